@@ -340,7 +340,10 @@ fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 
                 tone,
             )
         }
-        _ => ("no limit of ours".to_owned(), Tone::Faint),
+        _ => match component.instances_needed {
+            Some(count) => (format!("needs {count}"), Tone::Plain),
+            None => ("no limit of ours".to_owned(), Tone::Faint),
+        },
     };
     [(name, Tone::Plain), (load, Tone::Plain), (used, tone)]
 }

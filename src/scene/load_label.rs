@@ -1,6 +1,7 @@
 //! How much load a component carries, as text: on the canvas, in panels, charts and reports.
 
 use super::health::LoadLevel;
+use crate::analysis::ComponentEstimate;
 use crate::model::format::{short_rate, whole_percent};
 
 /// "10.6k/s · 62 %"; the part alone where it is too high, since a mark stands before it.
@@ -26,6 +27,17 @@ pub fn utilization_label(utilisation: f64) -> String {
     match LoadLevel::from_utilisation(utilisation).label() {
         "" => part,
         word => format!("{part}, {word}"),
+    }
+}
+
+/// How much of what a component takes is in use, how many of it the load needs where nobody says how many run, or that
+/// nothing limits it.
+#[must_use]
+pub fn used_label(component: &ComponentEstimate) -> String {
+    match (component.utilisation, component.instances_needed) {
+        (Some(utilisation), _) => utilization_label(utilisation),
+        (None, Some(count)) => format!("needs {count}"),
+        (None, None) => "no limit".to_owned(),
     }
 }
 

@@ -56,13 +56,15 @@ impl EffectivePrice {
     }
 }
 
-/// What all components cost a month, by component.
+/// What all components cost a month, by component. Where nobody says how many of one run, as many are paid for as its load
+/// needs.
 pub(crate) fn costs(graph: &Graph, loads: &NodeMap<f64>, sent: &TransferVolumes) -> NodeMap<Cost> {
     let nodes = graph.nodes().zip(loads.values()).zip(sent.0.values());
     nodes
         .map(|((node, &load), sent)| {
-            let instances = f64::from(node.component.replicas.count());
-            EffectivePrice::of(graph.design, node).cost(instances, load, sent)
+            let drawn = node.component.replicas.count();
+            let instances = instances_needed(node, load).unwrap_or(drawn);
+            EffectivePrice::of(graph.design, node).cost(f64::from(instances), load, sent)
         })
         .collect()
 }
@@ -87,6 +89,14 @@ pub(crate) fn cost_to_carry(
         .sum()
 }
 
+/// How many instances a load (rps) needs where nobody says how many run; none where that is said, where nothing limits
+/// one, and where it is more than a drawing may have.
+pub(crate) fn instances_needed(node: &Node, load: f64) -> Option<u32> {
+    let is_open = node.machines().is_none() && !node.is_redundant_by_kind();
+    let is_limited = node.is_ours() && node.capacity_of_one().is_some();
+    (is_open && is_limited && load > 0.0).then(|| instances_to_carry(node, load))?
+}
+
 /// How many instances a load needs, and no fewer than are drawn; none where it is more than a drawing may have.
 fn instances_to_carry(node: &Node, load: f64) -> Option<u32> {
     let drawn = node.component.replicas.count();
@@ -107,7 +117,7 @@ pub(crate) fn sum(costs: &NodeMap<Cost>) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use crate::analysis::performance::cost::Cost;
+    use crate::analysis::performance::cost::{Cost, PLANNED};
     use crate::analysis::performance::estimate::estimate;
     use crate::analysis::performance::what_if::WhatIf;
     use crate::analysis::testing::sketches;
@@ -124,6 +134,27 @@ mod tests {
             let mut all = found.components.iter();
             all.find(|c| c.id == parsed.keys[key]).unwrap().cost
         }
+    }
+
+    #[test]
+    fn what_nobody_counted_is_paid_for_as_often_as_its_load_needs() {
+        let text = |count: &str| format!("a: client \"A\"\nb: app_service{count} \"B\"\na -> b");
+        let prompt = &builtin()[0];
+        let found = |count: &str| {
+            let parsed = parse_notation(&text(count)).unwrap();
+            let found = estimate(&parsed.design, Some(prompt), &WhatIf::default());
+            let id = parsed.keys["b"];
+            let part = found.components.iter().find(|c| c.id == id).unwrap();
+            (part.instances_needed, part.utilisation, part.cost.instances)
+        };
+        let (needed, used, open) = found(" x?");
+        let needed = needed.unwrap();
+        assert!(needed > 1 && used.is_none());
+        let (none, used, counted) = found(&format!(" x{needed}"));
+        assert!(none.is_none() && used.unwrap() <= PLANNED);
+        near(open, counted);
+        let (_, used, _) = found(&format!(" x{}", needed - 1));
+        assert!(used.unwrap() > PLANNED);
     }
 
     fn near(found: f64, expected: f64) {

@@ -1,7 +1,7 @@
 //! The numbers of a design: how much load it takes, how long requests take, how often it works, what it costs, and what
 //! breaks first.
 
-use crate::analysis::performance::cost::{Cost, cost_to_carry, costs, sum};
+use crate::analysis::performance::cost::{self, Cost, cost_to_carry, costs, sum};
 use crate::analysis::performance::latency::{LatencySamples, latency};
 use crate::analysis::performance::queue::{QueueEstimate, queues};
 use crate::analysis::performance::transfer::TransferVolumes;
@@ -33,6 +33,9 @@ pub struct ComponentEstimate {
     pub utilisation: Option<f64>,
     /// Times the load now at which it cannot keep up; none without a limit or a load.
     pub headroom: Option<f64>,
+    /// How many instances the load needs so that none is used beyond [`PLANNED`](crate::analysis::PLANNED), where nobody
+    /// says how many run; none where that is said or nothing limits one.
+    pub instances_needed: Option<u32>,
     /// What becomes of the calls to it: down where all of them fail, by its own failure or by that of something it needs.
     pub state: FlowState,
     /// USD a month.
@@ -223,6 +226,7 @@ fn component(
         headroom: capacity
             .filter(|_| rps > 0.0)
             .map(|capacity| capacity / rps),
+        instances_needed: cost::instances_needed(&graph[node], rps * faults.latency_factor(node)),
         state: FlowState::Ok,
         monthly_cost: cost.whole(),
         cost,

@@ -4,7 +4,7 @@ use super::subject::ReportSubject;
 use crate::analysis::ComponentEstimate;
 use crate::export::html::{Cell, Html};
 use crate::model::{Role, format};
-use crate::scene::utilization_label;
+use crate::scene::used_label;
 
 /// Writes the tables of components under load and of queues; nothing without traffic.
 pub(super) fn write_load(subject: &ReportSubject<'_>, html: &mut Html) {
@@ -25,7 +25,7 @@ pub(super) fn write_load(subject: &ReportSubject<'_>, html: &mut Html) {
                 Cell::Words(subject.name(c.id)),
                 Cell::Number(format::short_rate(c.rps)),
                 Cell::Number(or_dash(c.capacity.map(format::short_rate))),
-                Cell::Number(or_dash(c.utilisation.map(utilization_label))),
+                Cell::Number(used_label(c)),
                 Cell::Number(or_dash(c.headroom.map(format::factor))),
             ]
         })

@@ -8,7 +8,7 @@ use crate::analysis::ComponentEstimate;
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{Button, ButtonKind, paragraph};
 use crate::model::{Id, format};
-use crate::scene::{Face, LoadLevel, Palette, utilization_label};
+use crate::scene::{Face, LoadLevel, Palette, used_label};
 
 const HEIGHT: f32 = 44.0;
 /// What a bar takes of it.
@@ -90,7 +90,7 @@ impl<'a> LoadText<'a> {
         let takes = |capacity| format!("takes {}", format::short_rate(capacity));
         Self {
             name: shown.name(component.id),
-            used: utilisation.map_or_else(|| "no limit".to_owned(), utilization_label),
+            used: used_label(component),
             utilisation,
             rate: format::short_rate(component.rps),
             takes: component.capacity.map(takes).unwrap_or_default(),
@@ -231,7 +231,13 @@ pub(super) fn breaks_ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut Numbers
     let breaks: Vec<_> = shown.readings.breaking_points().take(BREAKS).collect();
     section_ui(ui, shown.p, "What breaks first", "");
     if breaks.is_empty() {
-        paragraph(ui, shown.p, "Nothing that carries load has a limit");
+        let mut parts = shown.readings.estimate.components.iter();
+        let sentence = if parts.any(|part| part.instances_needed.is_some()) {
+            "Write how many of each run, and the first part that cannot keep up stands here"
+        } else {
+            "Nothing that carries load has a limit"
+        };
+        paragraph(ui, shown.p, sentence);
         return;
     }
     let traffic = shown.readings.estimate.traffic;
