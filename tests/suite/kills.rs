@@ -211,8 +211,8 @@ fn kill_and_recover(rounds: u64, seed: u64) {
 }
 
 #[test]
-fn a_hundred_kills_lose_nothing_that_was_said_to_be_kept() {
-    kill_and_recover(120, 1);
+fn hundreds_of_kills_lose_nothing_that_was_said_to_be_kept() {
+    kill_and_recover(300, 1);
 }
 
 #[test]
