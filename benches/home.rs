@@ -37,6 +37,7 @@ fn opening(criterion: &mut Criterion) {
         bencher.iter(|| {
             let ctx = egui::Context::default();
             let around = Environment {
+                temporary_dir: None,
                 state_dir: None,
                 temporary_dir: None,
                 scenarios_dir: Some(scenarios.clone()),

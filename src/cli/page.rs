@@ -185,6 +185,8 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
 mod tests {
     use super::*;
 
+    type Writing<'a> = &'a dyn Fn(&mut Page<'_>) -> io::Result<()>;
+
     fn written(color: bool, write: impl FnOnce(&mut Page<'_>) -> io::Result<()>) -> String {
         let mut bytes = Vec::new();
         write(&mut Page::new(&mut bytes, color)).unwrap();
@@ -223,7 +225,7 @@ mod tests {
     #[test]
     fn what_stands_in_a_drawing_does_not_steer_the_terminal() {
         let evil = "a\u{1b}]0;owned\u{7}b\u{9b}31mc\u{7f}\rd";
-        let all: [&dyn Fn(&mut Page<'_>) -> io::Result<()>; 5] = [
+        let all: [Writing<'_>; 5] = [
             &|page| page.heading(evil),
             &|page| page.paragraph(2, evil),
             &|page| page.verbatim(2, evil),

@@ -16,7 +16,7 @@ const YOUNG: Duration = Duration::from_mins(1);
 
 /// Who may read what is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Access {
+pub(super) enum FileAccess {
     /// Whoever may read the file that is replaced; for a new file, as other programs leave it.
     Usual,
     /// The user alone: what the program keeps of somebody's work is no one else's business.
@@ -42,7 +42,7 @@ pub(super) enum Step {
 ///
 /// A link keeps pointing where it points, and a file keeps its owner and permissions. The file beside it has those of the
 /// result before the first byte is in it. What is no ordinary file is refused: writing into a pipe may never end.
-pub(super) fn write_atomically(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
+pub(super) fn write_atomically(path: &Path, bytes: &[u8], access: FileAccess) -> io::Result<()> {
     let existing = match fs::metadata(path) {
         Ok(metadata) => Some(metadata),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -66,7 +66,7 @@ pub(super) fn write_output(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Ok(metadata) if !metadata.is_dir() && !metadata.is_file() => {
             OpenOptions::new().write(true).open(path)?.write_all(bytes)
         }
-        _ => write_atomically(path, bytes, Access::Usual),
+        _ => write_atomically(path, bytes, FileAccess::Usual),
     }
 }
 
@@ -74,13 +74,13 @@ fn replace_file(
     path: &Path,
     bytes: &[u8],
     existing: Option<&fs::Metadata>,
-    access: Access,
+    access: FileAccess,
 ) -> io::Result<()> {
     let folder = folder_of(path);
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX);
     // A file that exists may be more private than a new one: the one beside it starts private and is opened up as far.
-    if access == Access::Usual
+    if access == FileAccess::Usual
         && existing.is_none()
         && let Some(usual) = usual_permissions()
     {
@@ -90,7 +90,7 @@ fn replace_file(
     let mut file = builder.tempfile_in(&folder)?;
     // Tells `sweep_unfinished` that somebody is at work on it; not every file system has locks.
     _ = file.as_file().try_lock();
-    if access == Access::Usual
+    if access == FileAccess::Usual
         && let Some(existing) = existing
     {
         step(Step::Protect)?;
@@ -250,7 +250,7 @@ mod tests {
 
     /// As drawings and pictures are written.
     fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-        write_atomically(path, bytes, Access::Usual)
+        write_atomically(path, bytes, FileAccess::Usual)
     }
 
     #[test]
@@ -287,7 +287,7 @@ mod tests {
                 let error = fail_at(at, kind, || write(&old, b"two")).unwrap_err();
                 assert_eq!(error.kind(), kind, "{at:?}");
                 assert_eq!(fs::read(&old).unwrap(), b"one", "{at:?}");
-                for access in [Access::Usual, Access::Private] {
+                for access in [FileAccess::Usual, FileAccess::Private] {
                     let made = fail_at(at, kind, || write_atomically(&new, b"two", access));
                     // A new file, and a private one, has no permissions to take over.
                     assert_eq!(made.is_ok(), at == Step::Protect);
@@ -333,10 +333,10 @@ mod tests {
         create_private_folder(&inner).unwrap();
         assert_eq!(mode(&inner), 0o700);
         let copy = inner.join("copy");
-        write_atomically(&copy, b"one", Access::Private).unwrap();
+        write_atomically(&copy, b"one", FileAccess::Private).unwrap();
         assert_eq!(mode(&copy), 0o600);
         fs::set_permissions(&copy, fs::Permissions::from_mode(0o644)).unwrap();
-        write_atomically(&copy, b"two", Access::Private).unwrap();
+        write_atomically(&copy, b"two", FileAccess::Private).unwrap();
         assert_eq!(mode(&copy), 0o600);
         // What stands beside a private drawing while it is written is private from its first byte.
         let drawing = folder.path().join("drawing");

@@ -4,6 +4,7 @@ use boxdrill::model::Design;
 use boxdrill::storage::disk::{self, Overwrite};
 use boxdrill::storage::history::History;
 use boxdrill::storage::recovery::{RecoveryWriter, find_recovery_copies};
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -103,4 +104,119 @@ fn the_copy_of_a_killed_program_is_offered_and_that_of_a_running_one_is_not() {
     };
     let opened = copy.open().expect("the copy");
     assert_eq!(opened.loaded.design.components().len(), 3);
+}
+
+/// Set, to a folder, where this program is to draw, keep copies and save until it is killed.
+const DRAW_IN: &str = "BOXDRILL_TEST_DRAW_IN";
+
+/// What a drawing shows in a round: its boxes and its title tell how many edits were made.
+fn after_edits(count: usize) -> Design {
+    let lines: Vec<String> = (0..count).map(|n| format!("client_{n}: client")).collect();
+    drawn(&format!("title \"{count}\"\n{}", lines.join("\n")))
+}
+
+/// Not a test of its own: what the next ones start and kill. Says of each edit that it is kept once it is.
+#[test]
+fn draws_until_it_is_killed() {
+    let Some(folder) = std::env::var_os(DRAW_IN).map(PathBuf::from) else {
+        return;
+    };
+    let (state, file) = (folder.join("state"), folder.join("mine.boxdrill"));
+    let history = History::of_file(&state, &file);
+    let mut recovery = RecoveryWriter::new(&state);
+    let mut said = std::fs::File::options()
+        .append(true)
+        .create(true)
+        .open(folder.join("said"))
+        .expect("a file");
+    let mut say = |what: &str, count: usize| {
+        said.write_all(format!("{what} {count}\n").as_bytes())
+            .expect("it is written");
+    };
+    for count in 1..60 {
+        let design = after_edits(count);
+        recovery.write_copy(&design, None).expect("a copy");
+        say("kept", count);
+        if count % 3 == 0 {
+            disk::save_keeping(&file, &design, Overwrite::Always, Some(&history)).expect("saved");
+            say("saved", count);
+        }
+    }
+}
+
+/// The last edit that the program said this of.
+fn last_said(said: &str, what: &str) -> usize {
+    let lines = said.lines().filter_map(|line| line.split_once(' '));
+    let counts = lines.filter(|(word, _)| *word == what);
+    counts
+        .filter_map(|(_, count)| count.parse().ok())
+        .max()
+        .unwrap_or(0)
+}
+
+/// Whenever the program is killed: what it said to be kept is kept, nothing is torn, and no copy is lost.
+fn kill_and_recover(rounds: u64, seed: u64) {
+    let program = std::env::current_exe().expect("this program");
+    let mut random = boxdrill::model::SplitMix64::new(seed);
+    let mut kept_anything = 0;
+    for round in 0..rounds {
+        let folder = folder();
+        let mut child = std::process::Command::new(&program)
+            .args(["--exact", "kills::draws_until_it_is_killed"])
+            .env(DRAW_IN, folder.path())
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .expect("it starts");
+        let said = folder.path().join("said");
+        let started = Instant::now();
+        // Some are killed before their first copy, most after it.
+        let is_early = round % 4 == 0;
+        let has_begun = || std::fs::metadata(&said).is_ok_and(|said| is_early || said.len() > 0);
+        while !has_begun() && started.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_micros(200));
+        }
+        std::thread::sleep(Duration::from_micros(random.next_u64() % 40_000));
+        child.kill().expect("it is killed");
+        child.wait().expect("it is gone");
+        let said = std::fs::read_to_string(&said).expect("what it said");
+        let state = folder.path().join("state");
+        let (kept, saved) = (last_said(&said, "kept"), last_said(&said, "saved"));
+        let title = |design: &Design| design.title().parse::<usize>().expect("a count");
+        if kept > 0 {
+            kept_anything += 1;
+            let copies = find_recovery_copies(&state);
+            assert_eq!(copies.len(), 1, "round {round} of seed {seed}");
+            let copy = copies[0].open().expect("it is whole").loaded;
+            assert!(copy.repairs.is_empty());
+            assert_eq!(copy.design, after_edits(title(&copy.design)));
+            assert!(title(&copy.design) >= kept, "round {round} of seed {seed}");
+        }
+        let file = folder.path().join("mine.boxdrill");
+        if saved > 0 {
+            let opened = disk::open(&file).expect("it is whole").loaded;
+            assert!(opened.repairs.is_empty());
+            assert!(
+                title(&opened.design) >= saved,
+                "round {round} of seed {seed}"
+            );
+        }
+        for backup in History::of_file(&state, &file).backups() {
+            backup.open().expect("what is kept is whole too");
+        }
+    }
+    assert!(
+        kept_anything * 2 > rounds,
+        "most programs got as far as a copy"
+    );
+}
+
+#[test]
+fn hundreds_of_kills_lose_nothing_that_was_said_to_be_kept() {
+    kill_and_recover(300, 1);
+}
+
+#[test]
+#[ignore = "minutes: for a release"]
+fn thousands_of_kills_lose_nothing_that_was_said_to_be_kept() {
+    kill_and_recover(5_000, 2);
 }

@@ -297,7 +297,7 @@ impl Autosave {
         let ctx = ctx.clone();
         let copy = PendingWrite::new(Duration::ZERO, COPY_EVERY);
         Some(Self::with_copy(recovery, copy, move || {
-            ctx.request_repaint()
+            ctx.request_repaint();
         }))
     }
 

@@ -5,13 +5,28 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Id, LineStyle, Rect};
 
-/// So many lines between the same two boxes find room side by side at a box; nobody tells more of them apart.
-const MOST_BETWEEN: usize = 12;
-/// So many pairs of lines that may cross are looked at: about a second of work. A drawing of 600 lines all over each other
-/// stays below it.
-const MOST_PAIRS: usize = 200_000;
-/// So many steps of searches around boxes are made: some hundred searches that find nothing.
-pub(super) const MOST_STEPS: usize = 250_000;
+/// How much is done for the lines of a drawing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RoutingBudget {
+    /// So many lines between the same two boxes are led around; nobody tells more of them apart.
+    between: usize,
+    /// So many pairs of lines that may cross are looked at.
+    pairs: usize,
+    /// So many steps of searches around boxes are made.
+    pub(super) steps: usize,
+}
+
+impl Default for RoutingBudget {
+    /// About a second of work. A drawing of 400 lines all over each other stays below it, and so do thousands of lines
+    /// between neighbors.
+    fn default() -> Self {
+        Self {
+            between: 12,
+            pairs: 100_000,
+            steps: 250_000,
+        }
+    }
+}
 
 /// The lines that are drawn straight because too many lie between the same boxes or over each other. The lines that were
 /// drawn first are led around.
@@ -19,6 +34,7 @@ pub(super) fn choose_straight(
     boxes: &BTreeMap<Id, Rect>,
     wires: &BTreeMap<Id, (Id, Id)>,
     line_styles: &BTreeMap<Id, LineStyle>,
+    budget: RoutingBudget,
 ) -> BTreeSet<Id> {
     let mut straight = BTreeSet::new();
     let mut between: BTreeMap<(Id, Id), usize> = BTreeMap::new();
@@ -30,18 +46,18 @@ pub(super) fn choose_straight(
         };
         let so_far = between.entry((from.min(to), from.max(to))).or_default();
         *so_far += 1;
-        if *so_far > MOST_BETWEEN {
+        if *so_far > budget.between {
             straight.insert(id);
         } else {
             routed.push((id, a.union(b)));
         }
     }
-    if routed.len() * routed.len() / 2 <= MOST_PAIRS {
+    if routed.len() * routed.len() / 2 <= budget.pairs {
         return straight;
     }
     let mut pairs = 0;
     for (number, &(id, area)) in routed.iter().enumerate() {
-        if pairs <= MOST_PAIRS {
+        if pairs <= budget.pairs {
             let before = routed[..number].iter();
             pairs += before.filter(|(_, other)| other.intersects(area)).count();
         } else {
@@ -65,17 +81,31 @@ mod tests {
             .collect()
     }
 
+    /// Enough for a few lines.
+    const SMALL: RoutingBudget = RoutingBudget {
+        between: 3,
+        pairs: 60,
+        steps: 100,
+    };
+
     fn routed(boxes: &BTreeMap<Id, Rect>, wires: &BTreeMap<Id, (Id, Id)>) -> Router {
-        let mut router = Router::default();
+        let mut router = Router::with_budget(SMALL);
         router.update_routes(boxes, wires, &RoutingConstraints::default());
         router
+    }
+
+    /// All to all.
+    fn dense(count: u64) -> BTreeMap<Id, (Id, Id)> {
+        let pairs = (0..count).flat_map(|a| (a + 1..count).map(move |b| (Id(a), Id(b))));
+        (100..).map(Id).zip(pairs).collect()
     }
 
     #[test]
     fn thousands_of_parallel_lines_are_all_drawn_and_stay_together() {
         let boxes = grid(2);
         let wires: BTreeMap<_, _> = (0..5_000).map(|n| (Id(10 + n), (Id(0), Id(1)))).collect();
-        let router = routed(&boxes, &wires);
+        let mut router = Router::default();
+        router.update_routes(&boxes, &wires, &RoutingConstraints::default());
         assert_eq!(router.routes().len(), wires.len());
         let all = router.routes().values().flat_map(|route| &route.points);
         assert!(
@@ -86,34 +116,31 @@ mod tests {
 
     #[test]
     fn in_a_dense_drawing_what_was_drawn_first_is_led_around() {
-        let boxes = grid(64);
-        let pairs = (0..64).flat_map(|a| (a + 1..64).map(move |b| (Id(a), Id(b))));
-        let wires: BTreeMap<_, _> = (100..).map(Id).zip(pairs).collect();
-        let straight = choose_straight(&boxes, &wires, &BTreeMap::new());
-        assert!(straight.len() > 500 && straight.len() < wires.len() - 300);
-        assert!(!straight.contains(&Id(100)) && straight.contains(&Id(100 + 2_015)));
+        let (boxes, wires) = (grid(14), dense(14));
+        let straight = choose_straight(&boxes, &wires, &BTreeMap::new(), SMALL);
+        assert!(straight.len() > 20 && straight.len() < wires.len() - 10);
+        assert!(!straight.contains(&Id(100)) && straight.contains(wires.keys().last().unwrap()));
         assert_eq!(routed(&boxes, &wires).routes().len(), wires.len());
     }
 
     #[test]
-    fn a_large_drawing_with_lines_to_neighbours_has_none_straight() {
+    fn lines_to_neighbors_are_led_around_however_many_they_are() {
         let boxes = grid(2_500);
-        let wires: BTreeMap<_, _> = (0..2_499)
-            .map(|n| (Id(5_000 + n), (Id(n), Id(n + 1))))
-            .collect();
-        let straight = choose_straight(&boxes, &wires, &BTreeMap::new());
-        assert!(straight.is_empty());
+        let next = |n: u64| (Id(5_000 + n), (Id(n), Id(n + 1)));
+        let wires = (0..2_499).map(next).collect();
+        let usual = RoutingBudget::default();
+        assert!(choose_straight(&boxes, &wires, &BTreeMap::new(), usual).is_empty());
     }
 
     /// What was routed before makes no difference to which lines are straight.
     #[test]
     fn a_step_at_a_time_gives_the_same_as_all_at_once() {
-        let mut boxes = grid(40);
-        let pairs = (0..40).flat_map(|a| (a + 1..40).map(move |b| (Id(a), Id(b))));
-        let wires: BTreeMap<_, _> = (100..).map(Id).zip(pairs).collect();
+        let (mut boxes, wires) = (grid(14), dense(14));
         let mut router = routed(&boxes, &wires);
-        boxes.insert(Id(7), Rect::from_center(pt(500.0, 700.0), 160.0, 64.0));
-        router.update_routes(&boxes, &wires, &RoutingConstraints::default());
-        assert_eq!(router.routes(), routed(&boxes, &wires).routes());
+        for (moved, x) in [(7, 500.0), (2, 900.0), (7, 300.0)] {
+            boxes.insert(Id(moved), Rect::from_center(pt(x, 700.0), 160.0, 64.0));
+            router.update_routes(&boxes, &wires, &RoutingConstraints::default());
+            assert_eq!(router.routes(), routed(&boxes, &wires).routes());
+        }
     }
 }

@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::budget::{RoutingBudget, choose_straight};
 use super::candidate::{RouteCandidate, RoutePort, TIGHT, bounds_of_points, simplify};
 use super::obstacles::{CLEARANCE, Obstacles};
 use super::pinned::{self, PinConflict};
 use super::route::Route;
 use super::routed_connection::{RoutedConnection, shift_ends};
-use super::{budget, choose, nudge, ports, search, unrouted};
+use super::{choose, nudge, ports, search, unrouted};
 use crate::layout::Direction;
 use crate::model::{Id, LineStyle, Pin, Point, Rect, pt};
 
@@ -34,6 +35,7 @@ pub struct RoutingConstraints {
 /// Keeps the routes of a drawing and re-routes only what a change touches.
 #[derive(Debug, Default)]
 pub struct Router {
+    budget: RoutingBudget,
     boxes: BTreeMap<Id, Rect>,
     wires: BTreeMap<Id, (Id, Id)>,
     constraints: RoutingConstraints,
@@ -64,6 +66,14 @@ struct CachedRoute {
 }
 
 impl Router {
+    #[cfg(test)]
+    pub(super) fn with_budget(budget: RoutingBudget) -> Self {
+        Self {
+            budget,
+            ..Self::default()
+        }
+    }
+
     /// Brings the routes up to date: `boxes` are the rectangles of all components, `wires` the ends of all connections.
     ///
     /// `boxes` may also hold what is no component but should be gone around. A connection has no route if one of its boxes
@@ -98,8 +108,8 @@ impl Router {
         let numbers: BTreeMap<Id, usize> = ids.into_iter().zip(0..).collect();
         let obstacles = Obstacles::new(rects);
 
-        let mut straight = budget::choose_straight(boxes, wires, &constraints.line_styles);
-        let mut steps_left = budget::MOST_STEPS;
+        let mut straight = choose_straight(boxes, wires, &constraints.line_styles, self.budget);
+        let mut steps_left = self.budget.steps;
         let old = std::mem::take(&mut self.cache);
         let (mut lines, fresh): (Vec<RoutedConnection>, Vec<bool>) = wires
             .iter()
@@ -145,29 +155,7 @@ impl Router {
             constraints.direction,
             &mut self.choice_memory,
         );
-        let ports = ports::spread_ports(&obstacles, &lines);
-        for (line, ports) in lines.into_iter().zip(ports) {
-            let known = old.get(&line.id).filter(|known| {
-                known.candidates[known.choice] == *line.candidate()
-                    && known.ports == ports
-                    && unchanged(known.seen)
-            });
-            let (fitted, seen) = match known {
-                Some(known) => (known.fitted.clone(), known.seen),
-                None => fit_to_ports(&obstacles, &line, ports),
-            };
-            let known = CachedRoute {
-                ends: wires[&line.id],
-                candidates: line.candidates,
-                choice: line.choice,
-                pin_conflict: line.pin_conflict,
-                steps: line.steps,
-                ports,
-                fitted,
-                seen,
-            };
-            self.cache.insert(line.id, known);
-        }
+        self.fit_lines(&obstacles, lines, wires, (&old, unchanged));
 
         let fitted = self.cache.values().map(|known| known.fitted.clone());
         let mut points: Vec<Vec<Point>> = fitted.collect();
@@ -184,6 +172,39 @@ impl Router {
         self.boxes.clone_from(boxes);
         self.wires.clone_from(wires);
         self.constraints.clone_from(constraints);
+    }
+
+    /// Leads each line to its ports, as it was led before where nothing near it has changed.
+    fn fit_lines(
+        &mut self,
+        obstacles: &Obstacles,
+        lines: Vec<RoutedConnection>,
+        wires: &BTreeMap<Id, (Id, Id)>,
+        (old, unchanged): (&BTreeMap<Id, CachedRoute>, impl Fn(Rect) -> bool),
+    ) {
+        let ports = ports::spread_ports(obstacles, &lines);
+        for (line, ports) in lines.into_iter().zip(ports) {
+            let known = old.get(&line.id).filter(|known| {
+                known.candidates[known.choice] == *line.candidate()
+                    && known.ports == ports
+                    && unchanged(known.seen)
+            });
+            let (fitted, seen) = match known {
+                Some(known) => (known.fitted.clone(), known.seen),
+                None => fit_to_ports(obstacles, &line, ports),
+            };
+            let known = CachedRoute {
+                ends: wires[&line.id],
+                candidates: line.candidates,
+                choice: line.choice,
+                pin_conflict: line.pin_conflict,
+                steps: line.steps,
+                ports,
+                fitted,
+                seen,
+            };
+            self.cache.insert(line.id, known);
+        }
     }
 
     /// Lets some connections follow their boxes, while something is dragged in a large drawing: a line whose ends move alike
@@ -212,7 +233,10 @@ impl Router {
         }
         let ends: BTreeSet<Id> = bent.values().flat_map(|&(from, to)| [from, to]).collect();
         let near = boxes.iter().filter(|(id, _)| ends.contains(id));
-        let mut part = Self::default();
+        let mut part = Self {
+            budget: self.budget,
+            ..Self::default()
+        };
         part.update_routes(
             &near.map(|(&id, &rect)| (id, rect)).collect(),
             &bent,

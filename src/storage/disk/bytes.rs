@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::model::{FileError, MAX_FILE_BYTES};
-use crate::storage::atomic::{self, Access};
+use crate::storage::atomic::{self, FileAccess};
 use crate::storage::problem::{Action, DiskError, Problem};
 
 /// Writes a file as a whole or not at all; for pictures.
@@ -13,7 +13,7 @@ use crate::storage::problem::{Action, DiskError, Problem};
 /// # Errors
 /// When the system refuses, or it is a pipe or a device; the file is then as it was.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    write_with_access(path, bytes, Access::Usual)
+    write_with_access(path, bytes, FileAccess::Usual)
 }
 
 /// Writes what a command was asked for: a file as a whole or not at all, or into a pipe or a device.
@@ -31,10 +31,10 @@ pub(in crate::storage) fn write_private(path: &Path, bytes: &[u8]) -> Result<(),
     let folder = atomic::folder_of(path);
     atomic::create_private_folder(&folder)
         .map_err(|error| DiskError::from_io(&folder, Action::Write, error))?;
-    write_with_access(path, bytes, Access::Private)
+    write_with_access(path, bytes, FileAccess::Private)
 }
 
-fn write_with_access(path: &Path, bytes: &[u8], access: Access) -> Result<(), DiskError> {
+fn write_with_access(path: &Path, bytes: &[u8], access: FileAccess) -> Result<(), DiskError> {
     atomic::write_atomically(path, bytes, access)
         .map_err(|error| DiskError::from_io(path, Action::Write, error))
 }

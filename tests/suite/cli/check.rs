@@ -310,3 +310,89 @@ fn a_plan_meets_the_targets_and_adds_up() {
     let (_, good, _) = run(&["check", "good.txt", "--plan"]);
     assert!(good.contains("The targets are met"), "{good}");
 }
+
+#[test]
+fn errors_are_json_where_json_was_asked_for() {
+    let unknown = ["check", "good.txt", "--scenario", "guestbok", "--format"];
+    let (code, out, err) = run(&[&unknown[..], &["json"]].concat());
+    let entries: Value = serde_json::from_str(&out).expect("it is JSON");
+    assert_eq!((code, entries.as_array().map(Vec::len)), (2, Some(1)));
+    assert!(
+        entries[0]["error"]
+            .as_str()
+            .is_some_and(|error| error.contains("did you mean"))
+    );
+    assert!(err.contains("did you mean"));
+    let (code, out, _) = run(&[&unknown[..], &["sarif"]].concat());
+    let document: Value = serde_json::from_str(&out).expect("it is JSON");
+    assert_eq!(
+        (code, &document["runs"][0]["results"]),
+        (2, &serde_json::json!([]))
+    );
+    let (code, out, err) = run(&["estimate", "typo.txt", "--format", "json"]);
+    let reason: Value = serde_json::from_str(&out).expect("it is JSON");
+    assert_eq!(code, 2);
+    assert!(err.contains(reason["error"].as_str().expect("a sentence")));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_read_once_in_every_format() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("it starts").success());
+    for format in ["text", "json", "csv", "sarif"] {
+        let writer = pipe.clone();
+        let writer = std::thread::spawn(move || fs::write(writer, "client -> api -> db"));
+        let (code, out, err) = run(&["check", &pipe.display().to_string(), "--format", format]);
+        writer.join().expect("it ends").expect("it is written");
+        assert!(code < 2 && !out.is_empty(), "{err}");
+    }
+}
+
+#[test]
+fn names_do_not_steer_the_terminal() {
+    let mut design = boxdrill::model::parse_notation("client -> api")
+        .expect("is sound")
+        .design;
+    let title = boxdrill::model::Edit::SetTitle("\u{1b}]0;owned\u{7}\u{1b}[31m red".to_owned());
+    design.apply(title).expect("it can be called so");
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("\u{1b}[2J.boxdrill");
+    fs::write(&path, boxdrill::model::write_design(&design)).expect("a file");
+    let missing = folder.path().join("\u{1b}[2Jmissing");
+    let names = [path.display().to_string(), missing.display().to_string()];
+    let (_, out, err) = run(&["check", &names[0], &names[1]]);
+    for text in [out, err] {
+        assert!(!text.contains('\u{1b}') && text.contains('␛'), "{text}");
+    }
+}
+
+#[test]
+fn one_result_has_one_exit_code_whoever_reads_how_much() {
+    for format in ["text", "json", "csv", "sarif"] {
+        let arguments = ["check", "weak.txt", "--fail-on", "info", "--format", format];
+        let whole = run(&arguments).0;
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let status = super::boxdrill(&arguments).stdout(writer).status();
+        assert_eq!(status.expect("it ends").code(), Some(whole), "{format}");
+        assert_eq!(whole, 1);
+    }
+}
+
+/// Texts that stand for more than they say are refused in a sentence, before it is made.
+#[test]
+fn a_product_of_lists_is_refused_before_it_is_made() {
+    let list = |name: &str| {
+        (0..9_000)
+            .map(|n| format!("{name}{n}"))
+            .collect::<Vec<_>>()
+            .join(" & ")
+    };
+    let text = format!("graph LR\n{} --> {}", list("a"), list("b"));
+    let (code, out, err) = super::with_input(&["check", "-"], text.as_bytes());
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.starts_with("error: line 2 of the Mermaid flowchart: a flowchart has at most"));
+}

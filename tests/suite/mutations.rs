@@ -1,0 +1,192 @@
+//! Every reader against damaged input: what is sound is changed at random, always in the same way, and must be read or refused
+//! in a sentence. Millions of inputs are for a fuzzer; these few are there on every run.
+
+use boxdrill::import::mermaid;
+use boxdrill::model::{
+    Design, Edit, SplitMix64, parse_notation, read_design, reads_back_as, write_design,
+};
+use boxdrill::practice::{KeptPath, Profile};
+use boxdrill::scenario;
+use boxdrill::storage::disk;
+
+use super::keeping::drawn;
+
+const NOTATION: &str = "title \"Ü\"\nscenario guestbook\nassume \"few\"\nprice sql month=3\n\
+    zone eu: region \"EU\" {\n  api: service \"Link API\" x3\n}\nnote \"n\"\n\
+    client -> api -> db: async \"w\"\n";
+const MERMAID: &str = "flowchart LR\nsubgraph eu [EU region]\n  A[\"Link API (v2)\"]:::big & B --> DB[(Links)]\nend\n\
+    U([Visitors]) -->|opens| A\nA -. later .-> K{{Kafka}}; style A fill:#fff\n";
+/// What readers look out for.
+const WORDS: [&str; 24] = [
+    "\"",
+    "{",
+    "}",
+    "[",
+    "]",
+    "(",
+    ")",
+    "&",
+    " & a",
+    "-->",
+    "->",
+    ":",
+    "|",
+    "\\u0000",
+    "\u{ffff}",
+    "\n",
+    "\r",
+    "1e999",
+    "-1",
+    "18446744073709551615",
+    "null",
+    "subgraph x\n",
+    "end\n",
+    "\u{feff}",
+];
+
+/// The input with a few bytes gone, doubled, changed or added.
+fn mutated(input: &[u8], random: &mut SplitMix64) -> Vec<u8> {
+    let mut bytes = input.to_vec();
+    for _ in 0..=random.next_u64() % 4 {
+        let mut place = |bytes: &[u8]| (random.next_u64() % (bytes.len() as u64 + 1)) as usize;
+        let (a, b) = (place(&bytes), place(&bytes));
+        let (from, to) = (a.min(b), a.max(b).min(a.min(b) + 40));
+        match random.next_u64() % 5 {
+            0 => drop(bytes.drain(from..to)),
+            1 => {
+                let again = bytes[from..to].to_vec();
+                bytes.splice(to..to, again);
+            }
+            2 => {
+                let word = WORDS[(random.next_u64() % WORDS.len() as u64) as usize];
+                bytes.splice(from..from, word.bytes());
+            }
+            3 => {
+                if let Some(byte) = bytes.get_mut(from) {
+                    *byte ^= 1 << (random.next_u64() % 8);
+                }
+            }
+            _ => bytes.truncate(to),
+        }
+    }
+    bytes
+}
+
+/// Gives changed input to a reader so often.
+fn try_mutations(input: &[u8], times: u64, read: impl Fn(&[u8])) {
+    let mut random = SplitMix64::new(input.len() as u64);
+    read(input);
+    for _ in 0..times {
+        read(&mutated(input, &mut random));
+    }
+}
+
+/// What was read can be written and read again as the same.
+fn is_sound(design: &Design) {
+    let written = write_design(design);
+    assert!(reads_back_as(written.as_bytes(), design).expect("it opens again"));
+}
+
+/// A reason that fits where it is shown.
+fn is_sentence(reason: &impl std::fmt::Display) {
+    let reason = reason.to_string();
+    assert!(!reason.is_empty() && !reason.contains('\n'), "{reason:?}");
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[test]
+fn drawings() {
+    let mut design = drawn(NOTATION);
+    let ids = design.ids().take(2).collect();
+    design
+        .apply(Edit::SetLocked(ids, true))
+        .expect("it can be locked");
+    try_mutations(
+        write_design(&design).as_bytes(),
+        1_500,
+        |bytes| match read_design(bytes) {
+            Ok(loaded) => is_sound(&loaded.design),
+            Err(error) => is_sentence(&error),
+        },
+    );
+}
+
+#[test]
+fn the_notation() {
+    try_mutations(NOTATION.as_bytes(), 1_500, |bytes| {
+        match parse_notation(&text(bytes)) {
+            Ok(parsed) => is_sound(&parsed.design),
+            Err(error) => is_sentence(&error),
+        }
+    });
+}
+
+#[test]
+fn mermaid_flowcharts() {
+    try_mutations(
+        MERMAID.as_bytes(),
+        400,
+        |bytes| match mermaid::read_flowchart(&text(bytes)) {
+            Ok(design) => is_sound(&design),
+            Err(error) => is_sentence(&error),
+        },
+    );
+}
+
+#[test]
+fn pictures() {
+    let design = drawn("client -> api");
+    let picture =
+        boxdrill::export::draw_picture(&design, &boxdrill::export::PictureOptions::default());
+    let svg = boxdrill::export::to_svg(&picture)
+        .expect("a picture")
+        .into_bytes();
+    let png = boxdrill::export::to_png(&picture, 1.0).expect("a picture");
+    for bytes in [svg, png] {
+        // Where the drawing stands in it.
+        let at = bytes
+            .windows(8)
+            .position(|part| part == b"boxdrill")
+            .unwrap_or(0);
+        let end = bytes.len().min(at + 1_200);
+        let (head, tail) = (&bytes[..at], &bytes[end..]);
+        try_mutations(&bytes[at..end], 300, |part| {
+            match disk::parse(&[head, part, tail].concat()) {
+                Ok((loaded, _)) => is_sound(&loaded.design),
+                Err(problem) => is_sentence(&problem),
+            }
+        });
+    }
+}
+
+#[test]
+fn prompts() {
+    let prompt = include_bytes!("../../scenarios/messenger.json");
+    try_mutations(prompt, 150, |bytes| {
+        if let Err(reason) = scenario::parse(&text(bytes)) {
+            assert!(!reason.is_empty());
+        }
+    });
+}
+
+#[test]
+fn profiles_and_paths() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut profile = Profile::default();
+    profile.record_attempt("chat_system", 71, jiff::civil::date(2026, 5, 6));
+    profile.note_opened(std::path::Path::new("/a.boxdrill"));
+    let written = serde_json::to_vec(&profile).expect("it can be written");
+    try_mutations(&written, 300, |bytes| {
+        std::fs::write(folder.path().join("profile.json"), bytes).expect("it is written");
+        let (_, notice) = boxdrill::storage::profile::load(folder.path());
+        if let Some(notice) = notice {
+            is_sentence(&notice);
+        }
+    });
+    try_mutations(b"[47, 255, 97]", 300, |bytes| {
+        _ = serde_json::from_slice::<KeptPath>(bytes);
+    });
+}
