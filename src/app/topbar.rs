@@ -106,8 +106,8 @@ fn actions_ui(
     }
     ui.add_space(gap::XS);
     let mut shown = status.has_program;
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        ui.set_max_width(VIEWS);
+    let room = egui::vec2(VIEWS, TOP);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
         if segmented(
             ui,
             palette,

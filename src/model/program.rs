@@ -416,7 +416,7 @@ impl Design {
             let before = self.component(id)?;
             let mut after = before.clone();
             change(id, &mut after);
-            (after != *before).then(|| Edit::PutComponent(id, after))
+            (after != *before).then_some(Edit::PutComponent(id, after))
         };
         ids.into_iter().filter_map(changed).collect()
     }

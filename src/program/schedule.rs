@@ -47,6 +47,12 @@ impl PlannedWork {
     pub fn finish(&self) -> u32 {
         self.start.saturating_add(self.weeks)
     }
+
+    /// Whether the end moves as soon as this work does.
+    #[must_use]
+    pub fn is_critical(&self) -> bool {
+        self.slack == 0
+    }
 }
 
 /// A stage of the rollout with what is said about it.
@@ -346,8 +352,10 @@ impl Schedule {
                 when(earliest)
             );
         }
+        let gate = job.stage.and_then(|stage| self.line.gate_before(stage));
+        let gate = gate.map_or_else(String::new, |gate| format!(" of stage {gate}"));
         format!(
-            "{name} starts in {}, before the gate of the stage before it is passed in {}",
+            "{name} starts in {}, before the gate{gate} is passed in {}",
             when(start),
             when(earliest)
         )
@@ -390,17 +398,18 @@ impl Schedule {
         self.work.iter().find(|work| work.component == component)
     }
 
-    /// How many starts are too early, by week or by stage.
+    /// What starts too early, by stage or by week, in sentences.
     #[must_use]
-    pub fn early_starts(&self) -> usize {
-        let by_week = self.work.iter().filter(|work| work.too_early.is_some());
-        self.conflicts.len() + by_week.count()
-    }
-
-    /// Whether the end moves as soon as this work does.
-    #[must_use]
-    pub fn is_critical(&self, component: Id) -> bool {
-        self.critical_path.contains(&CriticalStep::Work(component))
+    pub fn warnings(&self) -> Vec<&str> {
+        let by_stage = self
+            .conflicts
+            .iter()
+            .map(|conflict| conflict.sentence.as_str());
+        let by_week = self
+            .work
+            .iter()
+            .filter_map(|work| work.too_early.as_deref());
+        by_stage.chain(by_week).collect()
     }
 
     /// "week 3", or "week 3 (Mar 23)" where the plan has a first day.
@@ -688,13 +697,13 @@ w: worker \"W\" owner=\"Core\" step=3
         let schedule = schedule(&design);
         let w = schedule.work.iter().find(|work| work.start == 1).unwrap();
         assert_eq!(
-            (w.earliest, schedule.end, schedule.early_starts()),
+            (w.earliest, schedule.end, schedule.warnings().len()),
             (4, 6, 1)
         );
         assert_eq!(
             w.too_early.as_deref(),
             Some(
-                "W starts in week 1 (Mar 9), before the gate of the stage before it is passed in week 4 (Mar 30)"
+                "W starts in week 1 (Mar 9), before the gate of stage 2 is passed in week 4 (Mar 30)"
             )
         );
         let bare = planned("a -> b\na: service \"A\"\nb: sql \"B\"", |program, id| {

@@ -7,7 +7,7 @@ use egui::{
 };
 
 use super::action::{ProgramAction, ProgramScene};
-use super::field::{date_draft, head, labeled, number_draft};
+use super::field::{Given, date_draft, head, labeled, number_draft};
 use super::stages::StagesPanel;
 use crate::app::look::{TextSize, elide, font};
 use crate::app::widgets::{
@@ -87,7 +87,7 @@ impl TimelinePanel {
                     scene.program.edits_to_reorder(scene.design),
                 ));
             }
-            let early = schedule.early_starts();
+            let early = schedule.warnings().len();
             if early > 0 {
                 let words = format!(
                     "{} {early} start{} too early",
@@ -101,7 +101,7 @@ impl TimelinePanel {
                     p.high.text,
                 ));
             }
-            if let Some(day) = date_draft(ui, "First day of the plan", schedule.first_day) {
+            if let Some(Given(day)) = date_draft(ui, "First day of the plan", schedule.first_day) {
                 actions.push(ProgramAction::plan(
                     "Change first day",
                     scene.design,
@@ -224,43 +224,11 @@ impl TimelinePanel {
         let (p, design) = (scene.p, scene.design);
         let painter = ui.painter().clone();
         painter.hline(row.x_range(), row.bottom(), Stroke::new(1.0, p.line_subtle));
-        let letters = work
-            .team
-            .as_deref()
-            .map_or_else(|| "?".to_owned(), monogram);
-        let mark =
-            Rect::from_center_size(pos2(row.left() + 11.0, row.center().y), vec2(22.0, 20.0));
-        painter.rect(
-            mark,
-            5.0,
-            p.surface_sunken,
-            Stroke::new(1.0, p.line_default),
-            StrokeKind::Inside,
-        );
-        painter.text(
-            mark.center(),
-            Align2::CENTER_CENTER,
-            letters,
-            font(Face::SemiBold, TextSize::Caption),
-            p.text_secondary,
-        );
-        let name = elide(
-            design.name_of(work.component),
-            Face::Regular,
-            TextSize::Body,
-            f64::from(NAMES - 38.0),
-        );
-        painter.text(
-            pos2(row.left() + 30.0, row.center().y),
-            Align2::LEFT_CENTER,
-            name,
-            font(Face::Regular, TextSize::Body),
-            p.text_primary,
-        );
+        paint_name(&painter, scene, work, row);
         let bar = bar_rect(row, scale, work.start, work.weeks);
         let id = ui.scope_id().with(("bar", work.component));
         let response = ui.interact(bar, id, Sense::click_and_drag());
-        let critical = scene.program.schedule.is_critical(work.component);
+        let critical = work.is_critical();
         response.widget_info(|| {
             let mut name = format!(
                 "{}, week {} to {}",
@@ -276,37 +244,7 @@ impl TimelinePanel {
             }
             egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name)
         });
-        let colors = p.category(design.kind_of(work.component).group);
-        let (fill, ink) = if work.too_early.is_some() {
-            (p.high.soft, p.high.fill)
-        } else {
-            (colors.tile, colors.ink)
-        };
-        let edge = Stroke::new(if critical { 2.0 } else { 1.0 }, ink);
-        painter.rect(bar, 5.0, fill, edge, StrokeKind::Inside);
-        let glyph = design.kind_of(work.component).icon_char();
-        painter
-            .with_clip_rect(bar.intersect(painter.clip_rect()))
-            .text(
-                pos2(bar.left() + 12.0, bar.center().y),
-                Align2::CENTER_CENTER,
-                glyph,
-                font(Face::Icons, TextSize::Lead),
-                ink,
-            );
-        if let Some(why) = &work.too_early {
-            let room = f64::from(bar.width() - 30.0);
-            if room > 60.0 {
-                let words = elide(why, Face::Medium, TextSize::Caption, room);
-                painter.text(
-                    pos2(bar.left() + 24.0, bar.center().y),
-                    Align2::LEFT_CENTER,
-                    words,
-                    font(Face::Medium, TextSize::Caption),
-                    p.high.text,
-                );
-            }
-        }
+        paint_bar(&painter, scene, work, bar);
         if self.chosen == Some(work.component) {
             painter.rect_stroke(
                 bar.expand(1.0),
@@ -405,7 +343,7 @@ impl TimelinePanel {
             caption(
                 ui,
                 scene.p,
-                "Choose a bar to change its weeks; drag it, or move it with the arrow keys (Shift changes how long it takes)",
+                "Choose a bar to change its weeks; drag it, or move it with the arrow keys (Shift changes how long it takes). Thick edge: no slack",
             );
             return;
         };
@@ -424,7 +362,7 @@ impl TimelinePanel {
                 TextSize::Body,
                 p.text_primary,
             ));
-            if let Some(stage) = labeled(ui, p, "Stage", |ui| {
+            if let Some(Given(stage)) = labeled(ui, p, "Stage", |ui| {
                 number_draft(ui, "Stage of the work", work.stage, MAX_ROLLOUT_STAGE)
             }) {
                 let edits = scene
@@ -432,12 +370,12 @@ impl TimelinePanel {
                     .edits_to_change([id], |_, component| component.rollout_stage = stage);
                 actions.push(ProgramAction::Edit("Change stage", edits));
             }
-            if let Some(start) = labeled(ui, p, "Start week", |ui| {
+            if let Some(Given(start)) = labeled(ui, p, "Start week", |ui| {
                 number_draft(ui, "Start week of the work", window.start, MAX_WEEKS)
             }) {
                 actions.push(set_window(scene, id, |window| window.start = start));
             }
-            if let Some(weeks) = labeled(ui, p, "Weeks", |ui| {
+            if let Some(Given(weeks)) = labeled(ui, p, "Weeks", |ui| {
                 number_draft(ui, "Weeks of the work", window.weeks, MAX_WEEKS)
             }) {
                 actions.push(set_window(scene, id, |window| window.weeks = weeks));
@@ -528,7 +466,7 @@ fn set_window(
     change: impl FnOnce(&mut WorkWindow),
 ) -> ProgramAction {
     ProgramAction::plan("Move work", scene.design, |program| {
-        change(program.work.entry(id).or_default())
+        change(program.work.entry(id).or_default());
     })
 }
 
@@ -555,12 +493,85 @@ fn keys_ui(
         };
         if pressed(Modifiers::SHIFT) {
             actions.push(set_window(scene, work.component, |window| {
-                window.weeks = Some(moved(work.weeks, 1))
+                window.weeks = Some(moved(work.weeks, 1));
             }));
         } else if pressed(Modifiers::NONE) {
             actions.push(set_window(scene, work.component, |window| {
-                window.start = Some(moved(work.start, 0))
+                window.start = Some(moved(work.start, 0));
             }));
+        }
+    }
+}
+
+/// The team and the name at the left of a row.
+fn paint_name(painter: &Painter, scene: &ProgramScene<'_>, work: &PlannedWork, row: Rect) {
+    let (p, design) = (scene.p, scene.design);
+    let letters = work
+        .team
+        .as_deref()
+        .map_or_else(|| "?".to_owned(), monogram);
+    let mark = Rect::from_center_size(pos2(row.left() + 11.0, row.center().y), vec2(22.0, 20.0));
+    painter.rect(
+        mark,
+        5.0,
+        p.surface_sunken,
+        Stroke::new(1.0, p.line_default),
+        StrokeKind::Inside,
+    );
+    painter.text(
+        mark.center(),
+        Align2::CENTER_CENTER,
+        letters,
+        font(Face::SemiBold, TextSize::Caption),
+        p.text_secondary,
+    );
+    let name = elide(
+        design.name_of(work.component),
+        Face::Regular,
+        TextSize::Body,
+        f64::from(NAMES - 38.0),
+    );
+    painter.text(
+        pos2(row.left() + 30.0, row.center().y),
+        Align2::LEFT_CENTER,
+        name,
+        font(Face::Regular, TextSize::Body),
+        p.text_primary,
+    );
+}
+
+/// The bar in the color of the component's group; in that of a warning, with the reason, where it starts too early.
+fn paint_bar(painter: &Painter, scene: &ProgramScene<'_>, work: &PlannedWork, bar: Rect) {
+    let (p, design) = (scene.p, scene.design);
+    let colors = p.category(design.kind_of(work.component).group);
+    let (fill, ink) = if work.too_early.is_some() {
+        (p.high.soft, p.high.fill)
+    } else {
+        (colors.tile, colors.ink)
+    };
+    let edge = Stroke::new(if work.is_critical() { 2.0 } else { 1.0 }, ink);
+    painter.rect(bar, 5.0, fill, edge, StrokeKind::Inside);
+    let glyph = design.kind_of(work.component).icon_char();
+    painter
+        .with_clip_rect(bar.intersect(painter.clip_rect()))
+        .text(
+            pos2(bar.left() + 12.0, bar.center().y),
+            Align2::CENTER_CENTER,
+            glyph,
+            font(Face::Icons, TextSize::Lead),
+            ink,
+        );
+    if let Some(why) = &work.too_early {
+        let room = f64::from(bar.width() - 30.0);
+        if room > 60.0 {
+            let words = elide(why, Face::Medium, TextSize::Caption, room);
+            painter.text(
+                pos2(bar.left() + 24.0, bar.center().y),
+                Align2::LEFT_CENTER,
+                words,
+                font(Face::Medium, TextSize::Caption),
+                p.high.text,
+            );
         }
     }
 }
