@@ -27,8 +27,7 @@ impl CallsPanel {
         let mut actions = Vec::new();
         let (p, teams) = (scene.p, &scene.program.teams);
         head(ui, p, "Calls between teams", "", |ui| {
-            caption(ui, p, "┄ nobody waits");
-            caption(ui, p, "— waited for");
+            caption(ui, p, "solid: waited for, dashed: not");
         });
         if teams.all.len() < 2 {
             caption(
@@ -251,11 +250,11 @@ fn details_ui(
         ));
         for id in calls.connections().take(NAMED) {
             let waits = if calls.waiting.contains(&id) {
-                "—"
+                ""
             } else {
-                "┄"
+                ", nobody waits"
             };
-            let words = format!("{waits} {}", scene.design.item_name(id));
+            let words = format!("{}{waits}", scene.design.item_name(id));
             ui.label(styled_text(
                 words,
                 Face::Regular,

@@ -16,6 +16,8 @@ const ROW: f32 = 44.0;
 #[derive(Debug, Default)]
 pub(super) struct RisksPanel {
     open: Option<usize>,
+    /// It was opened just now, so that its fields have to be brought into sight.
+    is_new: bool,
 }
 
 impl RisksPanel {
@@ -30,6 +32,7 @@ impl RisksPanel {
                 .clicked()
             {
                 self.open = Some(risks.all.len());
+                self.is_new = true;
                 actions.push(ProgramAction::plan("Add risk", scene.design, |program| {
                     let title = "New risk".to_owned();
                     program.risks.push(ProgramRisk {
@@ -81,9 +84,13 @@ impl RisksPanel {
             let on = self.open == Some(place);
             if row_ui(ui, scene, status, on) {
                 self.open = (!on).then_some(place);
+                self.is_new = !on;
             }
             if on {
                 fields_ui(ui, scene, place, status, &mut actions);
+                if std::mem::take(&mut self.is_new) {
+                    ui.scroll_to_cursor(Some(egui::Align::Max));
+                }
             }
         }
         actions
