@@ -77,7 +77,7 @@ impl Stage {
                 theme: Theme::Light,
                 marks: &BTreeMap::new(),
                 health: &BTreeMap::new(),
-                captions: &BTreeMap::new(),
+                captions: &std::collections::BTreeMap::new(),
                 pulses: None,
                 highlighted: &BTreeSet::new(),
                 preview: None,

@@ -5,7 +5,7 @@ use egui::{Align, Layout, Panel, Stroke, Ui};
 use crate::app::commands::{self, Command, CommandStatus, menu_bar_ui};
 use crate::app::document::session::Session;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, segmented, styled_text};
+use crate::app::widgets::{Button, ButtonKind, segmented_about, styled_text};
 use crate::scene::{Face, Palette, Theme, icon};
 
 const TOP: f32 = 44.0;
@@ -106,14 +106,10 @@ fn actions_ui(
     }
     ui.add_space(gap::XS);
     let mut shown = status.has_program;
-    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        ui.set_max_width(VIEWS);
-        if segmented(
-            ui,
-            palette,
-            &mut shown,
-            &[(false, "Drawing"), (true, "Program")],
-        ) {
+    let room = egui::vec2(VIEWS, TOP);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+        let views = [(false, "Drawing"), (true, "Program")];
+        if segmented_about(ui, palette, &mut shown, &views, Some("View")) {
             queue.push(Command::Program);
         }
     });

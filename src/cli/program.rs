@@ -226,22 +226,16 @@ impl ProgramText<'_> {
         page.blank()?;
         page.heading("Dependencies")?;
         let row = |one: &DependencyStatus| {
-            let mut said: Vec<String> = Vec::new();
-            said.extend((!one.what.is_empty()).then(|| one.what.clone()));
-            said.extend(
-                one.lead_weeks
-                    .map(|weeks| format!("lead time {weeks} weeks")),
-            );
-            said.extend(one.due.map(|due| format!("promised for {due}")));
-            said.extend(one.stage.map(|stage| format!("needed for stage {stage}")));
+            let mut said = one.details();
             said.extend((!one.flows.is_empty()).then(|| format!("for {}", one.flows.join(", "))));
-            let (agreed, tone) = match &one.agreement {
-                Some(words) => (format!("agreed: {words}"), Tone::Good),
-                None => ("no agreement yet".to_owned(), Tone::Warning),
+            let tone = if one.agreement.is_some() {
+                Tone::Good
+            } else {
+                Tone::Warning
             };
             [
                 (one.title(), Tone::Plain),
-                (agreed, tone),
+                (one.agreement_words(), tone),
                 (said.join("; "), Tone::Faint),
             ]
         };
@@ -281,9 +275,10 @@ impl ProgramText<'_> {
         ))?;
         let row = |work: &PlannedWork| {
             let assumed = if work.is_assumed { ", assumed" } else { "" };
-            let (slack, tone) = match (schedule.is_critical(work.component), work.slack) {
-                (true, _) => ("critical".to_owned(), Tone::Notice),
-                (false, weeks) => (format!("slack {weeks}"), Tone::Faint),
+            let (slack, tone) = if work.is_critical() {
+                ("critical".to_owned(), Tone::Notice)
+            } else {
+                (format!("slack {}", work.slack), Tone::Faint)
             };
             [
                 (schedule.week_label(work.start), Tone::Plain),
@@ -309,15 +304,7 @@ impl ProgramText<'_> {
                 schedule.describe_critical_path(self.design)
             ),
         )?;
-        let conflicts = schedule
-            .conflicts
-            .iter()
-            .map(|conflict| conflict.sentence.as_str());
-        let early = schedule
-            .work
-            .iter()
-            .filter_map(|work| work.too_early.as_deref());
-        page.list(2, conflicts.chain(early))?;
+        page.list(2, schedule.warnings())?;
         page.blank()?;
         page.heading("Stages")?;
         let row = |stage: &PlannedStage| {

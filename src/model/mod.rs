@@ -21,6 +21,7 @@ mod label;
 mod limits;
 mod notation;
 mod note;
+mod planning;
 mod price;
 mod program;
 mod replicas;

@@ -41,12 +41,13 @@ impl PromptComparison {
         let program = design.program();
         let owned = design.components().filter_map(|(id, component)| {
             let team = design.team_of(id)?;
-            Some((
-                component.display_name().to_owned(),
-                format!("{}: {team}", component.display_name()),
-            ))
+            let name = component.display_name();
+            Some(Said {
+                words: format!("{name} {}", design.kind_of(id).label),
+                shown: format!("{name}: {team}"),
+            })
         });
-        let owned: Vec<Said> = owned.map(|(words, shown)| Said { words, shown }).collect();
+        let owned: Vec<Said> = owned.collect();
         let dependencies = program.dependencies.iter().map(|dependency| {
             let texts = [&dependency.on, &dependency.what, &dependency.agreement];
             Said::new(&texts.map(String::as_str))
@@ -148,7 +149,13 @@ const ALMOST_ALL: f64 = 0.6;
 fn stems(text: &str) -> BTreeSet<String> {
     text_match::lower_words(text)
         .filter(|word| word.chars().count() >= SHORTEST)
-        .map(|word| word.chars().take(STEM).collect())
+        .map(|word| {
+            word.strip_suffix('s')
+                .unwrap_or(&word)
+                .chars()
+                .take(STEM)
+                .collect()
+        })
         .collect()
 }
 

@@ -46,6 +46,27 @@ impl DependencyStatus {
         format!("{needs} needs {}", self.on)
     }
 
+    /// What is delivered and when, in a few words each.
+    #[must_use]
+    pub fn details(&self) -> Vec<String> {
+        let what = (!self.what.is_empty()).then(|| self.what.clone());
+        let lead = self
+            .lead_weeks
+            .map(|weeks| format!("lead time {weeks} weeks"));
+        let due = self.due.map(|due| format!("promised for {due}"));
+        let stage = self.stage.map(|stage| format!("needed for stage {stage}"));
+        [what, lead, due, stage].into_iter().flatten().collect()
+    }
+
+    /// "agreed: Mei Tan, May 3"; "no agreement yet".
+    #[must_use]
+    pub fn agreement_words(&self) -> String {
+        match &self.agreement {
+            Some(agreed) => format!("agreed: {agreed}"),
+            None => "no agreement yet".to_owned(),
+        }
+    }
+
     /// What is written about it, to be changed.
     #[must_use]
     pub fn to_entry(&self) -> TeamDependency {

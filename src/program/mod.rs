@@ -6,25 +6,28 @@
 //! start of the plan, and have dates where that has one.
 
 mod comparison;
+mod delay;
 mod dependencies;
 mod needs;
+mod network;
 mod pages;
 mod readiness;
 mod risks;
 mod schedule;
+#[cfg(test)]
+mod schedule_tests;
 mod teams;
 mod timeline;
 
 pub use comparison::{PromptComparison, ReferenceLine};
+pub use delay::{Delay, WorkMove};
 pub use dependencies::DependencyStatus;
 pub use needs::SuggestedOrder;
+pub use network::OrderConflict;
 pub use pages::{engineer_page, stakeholder_page};
 pub use readiness::{FlowReadiness, ReadinessItem, ReadinessLine, ReadinessState};
 pub use risks::{RiskRegister, RiskStatus};
-pub use schedule::{
-    CriticalStep, DEFAULT_WEEKS, Delay, OrderConflict, PlannedStage, PlannedWork, Schedule,
-    WorkMove,
-};
+pub use schedule::{CriticalStep, DEFAULT_WEEKS, PlannedStage, PlannedWork, Schedule};
 pub use teams::{Team, TeamCalls, Teams, monogram};
 
 use serde::Serialize;

@@ -3,9 +3,9 @@
 use std::fmt::{Display, Write as _};
 
 use super::ProgramReport;
-use super::schedule::{PlannedStage, PlannedWork};
+use super::schedule::{PlannedStage, PlannedWork, Schedule};
 use crate::analysis::Analysis;
-use crate::model::format;
+use crate::model::{Design, format};
 
 /// Risks on the page for stakeholders.
 const TOP_RISKS: usize = 5;
@@ -124,7 +124,7 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
     if !schedule.stages.is_empty() {
         page.heading("Stages");
         for stage in &schedule.stages {
-            page.item(stage_line(program, stage));
+            page.paragraph(stage_line(program, stage));
         }
     }
     if !live.is_empty() {
@@ -269,88 +269,9 @@ pub fn engineer_page(analysis: &Analysis, program: &ProgramReport) -> String {
         ));
     }
     if !schedule.work.is_empty() {
-        page.heading("Schedule");
-        let row = |work: &PlannedWork| {
-            vec![
-                design.name_of(work.component).to_owned(),
-                work.team.clone().unwrap_or_else(|| "no owner".to_owned()),
-                work.stage
-                    .map_or_else(String::new, |stage| stage.to_string()),
-                schedule.week_label(work.start),
-                format!(
-                    "{}{}",
-                    count(work.weeks as usize, "week"),
-                    if work.is_assumed { " (assumed)" } else { "" }
-                ),
-                if schedule.is_critical(work.component) {
-                    "critical".to_owned()
-                } else {
-                    count(work.slack as usize, "week")
-                },
-            ]
-        };
-        let rows: Vec<Vec<String>> = schedule.work.iter().map(row).collect();
-        page.table(
-            &["Component", "Team", "Stage", "Starts", "Takes", "Slack"],
-            &rows,
-        );
-        let early = schedule
-            .work
-            .iter()
-            .filter_map(|work| work.too_early.as_deref());
-        let conflicts = schedule
-            .conflicts
-            .iter()
-            .map(|conflict| conflict.sentence.as_str());
-        let wrong: Vec<&str> = conflicts.chain(early).collect();
-        if !wrong.is_empty() {
-            page.heading("Too early");
-            for sentence in wrong {
-                page.item(plain(sentence));
-            }
-        }
-        page.heading("Gates");
-        for stage in &schedule.stages {
-            let or = |text: &str, missing: &str| match text.trim() {
-                "" => missing.to_owned(),
-                text => plain(text),
-            };
-            let bake = match stage.bake_weeks {
-                0 => String::new(),
-                weeks => format!(", watched for {}", count(weeks as usize, "week")),
-            };
-            page.item(format_args!(
-                "**{}**: {} (metric: {}{bake}). Rollback: {}",
-                plain(&stage.title),
-                or(&stage.gate, "no gate"),
-                or(&stage.metric, "none"),
-                or(&stage.rollback, "not written down")
-            ));
-        }
+        schedule_part(&mut page, design, schedule);
     }
-    if !program.dependencies.is_empty() {
-        page.heading("Dependencies");
-        for one in &program.dependencies {
-            let mut said = vec![count(one.connections.len(), "connection")];
-            if !one.what.is_empty() {
-                said.insert(0, one.what.clone());
-            }
-            said.extend(
-                one.lead_weeks
-                    .map(|weeks| format!("{} lead time", count(weeks as usize, "week"))),
-            );
-            said.extend(one.due.map(|due| format!("promised for {due}")));
-            said.push(one.agreement.as_ref().map_or_else(
-                || "no agreement yet".to_owned(),
-                |agreed| format!("agreed: {agreed}"),
-            ));
-            page.item(format_args!(
-                "**{}**: {}",
-                plain(&one.title()),
-                plain(&said.join(", "))
-            ));
-        }
-    }
+    dependencies_part(&mut page, program);
     if !program.readiness.is_empty() {
         page.heading("Launch readiness");
         for flow in &program.readiness {
@@ -367,6 +288,75 @@ pub fn engineer_page(analysis: &Analysis, program: &ProgramReport) -> String {
         }
     }
     page.0
+}
+
+fn schedule_part(page: &mut MarkdownPage, design: &Design, schedule: &Schedule) {
+    page.heading("Schedule");
+    let row = |work: &PlannedWork| {
+        vec![
+            design.name_of(work.component).to_owned(),
+            work.team.clone().unwrap_or_else(|| "no owner".to_owned()),
+            work.stage
+                .map_or_else(String::new, |stage| stage.to_string()),
+            schedule.week_label(work.start),
+            format!(
+                "{}{}",
+                count(work.weeks as usize, "week"),
+                if work.is_assumed { " (assumed)" } else { "" }
+            ),
+            if work.is_critical() {
+                "critical".to_owned()
+            } else {
+                count(work.slack as usize, "week")
+            },
+        ]
+    };
+    let rows: Vec<Vec<String>> = schedule.work.iter().map(row).collect();
+    page.table(
+        &["Component", "Team", "Stage", "Starts", "Takes", "Slack"],
+        &rows,
+    );
+    let wrong = schedule.warnings();
+    if !wrong.is_empty() {
+        page.heading("Too early");
+        for sentence in wrong {
+            page.item(plain(sentence));
+        }
+    }
+    page.heading("Gates");
+    for stage in &schedule.stages {
+        let or = |text: &str, missing: &str| match text.trim() {
+            "" => missing.to_owned(),
+            text => plain(text),
+        };
+        let bake = match stage.bake_weeks {
+            0 => String::new(),
+            weeks => format!(", watched for {}", count(weeks as usize, "week")),
+        };
+        page.item(format_args!(
+            "**{}**: {} (metric: {}{bake}). Rollback: {}",
+            plain(&stage.title),
+            or(&stage.gate, "no gate"),
+            or(&stage.metric, "none"),
+            or(&stage.rollback, "not written down")
+        ));
+    }
+}
+
+fn dependencies_part(page: &mut MarkdownPage, program: &ProgramReport) {
+    if !program.dependencies.is_empty() {
+        page.heading("Dependencies");
+        for one in &program.dependencies {
+            let mut said = vec![count(one.connections.len(), "connection")];
+            said.extend(one.details());
+            said.push(one.agreement_words());
+            page.item(format_args!(
+                "**{}**: {}",
+                plain(&one.title()),
+                plain(&said.join(", "))
+            ));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::analysis::{Analysis, Report, Severity};
+use crate::analysis::{Analysis, Finding, Report, Severity};
 use crate::model::{Id, is_same_team};
 use crate::program::needs::is_rolled_out;
 
@@ -68,7 +68,7 @@ impl Teams {
             let about = report
                 .open()
                 .filter(|finding| finding.severity <= Severity::High);
-            let about = about.filter_map(|finding| finding.item());
+            let about = about.filter_map(Finding::item);
             team.grave_findings = about.filter(|id| team.components.contains(id)).count();
         }
         let unowned = analysis

@@ -67,7 +67,7 @@ impl Timeline {
     }
 
     /// The last gate before a stage.
-    fn gate_before(&self, stage: u32) -> Option<u32> {
+    pub(super) fn gate_before(&self, stage: u32) -> Option<u32> {
         let before = self.gates.partition_point(|(gate, _)| *gate < stage);
         before.checked_sub(1).map(|place| self.gates[place].0)
     }

@@ -62,8 +62,8 @@ fn what_is_no_drawing_is_refused() {
     refused(r#"{"version": 0}"#, not_ours);
     refused(r#"{"version": "1"}"#, not_ours);
     refused("[".repeat(100_000), not_ours);
-    let newer = "this file was written by a newer boxdrill (format 2): update to open it";
-    refused(r#"{"version": 2, "boxes": 7}"#, newer);
+    let newer = "this file was written by a newer boxdrill (format 3): update to open it";
+    refused(r#"{"version": 3, "boxes": 7}"#, newer);
 }
 
 #[test]

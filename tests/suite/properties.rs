@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use boxdrill::analysis::{Severity, analyze};
+use boxdrill::analysis::{Analysis, Severity, analyze};
 use boxdrill::export::{PictureOptions, draw_picture, to_svg};
 use boxdrill::layout;
 use boxdrill::model::{Design, Document, Edit, Id, vector, write_design};
+use boxdrill::program::{ProgramReport, stakeholder_page};
 use boxdrill::scenario::{Scenario, builtin, parse};
 use proptest::prelude::*;
 
@@ -160,6 +161,16 @@ proptest! {
         for scenario in prompts() {
             let report = analyze(&design, scenario.as_ref());
             prop_assert_eq!(&report, &analyze(&design.clone(), scenario.as_ref()));
+            let analysis = Analysis::new(&design, scenario.as_ref());
+            let program = ProgramReport::new(&analysis, &report);
+            let schedule = &program.schedule;
+            prop_assert!(schedule.work.iter().all(|work| work.earliest + work.weeks <= schedule.end));
+            for team in schedule.who_can_be_late(&design) {
+                let delay = schedule.delay(&design, &team, 3);
+                prop_assert!(delay.end[0] == schedule.end && delay.end[1] >= delay.end[0]);
+                prop_assert_eq!(schedule.delay(&design, &team, 0).moves.len(), 0);
+            }
+            prop_assert!(!stakeholder_page(&analysis, &program).is_empty());
             prop_assert!(report.score.total <= 100);
             let parts: u32 = report.score.parts.iter().map(|part| part.points).sum();
             let cap = report.score.cap.as_ref();

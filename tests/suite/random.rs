@@ -4,8 +4,10 @@
 use std::collections::BTreeSet;
 
 use boxdrill::model::{
-    Access, CallCondition, Component, Connection, Design, Edit, Id, Note, NoteStyle, Overrides,
-    PriceOverride, Rect, Replicas, Safeguard, Timing, Zone, ZoneKind, catalogue, pt, vector,
+    Access, CallCondition, Component, Connection, Design, Edit, Id, LaunchNotes, MAX_ROLLOUT_STAGE,
+    MAX_WEEKS, Note, NoteStyle, Overrides, PriceOverride, Program, ProgramRisk, Rect, Replicas,
+    RiskLevel, RiskSource, RiskState, RolloutStage, Safeguard, TeamDependency, Timing, WorkWindow,
+    Zone, ZoneKind, catalogue, pt, vector,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -55,6 +57,11 @@ pub(crate) enum Step {
     Scenario(Option<String>),
     Assumptions(Vec<String>),
     Traffic(Option<f64>),
+    /// A plan, whose work lies on components by position.
+    Program {
+        program: Program,
+        work: Vec<(usize, WorkWindow)>,
+    },
     Price {
         kind: usize,
         price: PriceOverride,
@@ -138,6 +145,14 @@ impl Step {
             Self::Scenario(scenario) => Edit::SetScenario(scenario.clone()),
             Self::Assumptions(assumptions) => Edit::SetAssumptions(assumptions.clone()),
             Self::Traffic(traffic) => Edit::SetTraffic(*traffic),
+            Self::Program { program, work } => {
+                let place =
+                    |&(any, window): &(usize, WorkWindow)| Some((pick(&components, any)?, window));
+                Edit::SetProgram(Box::new(Program {
+                    work: work.iter().filter_map(place).collect(),
+                    ..program.clone()
+                }))
+            }
             Self::Price { kind, price } => {
                 let kinds: Vec<&str> = catalogue().iter().map(|kind| kind.id.as_str()).collect();
                 let mut prices = design.prices().clone();
@@ -279,6 +294,113 @@ fn note() -> impl Strategy<Value = Note> {
     })
 }
 
+fn window() -> impl Strategy<Value = WorkWindow> {
+    let weeks = || option::of(0..=MAX_WEEKS);
+    (weeks(), weeks()).prop_map(|(start, weeks)| WorkWindow { start, weeks })
+}
+
+fn day() -> impl Strategy<Value = Option<jiff::civil::Date>> {
+    option::of(
+        (1..=9999_i16, 1..=12_i8, 1..=28_i8)
+            .prop_map(|(year, month, day)| jiff::civil::date(year, month, day)),
+    )
+}
+
+fn dependency() -> impl Strategy<Value = TeamDependency> {
+    let numbers = (option::of(0..=MAX_WEEKS), option::of(0..=MAX_ROLLOUT_STAGE));
+    ((text(), text(), text(), text()), numbers, day()).prop_map(
+        |((needs, on, what, agreement), (lead_weeks, stage), due)| TeamDependency {
+            needs,
+            on,
+            what,
+            agreement,
+            lead_weeks,
+            due,
+            stage,
+        },
+    )
+}
+
+fn rollout_stage() -> impl Strategy<Value = RolloutStage> {
+    (0..5_u32, 0..9_u32, (text(), text(), text(), text())).prop_map(
+        |(step, bake_weeks, (name, gate, metric, rollback))| RolloutStage {
+            step,
+            name,
+            gate,
+            metric,
+            rollback,
+            bake_weeks,
+        },
+    )
+}
+
+fn risk() -> impl Strategy<Value = ProgramRisk> {
+    let level = || proptest::sample::select(RiskLevel::ALL.to_vec());
+    let state = proptest::sample::select(RiskState::ALL.to_vec());
+    let source = option::of((text(), option::of(0..99_u64), option::of(text())));
+    let source = source.prop_map(|source| {
+        let (rule, item, part) = source?;
+        Some(RiskSource {
+            rule,
+            item: item.map(Id),
+            part,
+        })
+    });
+    (
+        (text(), text(), text()),
+        level(),
+        level(),
+        state,
+        day(),
+        source,
+    )
+        .prop_map(
+            |((title, answer, owner), likelihood, impact, state, due, source)| ProgramRisk {
+                title,
+                answer,
+                owner,
+                likelihood,
+                impact,
+                state,
+                due,
+                source,
+            },
+        )
+}
+
+fn launch_notes() -> impl Strategy<Value = LaunchNotes> {
+    (text(), text(), text(), text(), text()).prop_map(
+        |(owner, monitoring, alert, runbook, rollback)| LaunchNotes {
+            owner,
+            monitoring,
+            alert,
+            runbook,
+            rollback,
+        },
+    )
+}
+
+fn program() -> impl Strategy<Value = Program> {
+    let lists = (
+        vec(dependency(), 0..3),
+        vec(rollout_stage(), 0..3),
+        vec(risk(), 0..3),
+    );
+    let people = proptest::collection::btree_map(text(), text(), 0..3);
+    let readiness = proptest::collection::btree_map("[a-z_]{1,6}", launch_notes(), 0..3);
+    (day(), people, lists, readiness).prop_map(
+        |(start, people, (dependencies, stages, risks), readiness)| Program {
+            start,
+            people,
+            dependencies,
+            stages,
+            risks,
+            readiness,
+            ..Program::default()
+        },
+    )
+}
+
 fn step() -> impl Strategy<Value = Step> {
     let any = || 0..1_000usize;
     let parent = || option::of(any());
@@ -298,6 +420,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => option::of(text()).prop_map(Step::Scenario),
         1 => vec(text(), 0..3).prop_map(Step::Assumptions),
         1 => prop::option::of(0.0..1e6_f64).prop_map(Step::Traffic),
+        1 => (program(), vec((any(), window()), 0..4))
+            .prop_map(|(program, work)| Step::Program { program, work }),
         1 => (any(), price()).prop_map(|(kind, price)| Step::Price { kind, price }),
     ]
 }

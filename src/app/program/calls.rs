@@ -27,8 +27,7 @@ impl CallsPanel {
         let mut actions = Vec::new();
         let (p, teams) = (scene.p, &scene.program.teams);
         head(ui, p, "Calls between teams", "", |ui| {
-            caption(ui, p, "┄ nobody waits");
-            caption(ui, p, "— waited for");
+            caption(ui, p, "solid: waited for, dashed: not");
         });
         if teams.all.len() < 2 {
             caption(
@@ -47,9 +46,9 @@ impl CallsPanel {
             .as_ref()
             .and_then(|(from, to)| teams.calls_between(teams.place_of(from)?, teams.place_of(to)?));
         match open {
-            Some(calls) => cell_ui(ui, scene, calls, &mut actions),
+            Some(calls) => details_ui(ui, scene, calls, &mut actions),
             None if teams.calls.is_empty() => {
-                _ = caption(ui, p, "No call goes from one team to another")
+                _ = caption(ui, p, "No call goes from one team to another");
             }
             None => _ = caption(ui, p, "Choose a cell to see its calls"),
         }
@@ -115,7 +114,6 @@ impl CallsPanel {
                     rect.top() + HEADS + CELL * from as f32,
                 );
                 let cell = Rect::from_min_size(at, vec2(width, CELL)).shrink(2.0);
-                let line = Stroke::new(1.0, p.line_default);
                 if from == to {
                     hatch(
                         &painter.with_clip_rect(cell.intersect(painter.clip_rect())),
@@ -133,36 +131,44 @@ impl CallsPanel {
                     );
                     continue;
                 };
-                let names = (teams.all[from].name.clone(), teams.all[to].name.clone());
-                let response =
-                    ui.interact(cell, ui.scope_id().with(("cell", from, to)), Sense::click());
-                let on = self.open.as_ref() == Some(&names);
-                response.widget_info(|| {
-                    let name = format!(
-                        "{} calls {}: {} waited for, {} not",
-                        names.0,
-                        names.1,
-                        calls.waiting.len(),
-                        calls.not_waiting.len()
-                    );
-                    egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, on, name)
-                });
-                let (fill, line) = if on {
-                    (p.surface_selected, Stroke::new(2.0, p.accent_fill))
-                } else if response.hovered() {
-                    (p.surface_hover, line)
-                } else {
-                    (p.surface_sunken, line)
-                };
-                painter.rect(cell, 5.0, fill, line, StrokeKind::Inside);
-                counts(&painter, scene, calls, cell.center());
-                if response.has_focus() {
-                    focus_ring(&painter, p, cell, 5);
-                }
-                if response.clicked() {
-                    self.open = (!on).then_some(names);
-                }
+                self.cell_ui(ui, scene, calls, cell);
             }
+        }
+    }
+
+    /// A cell with calls.
+    fn cell_ui(&mut self, ui: &mut Ui, scene: &ProgramScene<'_>, calls: &TeamCalls, cell: Rect) {
+        let (p, teams) = (scene.p, &scene.program.teams);
+        let (from, to) = (calls.from, calls.to);
+        let painter = ui.painter().clone();
+        let line = Stroke::new(1.0, p.line_default);
+        let names = (teams.all[from].name.clone(), teams.all[to].name.clone());
+        let response = ui.interact(cell, ui.scope_id().with(("cell", from, to)), Sense::click());
+        let on = self.open.as_ref() == Some(&names);
+        response.widget_info(|| {
+            let name = format!(
+                "{} calls {}: {} waited for, {} not",
+                names.0,
+                names.1,
+                calls.waiting.len(),
+                calls.not_waiting.len()
+            );
+            egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, on, name)
+        });
+        let (fill, line) = if on {
+            (p.surface_selected, Stroke::new(2.0, p.accent_fill))
+        } else if response.hovered() {
+            (p.surface_hover, line)
+        } else {
+            (p.surface_sunken, line)
+        };
+        painter.rect(cell, 5.0, fill, line, StrokeKind::Inside);
+        counts(&painter, scene, calls, cell.center());
+        if response.has_focus() {
+            focus_ring(&painter, p, cell, 5);
+        }
+        if response.clicked() {
+            self.open = (!on).then_some(names);
         }
     }
 }
@@ -216,7 +222,7 @@ fn counts(painter: &egui::Painter, scene: &ProgramScene<'_>, calls: &TeamCalls, 
 }
 
 /// The calls of a cell, and the agreement about them.
-fn cell_ui(
+fn details_ui(
     ui: &mut Ui,
     scene: &ProgramScene<'_>,
     calls: &TeamCalls,
@@ -231,6 +237,7 @@ fn cell_ui(
         .inner_margin(Margin::same(10));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = gap::XXS;
         let title = format!(
             "{} to {}",
             teams.all[calls.from].name, teams.all[calls.to].name
@@ -243,11 +250,11 @@ fn cell_ui(
         ));
         for id in calls.connections().take(NAMED) {
             let waits = if calls.waiting.contains(&id) {
-                "—"
+                ""
             } else {
-                "┄"
+                ", nobody waits"
             };
-            let words = format!("{waits} {}", scene.design.item_name(id));
+            let words = format!("{}{waits}", scene.design.item_name(id));
             ui.label(styled_text(
                 words,
                 Face::Regular,

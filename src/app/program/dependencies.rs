@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::action::{ProgramAction, ProgramScene};
-use super::field::{date_draft, draft_field, head, labeled, number_draft};
+use super::field::{Given, date_draft, draft_field, head, labeled, number_draft};
 use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, ChipColors, ListRow, caption, chip};
 use crate::model::{MAX_ROLLOUT_STAGE, MAX_WEEKS, TeamDependency};
@@ -154,17 +154,17 @@ fn fields_ui(
             }) {
                 actions.push(change(scene, one, |entry| entry.agreement = text));
             }
-            if let Some(weeks) = labeled(ui, p, "Lead weeks", |ui| {
+            if let Some(Given(weeks)) = labeled(ui, p, "Lead weeks", |ui| {
                 number_draft(ui, "Lead time in weeks", one.lead_weeks, MAX_WEEKS)
             }) {
                 actions.push(change(scene, one, |entry| entry.lead_weeks = weeks));
             }
-            if let Some(due) = labeled(ui, p, "Promised", |ui| {
+            if let Some(Given(due)) = labeled(ui, p, "Promised", |ui| {
                 date_draft(ui, "Promised date", one.due)
             }) {
                 actions.push(change(scene, one, |entry| entry.due = due));
             }
-            if let Some(stage) = labeled(ui, p, "For stage", |ui| {
+            if let Some(Given(stage)) = labeled(ui, p, "For stage", |ui| {
                 number_draft(ui, "Needed for stage", one.stage, MAX_ROLLOUT_STAGE)
             }) {
                 actions.push(change(scene, one, |entry| entry.stage = stage));

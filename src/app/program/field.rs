@@ -1,7 +1,9 @@
 //! Small parts that the panels of the program share: cards with a heading, fields that are handed over when they are left,
 //! team marks.
 
-use egui::{Align, Align2, Key, Layout, Response, Sense, Stroke, StrokeKind, TextEdit, Ui, vec2};
+use egui::{
+    Align, Align2, Frame, Key, Layout, Response, Sense, Stroke, StrokeKind, TextEdit, Ui, vec2,
+};
 use jiff::civil::Date;
 
 use crate::app::look::{TextSize, font, gap};
@@ -18,14 +20,41 @@ pub(super) fn draft_field(
     hint: &str,
     width: f32,
 ) -> Option<String> {
+    framed_field(ui, name, text, (hint, width), true)
+}
+
+/// The same without a frame, for words that are read more often than changed.
+pub(super) fn quiet_field(
+    ui: &mut Ui,
+    name: &str,
+    text: &str,
+    hint: &str,
+    width: f32,
+) -> Option<String> {
+    framed_field(ui, name, text, (hint, width), false)
+}
+
+fn framed_field(
+    ui: &mut Ui,
+    name: &str,
+    text: &str,
+    (hint, width): (&str, f32),
+    has_frame: bool,
+) -> Option<String> {
     let id = egui::Id::unique(("program field", name));
     let typed: Option<String> = ui.data(|data| data.get_temp(id));
     let mut draft = typed.unwrap_or_else(|| text.to_owned());
-    let field = TextEdit::singleline(&mut draft)
+    let mut field = TextEdit::singleline(&mut draft)
         .id(id)
         .hint_text(hint)
         .desired_width(width)
         .char_limit(MAX_TEXT);
+    if !has_frame {
+        field = field
+            .frame(Frame::NONE)
+            .min_size(vec2(width, 24.0))
+            .align(Align2::LEFT_CENTER);
+    }
     let response = ui.add(field).accessible_name(name);
     if response.has_focus() {
         ui.data_mut(|data| data.insert_temp(id, draft));
@@ -36,29 +65,35 @@ pub(super) fn draft_field(
     (kept && draft.trim() != text).then(|| draft.trim().to_owned())
 }
 
-/// A whole number that need not be given: the outer value is there once it has changed. What is no number changes nothing.
+/// What was typed into a field that may be empty.
+pub(super) struct Given<T>(pub Option<T>);
+
+/// A whole number that need not be given: given once it has changed. What is no number changes nothing.
 pub(super) fn number_draft(
     ui: &mut Ui,
     name: &str,
     number: Option<u32>,
     most: u32,
-) -> Option<Option<u32>> {
+) -> Option<Given<u32>> {
     let text = number.map_or_else(String::new, |number| number.to_string());
     let typed = draft_field(ui, name, &text, "–", 36.0)?;
     if typed.is_empty() {
-        return Some(None);
+        return Some(Given(None));
     }
-    typed.parse().ok().map(|number: u32| Some(number.min(most)))
+    typed
+        .parse()
+        .ok()
+        .map(|number: u32| Given(Some(number.min(most))))
 }
 
-/// A day that need not be given: the outer value is there once it has changed. What is no day changes nothing.
-pub(super) fn date_draft(ui: &mut Ui, name: &str, day: Option<Date>) -> Option<Option<Date>> {
+/// A day that need not be given: given once it has changed. What is no day changes nothing.
+pub(super) fn date_draft(ui: &mut Ui, name: &str, day: Option<Date>) -> Option<Given<Date>> {
     let text = day.map_or_else(String::new, |day| day.to_string());
-    let typed = draft_field(ui, name, &text, "YYYY-MM-DD", 84.0)?;
+    let typed = draft_field(ui, name, &text, "YYYY-MM-DD", 96.0)?;
     if typed.is_empty() {
-        return Some(None);
+        return Some(Given(None));
     }
-    typed.parse().ok().map(Some)
+    typed.parse().ok().map(|day| Given(Some(day)))
 }
 
 /// Words over a field.

@@ -13,6 +13,7 @@ mod readiness;
 mod risks;
 mod stages;
 mod timeline;
+mod timeline_paint;
 mod view;
 
 pub(crate) use view::ProgramView;

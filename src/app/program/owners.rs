@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Frame, Margin, Stroke, Ui};
 
 use super::action::{ProgramAction, ProgramScene};
-use super::field::{draft_field, head, team_mark};
+use super::field::{head, quiet_field, team_mark};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, ChipColors, caption, chip_named, styled_text};
 use crate::model::Id;
@@ -22,6 +22,7 @@ pub(super) struct OwnersPanel {
 impl OwnersPanel {
     pub(super) fn ui(&mut self, ui: &mut Ui, scene: &ProgramScene<'_>) -> Vec<ProgramAction> {
         let mut actions = Vec::new();
+        ui.spacing_mut().item_spacing.y = gap::XS;
         let (p, teams) = (scene.p, &scene.program.teams);
         self.chosen
             .retain(|&id| scene.design.component(id).is_some());
@@ -98,7 +99,7 @@ impl OwnersPanel {
             ));
             let person = team.person.as_deref().unwrap_or_default();
             let name = format!("Person of {}", team.name);
-            if let Some(person) = draft_field(ui, &name, person, "Add a person", 110.0) {
+            if let Some(person) = quiet_field(ui, &name, person, "Add a person", 110.0) {
                 let team = team.name.clone();
                 actions.push(ProgramAction::plan(
                     "Change person",

@@ -1,9 +1,9 @@
 //! The risk register: rows that open to their fields, filled from the check's findings with one press.
 
-use egui::{Rect, Sense, Ui, pos2, vec2};
+use egui::{Painter, Rect, Sense, Ui, pos2, vec2};
 
 use super::action::{ProgramAction, ProgramScene};
-use super::field::{date_draft, draft_field, head, labeled};
+use super::field::{Given, date_draft, draft_field, head, labeled};
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, focus_ring, segmented_about, styled_text};
 use crate::model::{ProgramRisk, RiskLevel, RiskState};
@@ -16,6 +16,8 @@ const ROW: f32 = 44.0;
 #[derive(Debug, Default)]
 pub(super) struct RisksPanel {
     open: Option<usize>,
+    /// It was opened just now, so that its fields have to be brought into sight.
+    is_new: bool,
 }
 
 impl RisksPanel {
@@ -30,6 +32,7 @@ impl RisksPanel {
                 .clicked()
             {
                 self.open = Some(risks.all.len());
+                self.is_new = true;
                 actions.push(ProgramAction::plan("Add risk", scene.design, |program| {
                     let title = "New risk".to_owned();
                     program.risks.push(ProgramRisk {
@@ -42,6 +45,7 @@ impl RisksPanel {
             let label = format!("Add {count} finding{}", if count == 1 { "" } else { "s" });
             if count > 0
                 && Button::new(ButtonKind::Accent, &label)
+                    .named("Make risks of findings")
                     .small()
                     .show(ui, p)
                     .on_hover_text("Make a risk of every open finding that is none yet")
@@ -80,9 +84,13 @@ impl RisksPanel {
             let on = self.open == Some(place);
             if row_ui(ui, scene, status, on) {
                 self.open = (!on).then_some(place);
+                self.is_new = !on;
             }
             if on {
                 fields_ui(ui, scene, place, status, &mut actions);
+                if std::mem::take(&mut self.is_new) {
+                    ui.scroll_to_cursor(Some(egui::Align::Max));
+                }
             }
         }
         actions
@@ -147,6 +155,17 @@ fn row_ui(ui: &mut Ui, scene: &ProgramScene<'_>, status: &RiskStatus, on: bool) 
         rect.bottom(),
         egui::Stroke::new(1.0, p.line_subtle),
     );
+    paint_risk(&painter, scene, status, rect);
+    paint_levels(&painter, scene, status, (rect, state));
+    if response.has_focus() {
+        focus_ring(&painter, p, rect.shrink(2.0), 6);
+    }
+    response.clicked()
+}
+
+/// The mark, the title and the answer of a risk.
+fn paint_risk(painter: &Painter, scene: &ProgramScene<'_>, status: &RiskStatus, rect: Rect) {
+    let (p, risk) = (scene.p, &status.risk);
     let columns = Columns::of(rect);
     let middle = rect.center().y;
     let (glyph, color) = status
@@ -183,6 +202,18 @@ fn row_ui(ui: &mut Ui, scene: &ProgramScene<'_>, status: &RiskStatus, on: bool) 
         font(Face::Regular, TextSize::Small),
         ink,
     );
+}
+
+/// How likely and how bad a risk is, who owns it, and what has become of it.
+fn paint_levels(
+    painter: &Painter,
+    scene: &ProgramScene<'_>,
+    status: &RiskStatus,
+    (rect, state): (Rect, &str),
+) {
+    let (p, risk) = (scene.p, &status.risk);
+    let columns = Columns::of(rect);
+    let middle = rect.center().y;
     for (x, level) in [
         (columns.likely, risk.likelihood),
         (columns.impact, risk.impact),
@@ -226,10 +257,6 @@ fn row_ui(ui: &mut Ui, scene: &ProgramScene<'_>, status: &RiskStatus, on: bool) 
         font(Face::Medium, TextSize::Caption),
         colors.text,
     );
-    if response.has_focus() {
-        focus_ring(&painter, p, rect.shrink(2.0), 6);
-    }
-    response.clicked()
 }
 
 fn fields_ui(
@@ -265,7 +292,7 @@ fn fields_ui(
             }) {
                 risk.owner = text;
             }
-            if let Some(due) = labeled(ui, p, "In place by", |ui| {
+            if let Some(Given(due)) = labeled(ui, p, "In place by", |ui| {
                 date_draft(ui, "Answer in place by", before.due)
             }) {
                 risk.due = due;

@@ -1,9 +1,9 @@
 //! What is said about the stages: gate, metric, rollback, and how long the gate is watched.
 
-use egui::{Ui, vec2};
+use egui::{Align, Layout, Ui, vec2};
 
 use super::action::{ProgramAction, ProgramScene};
-use super::field::{draft_field, labeled, number_draft};
+use super::field::{Given, draft_field, labeled, number_draft};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::model::{MAX_WEEKS, RolloutStage};
@@ -22,7 +22,8 @@ impl StagesPanel {
     pub(super) fn ui(&mut self, ui: &mut Ui, scene: &ProgramScene<'_>) -> Vec<ProgramAction> {
         let mut actions = Vec::new();
         let stages = &scene.program.schedule.stages;
-        ui.horizontal_wrapped(|ui| {
+        let side_by_side = Layout::left_to_right(Align::Min).with_main_wrap(true);
+        ui.with_layout(side_by_side, |ui| {
             ui.spacing_mut().item_spacing.x = gap::XXL;
             for stage in stages {
                 ui.allocate_ui(vec2(WIDTH, 0.0), |ui| self.stage_ui(ui, scene, stage));
@@ -41,7 +42,12 @@ impl StagesPanel {
             ui.spacing_mut().item_spacing.y = gap::XXS;
             let on = self.open == Some(stage.step);
             let name = format!("Stage {}, {}", stage.step, stage.title);
-            let text = format!("After {}", stage.step);
+            let is_numbered = stage.title == format!("Stage {}", stage.step);
+            let text = if is_numbered {
+                format!("After stage {}", stage.step)
+            } else {
+                format!("After {} {}", stage.step, stage.title)
+            };
             let button = Button::new(ButtonKind::Quiet, &text)
                 .small()
                 .with_icon(icon::TARGET)
@@ -130,7 +136,7 @@ fn fields_ui(
             change(&|stage| stage.rollback.clone_from(&text));
         }
         let bake = (said.bake_weeks > 0).then_some(said.bake_weeks);
-        if let Some(weeks) = labeled(ui, p, "Weeks watched", |ui| {
+        if let Some(Given(weeks)) = labeled(ui, p, "Weeks watched", |ui| {
             number_draft(ui, "Weeks that the gate is watched", bake, MAX_WEEKS)
         }) {
             change(&|stage| stage.bake_weeks = weeks.unwrap_or(0));

@@ -2,29 +2,24 @@
 //! the arrow keys; the chosen one has fields below. What moves if a team is late is drawn as outlines.
 
 use egui::{
-    Align2, EventFilter, Key, Modifiers, Painter, Rect, Response, Sense, Shape, Stroke, StrokeKind,
-    Ui, pos2, vec2,
+    EventFilter, Key, Modifiers, Rect, Response, Sense, Shape, Stroke, StrokeKind, Ui, pos2, vec2,
 };
 
 use super::action::{ProgramAction, ProgramScene};
-use super::field::{date_draft, head, labeled, number_draft};
+use super::field::{Given, date_draft, head, labeled, number_draft};
 use super::stages::StagesPanel;
-use crate::app::look::{TextSize, elide, font};
+use super::timeline_paint::{
+    BAND, END, NAMES, RULER, WeekScale, bar_rect, paint_bar, paint_name, paint_stages, paint_weeks,
+};
+use crate::app::look::TextSize;
 use crate::app::widgets::{
     Button, ButtonKind, ChipColors, caption, chip_named, focus_ring, styled_text,
 };
 use crate::model::{Id, MAX_ROLLOUT_STAGE, MAX_WEEKS, WorkWindow};
-use crate::program::{Delay, PlannedWork, monogram};
+use crate::program::{Delay, PlannedWork};
 use crate::scene::{Face, icon};
 
-const NAMES: f32 = 190.0;
 const ROW: f32 = 25.0;
-const BAND: f32 = 24.0;
-const RULER: f32 = 22.0;
-/// How near its end a bar is taken to be made longer.
-const END: f32 = 8.0;
-/// The room that the label of a week takes.
-const WEEK_LABEL: f32 = 64.0;
 /// The fewest weeks that the line shows.
 const FEWEST: u32 = 8;
 /// The latest that a team can be tried with.
@@ -47,20 +42,6 @@ struct BarDrag {
     weeks: u32,
     from: f32,
     is_end: bool,
-}
-
-/// Where the weeks lie.
-#[derive(Debug, Clone, Copy)]
-struct WeekScale {
-    left: f32,
-    week: f32,
-    weeks: u32,
-}
-
-impl WeekScale {
-    fn x(self, week: u32) -> f32 {
-        self.left + self.week * week as f32
-    }
 }
 
 impl TimelinePanel {
@@ -87,7 +68,7 @@ impl TimelinePanel {
                     scene.program.edits_to_reorder(scene.design),
                 ));
             }
-            let early = schedule.early_starts();
+            let early = schedule.warnings().len();
             if early > 0 {
                 let words = format!(
                     "{} {early} start{} too early",
@@ -101,7 +82,7 @@ impl TimelinePanel {
                     p.high.text,
                 ));
             }
-            if let Some(day) = date_draft(ui, "First day of the plan", schedule.first_day) {
+            if let Some(Given(day)) = date_draft(ui, "First day of the plan", schedule.first_day) {
                 actions.push(ProgramAction::plan(
                     "Change first day",
                     scene.design,
@@ -224,43 +205,11 @@ impl TimelinePanel {
         let (p, design) = (scene.p, scene.design);
         let painter = ui.painter().clone();
         painter.hline(row.x_range(), row.bottom(), Stroke::new(1.0, p.line_subtle));
-        let letters = work
-            .team
-            .as_deref()
-            .map_or_else(|| "?".to_owned(), monogram);
-        let mark =
-            Rect::from_center_size(pos2(row.left() + 11.0, row.center().y), vec2(22.0, 20.0));
-        painter.rect(
-            mark,
-            5.0,
-            p.surface_sunken,
-            Stroke::new(1.0, p.line_default),
-            StrokeKind::Inside,
-        );
-        painter.text(
-            mark.center(),
-            Align2::CENTER_CENTER,
-            letters,
-            font(Face::SemiBold, TextSize::Caption),
-            p.text_secondary,
-        );
-        let name = elide(
-            design.name_of(work.component),
-            Face::Regular,
-            TextSize::Body,
-            f64::from(NAMES - 38.0),
-        );
-        painter.text(
-            pos2(row.left() + 30.0, row.center().y),
-            Align2::LEFT_CENTER,
-            name,
-            font(Face::Regular, TextSize::Body),
-            p.text_primary,
-        );
+        paint_name(&painter, scene, work, row);
         let bar = bar_rect(row, scale, work.start, work.weeks);
         let id = ui.scope_id().with(("bar", work.component));
         let response = ui.interact(bar, id, Sense::click_and_drag());
-        let critical = scene.program.schedule.is_critical(work.component);
+        let critical = work.is_critical();
         response.widget_info(|| {
             let mut name = format!(
                 "{}, week {} to {}",
@@ -276,37 +225,7 @@ impl TimelinePanel {
             }
             egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name)
         });
-        let colors = p.category(design.kind_of(work.component).group);
-        let (fill, ink) = if work.too_early.is_some() {
-            (p.high.soft, p.high.fill)
-        } else {
-            (colors.tile, colors.ink)
-        };
-        let edge = Stroke::new(if critical { 2.0 } else { 1.0 }, ink);
-        painter.rect(bar, 5.0, fill, edge, StrokeKind::Inside);
-        let glyph = design.kind_of(work.component).icon_char();
-        painter
-            .with_clip_rect(bar.intersect(painter.clip_rect()))
-            .text(
-                pos2(bar.left() + 12.0, bar.center().y),
-                Align2::CENTER_CENTER,
-                glyph,
-                font(Face::Icons, TextSize::Lead),
-                ink,
-            );
-        if let Some(why) = &work.too_early {
-            let room = f64::from(bar.width() - 30.0);
-            if room > 60.0 {
-                let words = elide(why, Face::Medium, TextSize::Caption, room);
-                painter.text(
-                    pos2(bar.left() + 24.0, bar.center().y),
-                    Align2::LEFT_CENTER,
-                    words,
-                    font(Face::Medium, TextSize::Caption),
-                    p.high.text,
-                );
-            }
-        }
+        paint_bar(&painter, scene, work, bar);
         if self.chosen == Some(work.component) {
             painter.rect_stroke(
                 bar.expand(1.0),
@@ -405,7 +324,7 @@ impl TimelinePanel {
             caption(
                 ui,
                 scene.p,
-                "Choose a bar to change its weeks; drag it, or move it with the arrow keys (Shift changes how long it takes)",
+                "Choose a bar to change its weeks; drag it, or move it with the arrow keys (Shift changes how long it takes). Thick edge: no slack",
             );
             return;
         };
@@ -424,7 +343,7 @@ impl TimelinePanel {
                 TextSize::Body,
                 p.text_primary,
             ));
-            if let Some(stage) = labeled(ui, p, "Stage", |ui| {
+            if let Some(Given(stage)) = labeled(ui, p, "Stage", |ui| {
                 number_draft(ui, "Stage of the work", work.stage, MAX_ROLLOUT_STAGE)
             }) {
                 let edits = scene
@@ -432,12 +351,12 @@ impl TimelinePanel {
                     .edits_to_change([id], |_, component| component.rollout_stage = stage);
                 actions.push(ProgramAction::Edit("Change stage", edits));
             }
-            if let Some(start) = labeled(ui, p, "Start week", |ui| {
+            if let Some(Given(start)) = labeled(ui, p, "Start week", |ui| {
                 number_draft(ui, "Start week of the work", window.start, MAX_WEEKS)
             }) {
                 actions.push(set_window(scene, id, |window| window.start = start));
             }
-            if let Some(weeks) = labeled(ui, p, "Weeks", |ui| {
+            if let Some(Given(weeks)) = labeled(ui, p, "Weeks", |ui| {
                 number_draft(ui, "Weeks of the work", window.weeks, MAX_WEEKS)
             }) {
                 actions.push(set_window(scene, id, |window| window.weeks = weeks));
@@ -528,7 +447,7 @@ fn set_window(
     change: impl FnOnce(&mut WorkWindow),
 ) -> ProgramAction {
     ProgramAction::plan("Move work", scene.design, |program| {
-        change(program.work.entry(id).or_default())
+        change(program.work.entry(id).or_default());
     })
 }
 
@@ -555,136 +474,12 @@ fn keys_ui(
         };
         if pressed(Modifiers::SHIFT) {
             actions.push(set_window(scene, work.component, |window| {
-                window.weeks = Some(moved(work.weeks, 1))
+                window.weeks = Some(moved(work.weeks, 1));
             }));
         } else if pressed(Modifiers::NONE) {
             actions.push(set_window(scene, work.component, |window| {
-                window.start = Some(moved(work.start, 0))
+                window.start = Some(moved(work.start, 0));
             }));
         }
-    }
-}
-
-/// The bar of so many weeks; one without weeks can still be seen and pressed.
-fn bar_rect(row: Rect, scale: WeekScale, start: u32, weeks: u32) -> Rect {
-    let right = scale
-        .x(start.saturating_add(weeks))
-        .max(scale.x(start) + END);
-    Rect::from_min_max(
-        pos2(scale.x(start) + 1.0, row.top() + 3.0),
-        pos2(right - 1.0, row.bottom() - 3.0),
-    )
-}
-
-/// The stages in a band on top, and the gates between them.
-fn paint_stages(painter: &Painter, scene: &ProgramScene<'_>, scale: WeekScale, rect: Rect) {
-    let p = scene.p;
-    for stage in &scene.program.schedule.stages {
-        let (Some(start), Some(end)) = (stage.start, stage.end) else {
-            continue;
-        };
-        let band = Rect::from_min_max(
-            pos2(scale.x(start) + 1.0, rect.top()),
-            pos2(scale.x(end) - 2.0, rect.top() + BAND - 2.0),
-        );
-        if band.width() < 4.0 {
-            continue;
-        }
-        painter.rect_filled(band, 5.0, p.surface_sunken);
-        let title = if stage.title == format!("Stage {}", stage.step) {
-            stage.title.clone()
-        } else {
-            format!("{} {}", stage.step, stage.title)
-        };
-        let title = elide(
-            &title,
-            Face::SemiBold,
-            TextSize::Small,
-            f64::from(band.width() - 12.0),
-        );
-        painter.text(
-            band.left_center() + vec2(8.0, 0.0),
-            Align2::LEFT_CENTER,
-            title,
-            font(Face::SemiBold, TextSize::Small),
-            p.text_primary,
-        );
-        let gate = pos2(scale.x(end), rect.top() + BAND + RULER / 2.0);
-        let line = [pos2(gate.x, gate.y), pos2(gate.x, rect.bottom())];
-        painter.extend(Shape::dashed_line(
-            &line,
-            Stroke::new(1.0, p.line_strong),
-            1.5,
-            4.0,
-        ));
-        let r = 7.0;
-        let diamond = vec![
-            gate - vec2(0.0, r),
-            gate + vec2(r, 0.0),
-            gate + vec2(0.0, r),
-            gate - vec2(r, 0.0),
-        ];
-        painter.add(Shape::convex_polygon(
-            diamond,
-            p.surface_raised,
-            Stroke::new(1.5, p.text_primary),
-        ));
-    }
-}
-
-/// The weeks, and today where the plan has dates.
-fn paint_weeks(painter: &Painter, scene: &ProgramScene<'_>, scale: WeekScale, rect: Rect) {
-    let (p, schedule) = (scene.p, &scene.program.schedule);
-    let mut step = 1;
-    while scale.week * (step as f32) < WEEK_LABEL {
-        step *= 2;
-    }
-    let y = rect.top() + BAND + RULER / 2.0;
-    let gates: Vec<u32> = schedule
-        .stages
-        .iter()
-        .filter_map(|stage| stage.end)
-        .collect();
-    for week in (0..scale.weeks).step_by(step) {
-        let x = scale.x(week);
-        painter.vline(x, y - 5.0..=y + 5.0, Stroke::new(1.0, p.line_strong));
-        // The mark of a gate stands in the place of a label.
-        let is_free = gates.iter().all(|&gate| {
-            (scale.x(gate) - x).abs() > 9.0 && !(0.0..WEEK_LABEL).contains(&(scale.x(gate) - x))
-        });
-        if is_free {
-            let words = match schedule.day_of(week) {
-                Some(day) => day.strftime("%b %-d").to_string(),
-                None => format!("week {week}"),
-            };
-            painter.text(
-                pos2(x + 5.0, y),
-                Align2::LEFT_CENTER,
-                words,
-                font(Face::Regular, TextSize::Caption),
-                p.text_tertiary,
-            );
-        }
-    }
-    let Some(first) = schedule.first_day else {
-        return;
-    };
-    let days = (scene.today - first).get_days() as f32;
-    let x = scale.left + scale.week * days / 7.0;
-    if x >= scale.left && x <= rect.right() {
-        painter.vline(
-            x,
-            rect.top() + BAND..=rect.bottom(),
-            Stroke::new(2.0, p.accent_fill),
-        );
-        let tag = Rect::from_center_size(pos2(x, y), vec2(40.0, 16.0));
-        painter.rect_filled(tag, 4.0, p.accent_fill);
-        painter.text(
-            tag.center(),
-            Align2::CENTER_CENTER,
-            "today",
-            font(Face::Medium, TextSize::Caption),
-            p.accent_on,
-        );
     }
 }

@@ -21,7 +21,7 @@ use crate::scene::{Palette, icon};
 /// From this width on the upper cards stand side by side.
 const WIDE: f32 = 1100.0;
 /// How high the upper cards are where they stand side by side: their contents scroll.
-const UPPER: f32 = 392.0;
+const UPPER: f32 = 432.0;
 /// The parts of the width that owners, calls and risks get, as in the design of the screen.
 const SHARES: [f32; 3] = [0.295, 0.34, 0.365];
 
@@ -93,19 +93,19 @@ impl ProgramView {
                                 self.upper_ui(ui, &scene, &mut actions);
                             } else {
                                 in_card(ui, &scene, |ui| {
-                                    actions.extend(self.owners.ui(ui, &scene))
+                                    actions.extend(self.owners.ui(ui, &scene));
                                 });
                                 in_card(ui, &scene, |ui| actions.extend(self.calls.ui(ui, &scene)));
                                 in_card(ui, &scene, |ui| actions.extend(self.risks.ui(ui, &scene)));
                             }
                             in_card(ui, &scene, |ui| {
-                                actions.extend(self.timeline.ui(ui, &scene))
+                                actions.extend(self.timeline.ui(ui, &scene));
                             });
                             in_card(ui, &scene, |ui| {
-                                actions.extend(self.dependencies.ui(ui, &scene))
+                                actions.extend(self.dependencies.ui(ui, &scene));
                             });
                             in_card(ui, &scene, |ui| {
-                                actions.extend(self.readiness.ui(ui, &scene))
+                                actions.extend(self.readiness.ui(ui, &scene));
                             });
                             if scene.program.prompt.is_some() {
                                 in_card(ui, &scene, |ui| self.prompt.ui(ui, &scene));
@@ -167,7 +167,7 @@ impl ProgramView {
         for action in actions {
             match action {
                 ProgramAction::Edit(label, edits) => {
-                    ops::apply_edits(&mut session.document, label, edits)
+                    ops::apply_edits(&mut session.document, label, edits);
                 }
                 ProgramAction::Drag(label, edits) => {
                     if !session.document.in_gesture() {

@@ -107,7 +107,7 @@ fn write_schedule(subject: &ReportSubject<'_>, program: &ProgramReport, html: &m
         let stage = work
             .stage
             .map_or_else(String::new, |stage| stage.to_string());
-        let slack = if schedule.is_critical(work.component) {
+        let slack = if work.is_critical() {
             "critical".to_owned()
         } else {
             work.slack.to_string()
@@ -125,15 +125,7 @@ fn write_schedule(subject: &ReportSubject<'_>, program: &ProgramReport, html: &m
         &["Component", "Team", "Stage", "Starts", "Weeks", "Slack"],
         &work.collect::<Vec<_>>(),
     );
-    let conflicts = schedule
-        .conflicts
-        .iter()
-        .map(|conflict| conflict.sentence.as_str());
-    let early = schedule
-        .work
-        .iter()
-        .filter_map(|work| work.too_early.as_deref());
-    let wrong: Vec<&str> = conflicts.chain(early).collect();
+    let wrong = schedule.warnings();
     if !wrong.is_empty() {
         html.raw("<ul>");
         for sentence in wrong {

@@ -62,7 +62,7 @@ pub(super) fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<St
                     theme: Theme::Light,
                     marks: &BTreeMap::new(),
                     health: &BTreeMap::new(),
-                    captions: &BTreeMap::new(),
+                    captions: &std::collections::BTreeMap::new(),
                     pulses: None,
                     highlighted: &BTreeSet::new(),
                     preview: None,

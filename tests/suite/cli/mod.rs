@@ -5,6 +5,7 @@
 mod check;
 mod export;
 mod knowledge;
+mod program;
 
 use std::fs::{self, File};
 use std::io::{BufRead as _, BufReader, Write as _};

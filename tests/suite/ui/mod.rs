@@ -5,6 +5,7 @@ mod files;
 mod home;
 mod keyboard;
 mod panels;
+mod program;
 
 use boxdrill::app::{App, Environment};
 use boxdrill::storage::disk;
