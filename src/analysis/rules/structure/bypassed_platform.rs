@@ -42,11 +42,11 @@ shop -> db
 db: sql x2
 "#,
     ),
-    bad: r#"
+    bad: "
 - shop -> hub
 + shop -> hub
 + shop -> mail: async timeout backoff
-"#,
+",
     check,
     apply_fix: None,
 };
