@@ -67,12 +67,13 @@ impl Component {
     /// a kind, and where neither says anything.
     #[must_use]
     pub fn recognize_custom_kind(&self) -> Option<Recognition<'static>> {
-        let mut words = lower_words(&self.name);
-        let says_nothing = words.all(|word| PLACEHOLDERS.contains(&word.as_str()));
-        if self.kind != CUSTOM || (says_nothing && self.technology.trim().is_empty()) {
+        if self.kind != CUSTOM {
             return None;
         }
-        let label = format!("{}\n{}", self.name, self.technology);
+        let mut words = lower_words(&self.name);
+        let is_placeholder = words.all(|word| PLACEHOLDERS.contains(&word.as_str()));
+        let name = if is_placeholder { "" } else { &self.name };
+        let label = format!("{name}\n{}", self.technology);
         catalogue().recognize(&label)
     }
 }
