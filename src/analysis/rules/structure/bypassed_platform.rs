@@ -51,9 +51,6 @@ db: sql x2
     apply_fix: None,
 };
 
-/// How far a call has come on its way through a platform.
-const STAGES: usize = 3;
-
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for provider in analysis.node_indices() {
         let role = analysis[provider].effective_kind.role;
@@ -91,7 +88,7 @@ fn platform_between(
         return None;
     }
     // The platform that each place was reached through, for each stage: in the platform, in its queue, in its worker.
-    let mut seen: [NodeMap<Option<NodeIndex>>; STAGES] =
+    let mut seen: [NodeMap<Option<NodeIndex>>; 3] =
         std::array::from_fn(|_| analysis.node_map(None));
     let mut passed = analysis.node_map(false);
     passed[caller] = true;
