@@ -6,6 +6,19 @@ use super::catalogue::{CUSTOM, Recognition, catalogue};
 use super::geometry::Point;
 use super::id::Id;
 use super::replicas::Replicas;
+use super::text_match::lower_words;
+
+/// Names that a box has until somebody says what it is.
+const PLACEHOLDERS: [&str; 8] = [
+    "box",
+    "part",
+    "parts",
+    "component",
+    "thing",
+    "item",
+    "element",
+    "block",
+];
 
 /// A box: something that runs, stores, carries or calls.
 #[derive(Debug, Clone, PartialEq)]
@@ -57,7 +70,10 @@ impl Component {
         if self.kind != CUSTOM {
             return None;
         }
-        let label = format!("{}\n{}", self.name, self.technology);
+        let mut words = lower_words(&self.name);
+        let is_placeholder = words.all(|word| PLACEHOLDERS.contains(&word.as_str()));
+        let name = if is_placeholder { "" } else { &self.name };
+        let label = format!("{name}\n{}", self.technology);
         catalogue().recognize(&label)
     }
 }
@@ -87,4 +103,26 @@ pub struct Overrides {
     /// Share of calls that go to its most popular key, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hot_key: Option<f64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_box_that_has_no_name_of_its_own_yet_is_taken_for_nothing() {
+        let at = super::super::geometry::pt(0.0, 0.0);
+        let taken = |kind: &str, name: &str, technology: &str| {
+            let mut component = Component::new(kind, name, at);
+            component.technology = technology.to_owned();
+            let recognition = component.recognize_custom_kind();
+            recognition.map(|recognition| recognition.kind.id.clone())
+        };
+        for name in ["Part", "Box", "part", "Component", ""] {
+            assert_eq!(taken(CUSTOM, name, ""), None, "{name}");
+        }
+        assert_eq!(taken(CUSTOM, "Part", "Redis").as_deref(), Some("cache"));
+        assert_eq!(taken(CUSTOM, "Redis", "").as_deref(), Some("cache"));
+        assert_eq!(taken("cache", "Redis", ""), None);
+    }
 }

@@ -278,10 +278,7 @@ fn best_fix(design: &Design, scenario: &Scenario) -> Option<Fix> {
 
 /// Prompts for which offered fixes do not lead from an empty drawing to a good one yet: a flow there needs two parts at
 /// once, or a job needs a part of an accepted design that is not the nearest.
-const NOT_BEATABLE_YET: [&str; 9] = [
-    "url_shortener",
-    "rate_limiter",
-    "news_feed",
+const NOT_BEATABLE_YET: [&str; 6] = [
     "video_streaming",
     "ride_hailing",
     "metrics_monitoring",

@@ -58,9 +58,8 @@ impl Sorts {
             Role::Control | Role::Identifier | Role::Observability => Self::WORKS.and(Self::KEEPS),
             Role::Queue | Role::Topic | Role::DeadLetter | Role::Log => Self::CARRIES,
             Role::Relay => Self::CARRIES.and(Self::WORKS),
-            Role::External => Self::OUTSIDE.and(Self::WORKS),
+            Role::External | Role::Factory => Self::OUTSIDE.and(Self::WORKS),
             Role::Client | Role::Device | Role::Supplier | Role::Power => Self::OUTSIDE,
-            Role::Factory => Self::OUTSIDE.and(Self::WORKS),
             Role::Other => Self::ALL,
         }
     }

@@ -11,6 +11,8 @@ mod cost;
 mod evidence;
 mod exact;
 #[cfg(test)]
+mod job_tests;
+#[cfg(test)]
 mod oracle;
 pub(crate) mod responsibilities;
 mod search;

@@ -74,6 +74,11 @@ const MAKERS: [(&str, usize, &str); 28] = [
         "the drawing with a fix",
     ),
     (
+        "src/analysis/rules/reference/missing_part.rs",
+        1,
+        "the drawing with a fix",
+    ),
+    (
         "src/analysis/rules/structure/no_path_to_storage.rs",
         1,
         "the drawing with part of a fix",

@@ -35,7 +35,7 @@ pub(crate) static RULE: Rule = Rule {
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM_SHRUNK_FROM_STORE,
-        r"
+        "
 + scenario example_album_soon
 ",
     ),

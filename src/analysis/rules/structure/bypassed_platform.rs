@@ -42,17 +42,14 @@ shop -> db
 db: sql x2
 "#,
     ),
-    bad: r#"
+    bad: "
 - shop -> hub
 + shop -> hub
 + shop -> mail: async timeout backoff
-"#,
+",
     check,
     apply_fix: None,
 };
-
-/// How far a call has come on its way through a platform.
-const STAGES: usize = 3;
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for provider in analysis.node_indices() {
@@ -91,7 +88,7 @@ fn platform_between(
         return None;
     }
     // The platform that each place was reached through, for each stage: in the platform, in its queue, in its worker.
-    let mut seen: [NodeMap<Option<NodeIndex>>; STAGES] =
+    let mut seen: [NodeMap<Option<NodeIndex>>; 3] =
         std::array::from_fn(|_| analysis.node_map(None));
     let mut passed = analysis.node_map(false);
     passed[caller] = true;

@@ -41,8 +41,8 @@ copy: read_replica x2 "Orders copy"
 };
 
 /// What a copy is called that waits for its turn.
-const WAITS: [&str; 7] = [
-    "standby", "stand by", "failover", "dr ", "spare", "backup", "disaster",
+const WAITS: [&str; 6] = [
+    "standby", "stand by", "failover", "dr ", "spare", "disaster",
 ];
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
