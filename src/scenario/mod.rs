@@ -25,5 +25,5 @@ pub use twist::{TargetChange, Twist};
 pub use types::{
     EstimateTask, Fact, Family, FollowUp, FollowUpCondition, Hint, Programme, Question,
     QuestionValue, Requirement, RequirementKind, Risk, Scenario, Targets, TradeOff, TradeOffOption,
-    Weight,
+    USUAL_PEAK, Weight,
 };
