@@ -39,7 +39,6 @@ fn opening(criterion: &mut Criterion) {
             let around = Environment {
                 temporary_dir: None,
                 state_dir: None,
-                temporary_dir: None,
                 scenarios_dir: Some(scenarios.clone()),
                 native_dialogs: false,
             };
