@@ -7,6 +7,7 @@ mod guide;
 mod history;
 pub mod interview;
 mod path;
+pub mod scorecard;
 
 pub use drill::{DrillGrade, DrillPrediction, DrillRound, FlowQuestion, LoadQuestion};
 pub use guide::{Lesson, next_lesson};
