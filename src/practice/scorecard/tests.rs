@@ -65,14 +65,14 @@ fn perfect(scenario: &Scenario, design: &Design, profile: InterviewProfile) -> I
     }
     for stage in Stage::ALL {
         round.stage = stage;
-        now += f64::from(round.planned(stage)) * 59.0;
-        round.clock.tick(
-            stage,
-            ClockReading {
+        for _ in 0..round.planned(stage) {
+            now += 59.0;
+            let reading = ClockReading {
                 steady: now,
                 wall: now,
-            },
-        );
+            };
+            round.clock.tick(stage, reading);
+        }
         if stage == Stage::Design {
             round.watch_drawing(design);
             round.tell_twist(scenario, design);
