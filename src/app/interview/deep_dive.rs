@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, TextEdit, Ui};
 
-use super::RunningRound;
+use super::state::RunningRound;
 use crate::analysis::FlowState;
 use crate::app::document::session::Session;
 use crate::app::look::{TextSize, gap};

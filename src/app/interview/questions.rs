@@ -2,7 +2,7 @@
 
 use egui::{TextEdit, Ui};
 
-use super::{RunningRound, minutes_and_seconds};
+use super::state::{RunningRound, minutes_and_seconds};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, card, heading, styled_text};
 use crate::scene::{Face, Palette};

@@ -2,7 +2,7 @@
 
 use egui::{Sense, Stroke, Ui, Vec2, vec2};
 
-use super::minutes_and_seconds;
+use super::state::minutes_and_seconds;
 use crate::app::look::{TextSize, font, font_of_points, gap};
 use crate::app::widgets::{caption, focus_ring};
 use crate::practice::interview::{InterviewRound, Stage};

@@ -2,7 +2,7 @@
 
 use egui::{Align, CentralPanel, Layout, Panel, ScrollArea, Ui};
 
-use super::{InterviewAction, ScoredRound, minutes_and_seconds, page_frame};
+use super::state::{InterviewAction, ScoredRound, minutes_and_seconds, page_frame};
 use crate::app::document::session::Session;
 use crate::app::files::dialogs::ScorecardFormat;
 use crate::app::look::{TextSize, gap};

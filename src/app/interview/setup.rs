@@ -2,7 +2,7 @@
 
 use egui::{CentralPanel, ComboBox, Ui};
 
-use super::{InterviewAction, RoundSetup, page_frame};
+use super::state::{InterviewAction, RoundSetup, page_frame};
 use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, card, heading, paragraph, segmented_about};
 use crate::practice::interview::{InterviewProfile, RoundLength, Stage};

@@ -2,8 +2,8 @@
 
 use egui::{TextEdit, Ui};
 
-use super::RunningRound;
-use super::running::lines_ui;
+use super::lines::lines_ui;
+use super::state::RunningRound;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{caption, heading, paragraph, styled_text};
 use crate::model::format;
@@ -16,7 +16,7 @@ pub(super) fn estimates_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound)
     let field = TextEdit::singleline(&mut running.fields.sum)
         .hint_text("40M * 5 / 86400")
         .desired_width(360.0);
-    ui.add(field).accessible_name("Scratch pad");
+    ui.add(field).accessible_name("Sum on the scratch pad");
     let result = match compute(&running.fields.sum) {
         Ok(value) => format!("= {}", format::amount(value)),
         Err(error) => error.describe(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::facts::{DrawingFacts, describe_capacity, quoted};
-use super::{DrawnQuestion, QuestionKind};
+use super::question::{DrawnQuestion, QuestionKind};
 use crate::analysis::{FlowEstimate, WhatIf};
 use crate::model::{Id, Role, format};
 

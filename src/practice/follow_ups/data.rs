@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::facts::{DrawingFacts, quoted};
-use super::{DrawnQuestion, QuestionKind};
+use super::question::{DrawnQuestion, QuestionKind};
 use crate::model::{Access, Id, Role, Safeguard, format};
 
 /// A write whose answer gets lost, so that it is tried again.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::facts::DrawingFacts;
-use super::{DrawnQuestion, QuestionKind};
+use super::question::{DrawnQuestion, QuestionKind};
 use crate::analysis::{FlowState, WhatIf};
 use crate::model::{Flag, Id, Role, format};
 

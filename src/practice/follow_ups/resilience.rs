@@ -1,7 +1,7 @@
 //! Questions about what is neither up nor down: slow callees, callers that take too much, and how much failure is allowed.
 
 use super::facts::{DrawingFacts, quoted};
-use super::{DrawnQuestion, QuestionKind};
+use super::question::{DrawnQuestion, QuestionKind};
 use crate::model::{Id, Role, Safeguard, format};
 
 /// A callee that answers slowly, called without a limit on the wait.

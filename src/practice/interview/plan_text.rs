@@ -1,6 +1,16 @@
 //! The delivery plan as it is typed: one line for each dependency, stage and risk, its parts between semicolons.
 
-use super::round::NotedLine;
+use serde::{Deserialize, Serialize};
+
+/// A line that was written, and when.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct NotedLine {
+    /// The words.
+    pub text: String,
+    /// Seconds into the round.
+    #[serde(default)]
+    pub at: f64,
+}
 
 /// A part of the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

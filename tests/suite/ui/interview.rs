@@ -46,7 +46,7 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
     type_into(&mut stage, "Add an assumption", "One region");
     assert!(stage.query_by_label("Must have, line 1").is_some());
     click(&mut stage, "Next: Estimates");
-    type_into(&mut stage, "Scratch pad", "40M * 5 / 86400");
+    type_into(&mut stage, "Sum on the scratch pad", "40M * 5 / 86400");
     assert!(stage.query_by_label_contains("= 2,315").is_some());
     type_into(&mut stage, "Peak redirects, value", "8000");
     click(&mut stage, "Next: API and data");
