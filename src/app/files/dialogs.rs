@@ -63,9 +63,8 @@ impl DialogPurpose {
         match self {
             Self::Open => "Open",
             Self::Save => "Save",
-            Self::Export => "Export",
+            Self::Export | Self::Scorecard(_) => "Export",
             Self::Share(_) => "Write",
-            Self::Scorecard(_) => "Export",
             Self::Pack => "Use them",
         }
     }

@@ -167,11 +167,11 @@ fn decisions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: &
                 .collect();
             // Gains and costs stand in another order than the options, so that their place tells nothing.
             let gains = shuffled(
-                seed ^ 11,
+                seed.wrapping_add(11),
                 trade_off.options.iter().map(|one| one.gains.as_str()),
             );
             let costs = shuffled(
-                seed ^ 23,
+                seed.wrapping_add(23),
                 trade_off.options.iter().map(|one| one.costs.as_str()),
             );
             let name = |what: &str| format!("{what}: {}", trade_off.decision);

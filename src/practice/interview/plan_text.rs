@@ -64,10 +64,7 @@ pub struct PlanLine<'a> {
 }
 
 /// Reads lines of a part of the plan; empty ones are passed over.
-pub fn plan_lines<'a>(
-    part: PlanPart,
-    lines: &'a [NotedLine],
-) -> impl Iterator<Item = PlanLine<'a>> {
+pub fn plan_lines(part: PlanPart, lines: &[NotedLine]) -> impl Iterator<Item = PlanLine<'_>> {
     let wanted = part.columns().len();
     let written = lines.iter().filter(|line| !line.text.trim().is_empty());
     written.map(move |line| {

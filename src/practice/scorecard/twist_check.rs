@@ -1,6 +1,7 @@
 //! Whether a drawing meets a change of requirements.
 
 use super::measure::Measures;
+use crate::analysis::graph::Node;
 use crate::analysis::{Severity, WhatIf, analyze, estimate};
 use crate::model::format;
 use crate::scenario::TargetChange;
@@ -40,11 +41,7 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
         }
         TargetChange::Traffic(times) => {
             let full = numbers.breaks.iter().find(|(id, at)| {
-                *at < 1.0
-                    && measures
-                        .analysis
-                        .find(*id)
-                        .is_some_and(|node| node.is_ours())
+                *at < 1.0 && measures.analysis.find(*id).is_some_and(Node::is_ours)
             });
             let arrives = measures
                 .report
