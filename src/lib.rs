@@ -15,16 +15,16 @@
 //! | --- | --- |
 //! | [`model`] | a design: components, connections, zones, notes; edits; the document with undo; kinds; the file format; the text notation; names (`label`) and numbers (`format`) as text |
 //! | [`layout`] | automatic layout and the routing of connections |
-//! | [`scenario`] | prompts: brief, requirements, traffic, flows, responsibilities, accepted designs, hints, follow-ups |
+//! | [`scenario`] | prompts: brief, requirements, traffic, flows, responsibilities, accepted designs, hints, follow-ups, twists |
 //! | [`analysis`] | a design and a prompt as an [`Analysis`](analysis::Analysis), which says everything else: a [`Report`](analysis::Report) with findings, failures and score, an [`Estimate`](analysis::Estimate) of load, latency, availability and cost, fixes, a plan |
 //! | [`program`] | the work of the program manager, from an analysis and the plan in the file: teams and calls between them, dependencies, rollout order, schedule and critical path, risks, launch readiness, the pages about it |
 //! | [`evaluation`] | the check, measured: by faults put into accepted designs, and by drawings that interviewers labeled |
 //! | [`scenario_lint`] | prompts held to the promises that every prompt makes |
 //! | [`handbook`] | a page for every component kind, rule and concept, with drawn examples |
-//! | [`practice`] | what the user has done so far |
+//! | [`practice`] | what the user has done so far; the mock interview, its follow-up questions and its scorecard |
 //! | [`scene`] | a design as a flat drawing list; text broken into lines; hit testing; all colours and sizes |
 //! | [`import`] | drawings that other programs made |
-//! | [`storage`] | what is kept on disk: files, their versions, recovery copies, the profile |
+//! | [`storage`] | what is kept on disk: files, their versions, recovery copies, the profile, mock interviews |
 //! | [`export`] | PNG, SVG, charts, reports, the printed handbook |
 //! | [`cli`] | sub-commands |
 //! | [`app`] | the window |

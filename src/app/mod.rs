@@ -10,6 +10,7 @@ mod focus_panel;
 mod frame_times;
 mod guide;
 mod home;
+mod interview;
 pub mod look;
 mod mini_diagram;
 mod modals;

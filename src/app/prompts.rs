@@ -106,7 +106,7 @@ impl App {
         std::fs::create_dir_all(folder)
             .map_err(|error| format!("the folder {} cannot be made: {error}", folder.display()))?;
         let path = file.unwrap_or_else(|| folder.join(format!("{}.json", scenario.id)));
-        write_prompt(&path, &text, overwrite)?;
+        write_text(&path, &text, overwrite)?;
         Ok(path)
     }
 
@@ -137,8 +137,7 @@ impl App {
             return;
         };
         let path = with_extension(path.to_owned(), "json");
-        let written =
-            author::write(scenario).and_then(|text| write_prompt(&path, &text, overwrite));
+        let written = author::write(scenario).and_then(|text| write_text(&path, &text, overwrite));
         let message = written.map(|()| {
             format!(
                 "Shared as {}: whoever opens the file has the prompt",
@@ -214,7 +213,7 @@ impl App {
     }
 }
 
-fn write_prompt(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), String> {
+pub(crate) fn write_text(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), String> {
     if overwrite == Overwrite::Never && path.exists() {
         let there = path.display();
         return Err(format!(

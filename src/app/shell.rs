@@ -15,6 +15,7 @@ use crate::app::files::dialogs::NativeDialog;
 use crate::app::files::recovery::RecoveryList;
 use crate::app::frame_times::FrameTimes;
 use crate::app::home::HomeView;
+use crate::app::interview::Interview;
 use crate::app::look;
 use crate::app::modals::{Modal, NextStep};
 use crate::app::present::Presentation;
@@ -25,7 +26,7 @@ use crate::model::Document;
 use crate::practice::{Profile, ThemeChoice};
 use crate::scenario::Library;
 use crate::scene::Theme;
-use crate::storage::profile;
+use crate::storage::{profile, rounds};
 
 const SIZE: [f32; 2] = [1440.0, 900.0];
 const SMALLEST: [f32; 2] = [960.0, 600.0];
@@ -95,6 +96,8 @@ pub struct App {
     /// Where what comes from the clipboard next goes.
     pub(super) paste_place: PastePlace,
     pub(super) presentation: Option<Presentation>,
+    /// A mock interview, from its setup to its scorecard.
+    pub(super) interview: Option<Interview>,
     /// How long frames take, where the user wants to see it.
     pub(super) frame_times: Option<FrameTimes>,
 }
@@ -136,11 +139,18 @@ impl App {
             clipboard: SystemClipboard::default(),
             paste_place: PastePlace::default(),
             presentation: None,
+            interview: None,
             frame_times: None,
         };
         app.library = app.load_library();
         if let Some(path) = file {
             app.open_file(path);
+        } else if let Some(state) = &app.environment.state_dir {
+            let (open, problems) = rounds::find_open_round(state);
+            app.toasts.show_messages(problems);
+            if let Some(open) = open {
+                app.resume_interview(open);
+            }
         }
         app
     }
@@ -153,7 +163,10 @@ impl App {
 
     /// Whether the open drawing is in sight.
     pub(super) fn is_working(&self) -> bool {
-        self.session.is_some() && !self.at_home
+        match self.interview {
+            Some(_) => self.interview_takes_drawing_keys(),
+            None => self.session.is_some() && !self.at_home,
+        }
     }
 
     /// The theme that holds now; dresses the window when it has changed.
@@ -221,7 +234,9 @@ impl App {
         if self.modal.is_some() || !self.presentation_ui(ui, theme) {
             self.queue_shortcuts(&ctx);
             self.open_dropped_file(&ctx);
-            if self.is_working() {
+            if self.interview_ui(ui, theme) {
+                // Nothing else is in sight.
+            } else if self.is_working() {
                 self.workspace_ui(ui, theme);
             } else {
                 self.home_ui(ui, theme);
@@ -232,6 +247,7 @@ impl App {
         for command in std::mem::take(&mut self.queued_commands) {
             self.execute(&ctx, command);
         }
+        let interviewing = self.is_interviewing();
         if let Some(session) = &mut self.session {
             // A field that goes away while it has the keyboard never says that it lost it: its step of undo ends here.
             if !ctx.text_edit_focused() && !ctx.input(|input| input.pointer.any_down()) {
@@ -242,7 +258,7 @@ impl App {
             {
                 self.workspace.leave_prompt(session);
             }
-            if session.refresh_check(self.profile.preferences.live_check) {
+            if !interviewing && session.refresh_check(self.profile.preferences.live_check) {
                 ctx.request_repaint();
             }
         }

@@ -197,6 +197,11 @@ impl Workspace {
         session.canvas.fit();
     }
 
+    /// Shows what can be placed.
+    pub(crate) fn palette_ui(&mut self, ui: &mut Ui, p: &Palette, session: &mut Session) {
+        self.palette.ui(ui, p, session);
+    }
+
     /// Shows the panels on both sides.
     pub(crate) fn panels_ui(&mut self, ui: &mut Ui, p: &Palette, cx: &mut PanelContext<'_>) {
         let side = Frame::new().fill(p.surface_panel);

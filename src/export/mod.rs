@@ -7,6 +7,7 @@ mod html;
 mod picture;
 mod png;
 mod report;
+mod scorecard;
 mod svg;
 
 pub use charts::{ChartKind, draw_chart};
@@ -15,4 +16,5 @@ pub use handbook::handbook;
 pub use picture::{Picture, PictureOptions, draw_picture};
 pub use png::{Pixels, to_pixels, to_png};
 pub use report::report;
+pub use scorecard::{scorecard_html, scorecard_markdown};
 pub use svg::to_svg;

@@ -8,6 +8,7 @@ mod history;
 pub mod interview;
 mod kept_path;
 mod path;
+pub mod scorecard;
 
 pub use drill::{DrillGrade, DrillPrediction, DrillRound, FlowQuestion, LoadQuestion};
 pub use guide::{Lesson, next_lesson};

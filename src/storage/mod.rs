@@ -13,4 +13,5 @@ pub mod panel;
 mod problem;
 pub mod profile;
 pub mod recovery;
+pub mod rounds;
 pub mod scenario_files;

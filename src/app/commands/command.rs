@@ -120,6 +120,8 @@ pub(crate) enum Command {
     Scale(i8),
     /// Light or dark.
     Theme,
+    /// A round on the clock, scored at its end.
+    Interview,
     /// The check.
     Check,
     /// Stopping and starting parts of the drawing.

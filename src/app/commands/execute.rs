@@ -7,6 +7,7 @@ use crate::app::files::dialogs::DialogPurpose;
 use crate::app::focus_panel;
 use crate::app::frame_times::FrameTimes;
 use crate::app::guide::DrawingGuide;
+use crate::app::interview::is_refused;
 use crate::app::modals::{ExportForm, HandbookForm, Modal, NextStep, PricesForm, VersionsForm};
 use crate::app::present::Presentation;
 use crate::app::proposal::LayoutProposal;
@@ -27,6 +28,11 @@ impl App {
         reason = "one arm for each command, so that none is forgotten"
     )]
     pub(crate) fn execute(&mut self, ctx: &egui::Context, command: Command) {
+        if self.is_interviewing() && is_refused(command) {
+            self.toasts
+                .show_message("that has to wait: a mock interview is running");
+            return;
+        }
         let is_hidden = self.workspace.has_program && command.needs_canvas();
         if (command.changes_drawing() && self.is_breaking()) || is_hidden {
             return;
@@ -121,6 +127,7 @@ impl App {
                 let form = session.map(|session| PricesForm::new(session.analysis()));
                 self.modal = form.map(Modal::Prices);
             }
+            Command::Interview => self.set_up_interview(),
             Command::Check => self.check(),
             Command::Break => self.toggle_breaking(),
             Command::Tidy(flow) => self.propose_tidy(flow),
@@ -234,6 +241,7 @@ impl App {
                 let scenario = scenario.and_then(|id| self.library.get(&id).cloned());
                 self.show_session(Session::blank(scenario.as_ref(), &self.library));
             }
+            NextStep::Interview(setup) => self.begin_interview(&setup),
             NextStep::Guided => {
                 self.show_session(Session::blank(None, &self.library));
                 self.workspace.guide = Some(DrawingGuide::default());

@@ -2,13 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::dialogs::{DialogAnswer, DialogPurpose, NativeDialog};
+use super::dialogs::{DialogAnswer, DialogPurpose, NativeDialog, ScorecardFormat};
 use super::export::{export_bytes, picture_options};
 use super::external_changes::ExternalChangeAction;
 use super::paths::{picture_path, with_extension};
 use crate::app::document::file::{DocumentFile, SaveRefusal};
 use crate::app::document::session::Session;
 use crate::app::modals::{Conflict, ConflictChoice, ExportForm, Modal, NextStep};
+use crate::app::prompts::write_text;
 use crate::app::shell::App;
 use crate::export::{draw_picture, to_pixels};
 use crate::storage::disk::{self, DiskError, Overwrite, Problem};
@@ -89,6 +90,9 @@ impl App {
         };
         let name = match (&purpose, &self.session) {
             (DialogPurpose::Share(id), _) => format!("{id}.json"),
+            (DialogPurpose::Scorecard(format), Some(session)) => {
+                session.suggested_name(&format!("scorecard.{}", format.extension()))
+            }
             (_, Some(session)) => session.suggested_name(extension),
             (_, None) => String::new(),
         };
@@ -158,6 +162,9 @@ impl App {
             DialogPurpose::Open => self.open_file(&path),
             DialogPurpose::Pack => self.use_pack(&path),
             DialogPurpose::Share(id) => self.share_prompt(id, &path, Overwrite::Always),
+            DialogPurpose::Scorecard(format) => {
+                self.write_scorecard(*format, &path, Overwrite::Always);
+            }
             DialogPurpose::Save => {
                 // The dialog cannot ask about overwriting a file whose extension was added afterwards.
                 let has_extension = path.extension().is_some();
@@ -190,6 +197,9 @@ impl App {
             (DialogPurpose::Open, _) => self.open_file(&path),
             (DialogPurpose::Pack, _) => self.use_pack(&path),
             (DialogPurpose::Share(id), _) => self.share_prompt(id, &path, Overwrite::Never),
+            (DialogPurpose::Scorecard(format), _) => {
+                self.write_scorecard(*format, &path, Overwrite::Never);
+            }
             (DialogPurpose::Save, _) => {
                 let path = with_extension(path, "boxdrill");
                 let own = self.own_file(&path).map(|home| home.stamp);
@@ -199,6 +209,19 @@ impl App {
             (DialogPurpose::Export, Some(form)) => self.export_to_new(ctx, &path, form),
             (DialogPurpose::Export, None) => {}
         }
+    }
+
+    /// Writes the scorecard on show.
+    fn write_scorecard(&mut self, format: ScorecardFormat, path: &Path, overwrite: Overwrite) {
+        let Some(text) = self.scorecard_text(format) else {
+            return;
+        };
+        let path = with_extension(path.to_owned(), format.extension());
+        let message = match write_text(&path, &text, overwrite) {
+            Ok(()) => format!("Scorecard written to {}", path.display()),
+            Err(error) => error,
+        };
+        self.toasts.show_message(message);
     }
 
     /// Opens a file, or takes the prompt that it holds; an error is reported, and the open drawing stays as it is.

@@ -9,6 +9,25 @@ use std::time::{Duration, Instant};
 /// A dialog that ends this soon was never shown: the user cannot have cancelled it.
 const TOO_SOON: Duration = Duration::from_millis(150);
 
+/// As what a scorecard is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ScorecardFormat {
+    /// Plain text with marks.
+    Markdown,
+    /// A page for a browser.
+    Html,
+}
+
+impl ScorecardFormat {
+    /// How the file's name ends.
+    pub(crate) fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Html => "html",
+        }
+    }
+}
+
 /// What a path is wanted for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum DialogPurpose {
@@ -20,6 +39,8 @@ pub(crate) enum DialogPurpose {
     Export,
     /// To share the prompt with this id as a file.
     Share(String),
+    /// To write the scorecard of a mock interview.
+    Scorecard(ScorecardFormat),
     /// To use the prompts of a folder.
     Pack,
 }
@@ -32,6 +53,7 @@ impl DialogPurpose {
             Self::Save => "Save the drawing",
             Self::Export => "Export to a file",
             Self::Share(_) => "Share the prompt",
+            Self::Scorecard(_) => "Export the scorecard",
             Self::Pack => "Use the prompts of a folder",
         }
     }
@@ -41,7 +63,7 @@ impl DialogPurpose {
         match self {
             Self::Open => "Open",
             Self::Save => "Save",
-            Self::Export => "Export",
+            Self::Export | Self::Scorecard(_) => "Export",
             Self::Share(_) => "Write",
             Self::Pack => "Use them",
         }
@@ -87,6 +109,9 @@ impl NativeDialog {
             ),
             DialogPurpose::Save => dialog.add_filter("boxdrill drawing", &["boxdrill"]),
             DialogPurpose::Share(_) => dialog.add_filter("boxdrill prompt", &["json"]),
+            DialogPurpose::Scorecard(format) => {
+                dialog.add_filter("Scorecard", &[format.extension()])
+            }
             DialogPurpose::Pack => dialog,
         };
         let (send, answer) = channel();
@@ -111,7 +136,10 @@ impl NativeDialog {
                 let chosen = dialog.pick_folder();
                 std::thread::spawn(move || wait(pollster::block_on(chosen)));
             }
-            DialogPurpose::Save | DialogPurpose::Export | DialogPurpose::Share(_) => {
+            DialogPurpose::Save
+            | DialogPurpose::Export
+            | DialogPurpose::Share(_)
+            | DialogPurpose::Scorecard(_) => {
                 let chosen = dialog.set_file_name(name).save_file();
                 std::thread::spawn(move || wait(pollster::block_on(chosen)));
             }

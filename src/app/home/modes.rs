@@ -1,11 +1,12 @@
-//! The two modes of practice, as cards with a small line drawing each.
+//! The modes of practice, as cards with a small line drawing each.
 
 use egui::{
     Align2, Color32, CornerRadius, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind,
     Ui, vec2,
 };
 
-use super::page::HomePage;
+use super::page::{HomeAction, HomePage};
+use crate::app::commands::Command;
 use crate::app::look::{TextSize, elide, font};
 use crate::app::modals::NextStep;
 use crate::app::widgets::focus_ring;
@@ -25,15 +26,25 @@ struct PracticeMode<'a> {
 
 impl HomePage<'_> {
     /// Shows the cards; gives what to begin.
-    pub(super) fn modes_ui(&self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
-        let suggested = self.suggest_prompt();
+    pub(super) fn modes_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
+        let suggested = self
+            .suggest_prompt()
+            .map(|prompt| (prompt.id.clone(), prompt.title.clone()));
         let practise = PracticeMode {
             title: "Free practice",
             text: "Draw at your own pace, check whenever you like",
             icon: icon::TARGET,
             note: suggested
-                .map_or_else(String::new, |scenario| format!("Next: {}", scenario.title)),
+                .as_ref()
+                .map_or_else(String::new, |(_, title)| format!("Next: {title}")),
             sketch: sketch_boxes,
+        };
+        let mock = PracticeMode {
+            title: "Mock interview",
+            text: "Seven stages on the clock, scored at the end",
+            icon: icon::TIMER,
+            note: "20 to 45 min".to_owned(),
+            sketch: sketch_clock,
         };
         let own = PracticeMode {
             title: "My own system",
@@ -45,9 +56,12 @@ impl HomePage<'_> {
         let mut after = None;
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
-            let width = (ui.available_width() - GAP) / 2.0;
+            let width = (ui.available_width() - 2.0 * GAP) / 3.0;
             if mode_ui(ui, p, width, &practise).clicked() {
-                after = suggested.map(|scenario| NextStep::Blank(Some(scenario.id.clone())));
+                after = suggested.map(|(id, _)| NextStep::Blank(Some(id)));
+            }
+            if mode_ui(ui, p, width, &mock).clicked() {
+                self.actions.push(HomeAction::Run(Command::Interview));
             }
             if mode_ui(ui, p, width, &own).clicked() {
                 after = Some(NextStep::Blank(None));
@@ -136,6 +150,22 @@ fn sketch_boxes(painter: &Painter, p: &Palette, rect: Rect) {
     put(62.0, 30.0, 36.0, 24.0, p.accent_soft, p.accent_fill);
     put(102.0, 12.0, 18.0, 18.0, p.surface_raised, p.line_strong);
     put(102.0, 48.0, 18.0, 18.0, p.surface_raised, p.line_strong);
+}
+
+/// A ring of ticks, a part of them spent.
+fn sketch_clock(painter: &Painter, p: &Palette, rect: Rect) {
+    const TICKS: u8 = 32;
+    for tick in 0..TICKS {
+        let turn = f32::from(tick) / f32::from(TICKS) * std::f32::consts::TAU;
+        let along = egui::Vec2::angled(turn - std::f32::consts::FRAC_PI_2);
+        let color = if tick < TICKS / 3 {
+            p.line_default
+        } else {
+            p.accent_fill
+        };
+        let ends = [rect.center() + along * 22.0, rect.center() + along * 29.0];
+        painter.line_segment(ends, Stroke::new(2.0, color));
+    }
 }
 
 /// A sheet with room for the first box.

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::app::commands::Command;
 use crate::app::files::dialogs::DialogPurpose;
+use crate::app::interview::RoundSetup;
 use crate::model::{Design, Prices};
 use crate::practice::Preferences;
 use crate::scene::Theme;
@@ -13,6 +14,8 @@ use crate::scene::Theme;
 pub(crate) enum NextStep {
     /// A blank drawing, for the prompt with this id where there is one.
     Blank(Option<String>),
+    /// A mock interview.
+    Interview(RoundSetup),
     /// A blank drawing with a guide.
     Guided,
     /// A file yet to be chosen.

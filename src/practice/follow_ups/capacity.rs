@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::facts::{DrawingFacts, describe_capacity, quoted};
-use super::{DrawnQuestion, QuestionKind};
+use super::question::{DrawnQuestion, QuestionKind};
+use crate::analysis::graph::Node;
 use crate::analysis::{FlowEstimate, WhatIf};
 use crate::model::{Id, Role, format};
 
@@ -17,7 +18,7 @@ pub(super) fn growth(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         .breaks
         .iter()
         .copied()
-        .filter(|(id, _)| facts.node(*id).is_some_and(|node| node.is_ours()))
+        .filter(|(id, _)| facts.node(*id).is_some_and(Node::is_ours))
         .collect();
     let Some(&(first, at)) = ours.first() else {
         return;

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::facts::{DrawingFacts, quoted};
-use super::{DrawnQuestion, QuestionKind};
+use super::question::{DrawnQuestion, QuestionKind};
+use crate::analysis::graph::Node;
 use crate::model::{Access, Id, Role, Safeguard, format};
 
 /// A write whose answer gets lost, so that it is tried again.
@@ -195,7 +196,7 @@ pub(super) fn stale_copy(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
             continue;
         }
         let (name, store) = (facts.name(id), facts.name(store));
-        let mut points = vec![match facts.node(id).and_then(|node| node.hit_ratio()) {
+        let mut points = vec![match facts.node(id).and_then(Node::hit_ratio) {
             Some(hit) => format!(
                 "{} of reads are answered by {name}, so most users see the old value",
                 format::whole_percent(hit)

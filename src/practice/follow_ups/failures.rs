@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::facts::DrawingFacts;
-use super::{DrawnQuestion, QuestionKind};
+use super::question::{DrawnQuestion, QuestionKind};
+use crate::analysis::graph::Node;
 use crate::analysis::{FlowState, WhatIf};
 use crate::model::{Flag, Id, Role, format};
 
@@ -35,7 +36,7 @@ pub(super) fn single_point(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         "takes over",
         "second ",
     ];
-    let runs_once = |id| facts.node(id).is_some_and(|node| node.is_one_machine());
+    let runs_once = |id| facts.node(id).is_some_and(Node::is_one_machine);
     for id in that_stop_flows(facts, runs_once) {
         let (Some(node), Some(effect)) = (facts.node(id), facts.effect_of(id)) else {
             continue;
@@ -229,7 +230,7 @@ pub(super) fn cold_cache(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
         "request collapsing",
     ];
     for id in facts.ours().filter(|&id| facts.role(id) == Role::Cache) {
-        let Some(hit) = facts.node(id).and_then(|node| node.hit_ratio()) else {
+        let Some(hit) = facts.node(id).and_then(Node::hit_ratio) else {
             continue;
         };
         let emptied = facts.analysis.estimate(&WhatIf {

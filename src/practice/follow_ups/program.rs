@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::facts::{DrawingFacts, quoted};
-use super::{DrawnQuestion, QuestionKind};
+use super::question::{DrawnQuestion, QuestionKind};
+use crate::analysis::graph::Node;
 use crate::model::text_match::{lower_words, mentions};
 use crate::model::{Id, Role, format};
 use crate::scenario::Fact;
@@ -46,7 +47,7 @@ fn main_path(facts: &DrawingFacts) -> Vec<Id> {
     let mut ids: Vec<Id> = Vec::new();
     for hop in path {
         for id in [hop.from, hop.to] {
-            let is_ours = facts.node(id).is_some_and(|node| node.is_ours());
+            let is_ours = facts.node(id).is_some_and(Node::is_ours);
             if is_ours && !ids.contains(&id) {
                 ids.push(id);
             }

@@ -1,7 +1,7 @@
 //! Questions about what is neither up nor down: slow callees, callers that take too much, and how much failure is allowed.
 
 use super::facts::{DrawingFacts, quoted};
-use super::{DrawnQuestion, QuestionKind};
+use super::question::{DrawnQuestion, QuestionKind};
 use crate::model::{Id, Role, Safeguard, format};
 
 /// A callee that answers slowly, called without a limit on the wait.
@@ -138,6 +138,9 @@ pub(super) fn flood(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     ));
 }
 
+/// Minutes in a month of 30 days.
+const MONTH: f64 = 43_200.0;
+
 /// How often a flow works, and what takes most of it.
 pub(super) fn error_budget(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     let says = ["error budget", "slo "];
@@ -187,8 +190,6 @@ pub(super) fn error_budget(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
             ),
             points,
         );
-        /// Minutes in a month of 30 days.
-        const MONTH: f64 = 43_200.0;
         let budget = format::minutes((1.0 - target.unwrap_or(availability.value)) * MONTH);
         questions.push(question.deeper(
             format!("The error budget of {name} for this month is used up on the 12th. What do you stop?"),

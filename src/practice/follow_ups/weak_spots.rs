@@ -1,7 +1,7 @@
 //! Questions about findings of the check that no other template is about.
 
 use super::facts::DrawingFacts;
-use super::{DrawnQuestion, QuestionKind};
+use super::question::{DrawnQuestion, QuestionKind};
 use crate::analysis::Severity;
 use crate::model::{Id, format};
 

@@ -5,9 +5,9 @@ use crate::model::format;
 use crate::scenario::EstimateTask;
 
 /// Within this factor an estimate is right.
-pub const RIGHT: f64 = 2.0;
+const RIGHT: f64 = 2.0;
 /// Within this factor it is half right.
-pub const HALF: f64 = 5.0;
+const HALF: f64 = 5.0;
 /// How far from an exact factor a slip of units may be.
 const SLIP: f64 = 1.25;
 

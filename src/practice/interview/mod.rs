@@ -16,10 +16,10 @@ pub use answers::{Answer, AnswerSource, LOOK_UP, find_answer, likeness};
 pub use clock::{ClockReading, LONGEST_TICK, RoundClock};
 pub use estimates::{EstimateGrade, grade_estimate};
 pub use interviewer::{DECISIONS, MAX_INTERJECTIONS, PREDICTIONS};
-pub use plan_text::{PlanLine, PlanPart, plan_lines};
+pub use plan_text::{NotedLine, PlanLine, PlanPart, plan_lines};
 pub use round::{
     AskedQuestion, EstimateEntry, FlowGuess, FollowUpAnswer, Interjection, InterviewRound,
-    NoteList, NotedLine, PickedOption, Prediction, ROUND_VERSION, ToldTwist,
+    NoteList, PickedOption, Prediction, ROUND_VERSION, ToldTwist,
 };
 pub use scratch_pad::{SumError, compute};
 pub use stage::{InterviewProfile, RoundLength, STAGES, Stage};

@@ -1,6 +1,16 @@
 //! The delivery plan as it is typed: one line for each dependency, stage and risk, its parts between semicolons.
 
-use super::round::NotedLine;
+use serde::{Deserialize, Serialize};
+
+/// A line that was written, and when.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct NotedLine {
+    /// The words.
+    pub text: String,
+    /// Seconds into the round.
+    #[serde(default)]
+    pub at: f64,
+}
 
 /// A part of the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,10 +64,7 @@ pub struct PlanLine<'a> {
 }
 
 /// Reads lines of a part of the plan; empty ones are passed over.
-pub fn plan_lines<'a>(
-    part: PlanPart,
-    lines: &'a [NotedLine],
-) -> impl Iterator<Item = PlanLine<'a>> {
+pub fn plan_lines(part: PlanPart, lines: &[NotedLine]) -> impl Iterator<Item = PlanLine<'_>> {
     let wanted = part.columns().len();
     let written = lines.iter().filter(|line| !line.text.trim().is_empty());
     written.map(move |line| {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::answers::find_answer;
 use super::clock::RoundClock;
-use super::plan_text::PlanPart;
+use super::plan_text::{NotedLine, PlanPart};
 use super::stage::{InterviewProfile, RoundLength, Stage};
 use crate::analysis::FlowState;
 use crate::model::{Design, Id};
@@ -15,16 +15,6 @@ use crate::scenario::{QuestionValue, Scenario};
 pub const ROUND_VERSION: u32 = 1;
 /// How many dimensions can be rated by oneself.
 pub(super) const RATED: usize = 8;
-
-/// A line that was written, and when.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct NotedLine {
-    /// The words.
-    pub text: String,
-    /// Seconds into the round.
-    #[serde(default)]
-    pub at: f64,
-}
 
 /// A question that was asked, with the answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -121,11 +121,9 @@ fn read_tokens(line: &str) -> Result<Vec<SumSymbol>, SumError> {
                 match word.as_str() {
                     "x" | "X" | "times" => tokens.push(SumSymbol::Sign('*')),
                     "per" | "by" => {
-                        at = end + rest(end, &|c| c.is_whitespace() || c.is_alphabetic())
+                        at = end + rest(end, &|c| c.is_whitespace() || c.is_alphabetic());
                     }
-                    _ => {
-                        _ = scale_last(&mut tokens, multiple(&word)).ok_or(SumError::Unknown(at))?
-                    }
+                    _ => scale_last(&mut tokens, multiple(&word)).ok_or(SumError::Unknown(at))?,
                 }
                 at = at.max(end);
             }

@@ -138,8 +138,8 @@ impl RoundLength {
     }
 
     /// Minutes by stage. The full plan gives scale, failures and delivery more than engineers' guides do, since program
-    /// managers are asked about those (Hello Interview: about 5/2/5/10–15/10; SystemForge: 5/5/5/2–5/15/10). Engineers spend half
-    /// of the delivery plan in the deep dive.
+    /// managers are asked about those (Hello Interview: about 5/2/5/10–15/10; `SystemForge`: 5/5/5/2–5/15/10). Engineers spend
+    /// half of the delivery plan in the deep dive.
     #[must_use]
     pub fn plan(self, profile: InterviewProfile) -> [u32; STAGES] {
         match (self, profile) {

@@ -3,6 +3,7 @@
 mod check;
 mod files;
 mod home;
+mod interview;
 mod keyboard;
 mod panels;
 mod program;

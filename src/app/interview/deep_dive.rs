@@ -1,0 +1,195 @@
+//! The deep dive: questions about the drawing, failures to predict, decisions.
+
+use egui::{ComboBox, TextEdit, Ui};
+
+use super::state::RunningRound;
+use crate::analysis::FlowState;
+use crate::app::document::session::Session;
+use crate::app::look::{TextSize, gap};
+use crate::app::widgets::{card, empty_state, heading, paragraph, segmented_about, styled_text};
+use crate::model::{Id, first_random};
+use crate::scene::{Face, Palette};
+
+/// Shows it all, about the drawing as it is.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: &mut Session) {
+    running
+        .round
+        .tell_twist(&running.scenario, session.document.design());
+    if session.document.design().components().len() == 0 {
+        empty_state(
+            ui,
+            p,
+            "Nothing is drawn yet",
+            "Go back to the high-level design: the questions are about your drawing",
+            |_| {},
+        );
+        return;
+    }
+    let revision = session.document.revision();
+    if running.asked_revision != Some(revision) {
+        running.asked_revision = Some(revision);
+        running.round.prepare_deep_dive(session.analysis());
+    }
+    heading(ui, p, "Questions about your drawing");
+    let now = running.round.now();
+    for (n, one) in running.round.follow_ups.iter_mut().enumerate() {
+        card(p).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            let answered = one
+                .answers
+                .iter()
+                .take_while(|answer| !answer.trim().is_empty())
+                .count();
+            let shown = (answered + 1).min(one.question.steps.len());
+            one.answers
+                .resize(one.answers.len().max(shown), String::new());
+            for (step, (question, answer)) in one
+                .question
+                .steps
+                .iter()
+                .zip(&mut one.answers)
+                .take(shown)
+                .enumerate()
+            {
+                ui.add(
+                    egui::Label::new(styled_text(
+                        &question.ask,
+                        Face::Medium,
+                        TextSize::Body,
+                        p.text_primary,
+                    ))
+                    .wrap(),
+                );
+                let field = TextEdit::multiline(answer)
+                    .desired_rows(2)
+                    .desired_width(f32::INFINITY)
+                    .hint_text("Answer aloud, and note it here");
+                let name = format!("Answer {} to question {}", step + 1, n + 1);
+                if ui.add(field).accessible_name(name).changed() {
+                    one.at = now;
+                }
+            }
+        });
+        ui.add_space(gap::S);
+    }
+    ui.add_space(gap::M);
+    heading(ui, p, "Predict three failures");
+    for prediction in &mut running.round.predictions {
+        card(p).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            paragraph(
+                ui,
+                p,
+                format!(
+                    "{} fails, with all its instances. What becomes of each flow?",
+                    prediction.name
+                ),
+            );
+            for guess in &mut prediction.flows {
+                ui.horizontal(|ui| {
+                    let states = [
+                        (FlowState::Ok, "Works"),
+                        (FlowState::Degraded, "Degraded"),
+                        (FlowState::Down, "Down"),
+                    ];
+                    let states = states.map(|(state, word)| (Some(state), word));
+                    let about = format!("{} without {}", guess.flow, prediction.name);
+                    ui.push_id((&guess.flow, prediction.failed), |ui| {
+                        if segmented_about(ui, p, &mut guess.said, &states, Some(&about)) {
+                            prediction.at = now;
+                        }
+                    });
+                    ui.label(styled_text(
+                        &guess.flow,
+                        Face::Regular,
+                        TextSize::Body,
+                        p.text_primary,
+                    ));
+                });
+            }
+        });
+        ui.add_space(gap::S);
+    }
+    ui.add_space(gap::M);
+    decisions_ui(ui, p, running, session);
+}
+
+/// A choice from a list, without one chosen at first.
+fn choice<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    chosen: &mut Option<T>,
+    all: &[(T, &str)],
+) -> bool {
+    let shown = chosen
+        .and_then(|value| all.iter().find(|(one, _)| *one == value))
+        .map_or(name, |(_, text)| *text);
+    let mut changed = false;
+    let list = ComboBox::from_id_salt(name)
+        .selected_text(shown)
+        .width(ui.available_width() - 20.0)
+        .show_ui(ui, |ui| {
+            for &(value, text) in all {
+                changed |= ui.selectable_value(chosen, Some(value), text).changed();
+            }
+        });
+    list.response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, name));
+    changed
+}
+
+fn decisions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: &Session) {
+    heading(ui, p, "Decisions");
+    let now = running.round.now();
+    let seed = running.round.seed;
+    let design = session.document.design();
+    let boxes: Vec<(Id, &str)> = design
+        .components()
+        .map(|(id, component)| (id, component.display_name()))
+        .collect();
+    for decision in &mut running.round.decisions {
+        let Some(trade_off) = running.scenario.trade_offs.get(decision.card) else {
+            continue;
+        };
+        card(p).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.label(styled_text(
+                &trade_off.decision,
+                Face::SemiBold,
+                TextSize::Body,
+                p.text_primary,
+            ));
+            let options: Vec<(usize, &str)> = trade_off
+                .options
+                .iter()
+                .enumerate()
+                .map(|(n, one)| (n, one.name.as_str()))
+                .collect();
+            // Gains and costs stand in another order than the options, so that their place tells nothing.
+            let gains = shuffled(
+                seed.wrapping_add(11),
+                trade_off.options.iter().map(|one| one.gains.as_str()),
+            );
+            let costs = shuffled(
+                seed.wrapping_add(23),
+                trade_off.options.iter().map(|one| one.costs.as_str()),
+            );
+            let name = |what: &str| format!("{what}: {}", trade_off.decision);
+            let mut changed = choice(ui, &name("Choose"), &mut decision.option, &options);
+            changed |= choice(ui, &name("What it brings"), &mut decision.gain, &gains);
+            changed |= choice(ui, &name("What it costs"), &mut decision.cost, &costs);
+            changed |= choice(ui, &name("Seen at"), &mut decision.item, &boxes);
+            if changed {
+                decision.at = now;
+            }
+        });
+        ui.add_space(gap::S);
+    }
+}
+
+/// Texts with their places, in an order that a seed decides.
+fn shuffled<'a>(seed: u64, texts: impl Iterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
+    let mut all: Vec<(usize, &str)> = texts.enumerate().collect();
+    all.sort_by_key(|(n, _)| first_random(seed ^ (*n as u64 + 1)));
+    all
+}

@@ -1,0 +1,265 @@
+//! How a round begins, runs, is kept and ends.
+
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+
+use egui::{Margin, Panel, Ui};
+
+use super::state::{Interview, InterviewAction, RoundSetup, RunningRound, ScoredRound};
+use super::{rail, running, score, setup};
+use crate::app::document::session::Session;
+use crate::app::files::dialogs::{DialogPurpose, ScorecardFormat};
+use crate::app::modals::NextStep;
+use crate::app::shell::App;
+use crate::app::topbar::bar_frame;
+use crate::app::workspace::DetailsTab;
+use crate::practice::interview::{ClockReading, InterviewProfile, InterviewRound, RoundLength};
+use crate::practice::scorecard::Scorecard;
+use crate::scenario::Scenario;
+use crate::scene::Theme;
+use crate::storage::rounds::{OpenRound, RoundFile};
+
+/// Seconds on a clock that only goes forward and on the wall clock.
+fn read_clocks() -> ClockReading {
+    thread_local! {
+        static START: Instant = Instant::now();
+    }
+    let wall = SystemTime::now().duration_since(UNIX_EPOCH);
+    ClockReading {
+        steady: START.with(Instant::elapsed).as_secs_f64(),
+        wall: wall.map_or(0.0, |since| since.as_secs_f64()),
+    }
+}
+
+impl App {
+    /// Whether a round runs, so that nothing of the check may be seen.
+    pub(in crate::app) fn is_interviewing(&self) -> bool {
+        matches!(self.interview, Some(Interview::Running(_)))
+    }
+
+    /// Whether the drawing takes keys during the round.
+    pub(in crate::app) fn interview_takes_drawing_keys(&self) -> bool {
+        matches!(&self.interview, Some(Interview::Running(running)) if running.has_canvas())
+    }
+
+    /// Shows what a round can be begun with; a running round stays.
+    pub(in crate::app) fn set_up_interview(&mut self) {
+        if self.is_interviewing() {
+            return;
+        }
+        let open = self
+            .session
+            .as_ref()
+            .and_then(|session| session.scenario.as_ref());
+        let untried = |scenario: &&Scenario| {
+            (
+                self.profile.attempts(&scenario.id).is_some(),
+                scenario.difficulty,
+            )
+        };
+        let suggested = self.library.scenarios.iter().min_by_key(untried);
+        if let Some(scenario) = open.or(suggested) {
+            self.interview = Some(Interview::Setup(RoundSetup {
+                scenario: scenario.id.clone(),
+                profile: InterviewProfile::default(),
+                length: RoundLength::for_prompt(scenario.minutes),
+            }));
+        }
+    }
+
+    /// Begins a round on an empty sheet.
+    pub(in crate::app) fn begin_interview(&mut self, setup: &RoundSetup) {
+        let Some(scenario) = self.library.get(&setup.scenario).cloned() else {
+            return;
+        };
+        self.show_session(Session::blank(Some(&scenario), &self.library));
+        let started = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string();
+        let seed = jiff::Timestamp::now().as_millisecond().unsigned_abs();
+        let round = InterviewRound::new(&scenario, setup.profile, setup.length, started, seed);
+        let file = self.environment.state_dir.as_deref().map(RoundFile::new);
+        self.interview = Some(Interview::Running(Box::new(RunningRound::new(
+            round, scenario, file,
+        ))));
+    }
+
+    /// Goes on with a round that a crash interrupted; it waits, paused.
+    pub(in crate::app) fn resume_interview(&mut self, open: OpenRound) {
+        let file = RoundFile::resume(&open);
+        let Some(scenario) = self.library.get(&open.round.scenario).cloned() else {
+            let id = &open.round.scenario;
+            self.toasts.show_message(format!(
+                "a mock interview for `{id}` waits: its prompt is not there any more"
+            ));
+            return;
+        };
+        let mut round = open.round;
+        round.mend(&scenario);
+        round.clock.set_paused(true);
+        self.show_session(Session::new(open.design, None, false, &self.library));
+        self.interview = Some(Interview::Running(Box::new(RunningRound::new(
+            round,
+            scenario,
+            Some(file),
+        ))));
+        self.toasts.show_message(
+            "Your mock interview is back. It is paused, and the clock stands where it stopped.",
+        );
+    }
+
+    /// Shows the mock interview in place of everything else; says whether there is one.
+    pub(in crate::app) fn interview_ui(&mut self, ui: &mut Ui, theme: Theme) -> bool {
+        let Some(mut interview) = self.interview.take() else {
+            return false;
+        };
+        let p = theme.palette();
+        let action = match &mut interview {
+            Interview::Setup(setup) => setup::ui(ui, p, setup, &self.library),
+            Interview::Running(running) => self.running_ui(ui, theme, running),
+            Interview::Scored(scored) => {
+                let (action, changed) = score::ui(ui, p, scored, self.session.as_ref());
+                if changed {
+                    self.keep_scored(scored);
+                }
+                action
+            }
+        };
+        self.interview = Some(interview);
+        if let Some(action) = action {
+            let ctx = ui.ctx().clone();
+            self.apply_interview_action(&ctx, action);
+        }
+        true
+    }
+
+    fn keep_scored(&mut self, scored: &mut ScoredRound) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        scored.card = Scorecard::new(&scored.round, session.analysis());
+        if let Some(file) = &scored.file
+            && let Err(error) = file.write(&scored.round, session.document.design())
+        {
+            self.toasts
+                .show_message(format!("your ratings could not be kept: {error}"));
+        }
+    }
+
+    fn running_ui(
+        &mut self,
+        ui: &mut Ui,
+        theme: Theme,
+        running: &mut RunningRound,
+    ) -> Option<InterviewAction> {
+        let p = theme.palette();
+        running.round.clock.tick(running.round.stage, read_clocks());
+        ui.ctx()
+            .request_repaint_after(std::time::Duration::from_secs(1));
+        let session = self.session.as_mut()?;
+        running.round.watch_drawing(session.document.design());
+        let mut action = running::bar_ui(ui, p, running);
+        Panel::left("interview rail")
+            .exact_size(232.0)
+            .resizable(false)
+            .frame(bar_frame(p).inner_margin(Margin::same(12)))
+            .show(ui, |ui| rail::ui(ui, p, &mut running.round));
+        let with_canvas = running.has_canvas();
+        let notes = Panel::right("interview notes")
+            .default_size(326.0)
+            .size_range(280.0..=420.0);
+        notes
+            .frame(bar_frame(p).inner_margin(Margin::same(14)))
+            .show(ui, |ui| {
+                if with_canvas && self.workspace.tab == DetailsTab::Inspector {
+                    running::inspector_ui(ui, p, session, &mut self.workspace.tab);
+                } else {
+                    let next =
+                        running::notes_ui(ui, p, running, with_canvas, &mut self.workspace.tab);
+                    action = next.or(action.take());
+                }
+            });
+        if with_canvas {
+            running::interviewer_ui(ui, p, running, session);
+            Panel::left("interview palette")
+                .exact_size(196.0)
+                .frame(bar_frame(p).inner_margin(Margin::same(8)))
+                .show(ui, |ui| {
+                    self.workspace.palette_ui(ui, p, session);
+                });
+            let preferences = &self.profile.preferences;
+            let area = self.workspace.canvas_ui(ui, theme, session, preferences);
+            self.toasts.show_messages(area.notice);
+            self.queued_commands.extend(area.commands);
+        } else {
+            running::stage_ui(ui, p, running, session);
+        }
+        let second = running.round.now().floor();
+        if (second - running.written).abs() >= 1.0 {
+            running.written = second;
+            if let Some(file) = &running.file
+                && let Err(error) = file.write(&running.round, session.document.design())
+                && !running.has_failed
+            {
+                running.has_failed = true;
+                self.toasts.show_message(format!(
+                    "the round cannot be kept, so a crash would lose it: {error}"
+                ));
+            }
+        }
+        action
+    }
+
+    fn apply_interview_action(&mut self, ctx: &egui::Context, action: InterviewAction) {
+        match action {
+            InterviewAction::Begin(setup) => self.leave_drawing(ctx, NextStep::Interview(setup)),
+            InterviewAction::Close => {
+                self.interview = None;
+            }
+            InterviewAction::TryAgain => {
+                self.interview = None;
+                self.set_up_interview();
+            }
+            InterviewAction::Export(format) => self.ask_path(ctx, DialogPurpose::Scorecard(format)),
+            InterviewAction::End => self.end_interview(),
+        }
+    }
+
+    /// Ends the round and scores it.
+    fn end_interview(&mut self) {
+        let (Some(Interview::Running(running)), Some(session)) =
+            (self.interview.take(), &mut self.session)
+        else {
+            return;
+        };
+        let RunningRound {
+            mut round,
+            scenario,
+            file,
+            ..
+        } = *running;
+        round.clock.tick(round.stage, read_clocks());
+        round.ended = true;
+        let card = Scorecard::new(&round, session.analysis());
+        let mut scored = ScoredRound {
+            round,
+            scenario,
+            card,
+            file,
+            open: None,
+        };
+        self.keep_scored(&mut scored);
+        self.interview = Some(Interview::Scored(Box::new(scored)));
+    }
+
+    /// The scorecard as the text of a file; none where there is none.
+    pub(in crate::app) fn scorecard_text(&self, format: ScorecardFormat) -> Option<String> {
+        let (Some(Interview::Scored(scored)), Some(session)) = (&self.interview, &self.session)
+        else {
+            return None;
+        };
+        let design = session.document.design();
+        let write = match format {
+            ScorecardFormat::Markdown => crate::export::scorecard_markdown,
+            ScorecardFormat::Html => crate::export::scorecard_html,
+        };
+        Some(write(&scored.round, &scored.card, &scored.scenario, design))
+    }
+}

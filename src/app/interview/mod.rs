@@ -1,0 +1,15 @@
+//! The mock interview in the window: set up, played stage by stage, and ended with a scorecard. Nothing of the check is shown
+//! before the end.
+
+mod deep_dive;
+mod flow;
+mod lines;
+mod questions;
+mod rail;
+mod running;
+mod score;
+mod setup;
+mod state;
+mod written;
+
+pub(crate) use state::{Interview, RoundSetup, is_refused};

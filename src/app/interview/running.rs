@@ -1,0 +1,320 @@
+//! A running round: the bar on top, the notes, and the page of the stage.
+
+use egui::{Align, CentralPanel, Layout, Panel, ScrollArea, TextEdit, Ui};
+
+use super::lines::lines_ui;
+use super::state::{InterviewAction, RunningRound, minutes_and_seconds, page_frame};
+use super::{deep_dive, questions, written};
+use crate::app::document::session::Session;
+use crate::app::look::{TextSize, gap};
+use crate::app::panels::inspector;
+use crate::app::topbar::bar_frame;
+use crate::app::widgets::{
+    Button, ButtonKind, caption, card, heading, paragraph, segmented, styled_text,
+};
+use crate::app::workspace::DetailsTab;
+use crate::practice::interview::{NoteList, Stage};
+use crate::scene::{Face, Palette, icon};
+
+/// The bar on top.
+pub(super) fn bar_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    running: &mut RunningRound,
+) -> Option<InterviewAction> {
+    let mut action = None;
+    Panel::top("top")
+        .exact_size(44.0)
+        .frame(bar_frame(p))
+        .show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                ui.label(styled_text(
+                    &running.scenario.title,
+                    Face::SemiBold,
+                    TextSize::Heading,
+                    p.text_primary,
+                ));
+                caption(
+                    ui,
+                    p,
+                    format!("Mock interview, {}", running.round.profile.label()),
+                );
+                let left = minutes_and_seconds(-running.round.over(running.round.stage));
+                caption(
+                    ui,
+                    p,
+                    format!(
+                        "{} · {left} left in this stage",
+                        running.round.stage.label()
+                    ),
+                );
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    if running.ending {
+                        if Button::new(ButtonKind::Danger, "End it now")
+                            .show(ui, p)
+                            .clicked()
+                        {
+                            action = Some(InterviewAction::End);
+                        }
+                        if Button::new(ButtonKind::Quiet, "Keep going")
+                            .show(ui, p)
+                            .clicked()
+                        {
+                            running.ending = false;
+                        }
+                    } else if Button::new(ButtonKind::Normal, "End interview…")
+                        .show(ui, p)
+                        .clicked()
+                    {
+                        running.ending = true;
+                    }
+                    let paused = running.round.clock.is_paused();
+                    let (glyph, label) = if paused {
+                        (icon::PLAY, "Resume")
+                    } else {
+                        (icon::PAUSE, "Pause")
+                    };
+                    if Button::new(ButtonKind::Quiet, label)
+                        .with_icon(glyph)
+                        .show(ui, p)
+                        .clicked()
+                    {
+                        running.round.clock.set_paused(!paused);
+                    }
+                    let taken = running.round.hints.len();
+                    let has_hint = taken < running.scenario.hints.len() && !paused;
+                    let hint = Button::new(ButtonKind::Quiet, "Hint (costs)")
+                        .with_icon(icon::LIGHTBULB)
+                        .enabled(has_hint);
+                    if hint.show(ui, p).clicked() {
+                        running.round.take_hint(&running.scenario);
+                    }
+                });
+            });
+        });
+    action
+}
+
+/// The notes with the way to the next stage.
+pub(super) fn notes_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    running: &mut RunningRound,
+    with_canvas: bool,
+    tab: &mut DetailsTab,
+) -> Option<InterviewAction> {
+    let mut action = None;
+    if with_canvas {
+        segmented(
+            ui,
+            p,
+            tab,
+            &[
+                (DetailsTab::Brief, "Notes"),
+                (DetailsTab::Inspector, "Inspector"),
+            ],
+        );
+    }
+    Panel::bottom("interview next")
+        .frame(bar_frame(p))
+        .show(ui, |ui| {
+            ui.add_space(gap::S);
+            let stage = running.round.stage;
+            let text = stage.next().map_or_else(
+                || "Finish and see the scorecard".to_owned(),
+                |next| format!("Next: {}", next.label()),
+            );
+            if Button::new(ButtonKind::Primary, &text)
+                .show(ui, p)
+                .clicked()
+            {
+                match stage.next() {
+                    Some(next) => running.round.stage = next,
+                    None => action = Some(InterviewAction::End),
+                }
+            }
+            caption(ui, p, "Checks and scores stay hidden until the end");
+            ui.add_space(gap::S);
+        });
+    ScrollArea::vertical()
+        .id_salt("interview notes")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            for (list, title, hint) in [
+                (NoteList::MustHave, "Must have", "Add a requirement…"),
+                (
+                    NoteList::OutOfScope,
+                    "Out of scope",
+                    "Add what is left out…",
+                ),
+                (NoteList::Assumptions, "Assumptions", "Add an assumption…"),
+            ] {
+                lines_ui(ui, p, running, list, title, hint);
+            }
+            heading(ui, p, "Free notes");
+            let notes = TextEdit::multiline(&mut running.round.free_notes)
+                .desired_rows(3)
+                .desired_width(f32::INFINITY)
+                .hint_text("Not graded");
+            ui.add(notes).accessible_name("Free notes");
+            for &(hint, _) in &running.round.hints {
+                if let Some(hint) = running.scenario.hints.get(hint) {
+                    ui.add_space(gap::S);
+                    caption(ui, p, "Hint");
+                    paragraph(ui, p, &hint.text);
+                }
+            }
+        });
+    action
+}
+
+/// The selected item, so that owners and stages of a component can be set.
+pub(super) fn inspector_ui(ui: &mut Ui, p: &Palette, session: &mut Session, tab: &mut DetailsTab) {
+    segmented(
+        ui,
+        p,
+        tab,
+        &[
+            (DetailsTab::Brief, "Notes"),
+            (DetailsTab::Inspector, "Inspector"),
+        ],
+    );
+    ScrollArea::vertical()
+        .id_salt("interview inspector")
+        .show(ui, |ui| inspector::ui(ui, p, session));
+}
+
+/// What the interviewer says over the drawing: a short question, or a change of requirements.
+pub(super) fn interviewer_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    running: &mut RunningRound,
+    session: &Session,
+) {
+    let design = session.document.design();
+    if !session.canvas.is_dragging() {
+        running.round.tell_twist(&running.scenario, design);
+        let next = running.round.next_interjection(&running.scenario, design);
+        running.round.interjections.extend(next);
+    }
+    let unanswered = running
+        .round
+        .interjections
+        .iter()
+        .position(|one| one.answer.is_empty());
+    let twist = running
+        .round
+        .twist
+        .as_ref()
+        .filter(|told| told.answer.is_empty());
+    let asked = match (twist, unanswered) {
+        (Some(told), _) => running
+            .scenario
+            .twists
+            .get(told.twist)
+            .map(|twist| format!("A change: {}", twist.says)),
+        (None, Some(n)) => Some(running.round.interjections[n].ask.clone()),
+        (None, None) => None,
+    };
+    let Some(asked) = asked else { return };
+    let is_twist = twist.is_some();
+    Panel::top("interviewer")
+        .frame(bar_frame(p).inner_margin(egui::Margin::same(10)))
+        .show(ui, |ui| {
+            paragraph(ui, p, format!("Interviewer: {asked}"));
+            ui.horizontal(|ui| {
+                let width = ui.available_width() - 110.0;
+                let field = TextEdit::singleline(&mut running.fields.reply)
+                    .hint_text("Answer in a sentence")
+                    .desired_width(width);
+                ui.add(field).accessible_name("Answer to the interviewer");
+                if Button::new(ButtonKind::Normal, "Answer")
+                    .show(ui, p)
+                    .clicked()
+                {
+                    let reply = std::mem::take(&mut running.fields.reply);
+                    let reply = if reply.trim().is_empty() {
+                        "(spoken)".to_owned()
+                    } else {
+                        reply
+                    };
+                    match (&mut running.round.twist, unanswered) {
+                        (Some(told), _) if is_twist => told.answer = reply,
+                        (_, Some(n)) => running.round.interjections[n].answer = reply,
+                        _ => {}
+                    }
+                }
+            });
+        });
+}
+
+/// The page of a stage.
+pub(super) fn stage_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    running: &mut RunningRound,
+    session: &mut Session,
+) {
+    CentralPanel::no_frame()
+        .frame(page_frame(p))
+        .show(ui, |ui| {
+            if running.round.clock.is_paused() {
+                ui.add_space(gap::PAGE);
+                heading(ui, p, "The round is paused");
+                paragraph(
+                    ui,
+                    p,
+                    "The clock stands still, and the questions are hidden until you resume.",
+                );
+                return;
+            }
+            let stage = running.round.stage;
+            ui.horizontal(|ui| {
+                ui.label(styled_text(
+                    stage.label(),
+                    Face::SemiBold,
+                    TextSize::Title,
+                    p.text_primary,
+                ));
+                caption(ui, p, stage.purpose());
+                if stage > Stage::Design {
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        if Button::new(ButtonKind::Normal, "Show the drawing")
+                            .show(ui, p)
+                            .clicked()
+                        {
+                            running.shows_drawing = true;
+                        }
+                    });
+                }
+            });
+            ui.add_space(gap::S);
+            ScrollArea::vertical()
+                .id_salt(stage as usize)
+                .auto_shrink(false)
+                .show(ui, |ui| match stage {
+                    Stage::Requirements => {
+                        card(p).show(ui, |ui| {
+                            ui.set_width(ui.available_width());
+                            ui.add(
+                                egui::Label::new(styled_text(
+                                    &running.scenario.brief,
+                                    Face::Medium,
+                                    TextSize::Heading,
+                                    p.text_primary,
+                                ))
+                                .wrap(),
+                            );
+                            caption(ui, p, "Interviewer, 0:00");
+                        });
+                        ui.add_space(gap::M);
+                        questions::ui(ui, p, running);
+                    }
+                    Stage::Estimates => written::estimates_ui(ui, p, running),
+                    Stage::Data => written::data_ui(ui, p, running),
+                    Stage::Design | Stage::DeepDive => deep_dive::ui(ui, p, running, session),
+                    Stage::Delivery => written::plan_ui(ui, p, running),
+                    Stage::WrapUp => written::summaries_ui(ui, p, running),
+                });
+        });
+}

@@ -1,0 +1,283 @@
+//! The scorecard on screen.
+
+use egui::{Align, CentralPanel, Layout, Panel, ScrollArea, Ui};
+
+use super::state::{InterviewAction, ScoredRound, minutes_and_seconds, page_frame};
+use crate::app::document::session::Session;
+use crate::app::files::dialogs::ScorecardFormat;
+use crate::app::look::{TextSize, gap};
+use crate::app::topbar::bar_frame;
+use crate::app::widgets::{
+    Button, ButtonKind, caption, card, heading, paragraph, score_dial, segmented_about,
+    styled_text, tick_bar,
+};
+use crate::model::format;
+use crate::practice::interview::STAGES;
+use crate::practice::scorecard::{FOOTNOTE, level_label};
+use crate::scene::{Face, Palette, icon};
+
+const RATINGS: [(u8, &str); 5] = [(0, "–"), (1, "1"), (2, "2"), (3, "3"), (4, "4")];
+
+/// Shows it; gives what the user wants, and whether a rating was changed.
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    scored: &mut ScoredRound,
+    session: Option<&Session>,
+) -> (Option<InterviewAction>, bool) {
+    let mut action = None;
+    let mut changed = false;
+    Panel::top("top")
+        .exact_size(44.0)
+        .frame(bar_frame(p))
+        .show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                ui.label(styled_text(
+                    &scored.scenario.title,
+                    Face::SemiBold,
+                    TextSize::Heading,
+                    p.text_primary,
+                ));
+                caption(ui, p, format!("Mock interview, {}", scored.round.started));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    for (label, glyph, wanted) in [
+                        ("Go to the drawing", icon::BLUEPRINT, InterviewAction::Close),
+                        (
+                            "Try again",
+                            icon::ARROW_CLOCKWISE,
+                            InterviewAction::TryAgain,
+                        ),
+                        (
+                            "Export as HTML…",
+                            icon::EXPORT,
+                            InterviewAction::Export(ScorecardFormat::Html),
+                        ),
+                        (
+                            "Export as Markdown…",
+                            icon::EXPORT,
+                            InterviewAction::Export(ScorecardFormat::Markdown),
+                        ),
+                    ] {
+                        if Button::new(ButtonKind::Normal, label)
+                            .with_icon(glyph)
+                            .show(ui, p)
+                            .clicked()
+                        {
+                            action = Some(wanted);
+                        }
+                    }
+                });
+            });
+        });
+    CentralPanel::no_frame()
+        .frame(page_frame(p))
+        .show(ui, |ui| {
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                summary_ui(ui, p, scored);
+                ui.add_space(gap::M);
+                changed |= rubric_ui(ui, p, scored, session);
+                ui.add_space(gap::M);
+                changed |= follow_ups_ui(ui, p, scored);
+                ui.add_space(gap::M);
+                card(p).fill(p.accent_soft).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    heading(ui, p, "Practice next");
+                    paragraph(ui, p, &scored.card.next_step);
+                });
+                ui.add_space(gap::PAGE);
+            });
+        });
+    (action, changed)
+}
+
+fn summary_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
+    let result = &scored.card;
+    card(p).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.horizontal(|ui| {
+            score_dial(ui, p, result.total, None, 96.0);
+            ui.vertical(|ui| {
+                ui.label(styled_text(
+                    result.verdict.label(),
+                    Face::SemiBold,
+                    TextSize::Title,
+                    p.text_primary,
+                ));
+                paragraph(ui, p, &result.summary);
+                caption(ui, p, &result.level_hint);
+                caption(ui, p, FOOTNOTE);
+                let own = result.own_rating.map_or_else(
+                    || "Your own rating: none yet".to_owned(),
+                    |rating| {
+                        format!(
+                            "Your own rating: {} of 4, not part of the score",
+                            format::amount(rating)
+                        )
+                    },
+                );
+                caption(ui, p, own);
+            });
+            ui.vertical(|ui| {
+                for text in [
+                    format!("Critical and high findings left: {}", result.grave_findings),
+                    format!(
+                        "Predictions right: {} of {}",
+                        result.predictions.0, result.predictions.1
+                    ),
+                    format!("Good clarifying questions: {}", result.good_questions),
+                    format!("Hints used: {}", result.hints),
+                    format!("Pauses: {}", scored.round.clock.pauses()),
+                ] {
+                    caption(ui, p, text);
+                }
+            });
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = gap::XXS;
+                for time in result.times.iter().take(STAGES) {
+                    let over = time.spent - f64::from(time.planned) * 60.0;
+                    let late = if over > 0.0 {
+                        format!(", {} over", minutes_and_seconds(over))
+                    } else {
+                        String::new()
+                    };
+                    caption(
+                        ui,
+                        p,
+                        format!(
+                            "{}: {} of {} min{late}",
+                            time.stage.label(),
+                            minutes_and_seconds(time.spent),
+                            time.planned
+                        ),
+                    );
+                }
+            });
+        });
+    });
+}
+
+fn rubric_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    scored: &mut ScoredRound,
+    session: Option<&Session>,
+) -> bool {
+    let mut changed = false;
+    card(p).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        heading(ui, p, "Rubric");
+        for (n, one) in scored.card.dimensions.iter().enumerate() {
+            ui.horizontal(|ui| {
+                let label = one.dimension.label();
+                let is_open = scored.open == Some(n);
+                let caret = if is_open {
+                    icon::CARET_DOWN
+                } else {
+                    icon::CARET_RIGHT
+                };
+                let name = format!(
+                    "{label}: {} of {} points, {}",
+                    format::amount(one.points.round()),
+                    one.of,
+                    level_label(one.level)
+                );
+                if Button::new(ButtonKind::Quiet, label)
+                    .with_icon(caret)
+                    .named(&name)
+                    .pressed(is_open)
+                    .show(ui, p)
+                    .clicked()
+                {
+                    scored.open = (!is_open).then_some(n);
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    ui.push_id(n, |ui| {
+                        let about = format!("own rating of {}", label.to_lowercase());
+                        let rating = &mut scored.round.ratings[n];
+                        changed |= segmented_about(ui, p, rating, &RATINGS, Some(&about));
+                    });
+                    caption(ui, p, one.dimension.self_rated());
+                    ui.label(styled_text(
+                        level_label(one.level),
+                        Face::SemiBold,
+                        TextSize::Body,
+                        p.text_primary,
+                    ));
+                    caption(
+                        ui,
+                        p,
+                        format!("{} / {}", format::amount(one.points.round()), one.of),
+                    );
+                    tick_bar(ui, p, one.part() as f32, 20, None);
+                });
+            });
+            if scored.open != Some(n) {
+                caption(ui, p, one.headline());
+                continue;
+            }
+            for evidence in &one.evidence {
+                let item = evidence
+                    .item
+                    .zip(session)
+                    .map(|(id, session)| session.document.design().item_name(id));
+                let rule = evidence.rule.map(|rule| format!("rule {rule}"));
+                let minute = evidence.minute.map(|minute| format!("minute {minute}"));
+                let source: Vec<String> = [item, rule, minute].into_iter().flatten().collect();
+                let points = (evidence.points * 10.0).round() / 10.0;
+                let text = format!(
+                    "{} of {}: {}",
+                    format::amount(points),
+                    format::amount(evidence.of),
+                    evidence.says
+                );
+                paragraph(ui, p, text);
+                if !source.is_empty() {
+                    caption(ui, p, source.join(" · "));
+                }
+            }
+        }
+        caption(
+            ui,
+            p,
+            "Ticks are measured. The numbers at the right are your own rating and change no point.",
+        );
+    });
+    changed
+}
+
+fn follow_ups_ui(ui: &mut Ui, p: &Palette, scored: &mut ScoredRound) -> bool {
+    let mut changed = false;
+    heading(ui, p, "Follow-up questions from your own drawing");
+    for (n, one) in scored.round.follow_ups.iter_mut().enumerate() {
+        card(p).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            for (step, question) in one.question.steps.iter().enumerate() {
+                ui.add(
+                    egui::Label::new(styled_text(
+                        &question.ask,
+                        Face::Medium,
+                        TextSize::Body,
+                        p.text_primary,
+                    ))
+                    .wrap(),
+                );
+                if let Some(answer) = one
+                    .answers
+                    .get(step)
+                    .filter(|answer| !answer.trim().is_empty())
+                {
+                    paragraph(ui, p, format!("You said: {answer}"));
+                }
+                for point in &question.key_points {
+                    caption(ui, p, format!("• {point}"));
+                }
+            }
+            ui.push_id(("rate", n), |ui| {
+                let about = format!("own rating of answer {}", n + 1);
+                changed |= segmented_about(ui, p, &mut one.rating, &RATINGS, Some(&about));
+            });
+        });
+        ui.add_space(gap::XS);
+    }
+    changed
+}

@@ -1,0 +1,160 @@
+//! What a mock interview in the window is, from its setup to its scorecard.
+
+use egui::Margin;
+
+use crate::app::commands::Command;
+use crate::app::files::dialogs::ScorecardFormat;
+use crate::practice::interview::{
+    InterviewProfile, InterviewRound, NoteList, PlanPart, RoundLength, Stage,
+};
+use crate::practice::scorecard::Scorecard;
+use crate::scenario::Scenario;
+use crate::scene::Palette;
+use crate::storage::rounds::RoundFile;
+
+/// What a round is begun with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RoundSetup {
+    /// The prompt's id.
+    pub scenario: String,
+    /// For whom.
+    pub profile: InterviewProfile,
+    /// How long.
+    pub length: RoundLength,
+}
+
+/// A mock interview in the window.
+#[derive(Debug)]
+pub(crate) enum Interview {
+    /// Chosen, not begun.
+    Setup(RoundSetup),
+    /// Running.
+    Running(Box<RunningRound>),
+    /// Over.
+    Scored(Box<ScoredRound>),
+}
+
+/// A round that runs.
+#[derive(Debug)]
+pub(crate) struct RunningRound {
+    pub(super) round: InterviewRound,
+    pub(super) scenario: Scenario,
+    pub(super) file: Option<RoundFile>,
+    pub(super) fields: TypedFields,
+    /// The last second that was written.
+    pub(super) written: f64,
+    /// The revision of the drawing that the deep dive asks about.
+    pub(super) asked_revision: Option<u64>,
+    /// Whether the drawing is shown in a stage that asks questions.
+    pub(super) shows_drawing: bool,
+    /// Whether ending has to be said once more.
+    pub(super) ending: bool,
+    /// The user knows that the round cannot be kept.
+    pub(super) has_failed: bool,
+}
+
+/// What is being typed and not yet noted.
+#[derive(Debug, Default)]
+pub(super) struct TypedFields {
+    pub(super) question: String,
+    pub(super) sum: String,
+    /// By list of notes.
+    pub(super) lines: [String; 8],
+    pub(super) reply: String,
+}
+
+/// A round with its scorecard.
+#[derive(Debug)]
+pub(crate) struct ScoredRound {
+    pub(super) round: InterviewRound,
+    pub(super) scenario: Scenario,
+    pub(super) card: Scorecard,
+    pub(super) file: Option<RoundFile>,
+    pub(super) open: Option<usize>,
+}
+
+/// What the user wants of the screen.
+#[derive(Debug)]
+pub(super) enum InterviewAction {
+    Begin(RoundSetup),
+    End,
+    Close,
+    TryAgain,
+    Export(ScorecardFormat),
+}
+
+/// A list of notes as a place among the fields.
+pub(super) fn field_of(list: NoteList) -> usize {
+    match list {
+        NoteList::MustHave => 0,
+        NoteList::OutOfScope => 1,
+        NoteList::Assumptions => 2,
+        NoteList::Operations => 3,
+        NoteList::Entities => 4,
+        NoteList::Plan(PlanPart::Dependencies) => 5,
+        NoteList::Plan(PlanPart::Stages) => 6,
+        NoteList::Plan(PlanPart::Risks) => 7,
+    }
+}
+
+impl RunningRound {
+    pub(super) fn new(round: InterviewRound, scenario: Scenario, file: Option<RoundFile>) -> Self {
+        Self {
+            round,
+            scenario,
+            file,
+            fields: TypedFields::default(),
+            written: f64::NEG_INFINITY,
+            asked_revision: None,
+            shows_drawing: false,
+            ending: false,
+            has_failed: false,
+        }
+    }
+
+    /// Whether the drawing is in sight and can be changed.
+    pub(super) fn has_canvas(&self) -> bool {
+        !self.round.clock.is_paused()
+            && (self.round.stage == Stage::Design
+                || (self.shows_drawing && self.round.stage > Stage::Design))
+    }
+}
+
+/// Commands that would show what is hidden during a round, or leave it.
+pub(crate) fn is_refused(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Check
+            | Command::Break
+            | Command::Versions
+            | Command::Home
+            | Command::New
+            | Command::Open
+            | Command::Present
+            | Command::Export
+            | Command::Prices
+            | Command::Handbook
+            | Command::MakePrompt
+            | Command::EditPrompt
+            | Command::OpenPack
+            | Command::Interview
+    )
+}
+
+/// "4:05"; over time with a minus sign.
+pub(super) fn minutes_and_seconds(seconds: f64) -> String {
+    let whole = seconds.abs().floor() as u64;
+    let sign = if seconds < 0.0 && whole > 0 {
+        "\u{2212}"
+    } else {
+        ""
+    };
+    format!("{sign}{}:{:02}", whole / 60, whole % 60)
+}
+
+/// The ground behind the questions of a stage.
+pub(super) fn page_frame(p: &Palette) -> egui::Frame {
+    egui::Frame::new()
+        .fill(p.surface_base)
+        .inner_margin(Margin::symmetric(24, 16))
+}

@@ -1,0 +1,138 @@
+//! Stages in which one writes: estimates with the scratch pad, operations and entities, the plan, the summaries.
+
+use egui::{TextEdit, Ui};
+
+use super::lines::lines_ui;
+use super::state::RunningRound;
+use crate::app::look::{TextSize, gap};
+use crate::app::widgets::{caption, heading, paragraph, styled_text};
+use crate::model::format;
+use crate::practice::interview::{NoteList, PlanPart, compute};
+use crate::scene::{Face, Palette};
+
+/// Estimates, each with a number or a sum and a unit; the scratch pad computes.
+pub(super) fn estimates_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
+    heading(ui, p, "Scratch pad");
+    let field = TextEdit::singleline(&mut running.fields.sum)
+        .hint_text("40M * 5 / 86400")
+        .desired_width(360.0);
+    ui.add(field).accessible_name("Sum on the scratch pad");
+    let result = match compute(&running.fields.sum) {
+        Ok(value) => format!("= {}", format::amount(value)),
+        Err(error) => error.describe(),
+    };
+    ui.label(styled_text(
+        result,
+        Face::Medium,
+        TextSize::Body,
+        p.text_secondary,
+    ));
+    ui.add_space(gap::L);
+    let now = running.round.now();
+    for (task, entry) in running
+        .scenario
+        .estimates
+        .iter()
+        .zip(&mut running.round.estimates)
+    {
+        heading(ui, p, &task.label);
+        ui.horizontal(|ui| {
+            let value = TextEdit::singleline(&mut entry.value)
+                .hint_text("Number or sum")
+                .desired_width(220.0);
+            let value = ui
+                .add(value)
+                .accessible_name(format!("{}, value", task.label));
+            let unit = TextEdit::singleline(&mut entry.unit)
+                .hint_text(task.unit.as_str())
+                .desired_width(110.0);
+            let unit = ui
+                .add(unit)
+                .accessible_name(format!("{}, unit", task.label));
+            if value.changed() || unit.changed() {
+                entry.at = now;
+            }
+            if let Ok(value) = compute(&entry.value) {
+                caption(ui, p, format!("= {}", format::amount(value)));
+            }
+        });
+        ui.add_space(gap::S);
+    }
+    caption(ui, p, "An empty unit means the one shown");
+}
+
+/// Operations and entities.
+pub(super) fn data_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
+    paragraph(
+        ui,
+        p,
+        "One line for each operation: who calls it, what goes in, what comes back.",
+    );
+    lines_ui(
+        ui,
+        p,
+        running,
+        NoteList::Operations,
+        "Operations",
+        "Add an operation…",
+    );
+    paragraph(
+        ui,
+        p,
+        "One line for each entity, with its key and how it grows.",
+    );
+    lines_ui(
+        ui,
+        p,
+        running,
+        NoteList::Entities,
+        "Entities",
+        "Add an entity…",
+    );
+}
+
+/// Dependencies, stages and risks; the change of requirements is shown once more.
+pub(super) fn plan_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
+    let told = running.round.twist.as_ref();
+    if let Some(twist) = told.and_then(|told| running.scenario.twists.get(told.twist)) {
+        paragraph(ui, p, format!("Remember the change: {}", twist.says));
+        ui.add_space(gap::S);
+    }
+    for part in PlanPart::ALL {
+        caption(ui, p, format!("One line each: {}", part.pattern()));
+        let hint = match part {
+            PlanPart::Dependencies => "Add a dependency…",
+            PlanPart::Stages => "Add a stage…",
+            PlanPart::Risks => "Add a risk…",
+        };
+        lines_ui(ui, p, running, NoteList::Plan(part), part.label(), hint);
+    }
+    caption(
+        ui,
+        p,
+        "Owners are set at the components: show the drawing, select, Inspector",
+    );
+}
+
+/// One minute for an engineer, one for an executive.
+pub(super) fn summaries_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
+    let round = &mut running.round;
+    for (title, text) in [
+        ("One minute for an engineer", &mut round.for_engineer),
+        ("One minute for an executive", &mut round.for_executive),
+    ] {
+        heading(ui, p, title);
+        ui.add(
+            TextEdit::multiline(text)
+                .desired_rows(6)
+                .desired_width(f32::INFINITY),
+        )
+        .accessible_name(title);
+        ui.add_space(gap::M);
+    }
+    caption(
+        ui,
+        p,
+        "Written or spoken: it is not graded; you rate it yourself afterward",
+    );
+}

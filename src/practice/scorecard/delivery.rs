@@ -1,0 +1,150 @@
+//! Decisions and the plan.
+
+use super::measure::{Evidence, Measures};
+use crate::analysis::Severity;
+use crate::model::text_match::mentions;
+use crate::practice::interview::{NoteList, PlanPart, plan_lines};
+
+/// Lines of each part of the plan for full points.
+const LINES: usize = 3;
+/// More risks than this are asked of nobody, however many findings are open.
+const MOST_RISKS: usize = 6;
+
+pub(super) fn trade_offs(measures: &Measures) -> Vec<Evidence> {
+    let cards = measures
+        .scenario
+        .map_or(&[][..], |scenario| &scenario.trade_offs);
+    let design = measures.analysis.design();
+    let mut all = Vec::new();
+    for picked in &measures.round.decisions {
+        let Some(card) = cards.get(picked.card) else {
+            continue;
+        };
+        let item = picked.item.filter(|&id| design.component(id).is_some());
+        let chosen = picked.option.and_then(|option| card.options.get(option));
+        let fits = |said: Option<usize>| said.is_some() && said == picked.option;
+        let parts = [
+            chosen.is_some(),
+            item.is_some() && chosen.is_some(),
+            fits(picked.gain),
+            fits(picked.cost),
+        ];
+        let says = match chosen {
+            None => format!("{}: nothing chosen", card.decision),
+            Some(option) => {
+                let wrong = match (parts[2], parts[3]) {
+                    (true, true) => "its gain and its cost are right",
+                    (false, true) => "the gain belongs to another option",
+                    (true, false) => "the cost belongs to another option",
+                    (false, false) => "gain and cost belong to other options",
+                };
+                let bound = item.map_or_else(
+                    || ", tied to no box".to_owned(),
+                    |id| format!(", seen at {}", design.name_of(id)),
+                );
+                format!("{}: {}{bound}; {wrong}", card.decision, option.name)
+            }
+        };
+        let reached = parts.iter().filter(|part| **part).count() as f64 / parts.len() as f64;
+        all.push(
+            Evidence::new(says, 1.0, reached)
+                .about(item)
+                .at(chosen.map(|_| picked.at)),
+        );
+    }
+    if all.is_empty() {
+        all.push(Evidence::new("No decision was taken", 1.0, 0.0));
+    }
+    all
+}
+
+pub(super) fn delivery(measures: &Measures) -> Vec<Evidence> {
+    let (round, design) = (measures.round, measures.analysis.design());
+    let ours: Vec<_> = measures
+        .analysis
+        .nodes()
+        .filter(|node| node.is_ours())
+        .collect();
+    let owned = ours
+        .iter()
+        .filter(|node| !node.component.owner.trim().is_empty())
+        .count();
+    let without = ours
+        .iter()
+        .find(|node| node.component.owner.trim().is_empty());
+    let complete = |part: PlanPart| {
+        let lines = plan_lines(part, round.notes(NoteList::Plan(part)));
+        lines.filter(|line| line.complete).count()
+    };
+    let at = |part: PlanPart| round.notes(NoteList::Plan(part)).last().map(|line| line.at);
+    let grave = measures.report.count(Severity::Critical) + measures.report.count(Severity::High);
+    let risks = (LINES.max(grave)).min(MOST_RISKS);
+    let has_stages = complete(PlanPart::Stages) > 0
+        || design.components().any(|(_, c)| c.rollout_stage.is_some());
+    let order = measures.without(
+        &["rollout-order"],
+        "The order of going live respects who calls whom",
+        0.1,
+    );
+    let order = if has_stages {
+        order
+    } else {
+        Evidence::new("No order of going live", 0.1, 0.0)
+    };
+    let mut all = vec![
+        Measures::share("components have an owner", owned, ours.len(), 0.2)
+            .about(without.map(|node| node.id)),
+        Measures::share(
+            "dependencies with lead time and owner",
+            complete(PlanPart::Dependencies),
+            LINES,
+            0.2,
+        )
+        .at(at(PlanPart::Dependencies)),
+        Measures::share(
+            "stages with gate, metric and rollback",
+            complete(PlanPart::Stages),
+            LINES,
+            0.2,
+        )
+        .at(at(PlanPart::Stages)),
+        Measures::share(
+            "risks with owner and mitigation",
+            complete(PlanPart::Risks),
+            risks,
+            0.2,
+        )
+        .at(at(PlanPart::Risks)),
+        order,
+        measures.without(
+            &["unobserved", "no-alerting"],
+            "Critical flows are watched",
+            0.1,
+        ),
+    ];
+    all.extend(twist_of_program(measures));
+    all
+}
+
+/// Whether the plan speaks of the change of requirements, where that is about the program.
+fn twist_of_program(measures: &Measures) -> Option<Evidence> {
+    let told = measures.round.twist.as_ref()?;
+    let twist = measures.scenario?.twists.get(told.twist)?;
+    if twist.change.is_some() {
+        return None;
+    }
+    let words: Vec<&str> = twist.words.iter().map(String::as_str).collect();
+    let mut lines = PlanPart::ALL
+        .into_iter()
+        .flat_map(|part| measures.round.notes(NoteList::Plan(part)));
+    let said = lines.find(|line| mentions(&line.text, &words));
+    let says = if said.is_some() {
+        "The plan answers the change of requirements"
+    } else {
+        "The plan says nothing about the change of requirements"
+    };
+    Some(
+        Evidence::new(says, 0.15, f64::from(u8::from(said.is_some())))
+            .at(Some(said.map_or(told.at, |line| line.at))),
+    )
+}

@@ -1,0 +1,211 @@
+//! The drawing: how it is built, what it carries, what it survives.
+
+use super::measure::{Evidence, Measures};
+use super::twist_check::drawing_meets;
+use crate::analysis::{Category, FlowState, Severity};
+use crate::model::format;
+use crate::practice::interview::likeness;
+
+/// An operation that is this much like a flow is for it.
+const NAMES_IT: f64 = 0.3;
+
+pub(super) fn high_level(measures: &Measures) -> Vec<Evidence> {
+    let report = &measures.report;
+    let alike = report.nearest().filter(|_| measures.is_drawn);
+    let similarity = alike.map_or(0.0, |comparison| comparison.similarity);
+    let flows = &report.flows;
+    let reached = flows
+        .iter()
+        .filter(|flow| flow.unreached.is_empty() && measures.is_drawn)
+        .count();
+    let says = match alike {
+        Some(comparison) => format!(
+            "{} match with the accepted design \u{201c}{}\u{201d}",
+            format::whole_percent(similarity),
+            comparison.title
+        ),
+        None => "Nothing is drawn".to_owned(),
+    };
+    let specs = measures
+        .scenario
+        .map_or(&[][..], |scenario| &scenario.flows);
+    let operations = &measures.round.operations;
+    let named = specs
+        .iter()
+        .filter(|flow| {
+            let mut lines = operations.iter();
+            lines.any(|line| {
+                let words: Vec<&str> = flow.words.iter().map(String::as_str).collect();
+                likeness(&line.text, &flow.name) >= NAMES_IT
+                    || crate::model::text_match::mentions(&line.text, &words)
+            })
+        })
+        .count();
+    let missing = flows.iter().find(|flow| !flow.unreached.is_empty());
+    let stopped = missing.map(|flow| format!("{} does not arrive", flow.name));
+    let arrives = Measures::share("flows reach their end points", reached, flows.len(), 0.35);
+    let arrives = Evidence {
+        says: stopped.map_or(arrives.says.clone(), |stopped| {
+            format!("{}: {stopped}", arrives.says)
+        }),
+        ..arrives
+    };
+    vec![
+        Evidence::new(says, 0.4, similarity).at(measures.round.first_box),
+        arrives,
+        clean(
+            measures,
+            &[Category::Structure, Category::Match],
+            "No grave structural finding",
+            0.15,
+        ),
+        Measures::share(
+            "flows have an operation in the API",
+            named,
+            specs.len(),
+            0.1,
+        )
+        .at(operations.last().map(|line| line.at)),
+    ]
+}
+
+/// Full share without critical or high findings in these categories.
+fn clean(measures: &Measures, categories: &[Category], good: &str, share: f64) -> Evidence {
+    let grave = measures.report.open().find(|finding| {
+        categories.contains(&finding.category) && finding.severity <= Severity::High
+    });
+    match grave {
+        Some(finding) => Evidence::new(finding.title.clone(), share, 0.0)
+            .about(finding.item())
+            .rule(Some(finding.rule)),
+        None if measures.is_drawn => Evidence::new(good, share, 1.0),
+        None => Evidence::new("Nothing is drawn", share, 0.0),
+    }
+}
+
+pub(super) fn performance(measures: &Measures) -> Vec<Evidence> {
+    let mut all = vec![clean(
+        measures,
+        &[Category::Load],
+        "Carries the peak load",
+        0.3,
+    )];
+    all.push(measures.without(
+        &["cannot-grow", "write-ceiling"],
+        "Can grow by adding instances",
+        0.25,
+    ));
+    let with_target = || {
+        measures
+            .estimate
+            .flows
+            .iter()
+            .filter(|flow| flow.latency_target.is_some())
+    };
+    let on_time = with_target()
+        .filter(|flow| {
+            let latency = flow.latency.as_ref();
+            flow.latency_target
+                .zip(latency)
+                .is_some_and(|(target, latency)| latency.p99 <= target)
+        })
+        .count();
+    if with_target().count() > 0 {
+        all.push(Measures::share(
+            "p99 targets met",
+            on_time,
+            with_target().count(),
+            0.25,
+        ));
+    }
+    if let Some(budget) = measures
+        .scenario
+        .and_then(|scenario| scenario.targets.monthly_budget)
+    {
+        let cost = measures.estimate.monthly_cost;
+        let says = format!(
+            "{} a month, the budget is {}",
+            format::usd(cost),
+            format::usd(budget)
+        );
+        all.push(Evidence::new(
+            says,
+            0.2,
+            f64::from(u8::from(measures.is_drawn && cost <= budget)),
+        ));
+    }
+    all.extend(twist_of_drawing(measures));
+    all
+}
+
+/// Whether the drawing meets the change of requirements, where that is about the drawing.
+fn twist_of_drawing(measures: &Measures) -> Option<Evidence> {
+    let told = measures.round.twist.as_ref()?;
+    let twist = measures.scenario?.twists.get(told.twist)?;
+    let change = twist.change.as_ref()?;
+    let (met, says) = drawing_meets(measures, change);
+    let grown = measures.analysis.design().components().len();
+    let thrown = told.drawn.saturating_sub(grown);
+    let says = match thrown {
+        0 => says,
+        _ => format!("{says}; {thrown} components were thrown away"),
+    };
+    Some(Evidence::new(says, 0.2, f64::from(u8::from(met))).at(Some(told.at)))
+}
+
+pub(super) fn reliability(measures: &Measures) -> Vec<Evidence> {
+    let report = &measures.report;
+    let mut all = vec![clean(
+        measures,
+        &[Category::Reliability, Category::Security],
+        "No grave reliability finding",
+        0.35,
+    )];
+    let critical = || {
+        report
+            .flows
+            .iter()
+            .zip(&measures.estimate.flows)
+            .filter(|(flow, _)| flow.critical)
+    };
+    if let Some(target) = measures
+        .scenario
+        .map(|scenario| scenario.targets.availability)
+    {
+        let met = critical()
+            .filter(|(_, numbers)| {
+                let availability = numbers.availability.as_ref();
+                numbers.state != FlowState::Down
+                    && availability.is_none_or(|one| one.value >= target)
+            })
+            .filter(|(flow, _)| flow.unreached.is_empty() && measures.is_drawn)
+            .count();
+        let what = format!(
+            "critical flows meet {} availability",
+            format::percent_of_time(target)
+        );
+        all.push(Measures::share(&what, met, critical().count(), 0.25));
+    }
+    let predictions = &measures.round.predictions;
+    let of: usize = predictions.iter().map(|one| one.flows.len()).sum();
+    let right: usize = predictions
+        .iter()
+        .flat_map(|one| &one.flows)
+        .filter(|flow| flow.said == Some(flow.truth))
+        .count();
+    let last = predictions
+        .iter()
+        .map(|one| one.at)
+        .reduce(f64::max)
+        .filter(|_| right > 0);
+    let wrong = predictions
+        .iter()
+        .find(|one| !one.is_right())
+        .map(|one| one.failed);
+    all.push(
+        Measures::share("predictions of failures right", right, of, 0.4)
+            .at(last)
+            .about(wrong),
+    );
+    all
+}

@@ -1,0 +1,105 @@
+//! What the measures look at, and what each of them gives.
+
+use crate::analysis::{Analysis, Estimate, Report, WhatIf};
+use crate::model::Id;
+use crate::practice::interview::InterviewRound;
+use crate::scenario::Scenario;
+
+/// Points with the reason for them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// One sentence.
+    pub says: String,
+    /// Points reached; below 0 where something is taken away.
+    pub points: f64,
+    /// Points there were to reach.
+    pub of: f64,
+    /// The component that shows it.
+    pub item: Option<Id>,
+    /// The rule that shows it.
+    pub rule: Option<&'static str>,
+    /// The minute of the round that shows it, from 1.
+    pub minute: Option<u32>,
+}
+
+impl Evidence {
+    /// A part of a share, 0 to 1.
+    pub(super) fn new(says: impl Into<String>, of: f64, part: f64) -> Self {
+        Self {
+            says: says.into(),
+            points: of * part.clamp(0.0, 1.0),
+            of,
+            item: None,
+            rule: None,
+            minute: None,
+        }
+    }
+
+    pub(super) fn at(mut self, seconds: Option<f64>) -> Self {
+        self.minute = seconds.map(minute_of);
+        self
+    }
+
+    pub(super) fn about(mut self, item: Option<Id>) -> Self {
+        self.item = item;
+        self
+    }
+
+    pub(super) fn rule(mut self, rule: Option<&'static str>) -> Self {
+        self.rule = rule;
+        self
+    }
+}
+
+/// The minute of a second, from 1.
+pub(super) fn minute_of(seconds: f64) -> u32 {
+    (seconds / 60.0).floor() as u32 + 1
+}
+
+/// The round with all that is known of its drawing.
+pub(super) struct Measures<'a> {
+    pub(super) round: &'a InterviewRound,
+    pub(super) analysis: &'a Analysis<'a>,
+    pub(super) scenario: Option<&'a Scenario>,
+    pub(super) report: Report,
+    pub(super) estimate: Estimate,
+    /// Whether a component is drawn: nothing is right with an empty sheet.
+    pub(super) is_drawn: bool,
+}
+
+impl<'a> Measures<'a> {
+    pub(super) fn new(round: &'a InterviewRound, analysis: &'a Analysis<'a>) -> Self {
+        Self {
+            round,
+            analysis,
+            scenario: analysis.scenario(),
+            report: analysis.report(),
+            estimate: analysis.estimate(&WhatIf::default()),
+            is_drawn: analysis.design().components().len() > 0,
+        }
+    }
+
+    /// "3 of 5 …" as evidence.
+    pub(super) fn share(what: &str, reached: usize, of: usize, share: f64) -> Evidence {
+        let part = if of == 0 {
+            0.0
+        } else {
+            reached as f64 / of as f64
+        };
+        Evidence::new(format!("{} of {of} {what}", reached.min(of)), share, part)
+    }
+
+    /// Full share while none of these rules has an open finding above info.
+    pub(super) fn without(&self, rules: &[&str], good: &str, share: f64) -> Evidence {
+        let found = self.report.open().find(|finding| {
+            rules.contains(&finding.rule) && finding.severity < crate::analysis::Severity::Info
+        });
+        match found {
+            Some(finding) => Evidence::new(finding.title.clone(), share, 0.0)
+                .about(finding.item())
+                .rule(Some(finding.rule)),
+            None if self.is_drawn => Evidence::new(good, share, 1.0),
+            None => Evidence::new("Nothing is drawn", share, 0.0),
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The scorecard of a mock interview: eight dimensions with their evidence, a verdict, and one next step.
+//!
+//! All points are measured. What the candidate rates by himself stands beside them and is never added.
+
+mod delivery;
+mod design;
+mod framing;
+mod measure;
+mod rubric;
+mod time;
+mod twist_check;
+mod verdict;
+
+#[cfg(test)]
+mod tests;
+
+pub use measure::Evidence;
+pub use rubric::{Dimension, DimensionScore, LEVELS, level_label};
+pub use time::{StageTime, stage_times};
+pub use verdict::Verdict;
+
+use crate::analysis::{Analysis, Category, Severity};
+use crate::practice::interview::InterviewRound;
+use measure::Measures;
+use rubric::Held;
+
+/// What is printed on every scorecard.
+pub const FOOTNOTE: &str = "A practice score from your drawing and answers, not a hiring decision";
+
+/// The result of a round.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scorecard {
+    /// By dimension, in the order of the rubric.
+    pub dimensions: Vec<DimensionScore>,
+    /// The sum of the measured points, 0 to 100.
+    pub total: u32,
+    /// What an interviewer would conclude.
+    pub verdict: Verdict,
+    /// Why, one sentence.
+    pub summary: String,
+    /// How far the answers reach: "Senior: …".
+    pub level_hint: String,
+    /// By stage.
+    pub times: Vec<StageTime>,
+    /// Open critical and high findings.
+    pub grave_findings: usize,
+    /// Predictions that were right, and how many there were.
+    pub predictions: (usize, usize),
+    /// Clarifying questions that helped.
+    pub good_questions: usize,
+    /// Hints taken.
+    pub hints: usize,
+    /// The average of the candidate's own ratings, 1 to 4; none before anything was rated.
+    pub own_rating: Option<f64>,
+    /// What to practice next, and why.
+    pub next_step: String,
+}
+
+impl Scorecard {
+    /// Scores a round with the drawing that it ended with.
+    #[must_use]
+    pub fn new(round: &InterviewRound, analysis: &Analysis) -> Self {
+        let measures = Measures::new(round, analysis);
+        let dimensions: Vec<DimensionScore> = Dimension::ALL
+            .into_iter()
+            .map(|dimension| {
+                let (evidence, held) = match dimension {
+                    Dimension::Framing => (framing::framing(&measures), None),
+                    Dimension::Estimates => (framing::estimates(&measures), None),
+                    Dimension::Design => {
+                        (design::high_level(&measures), held_by(&measures, dimension))
+                    }
+                    Dimension::Performance => (
+                        design::performance(&measures),
+                        held_by(&measures, dimension),
+                    ),
+                    Dimension::Reliability => (
+                        design::reliability(&measures),
+                        held_by(&measures, dimension),
+                    ),
+                    Dimension::TradeOffs => (delivery::trade_offs(&measures), None),
+                    Dimension::Delivery => (delivery::delivery(&measures), None),
+                    Dimension::Communication => (time::communication(&measures), None),
+                };
+                DimensionScore::new(dimension, round.profile, evidence, held)
+            })
+            .collect();
+        let sum: f64 = dimensions.iter().map(|one| one.points).sum();
+        let total = sum.round() as u32;
+        let verdict = Verdict::of(&measures, &dimensions, total);
+        let rated: Vec<f64> = round
+            .ratings
+            .iter()
+            .filter(|rating| **rating > 0)
+            .map(|rating| f64::from(*rating))
+            .collect();
+        let right = round
+            .predictions
+            .iter()
+            .filter(|one| one.is_right())
+            .count();
+        Self {
+            total,
+            verdict,
+            summary: verdict::summarize(&dimensions),
+            level_hint: verdict::level_hint(&measures, &dimensions),
+            times: stage_times(round),
+            grave_findings: measures.report.count(Severity::Critical)
+                + measures.report.count(Severity::High),
+            predictions: (right, round.predictions.len()),
+            good_questions: framing::good_questions(round),
+            hints: round.hints.len(),
+            own_rating: (!rated.is_empty()).then(|| rated.iter().sum::<f64>() / rated.len() as f64),
+            next_step: verdict::next_step(&dimensions),
+            dimensions,
+        }
+    }
+
+    /// The score of a dimension.
+    #[must_use]
+    pub fn of(&self, dimension: Dimension) -> Option<&DimensionScore> {
+        self.dimensions
+            .iter()
+            .find(|one| one.dimension == dimension)
+    }
+}
+
+/// What holds a dimension down: a critical finding at level 1, a high one or a hint at level 2.
+fn held_by(measures: &Measures, dimension: Dimension) -> Option<Held> {
+    let concerns = |category: Category| match dimension {
+        Dimension::Design => matches!(category, Category::Structure | Category::Match),
+        Dimension::Performance => category == Category::Load,
+        Dimension::Reliability => matches!(category, Category::Reliability | Category::Security),
+        _ => false,
+    };
+    let worst = measures
+        .report
+        .open()
+        .find(|finding| concerns(finding.category));
+    if let Some(finding) = worst.filter(|finding| finding.severity <= Severity::High) {
+        let level = if finding.severity == Severity::Critical {
+            1
+        } else {
+            2
+        };
+        return Some(Held {
+            level,
+            says: format!(
+                "Open {} finding: {}",
+                finding.severity.label().to_lowercase(),
+                finding.title
+            ),
+            item: finding.item(),
+            rule: Some(finding.rule),
+        });
+    }
+    let hints = measures.round.hints.len();
+    (dimension == Dimension::Design && hints > 0).then(|| Held {
+        level: 2,
+        says: "Reached with a hint".to_owned(),
+        item: None,
+        rule: None,
+    })
+}

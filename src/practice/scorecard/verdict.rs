@@ -1,0 +1,151 @@
+//! What an interviewer would conclude from the points.
+
+use super::measure::Measures;
+use super::rubric::{Dimension, DimensionScore};
+use crate::analysis::Severity;
+use crate::practice::interview::InterviewProfile;
+
+/// The conclusion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Below 55, or a critical finding on a critical flow.
+    NoHire,
+    /// 55 to 70, or a dimension that must not be weak is.
+    Lean,
+    /// From 70 on.
+    Hire,
+    /// From 85 on, with no dimension at level 1.
+    StrongHire,
+}
+
+/// Points from which each verdict can hold (bands of study-notes-dge and Exponent's five-step scale).
+const LEAN: u32 = 55;
+const HIRE: u32 = 70;
+const STRONG_HIRE: u32 = 85;
+
+impl Verdict {
+    /// What the interface calls it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NoHire => "No hire",
+            Self::Lean => "Lean",
+            Self::Hire => "Hire",
+            Self::StrongHire => "Strong hire",
+        }
+    }
+
+    pub(super) fn of(measures: &Measures, dimensions: &[DimensionScore], total: u32) -> Self {
+        let on_critical_flow = measures.report.open().any(|finding| {
+            let mut flows = measures.report.flows.iter().filter(|flow| flow.critical);
+            finding.severity == Severity::Critical
+                && (finding.items.is_empty()
+                    || flows.any(|flow| {
+                        let mut items = finding.items.iter();
+                        items
+                            .any(|id| flow.components.contains(id) || flow.connections.contains(id))
+                    }))
+        });
+        if on_critical_flow || total < LEAN {
+            return Self::NoHire;
+        }
+        let needed: &[Dimension] = match measures.round.profile {
+            InterviewProfile::ProgramManager => &[
+                Dimension::Framing,
+                Dimension::Design,
+                Dimension::Reliability,
+                Dimension::Delivery,
+            ],
+            InterviewProfile::Engineer => &[
+                Dimension::Framing,
+                Dimension::Design,
+                Dimension::Reliability,
+            ],
+        };
+        let weak: Vec<u8> = dimensions
+            .iter()
+            .filter(|one| needed.contains(&one.dimension) && one.level < 3)
+            .map(|one| one.level)
+            .collect();
+        let may_hire = weak.len() <= 1 && weak.iter().all(|level| *level == 2);
+        match total {
+            HIRE.. if !may_hire => Self::Lean,
+            STRONG_HIRE.. if dimensions.iter().all(|one| one.level > 1) => Self::StrongHire,
+            HIRE.. => Self::Hire,
+            _ => Self::Lean,
+        }
+    }
+}
+
+/// The dimension with the largest lost part; none where nothing is lost.
+fn weakest(dimensions: &[DimensionScore]) -> Option<&DimensionScore> {
+    let weak = dimensions
+        .iter()
+        .min_by(|a, b| a.part().total_cmp(&b.part()))?;
+    (weak.part() < 0.995).then_some(weak)
+}
+
+/// One sentence: what is best and what holds it back.
+pub(super) fn summarize(dimensions: &[DimensionScore]) -> String {
+    let best = dimensions
+        .iter()
+        .reduce(|best, one| if one.part() > best.part() { one } else { best });
+    match (best, weakest(dimensions)) {
+        (Some(best), Some(weak)) if best.part() >= 0.5 => {
+            format!(
+                "{} is strongest, {} holds it back",
+                best.dimension.label(),
+                weak.dimension.label().to_lowercase()
+            )
+        }
+        (_, Some(weak)) => format!("{} is where to begin", weak.dimension.label()),
+        _ => "Nothing that is measured is missing".to_owned(),
+    }
+}
+
+/// How far the answers reach, by what was done unprompted.
+pub(super) fn level_hint(measures: &Measures, dimensions: &[DimensionScore]) -> String {
+    let level = |wanted| {
+        dimensions
+            .iter()
+            .find(|one| one.dimension == wanted)
+            .map_or(1, |one| one.level)
+    };
+    let unprompted = measures.round.hints.is_empty();
+    let failures = level(Dimension::Reliability) >= 3;
+    let plan = level(Dimension::Delivery) >= 3 && level(Dimension::Performance) >= 3;
+    let text = if unprompted && failures && plan {
+        "Staff level: sequence, organization and cost are part of the answer"
+    } else if unprompted && failures {
+        "Senior level: failures are raised unprompted"
+    } else if level(Dimension::Design) >= 3 {
+        "Mid level: correct, with prompts"
+    } else {
+        "Below mid level in this round"
+    };
+    text.to_owned()
+}
+
+/// One thing to practice, with the reason.
+pub(super) fn next_step(dimensions: &[DimensionScore]) -> String {
+    let Some(weak) = weakest(dimensions) else {
+        return "Take a harder prompt".to_owned();
+    };
+    let what = match weak.dimension {
+        Dimension::Framing => {
+            "Ask before you draw: practice the first six minutes of another prompt"
+        }
+        Dimension::Estimates => "Estimate peak reads, writes and storage of three prompts on paper",
+        Dimension::Design => "Draw this prompt again without a clock, and check it",
+        Dimension::Performance => {
+            "Raise the traffic in Numbers until something breaks, and fix that"
+        }
+        Dimension::Reliability => "Predict six failures of this drawing in Numbers",
+        Dimension::TradeOffs => {
+            "Say gain and cost of each option on the trade-off cards of this prompt"
+        }
+        Dimension::Delivery => "Write owners, dependencies, stages and risks for this drawing",
+        Dimension::Communication => "Play a 20-minute round, and leave each stage on time",
+    };
+    format!("{what}. {}", weak.headline())
+}

@@ -1,0 +1,126 @@
+//! A mock interview by its labels, from Home to the scorecard and its export; nothing of the check before the end.
+
+use super::{Stage, click, folder, press, replace_path, settle, stage, type_text};
+use boxdrill::practice::scorecard::FOOTNOTE;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+
+fn type_into(stage: &mut Stage, label: &str, text: &str) {
+    stage.get_by_label(label).focus();
+    settle(stage);
+    type_text(stage, text);
+    press(stage, Modifiers::NONE, Key::Enter);
+}
+
+fn begin(stage: &mut Stage) {
+    click(stage, "Mock interview");
+    click(stage, "20 min");
+    click(stage, "Begin the round");
+    stage.get_by_label("Stage 1: Requirements");
+}
+
+fn place(stage: &mut Stage, kind: &str) {
+    press(stage, Modifiers::NONE, Key::Slash);
+    stage.get_by_label("Component or product").type_text(kind);
+    settle(stage);
+    press(stage, Modifiers::NONE, Key::Enter);
+}
+
+#[test]
+fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    begin(&mut stage);
+    type_into(&mut stage, "Ask in your own words", "Do you like pizza?");
+    assert!(
+        stage
+            .query_by_label_contains("I would have to look that up")
+            .is_some()
+    );
+    type_into(
+        &mut stage,
+        "Add a requirement",
+        "Opening a short link leads to the original address",
+    );
+    type_into(&mut stage, "Add what is left out", "Payments");
+    type_into(&mut stage, "Add an assumption", "One region");
+    assert!(stage.query_by_label("Must have, line 1").is_some());
+    click(&mut stage, "Next: Estimates");
+    type_into(&mut stage, "Sum on the scratch pad", "40M * 5 / 86400");
+    assert!(stage.query_by_label_contains("= 2,315").is_some());
+    type_into(&mut stage, "Peak redirects, value", "8000");
+    click(&mut stage, "Next: API and data");
+    type_into(&mut stage, "Add an operation", "Create a short link");
+    click(&mut stage, "Next: High-level design");
+    for kind in ["client", "app service", "sql"] {
+        place(&mut stage, kind);
+    }
+    assert_eq!(super::design(&stage).components().count(), 3);
+    // Neither the key nor anything else shows the check.
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    assert!(stage.query_by_label("Check").is_none());
+    assert!(
+        stage
+            .query_by_label_contains("a mock interview is running")
+            .is_some()
+    );
+    click(&mut stage, "Next: Deep dive");
+    type_into(&mut stage, "Answer 1 to question 1", "A standby takes over");
+    click(&mut stage, "Next: Delivery plan");
+    type_into(
+        &mut stage,
+        "Add a dependency",
+        "Domain; 4 weeks; Links team",
+    );
+    type_into(&mut stage, "Add a risk", "Abuse; Safety team; limits");
+    click(&mut stage, "Stage 1: Requirements");
+    click(&mut stage, "Stage 6: Delivery plan");
+    click(&mut stage, "Next: Wrap-up");
+    click(&mut stage, "Finish and see the scorecard");
+    stage.get_by_label("Rubric");
+    stage.get_by_label(FOOTNOTE);
+    assert!(
+        stage
+            .query_by_label_contains("Framing and requirements: ")
+            .is_some()
+    );
+    for (button, name) in [
+        ("Export as Markdown…", "card.md"),
+        ("Export as HTML…", "card.html"),
+    ] {
+        let path = folder.path().join(name);
+        click(&mut stage, button);
+        replace_path(&mut stage, &path);
+        click(&mut stage, "Export");
+        let text = std::fs::read_to_string(&path).expect("it is written");
+        assert!(text.contains(FOOTNOTE) && text.contains("Failure reasoning"));
+    }
+    click(&mut stage, "Go to the drawing");
+    stage.get_by_label("Check");
+}
+
+#[test]
+fn a_round_is_there_again_after_a_crash_and_waits() {
+    let folder = folder();
+    let mut first = stage(folder.path(), None);
+    begin(&mut first);
+    type_into(&mut first, "Add a requirement", "Links never get lost");
+    click(&mut first, "Pause");
+    assert!(first.query_by_label("The round is paused").is_some());
+    click(&mut first, "Resume");
+    // The round is written each second of its own clock.
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    settle(&mut first);
+    drop(first);
+    let mut second = stage(folder.path(), None);
+    assert!(second.query_by_label("The round is paused").is_some());
+    click(&mut second, "Resume");
+    assert!(second.query_by_label("Must have, line 1").is_some());
+    click(&mut second, "End interview…");
+    click(&mut second, "End it now");
+    second.get_by_label("Rubric");
+    drop(second);
+    let third = stage(folder.path(), None);
+    assert!(third.query_by_label("Begin the round").is_none());
+    third.get_by_label("Free practice");
+}
