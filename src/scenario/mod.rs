@@ -10,6 +10,7 @@ mod locate;
 mod parse;
 mod responsibility;
 mod twist;
+mod twist_change;
 mod types;
 mod validate;
 pub mod writing;

@@ -3,7 +3,7 @@
 use egui::{Sense, Stroke, Ui, Vec2, vec2};
 
 use super::state::minutes_and_seconds;
-use crate::app::look::{TextSize, font, font_of_points, gap};
+use crate::app::look::{TextSize, font, gap};
 use crate::app::widgets::{caption, focus_ring};
 use crate::practice::interview::{InterviewRound, Stage};
 use crate::scene::{Face, Palette};
@@ -81,7 +81,7 @@ fn ring_ui(ui: &mut Ui, p: &Palette, round: &InterviewRound) {
             rect.center() - vec2(0.0, 6.0),
             center,
             text,
-            font_of_points(Face::SemiBold, 26.0),
+            font(Face::SemiBold, TextSize::Title),
             p.text_primary,
         );
         let of = format!("left of {minutes}");

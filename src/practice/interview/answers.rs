@@ -135,23 +135,23 @@ pub fn likeness(one: &str, other: &str) -> f64 {
 }
 
 /// A prepared answer with the words by which it is found.
-struct Candidate {
+struct PreparedAnswer {
     source: AnswerSource,
     answer: String,
     terms: BTreeSet<String>,
 }
 
-fn candidates(scenario: &Scenario) -> Vec<Candidate> {
+fn candidates(scenario: &Scenario) -> Vec<PreparedAnswer> {
     let mut all = Vec::new();
     for (n, question) in scenario.questions.iter().enumerate() {
-        all.push(Candidate {
+        all.push(PreparedAnswer {
             source: AnswerSource::Question(n),
             answer: question.answer.clone(),
             terms: terms(&question.ask),
         });
     }
     for (n, fact) in scenario.facts.iter().enumerate() {
-        all.push(Candidate {
+        all.push(PreparedAnswer {
             source: AnswerSource::Fact(n),
             answer: format!("{}: {}", fact.label, fact.value),
             terms: terms(&fact.label),
@@ -159,7 +159,7 @@ fn candidates(scenario: &Scenario) -> Vec<Candidate> {
     }
     for (n, requirement) in scenario.requirements.iter().enumerate() {
         if !requirement.revealed {
-            all.push(Candidate {
+            all.push(PreparedAnswer {
                 source: AnswerSource::Requirement(n),
                 answer: requirement.text.clone(),
                 terms: terms(&requirement.text),
@@ -186,7 +186,7 @@ pub fn find_answer(scenario: &Scenario, asked: &str) -> Answer {
     let sum =
         |terms: &mut dyn Iterator<Item = &String>| terms.map(|term| weight(term)).sum::<f64>();
     let asked_weight = sum(&mut wanted.iter());
-    let mut best: Option<(f64, &Candidate)> = None;
+    let mut best: Option<(f64, &PreparedAnswer)> = None;
     for candidate in &candidates {
         let shared = sum(&mut wanted.intersection(&candidate.terms));
         let whole = asked_weight + sum(&mut candidate.terms.iter());

@@ -96,7 +96,7 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
         assert!(text.contains(FOOTNOTE) && text.contains("Failure reasoning"));
     }
     click(&mut stage, "Go to the drawing");
-    stage.get_by_label("Check");
+    stage.get_by_label("Find a component");
 }
 
 #[test]
