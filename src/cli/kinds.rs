@@ -148,6 +148,13 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
                 .map(|f| format!("{} USD", trimmed(f.value))),
         ),
         (
+            "Price per GB kept for a month",
+            kind.cost_per_gb_kept.as_ref(),
+            kind.cost_per_gb_kept
+                .as_ref()
+                .map(|f| format!("{} USD", trimmed(f.value))),
+        ),
+        (
             "Answered without asking further",
             kind.hit_ratio.as_ref(),
             kind.hit_ratio.as_ref().map(share),

@@ -170,6 +170,10 @@ fn number_lines(kind: &Kind) -> Vec<String> {
         (Some(&kind.monthly_cost), "for each instance and month"),
         (kind.cost_per_million.as_ref(), "for a million requests"),
         (kind.cost_per_gb.as_ref(), "for a gigabyte sent to users"),
+        (
+            kind.cost_per_gb_kept.as_ref(),
+            "for a gigabyte kept for a month",
+        ),
     ];
     for (figure, what) in prices {
         if let Some(figure) = figure.filter(|figure| figure.value > 0.0) {

@@ -7,7 +7,7 @@ use super::parse::parse;
 use super::validate::{MAX_NAME, is_id};
 use super::{
     AcceptedDesign, EndPoint, Fact, Family, Flow, Hint, Need, Part, Programme, Responsibility,
-    Scenario, Targets,
+    Scenario, Targets, USUAL_PEAK,
 };
 use crate::model::{Access, Design, Edit, Flag, Id, Role, parse_notation, print_notation};
 
@@ -55,6 +55,7 @@ pub fn from_drawing(
             availability: 0.99,
             monthly_budget: None,
             growth: 2.0,
+            peak_over_mean: USUAL_PEAK,
             durability: "What is acknowledged is kept".to_owned(),
             continents: 1,
             longest_chain: None,
@@ -274,6 +275,7 @@ fn suggested_flows(design: &Design) -> Vec<Flow> {
             to: vec![EndPoint {
                 name,
                 roles: vec![kind.role],
+                kept_gb: 0.0,
             }],
             access: if writes(end) {
                 Access::Write
@@ -293,6 +295,7 @@ fn suggested_flows(design: &Design) -> Vec<Flow> {
             latency_p99_ms: None,
             within_s: None,
             bulk: false,
+            peak_over_mean: None,
             items: 1.0,
         }
     };

@@ -62,6 +62,10 @@ pub struct Flow {
     /// Whether it comes in large lots that nobody waits for, such as campaigns and batches.
     #[serde(default)]
     pub bulk: bool,
+    /// The peak hour of this flow compared with its mean, where it differs from that of the prompt: a sale that lasts ten
+    /// minutes a day has 144.
+    #[serde(default)]
+    pub peak_over_mean: Option<f64>,
     /// How many single things one request carries: samples of a batch.
     #[serde(default = "one")]
     pub items: f64,
@@ -84,4 +88,7 @@ pub struct EndPoint {
     pub name: String,
     /// Roles that can play it.
     pub roles: Vec<Role>,
+    /// What it keeps in all, one copy (GB), where the estimates say so.
+    #[serde(default)]
+    pub kept_gb: f64,
 }

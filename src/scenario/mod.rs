@@ -23,5 +23,5 @@ pub use responsibility::{AlternativeWay, BoxPattern, Responsibility};
 pub use types::{
     EstimateTask, Fact, Family, FollowUp, FollowUpCondition, Hint, Programme, Question,
     QuestionValue, Requirement, RequirementKind, Risk, Scenario, Targets, TradeOff, TradeOffOption,
-    Weight,
+    USUAL_PEAK, Weight,
 };

@@ -202,6 +202,9 @@ pub struct Targets {
     pub monthly_budget: Option<f64>,
     /// Times the stated traffic that the design should grow to.
     pub growth: f64,
+    /// The peak hour compared with the mean of a month: what is paid by use is paid for the mean.
+    #[serde(default = "usual_peak")]
+    pub peak_over_mean: f64,
     /// How much data may be lost, in words.
     pub durability: String,
     /// On how many continents the users live.
@@ -219,6 +222,14 @@ pub struct Targets {
     /// Longest acceptable chain of waiting calls; absent means the default of the rule.
     #[serde(default)]
     pub longest_chain: Option<usize>,
+}
+
+/// The peak hour compared with the mean where nobody says so: traffic that follows people's days peaks at two to three
+/// times its mean; own judgment.
+pub const USUAL_PEAK: f64 = 2.5;
+
+fn usual_peak() -> f64 {
+    USUAL_PEAK
 }
 
 fn one_continent() -> u32 {

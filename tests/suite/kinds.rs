@@ -69,6 +69,7 @@ fn figures(kind: &Kind) -> Vec<&Figure> {
         &kind.capacity,
         &kind.cost_per_million,
         &kind.cost_per_gb,
+        &kind.cost_per_gb_kept,
         &kind.hit_ratio,
     ];
     always

@@ -1,13 +1,14 @@
 //! What a design costs a month: so much for each instance, so much for what passes through it, and so much for what it
-//! sends.
+//! sends and keeps.
 //!
-//! Data kept is not counted, since no prompt says how much each store keeps; a store's price holds its usual disks.
+//! What is paid by use is paid for the mean of the month. What a store keeps is counted where the prompt says how much;
+//! else a store's price holds its usual disks.
 
 use serde::Serialize;
 
 use crate::analysis::graph::{Graph, Node, NodeMap};
-use crate::analysis::performance::price::{EffectivePrice, MONTH_OF_PEAK};
-use crate::analysis::performance::transfer::{LinkVolumes, TransferVolumes};
+use crate::analysis::performance::price::EffectivePrice;
+use crate::analysis::performance::transfer::{MonthlyVolumes, TransferVolumes};
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::model::MAX_REPLICAS;
 
@@ -24,6 +25,12 @@ pub struct Cost {
     pub instances: f64,
     /// The calls that it gets (USD).
     pub calls: f64,
+    /// How many that are in a month (millions).
+    pub million_calls: f64,
+    /// What it keeps (USD).
+    pub kept: f64,
+    /// How much that is (GB).
+    pub kept_gigabytes: f64,
     /// What it sends to users (USD).
     pub sent: f64,
     /// How much that is (GB).
@@ -36,7 +43,7 @@ impl Cost {
     /// All of it (USD a month).
     #[must_use]
     pub fn whole(&self) -> f64 {
-        self.instances + self.calls + self.sent + self.crossing
+        self.instances + self.calls + self.kept + self.sent + self.crossing
     }
 }
 
@@ -44,25 +51,28 @@ impl Cost {
 pub const PLANNED: f64 = 0.7;
 
 impl EffectivePrice {
-    /// What so many instances cost a month, for a load at the peak hour (rps) and what they send.
-    fn cost(&self, instances: f64, peak_rps: f64, sent: &LinkVolumes) -> Cost {
+    /// What so many instances cost a month, for what they get, send and keep.
+    fn cost(&self, instances: f64, month: &MonthlyVolumes) -> Cost {
         Cost {
             instances: self.instance * instances,
-            calls: self.million_calls * peak_rps * MONTH_OF_PEAK / 1e6,
-            sent: self.of_sent(sent.users),
-            gigabytes: sent.users,
-            crossing: sent.regions * BETWEEN_REGIONS + sent.zones * BETWEEN_ZONES,
+            calls: self.of_calls(month.calls / 1e6),
+            million_calls: month.calls / 1e6,
+            kept: self.of_kept(month.kept),
+            kept_gigabytes: month.kept,
+            sent: self.of_sent(month.users),
+            gigabytes: month.users,
+            crossing: month.regions * BETWEEN_REGIONS + month.zones * BETWEEN_ZONES,
         }
     }
 }
 
 /// What all components cost a month, by component.
-pub(crate) fn costs(graph: &Graph, loads: &NodeMap<f64>, sent: &TransferVolumes) -> NodeMap<Cost> {
-    let nodes = graph.nodes().zip(loads.values()).zip(sent.0.values());
+pub(crate) fn costs(graph: &Graph, month: &TransferVolumes) -> NodeMap<Cost> {
+    let nodes = graph.nodes().zip(month.0.values());
     nodes
-        .map(|((node, &load), sent)| {
+        .map(|(node, month)| {
             let instances = f64::from(node.component.replicas.count());
-            EffectivePrice::of(graph.design, node).cost(instances, load, sent)
+            EffectivePrice::of(graph.design, node).cost(instances, month)
         })
         .collect()
 }
@@ -72,17 +82,17 @@ pub(crate) fn costs(graph: &Graph, loads: &NodeMap<f64>, sent: &TransferVolumes)
 pub(crate) fn cost_to_carry(
     graph: &Graph,
     loads: &NodeMap<f64>,
-    sent: &TransferVolumes,
+    month: &TransferVolumes,
     faults: &FaultSet,
 ) -> Option<f64> {
     loads
         .iter()
         .map(|(index, &load)| {
-            let (node, sent) = (&graph[index], &sent.0[index]);
+            let (node, month) = (&graph[index], &month.0[index]);
             // Whoever takes longer carries less.
             let instances = instances_to_carry(node, load * faults.latency_factor(index))?;
             let price = EffectivePrice::of(graph.design, node);
-            Some(price.cost(f64::from(instances), load, sent).whole())
+            Some(price.cost(f64::from(instances), month).whole())
         })
         .sum()
 }
@@ -221,6 +231,38 @@ mod tests {
                 dearest >= 0.6 * budget,
                 "{}: {dearest} of {budget}",
                 prompt.id
+            );
+        }
+    }
+
+    /// The largest bills of five designs against those worked out by hand in `tests/numbers/README.md`.
+    #[test]
+    fn bills_agree_with_those_worked_out_by_hand() {
+        const NEAR: f64 = 0.05;
+        let by_hand = [
+            ("messenger", "Media CDN", 49_600.0),
+            ("news_feed", "Photo CDN", 100_300.0),
+            ("chat_system", "File CDN", 18_850.0),
+            ("rate_limiter", "Connection balancer", 9_000.0),
+            ("video_streaming", "Playback CDN", 6_300_000.0),
+            ("web_crawler", "Page archive", 19_700.0),
+        ];
+        for (id, name, wanted) in by_hand {
+            let prompt = builtin().iter().find(|prompt| prompt.id == id).unwrap();
+            let of = |accepted: &crate::scenario::AcceptedDesign| {
+                let design = &accepted.design;
+                let (part, _) = design.components().find(|(_, c)| c.name == name)?;
+                let found = estimate(design, Some(prompt), &WhatIf::default());
+                found
+                    .components
+                    .iter()
+                    .find(|c| c.id == part)
+                    .map(|c| c.monthly_cost)
+            };
+            let found = prompt.designs.iter().find_map(of).unwrap();
+            assert!(
+                (found / wanted - 1.0).abs() <= NEAR,
+                "{id}, {name}: {found}, by hand {wanted}"
             );
         }
     }

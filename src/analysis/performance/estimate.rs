@@ -156,10 +156,10 @@ pub(crate) fn estimate_traced(traced: &TracedFlows, what_if: &WhatIf) -> Estimat
     let all = carried.nodes.values_mut().chain(carried.links.values_mut());
     all.for_each(|rps| *rps *= traffic);
     let loads = carried.nodes;
-    let sent = TransferVolumes::new(traced, &faults).times(traffic);
-    let spent = costs(traced, &loads, &sent);
+    let month = TransferVolumes::with_calls(traced, &faults, &carried.month).times(traffic);
+    let spent = costs(traced, &month);
     let tenfold: NodeMap<f64> = loads.values().map(|load| load * 10.0).collect();
-    let sent_tenfold = sent.times(10.0);
+    let month_tenfold = month.times(10.0);
     let states = failure_modes::component_states(traced, &faults);
     let components: Vec<ComponentEstimate> = traced
         .node_indices()
@@ -191,8 +191,8 @@ pub(crate) fn estimate_traced(traced: &TracedFlows, what_if: &WhatIf) -> Estimat
         queues: queues(traced, &faults, traffic),
         breaks,
         monthly_cost: sum(&spent),
-        monthly_cost_at_tenfold: sum(&costs(traced, &tenfold, &sent_tenfold)),
-        monthly_cost_to_carry_tenfold: cost_to_carry(traced, &tenfold, &sent_tenfold, &faults),
+        monthly_cost_at_tenfold: sum(&costs(traced, &month_tenfold)),
+        monthly_cost_to_carry_tenfold: cost_to_carry(traced, &tenfold, &month_tenfold, &faults),
     }
 }
 

@@ -76,18 +76,17 @@ pub(crate) fn growth_of_traced(traced: &TracedFlows, what_if: &WhatIf) -> Option
         .into_iter()
         .map(|(node, times)| (traced.id(node), times));
     let breaks: Vec<(Id, f64)> = breaks.collect();
-    let sent = TransferVolumes::new(traced, &faults);
+    let month = TransferVolumes::with_calls(traced, &faults, &now.month);
     let points = steps(&breaks).into_iter().map(|times| {
         let loads: NodeMap<f64> = now.nodes.values().map(|load| load * times).collect();
         let draws = LatencySamples::new(traced, &loads, &faults);
-        let sent = sent.times(times);
         GrowthPoint {
             traffic: times,
             most_used: traced
                 .node_indices()
                 .filter_map(|node| used(node, times))
                 .fold(0.0, f64::max),
-            monthly_cost: sum(&costs(traced, &loads, &sent)),
+            monthly_cost: sum(&costs(traced, &month.times(times))),
             latencies: journeys
                 .iter()
                 .map(|journey| {

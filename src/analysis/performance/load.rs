@@ -7,6 +7,7 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Graph, LinkMap, Node, NodeMap};
+use crate::analysis::performance::price::month_of_peak;
 use crate::analysis::performance::visit_ratios::{CallTree, visit_ratios};
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::model::{Flag, Role};
@@ -120,6 +121,8 @@ pub(crate) struct Traffic {
     pub(crate) nodes: NodeMap<f64>,
     /// By link.
     pub(crate) links: LinkMap<f64>,
+    /// Calls in a month, by component.
+    pub(crate) month: NodeMap<f64>,
 }
 
 /// Calls a second at each component at the peak hour (rps), when some of it has failed; all zero where neither a prompt nor the drawing says.
@@ -133,6 +136,7 @@ pub(crate) fn loads(traced: &TracedFlows, failed: &FaultSet) -> NodeMap<f64> {
 /// nothing, since nobody can tell which way it is meant to go.
 pub(crate) fn traffic(traced: &TracedFlows, failed: &FaultSet) -> Traffic {
     let mut loads = traced.node_map(0.0);
+    let mut month = traced.node_map(0.0);
     let mut links = traced.link_map(0.0);
     let mut links_of: BTreeMap<&str, LinkMap<f64>> = BTreeMap::new();
     // Where no request starts, there is nothing to follow.
@@ -149,21 +153,26 @@ pub(crate) fn traffic(traced: &TracedFlows, failed: &FaultSet) -> Traffic {
     let in_order = leaders_first(false).chain(leaders_first(true));
     for flow in in_order.filter(|flow| counts(flow)) {
         let found = visit_ratios(traced, flow, failed);
+        let of_peak = month_of_peak(traced.scenario, flow.spec);
         let leader = flow
             .follows
             .as_ref()
             .and_then(|id| links_of.get(id.as_str()));
         if leader.is_none() {
             for &entry in &flow.entries {
-                loads[entry] += flow.rps * found.components[entry];
+                let rps = flow.rps * found.components[entry];
+                loads[entry] += rps;
+                month[entry] += rps * of_peak;
             }
         }
         for link in traced.links() {
             let index = link.index;
             let brought = leader.is_some_and(|leader| leader[index] > 0.0);
             if !brought {
-                loads[link.to] += flow.rps * found.links[index];
-                links[index] += flow.rps * found.links[index];
+                let rps = flow.rps * found.links[index];
+                loads[link.to] += rps;
+                month[link.to] += rps * of_peak;
+                links[index] += rps;
             }
         }
         if followed.contains(flow.id.as_str()) {
@@ -173,6 +182,7 @@ pub(crate) fn traffic(traced: &TracedFlows, failed: &FaultSet) -> Traffic {
     Traffic {
         nodes: loads,
         links,
+        month,
     }
 }
 

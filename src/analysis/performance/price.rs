@@ -1,25 +1,40 @@
-//! What a component is paid for, and how much of a month at the peak a month is.
+//! What a component is paid for, and how much a month is of a month at the peak.
 
 use crate::analysis::graph::Node;
 use crate::model::{Design, Figure, Kind};
+use crate::scenario::{Flow, Scenario, USUAL_PEAK};
 
-/// The average traffic of a month as a part of that at the peak hour: traffic that follows people's days peaks at two to
-/// three times its mean; own judgement.
-const MEAN_OF_PEAK: f64 = 0.4;
 /// Seconds of a month of 30.44 days.
 const SECONDS: f64 = 2_629_800.0;
-/// What comes in a month for each that comes in a second of the peak hour.
-pub(crate) const MONTH_OF_PEAK: f64 = MEAN_OF_PEAK * SECONDS;
+
+/// What comes in a month for each that comes in a second of the peak hour: by the flow's own peak, else by the prompt's.
+pub(crate) fn month_of_peak(scenario: Option<&Scenario>, flow: Option<&Flow>) -> f64 {
+    let of_flow = flow.and_then(|flow| flow.peak_over_mean);
+    let of_prompt = scenario.map(|scenario| scenario.targets.peak_over_mean);
+    let peak = of_flow.or(of_prompt).unwrap_or(USUAL_PEAK);
+    SECONDS / peak.max(1.0)
+}
 
 /// What a component is paid for: by its own number, else by the drawing's price for its kind, else by the catalogue's.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct EffectivePrice {
     /// Each instance (USD a month).
     pub(crate) instance: f64,
-    /// A million calls (USD), beside the instances.
-    pub(crate) million_calls: f64,
+    /// Calls, beside the instances.
+    calls: CallPrice,
+    /// Each GB that is kept for a month (USD).
+    kept_gigabyte: f64,
     /// What it sends to users.
     gigabytes: TransferPrice,
+}
+
+/// How calls are paid.
+#[derive(Debug, Clone, Copy)]
+enum CallPrice {
+    /// The same for each million (USD).
+    Flat(f64),
+    /// In the catalogue's tiers.
+    Listed(&'static Kind),
 }
 
 /// How what is sent to users is paid.
@@ -41,7 +56,8 @@ impl EffectivePrice {
         if let Some(all) = node.component.overrides.monthly_cost {
             return Self {
                 instance: all,
-                million_calls: 0.0,
+                calls: CallPrice::Flat(0.0),
+                kept_gigabyte: 0.0,
                 gigabytes: TransferPrice::Held,
             };
         }
@@ -50,15 +66,34 @@ impl EffectivePrice {
         let listed = |figure: &Option<Figure>| figure.as_ref().map_or(0.0, |f| f.value);
         Self {
             instance: own.monthly.unwrap_or(kind.monthly_cost.value),
-            million_calls: own
+            calls: own
                 .per_million
-                .unwrap_or_else(|| listed(&kind.cost_per_million)),
+                .map_or(CallPrice::Listed(kind), CallPrice::Flat),
+            kept_gigabyte: listed(&kind.cost_per_gb_kept),
             gigabytes: match own.per_gb {
                 Some(price) => TransferPrice::Flat(price),
                 None if kind.cost_per_gb.is_some() => TransferPrice::Listed(kind),
                 None => TransferPrice::None,
             },
         }
+    }
+
+    /// What so many million calls a month cost (USD).
+    pub(crate) fn of_calls(&self, millions: f64) -> f64 {
+        match self.calls {
+            CallPrice::Flat(price) => price * millions,
+            CallPrice::Listed(kind) => kind.cost_of_millions(millions),
+        }
+    }
+
+    /// What the first million calls of a month cost (USD).
+    pub(crate) fn million_calls(&self) -> f64 {
+        self.of_calls(1.0)
+    }
+
+    /// What keeping so much for a month costs (USD).
+    pub(crate) fn of_kept(&self, gigabytes: f64) -> f64 {
+        self.kept_gigabyte * gigabytes
     }
 
     /// Whether what the component sends to users is on its bill.

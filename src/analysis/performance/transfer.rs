@@ -1,5 +1,6 @@
-//! What is sent for money: to users over the internet, and between regions and zones. It comes from the sizes of requests
-//! and the ways they take, and is apart from the prices.
+//! What is paid by use in a month: calls, what is kept, and what is sent to users over the internet and between regions and
+//! zones. It comes from the traffic of the prompt, the sizes of requests and the ways they take, and is apart from the
+//! prices.
 //!
 //! What users get is counted once, at the front-most component that pays by the gigabyte: a content network and not also
 //! the balancer behind it, from which it fetches for nothing. What users send costs nothing. Copies that stores make of
@@ -8,32 +9,50 @@
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Link, LinkMap, NodeMap};
-use crate::analysis::performance::price::{EffectivePrice, MONTH_OF_PEAK};
+use crate::analysis::performance::load;
+use crate::analysis::performance::price::{EffectivePrice, month_of_peak};
 use crate::analysis::performance::visit_ratios::{VisitRatios, visit_ratios};
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::model::{Access, Flag, Role, ZoneKind};
 use crate::scenario::Flow;
 use petgraph::graph::NodeIndex;
 
-/// What one component sends in a month (GB).
+/// What one component gets, keeps and sends in a month.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(crate) struct LinkVolumes {
-    /// To users over the internet.
+pub(crate) struct MonthlyVolumes {
+    /// Calls.
+    pub(crate) calls: f64,
+    /// Kept, one copy (GB).
+    pub(crate) kept: f64,
+    /// Sent to users over the internet (GB).
     pub(crate) users: f64,
-    /// To other regions.
+    /// Sent to other regions (GB).
     pub(crate) regions: f64,
-    /// To other availability zones of its region.
+    /// Sent to other availability zones of its region (GB).
     pub(crate) zones: f64,
 }
 
-/// What every component sends in a month, by component.
+/// What every component gets, keeps and sends in a month, by component.
 #[derive(Debug, Clone)]
-pub(crate) struct TransferVolumes(pub(crate) NodeMap<LinkVolumes>);
+pub(crate) struct TransferVolumes(pub(crate) NodeMap<MonthlyVolumes>);
 
 impl TransferVolumes {
-    /// At the traffic of the prompt, when some of the drawing has failed; nothing without a prompt.
+    /// At the traffic of the prompt, when some of the drawing has failed. Sizes are known from prompts only.
     pub(crate) fn new(traced: &TracedFlows, failed: &FaultSet) -> Self {
-        let mut sent = Self(traced.node_map(LinkVolumes::default()));
+        Self::with_calls(traced, failed, &load::traffic(traced, failed).month)
+    }
+
+    /// The same where the calls of a month are known already.
+    pub(crate) fn with_calls(
+        traced: &TracedFlows,
+        failed: &FaultSet,
+        calls: &NodeMap<f64>,
+    ) -> Self {
+        let mut sent = Self(traced.node_map(MonthlyVolumes::default()));
+        for (node, &calls) in calls.iter() {
+            sent.0[node].calls = calls;
+        }
+        sent.add_kept(traced);
         for flow in traced.flows.iter().filter(|flow| flow.works()) {
             if let Some(spec) = flow.spec.filter(|spec| spec.megabytes > 0.0) {
                 let found = visit_ratios(traced, flow, failed);
@@ -45,12 +64,33 @@ impl TransferVolumes {
 
     /// The same at so many times the traffic.
     pub(crate) fn times(&self, times: f64) -> Self {
-        let scaled = |amounts: &LinkVolumes| LinkVolumes {
+        let scaled = |amounts: &MonthlyVolumes| MonthlyVolumes {
+            calls: amounts.calls * times,
+            kept: amounts.kept * times,
             users: amounts.users * times,
             regions: amounts.regions * times,
             zones: amounts.zones * times,
         };
         Self(self.0.values().map(scaled).collect())
+    }
+
+    /// What is kept where flows end: several flows that end at the same place keep the same there, and several places share
+    /// it.
+    fn add_kept(&mut self, traced: &TracedFlows) {
+        for flow in traced.flows.iter().filter(|flow| flow.works()) {
+            let spec = flow.spec.map_or(&[][..], |spec| spec.to.as_slice());
+            for (end, spec) in flow.ends.iter().zip(spec) {
+                // What is large enough to be counted is kept in files where there is a place for files.
+                let keeps_files = |node: &NodeIndex| traced.role(*node) == Role::Objects;
+                let has_files = end.candidates.iter().any(keeps_files);
+                let mut places = end.candidates.clone();
+                places.retain(|node| !has_files || keeps_files(node));
+                let share = spec.kept_gb / places.len().max(1) as f64;
+                for node in places {
+                    self.0[node].kept = self.0[node].kept.max(share);
+                }
+            }
+        }
     }
 
     fn add(&mut self, passage: &FlowTransfer<'_>) {
@@ -107,7 +147,7 @@ impl<'p> FlowTransfer<'p> {
             spec,
             found,
             carries,
-            gigabytes: spec.rps * spec.megabytes / 1e3 * MONTH_OF_PEAK,
+            gigabytes: spec.rps * spec.megabytes / 1e3 * month_of_peak(traced.scenario, Some(spec)),
         }
     }
 
@@ -210,8 +250,8 @@ mod tests {
     use crate::scenario::{Scenario, builtin};
     use proptest::prelude::*;
 
-    /// What ten requests of 1 MB a second come to in a month: 0.01 GB × 0.4 × 2,629,800.
-    const GIGABYTES: f64 = 10_519.2;
+    /// What ten requests of 1 MB a second come to in a month whose peak is twice its mean: 0.01 GB × 2,629,800 ÷ 2.
+    const GIGABYTES: f64 = 13_149.0;
 
     /// Ten requests a second of 1 MB each, from the users to a store.
     fn prompt(access: Access) -> Scenario {
@@ -244,14 +284,20 @@ mod tests {
         let (found, of) = with(text, Access::Read);
         near(of(&found, "load_balancer").gigabytes, GIGABYTES);
         // 10 TB at 0.09, the rest at 0.085.
-        near(of(&found, "load_balancer").sent, 900.0 + 519.2 * 0.085);
+        near(
+            of(&found, "load_balancer").sent,
+            900.0 + (GIGABYTES - 10_000.0) * 0.085,
+        );
         near(
             of(&found, "api").gigabytes + of(&found, "waf").gigabytes,
             0.0,
         );
         let text = "client -> cdn -> load_balancer -> api -> db\ndb: sql\ncdn: cdn hit=0.5";
         let (found, of) = with(text, Access::Read);
-        near(of(&found, "cdn").sent, 850.0 + 519.2 * 0.08);
+        near(
+            of(&found, "cdn").sent,
+            850.0 + (GIGABYTES - 10_000.0) * 0.08,
+        );
         near(of(&found, "load_balancer").sent, 0.0);
         // Users who are not drawn are users still.
         let (found, of) = with("load_balancer -> api -> db\ndb: sql", Access::Read);
@@ -296,6 +342,35 @@ mod tests {
     }
 
     #[test]
+    fn what_is_paid_by_use_is_paid_for_the_mean_and_what_is_kept_by_the_gigabyte() {
+        let text = "client -> api_gateway -> api -> files\nfiles: object_storage";
+        let parsed = parse_notation(text).unwrap();
+        let cost = |peak: f64, own: Option<f64>, kept: f64| {
+            let mut prompt = prompt(Access::Write);
+            prompt.targets.peak_over_mean = peak;
+            for flow in &mut prompt.flows {
+                flow.peak_over_mean = own;
+                flow.to.truncate(1);
+                flow.to[0].roles = vec![Role::Objects];
+                flow.to[0].kept_gb = kept;
+            }
+            let found = estimate(&parsed.design, Some(&prompt), &WhatIf::default());
+            let of = |key: &str| {
+                let mut all = found.components.iter();
+                all.find(|c| c.id == parsed.keys[key]).unwrap().cost
+            };
+            (of("api_gateway"), of("files"))
+        };
+        // 10 a second are 26.298 million in a month, a fourth of that at a peak of four times the mean.
+        let (gate, files) = cost(4.0, None, 2_000.0);
+        near(gate.million_calls, 26.298 / 4.0);
+        near(gate.calls, 26.298 / 4.0 * 3.5);
+        near(files.kept, 2_000.0 * 0.023);
+        let (gate, _) = cost(4.0, Some(10.0), 0.0);
+        near(gate.million_calls, 2.629_8);
+    }
+
+    #[test]
     fn a_film_site_pays_for_what_its_network_delivers() {
         let prompt = builtin().iter().find(|p| p.id == "video_streaming");
         let accepted = &prompt.unwrap().designs[0];
@@ -305,8 +380,8 @@ mod tests {
             .iter()
             .find(|c| c.id == accepted.keys["cdn"]);
         let cost = cdn.unwrap().cost;
-        // 175,000 pieces of 2 MB a second are 350 GB; a month has 0.4 × 2,629,800 seconds of the peak.
-        near(cost.gigabytes, 350.0 * 1_051_920.0);
+        // 175,000 pieces of 2 MB a second are 350 GB; the peak is three times the mean.
+        near(cost.gigabytes, 350.0 * 876_600.0);
         // 5,024 TB cost 139,770, all beyond that 0.02.
         near(cost.sent, 139_770.0 + (cost.gigabytes - 5_024_000.0) * 0.02);
     }

@@ -20,7 +20,7 @@ pub struct Workings {
     pub at_once: Option<f64>,
     /// USD a month for each instance.
     pub cost_of_one: f64,
-    /// USD for a million calls, beside the instances.
+    /// USD for the first million calls of a month, beside the instances.
     pub cost_per_million: f64,
 }
 
@@ -41,7 +41,7 @@ fn of(design: &Design, node: &Node) -> Workings {
         capacity_of_one: node.capacity_of_one(),
         at_once: node.capacity().map(|capacity| service.slots(capacity)),
         cost_of_one: price.instance,
-        cost_per_million: price.million_calls,
+        cost_per_million: price.million_calls(),
     }
 }
 
@@ -66,7 +66,8 @@ mod tests {
                 let fixed = inputs.cost_of_one * f64::from(inputs.instances);
                 assert!(component.monthly_cost >= fixed - 1e-9);
                 let parts = component.cost;
-                if inputs.cost_per_million <= 0.0 && parts.sent + parts.crossing <= 0.0 {
+                if inputs.cost_per_million <= 0.0 && parts.sent + parts.kept + parts.crossing <= 0.0
+                {
                     assert!((component.monthly_cost - fixed).abs() < 1e-9);
                 }
             }

@@ -393,6 +393,7 @@ primary -> replica
 
     #[test]
     fn who_has_a_way_around_goes_it_and_who_has_none_is_down() {
+        use FlowState::{Degraded, Down};
         let text = "
 client -> create_gateway -> links
 client -> cdn -> balancer
@@ -408,7 +409,6 @@ cache: cdn
 db: sql x2
 other: object_storage
 ";
-        use FlowState::{Degraded, Down};
         let found = effects(text, &["cdn", "create_gateway", "balancer", "links", "db"]);
         // The first flow ends in the links database, the other one behind the balancer alone.
         assert_eq!(found[0], [Degraded, Down], "CDN");

@@ -35,6 +35,12 @@ pub struct Kind {
     /// USD per million requests, where the price depends on use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_per_million: Option<Figure>,
+    /// Where that price falls with the number of requests: rising amounts, in millions a month.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cost_per_million_tiers: Vec<PriceTier>,
+    /// USD per GB that is kept for a month, all copies that the service makes by itself included.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_per_gb_kept: Option<Figure>,
     /// USD per GB sent to users over the internet, where that is paid; what users send costs nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_per_gb: Option<Figure>,
@@ -68,19 +74,21 @@ impl Kind {
     /// What sending so many GB a month to users costs (USD), each at the price of its tier.
     #[must_use]
     pub fn cost_of_gb(&self, gigabytes: f64) -> f64 {
-        let Some(first) = &self.cost_per_gb else {
-            return 0.0;
-        };
-        let tiers = &self.cost_per_gb_tiers;
-        let ends = tiers.iter().map(|tier| tier.from).chain([f64::INFINITY]);
-        let begins = [0.0].into_iter().chain(tiers.iter().map(|tier| tier.from));
-        let prices = [first.value]
-            .into_iter()
-            .chain(tiers.iter().map(|tier| tier.price));
-        let tiers = begins.zip(ends).zip(prices);
-        tiers
-            .map(|((begin, end), price)| (gigabytes.min(end) - begin).max(0.0) * price)
-            .sum()
+        cost_in_tiers(
+            self.cost_per_gb.as_ref(),
+            &self.cost_per_gb_tiers,
+            gigabytes,
+        )
+    }
+
+    /// What so many million requests a month cost (USD), each at the price of its tier.
+    #[must_use]
+    pub fn cost_of_millions(&self, millions: f64) -> f64 {
+        cost_in_tiers(
+            self.cost_per_million.as_ref(),
+            &self.cost_per_million_tiers,
+            millions,
+        )
     }
 
     /// The icon as a character of the icon font.
@@ -91,6 +99,22 @@ impl Kind {
             .and_then(char::from_u32)
             .unwrap_or('\u{E1DA}')
     }
+}
+
+/// What an amount costs (USD), each part of it at the price of its tier; below the first tier, `first` holds.
+fn cost_in_tiers(first: Option<&Figure>, tiers: &[PriceTier], amount: f64) -> f64 {
+    let Some(first) = first else {
+        return 0.0;
+    };
+    let ends = tiers.iter().map(|tier| tier.from).chain([f64::INFINITY]);
+    let begins = [0.0].into_iter().chain(tiers.iter().map(|tier| tier.from));
+    let prices = [first.value]
+        .into_iter()
+        .chain(tiers.iter().map(|tier| tier.price));
+    let tiers = begins.zip(ends).zip(prices);
+    tiers
+        .map(|((begin, end), price)| (amount.min(end) - begin).max(0.0) * price)
+        .sum()
 }
 
 /// A default number with where it comes from.
@@ -115,9 +139,9 @@ pub struct Figure {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PriceTier {
-    /// The amount a month above which it holds (GB).
+    /// The amount a month above which it holds (GB, or millions of requests).
     pub from: f64,
-    /// USD per GB.
+    /// USD for each GB, or for each million.
     pub price: f64,
 }
 
@@ -139,5 +163,8 @@ mod tests {
         let whole = 850.0 + 3_200.0 + 6_000.0 + 14_000.0 + 15_720.0 + 100_000.0 + 20_000.0;
         assert!((cdn.cost_of_gb(6_024_000.0) - whole).abs() < 1e-6);
         assert!(kind("queue").cost_of_gb(1_000.0).abs() < 1e-9);
+        // 333 million at 3.50, 667 at 2.80, 1,000 at 2.38.
+        let calls = 1_165.5 + 1_867.6 + 2_380.0;
+        assert!((kind("api_gateway").cost_of_millions(2_000.0) - calls).abs() < 1e-6);
     }
 }

@@ -72,6 +72,7 @@ pub(crate) fn prompt_named_by(example: &Design) -> &'static Scenario {
                     to: vec![EndPoint {
                         name: "the visits".to_owned(),
                         roles: vec![Role::Log],
+                        kept_gb: 0.0,
                     }],
                     ..shrink.clone()
                 };

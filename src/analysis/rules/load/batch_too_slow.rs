@@ -35,9 +35,9 @@ pub(crate) static RULE: Rule = Rule {
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM_SHRUNK_FROM_STORE,
-        r#"
+        r"
 + scenario example_album_soon
-"#,
+",
     ),
     bad: r#"
 - shrinker: transcoder x3 "Shrinker" capacity=30

@@ -114,6 +114,7 @@ fn blank_flow(others: &[Flow], places: &[Place]) -> Flow {
         latency_p99_ms: None,
         within_s: None,
         bulk: false,
+        peak_over_mean: None,
         items: 1.0,
     }
 }
@@ -122,6 +123,7 @@ fn end_at(place: &Place) -> EndPoint {
     EndPoint {
         name: place.name.clone(),
         roles: vec![place.role],
+        kept_gb: 0.0,
     }
 }
 

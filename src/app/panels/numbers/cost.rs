@@ -190,14 +190,25 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     if inputs.cost_per_million > 0.0 {
         let price = format::dollars(inputs.cost_per_million);
         let formula = format!(
-            "{} million requests a month × {price} = {}",
-            format::amount(cost.calls / inputs.cost_per_million),
+            "{} million requests a month, the first at {price} a million = {}",
+            format::amount(cost.million_calls),
             format::dollars(cost.calls)
         );
         explain::formula_ui(ui, p, formula);
         let figure = inputs.kind.cost_per_million.as_ref();
         let figure = figure.filter(|_| own.per_million.is_none());
         explain::source_ui(ui, p, &format!("{price} for a million"), figure);
+    }
+    if cost.kept > 0.0 {
+        let each = cost.kept / cost.kept_gigabytes;
+        let formula = format!(
+            "{} kept × ${each:.3} a GB and month = {}",
+            format::gigabytes(cost.kept_gigabytes),
+            format::dollars(cost.kept)
+        );
+        explain::formula_ui(ui, p, formula);
+        let figure = inputs.kind.cost_per_gb_kept.as_ref();
+        explain::source_ui(ui, p, "For each GB kept", figure);
     }
     transfer_ui(ui, shown, component, inputs.kind);
 }

@@ -234,11 +234,10 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
             &format::short_rate(flow.rps),
         );
     }
-    if let [busy @ ..] = flow.overloaded.as_slice()
-        && !busy.is_empty()
-    {
-        let names: Vec<&str> = busy.iter().map(|&id| shown.name(id)).collect();
-        explain::text_ui(ui, p, &format!("Cannot keep up: {}.", names.join(", ")));
+    if !flow.overloaded.is_empty() {
+        let names = flow.overloaded.iter().map(|&id| shown.name(id));
+        let names: Vec<&str> = names.collect();
+        explain::text_ui(ui, p, format!("Cannot keep up: {}.", names.join(", ")));
     }
     if let Some(latency) = &flow.latency {
         explain::text_ui(ui, p, "A request waits and is served, on average, at");

@@ -163,6 +163,7 @@ mod tests {
 
     #[test]
     fn whose_calls_all_fail_is_down_and_who_can_answer_some_is_degraded() {
+        use RunState::{Degraded, Down, Up};
         let text = "client -> api -> db\napi -> q\napi -> c: read\nc: cache \"C\"\ndb: sql \"Db\"\nq: queue \"Q\"\napi: service \"Api\"\nclient: client \"Users\"";
         let design = parse_notation(text).unwrap().design;
         let id = |name: &str| {
@@ -178,7 +179,6 @@ mod tests {
             let readings = Readings::new(&mut session, &what_if);
             ["Db", "Api", "Users", "Q"].map(|name| readings.health[&id(name)].run_state)
         };
-        use RunState::{Degraded, Down, Up};
         assert_eq!(states("Db"), [Down, Down, Up, Up]);
         assert_eq!(states("C"), [Up, Degraded, Up, Up]);
         let what_if = WhatIf {
