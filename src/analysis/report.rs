@@ -1,4 +1,6 @@
 //! What the check says: one type for every finding, one list, one JSON shape for the panel and the command line.
+//!
+//! It has more than 500 lines because all that a report holds stands side by side: its JSON shape is read here at a glance.
 
 use std::collections::BTreeMap;
 
