@@ -52,7 +52,7 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn monthly_cost(&self) -> f64 {
         let sent = TransferVolumes::new(self, &FaultSet::none());
-        cost::sum(&cost::costs(self, &sent))
+        cost::sum(&cost::costs(self, &self.loads, &sent))
     }
 
     /// Whether the prompt lets a whole region fail without ending the service.

@@ -52,7 +52,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     }
     let sent = TransferVolumes::new(analysis, &FaultSet::none());
-    let costs = costs(analysis, &sent);
+    let costs = costs(analysis, &analysis.loads, &sent);
     let costs: NodeMap<f64> = costs.values().map(Cost::whole).collect();
     let whole: f64 = costs.values().sum();
     let most = analysis
