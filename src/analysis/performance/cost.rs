@@ -148,7 +148,11 @@ mod tests {
 
     #[test]
     fn what_nobody_counted_is_paid_for_as_often_as_its_load_needs() {
-        let text = |count: &str| format!("a: client \"A\"\nb: app_service{count} \"B\"\na -> b");
+        let text = |count: &str| {
+            format!(
+                "a: client \"A\"\nb: app_service{count} \"B\"\nc: key_value_store x? \"C\"\na -> b -> c"
+            )
+        };
         let prompt = &builtin()[0];
         let found = |count: &str| {
             let parsed = parse_notation(&text(count)).unwrap();

@@ -175,6 +175,16 @@ static COVERS: &[(&str, &str)] = &[
     (load::slow_to_catch_up::RULE.id, load::hot::RULE.id),
 ];
 
+/// The ids of rules that report a part that more instances do not make larger.
+pub static CANNOT_GROW_RULES: &[&str] = &[load::cannot_grow::RULE.id, load::write_ceiling::RULE.id];
+/// The ids of rules that report a wrong order of going live.
+pub static ROLLOUT_RULES: &[&str] = &[security::rollout_order::RULE.id];
+/// The ids of rules that report a critical flow which nobody watches.
+pub static MONITORING_RULES: &[&str] = &[
+    security::unobserved::RULE.id,
+    security::no_alerting::RULE.id,
+];
+
 /// Rules that report that a component of a role is missing; `missing-part` is not reported beside them.
 pub(super) static MISSING_ROLE_RULES: &[(Role, &str)] = &[
     (Role::Cache, load::read_heavy_without_cache::RULE.id),

@@ -1,7 +1,7 @@
 //! Decisions and the plan.
 
 use super::measure::{Evidence, Measures};
-use crate::analysis::Severity;
+use crate::analysis::{Severity, rules};
 use crate::model::text_match::mentions;
 use crate::practice::interview::{NoteList, PlanPart, plan_lines};
 
@@ -82,7 +82,7 @@ pub(super) fn delivery(measures: &Measures) -> Vec<Evidence> {
     let has_stages = complete(PlanPart::Stages) > 0
         || design.components().any(|(_, c)| c.rollout_stage.is_some());
     let order = measures.without(
-        &["rollout-order"],
+        rules::ROLLOUT_RULES,
         "The order of going live respects who calls whom",
         0.1,
     );
@@ -116,11 +116,7 @@ pub(super) fn delivery(measures: &Measures) -> Vec<Evidence> {
         )
         .at(at(PlanPart::Risks)),
         order,
-        measures.without(
-            &["unobserved", "no-alerting"],
-            "Critical flows are watched",
-            0.1,
-        ),
+        measures.without(rules::MONITORING_RULES, "Critical flows are watched", 0.1),
     ];
     all.extend(twist_of_program(measures));
     all

@@ -2,7 +2,7 @@
 
 use super::measure::{Evidence, Measures};
 use super::twist_check::drawing_meets;
-use crate::analysis::{Category, FlowState, Severity};
+use crate::analysis::{Category, FlowState, Severity, rules};
 use crate::model::format;
 use crate::practice::interview::likeness;
 
@@ -91,7 +91,7 @@ pub(super) fn performance(measures: &Measures) -> Vec<Evidence> {
         0.3,
     )];
     all.push(measures.without(
-        &["cannot-grow", "write-ceiling"],
+        rules::CANNOT_GROW_RULES,
         "Can grow by adding instances",
         0.25,
     ));

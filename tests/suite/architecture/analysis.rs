@@ -14,8 +14,13 @@ const DOORS: [&str; 5] = [
 ];
 
 /// The files that make one, with in how many places and of which drawing: one that nobody else has a graph of.
-const MAKERS: [(&str, usize, &str); 29] = [
+const MAKERS: [(&str, usize, &str); 30] = [
     ("src/analysis/check.rs", 1, "`analyze`, for those below"),
+    (
+        "src/practice/scorecard/twist_check.rs",
+        2,
+        "the drawing against a changed prompt",
+    ),
     (
         "src/analysis/performance/estimate.rs",
         1,
