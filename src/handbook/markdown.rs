@@ -33,6 +33,8 @@ struct MarkdownReader {
     list: Option<(bool, Vec<Vec<TextSpan>>)>,
     style: SpanStyle,
     link: Option<PageLink>,
+    /// The web address that the words of a source stand for.
+    address: Option<String>,
 }
 
 impl MarkdownReader {
@@ -41,8 +43,19 @@ impl MarkdownReader {
             Event::Start(Tag::Strong) => self.style = SpanStyle::Strong,
             Event::Start(Tag::Emphasis) => self.style = SpanStyle::Emphasis,
             Event::End(TagEnd::Strong | TagEnd::Emphasis) => self.style = SpanStyle::Plain,
-            Event::Start(Tag::Link { dest_url, .. }) => self.link = dest_url.parse().ok(),
-            Event::End(TagEnd::Link) => self.link = None,
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                self.link = dest_url.parse().ok();
+                self.address = dest_url
+                    .starts_with("https://")
+                    .then(|| dest_url.to_string());
+            }
+            Event::End(TagEnd::Link) => {
+                self.link = None;
+                // A printed page has to show where to look; the rules' pages write their sources alike.
+                if let Some(address) = self.address.take() {
+                    self.say(&format!(", {address}"), self.style);
+                }
+            }
             Event::Start(Tag::List(first)) => self.list = Some((first.is_some(), Vec::new())),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => self.spans.clear(),
             Event::Text(text) => self.say(&text, self.style),

@@ -63,6 +63,16 @@ fn every_link_leads_to_a_page() {
 }
 
 #[test]
+fn a_source_on_the_web_is_named_with_its_address() {
+    let link = PageLink::Concept("incidents".to_owned());
+    let incidents = page(&link).expect("a page");
+    let shown = |text: &str| incidents.spans().any(|span| span.text.contains(text));
+    assert!(shown(
+        "PagerDuty incident response, https://response.pagerduty.com/"
+    ));
+}
+
+#[test]
 fn every_drawing_can_be_drawn_and_taken_in_at_a_glance() {
     for page in written() {
         for drawing in page.drawings() {
