@@ -2,15 +2,15 @@
 
 use super::measure::Measures;
 use super::rubric::{Dimension, DimensionScore};
-use crate::analysis::Severity;
+use crate::analysis::{PASS_MARK, Severity};
 use crate::practice::interview::InterviewProfile;
 
 /// The conclusion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Below 55, or a critical finding on a critical flow.
+    /// Below 55, or a critical finding on a critical flow, or a critical flow that does not arrive.
     NoHire,
-    /// 55 to 70, or a dimension that must not be weak is.
+    /// 55 to 70, or a dimension that must not be weak is, or a drawing that does not pass the check.
     Lean,
     /// From 70 on.
     Hire,
@@ -46,7 +46,9 @@ impl Verdict {
                             .any(|id| flow.components.contains(id) || flow.connections.contains(id))
                     }))
         });
-        if on_critical_flow || total < LEAN {
+        let mut critical_flows = measures.report.flows.iter().filter(|flow| flow.critical);
+        let is_cut_off = critical_flows.any(|flow| !flow.unreached.is_empty());
+        if on_critical_flow || is_cut_off || total < LEAN {
             return Self::NoHire;
         }
         let needed: &[Dimension] = match measures.round.profile {
@@ -69,7 +71,7 @@ impl Verdict {
             .collect();
         let may_hire = weak.len() <= 1 && weak.iter().all(|level| *level == 2);
         match total {
-            HIRE.. if !may_hire => Self::Lean,
+            HIRE.. if !may_hire || measures.report.score.total < PASS_MARK => Self::Lean,
             STRONG_HIRE.. if dimensions.iter().all(|one| one.level > 1) => Self::StrongHire,
             HIRE.. => Self::Hire,
             _ => Self::Lean,
