@@ -384,6 +384,10 @@ db: sql p50=5 p99=5
             let what_if = WhatIf { traffic, ..WhatIf::default() };
             let [before, after] = [&design, &larger].map(|d| estimate(d, Some(&builtin()[0]), &what_if));
             for (before, after) in before.flows.iter().zip(&after.flows) {
+                // With another count the drawing may be nearer to another accepted design, and be read in another way.
+                if before.connections != after.connections {
+                    continue;
+                }
                 if let Some(before) = &before.latency {
                     let after = after.latency.as_ref();
                     prop_assert!(after.is_some_and(|after| after.p50 <= before.p50 + 1e-6 && after.p99 <= before.p99 + 1e-6));

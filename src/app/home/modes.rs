@@ -32,7 +32,7 @@ impl HomePage<'_> {
             .map(|prompt| (prompt.id.clone(), prompt.title.clone()));
         let practise = PracticeMode {
             title: "Free practice",
-            text: "Draw at your own pace, check whenever you like",
+            text: "Draw at your own pace",
             icon: icon::TARGET,
             note: suggested
                 .as_ref()
@@ -41,14 +41,14 @@ impl HomePage<'_> {
         };
         let mock = PracticeMode {
             title: "Mock interview",
-            text: "Seven stages on the clock, scored at the end",
+            text: "Seven stages, one clock",
             icon: icon::TIMER,
             note: "20 to 45 min".to_owned(),
             sketch: sketch_clock,
         };
         let own = PracticeMode {
             title: "My own system",
-            text: "Draw a system you know and check it the same way",
+            text: "Draw what your team owns",
             icon: icon::FILE_PLUS,
             note: "Blank sheet".to_owned(),
             sketch: sketch_sheet,

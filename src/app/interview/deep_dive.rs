@@ -73,7 +73,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: 
         ui.add_space(gap::S);
     }
     ui.add_space(gap::M);
-    heading(ui, p, "Predict three failures");
+    if !running.round.predictions.is_empty() {
+        heading(ui, p, "Predict what fails");
+    }
     for prediction in &mut running.round.predictions {
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());

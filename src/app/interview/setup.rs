@@ -23,6 +23,7 @@ pub(super) fn ui(
             ui.add_space(gap::PAGE);
             card(p).show(ui, |ui| {
                 ui.set_width(ui.available_width());
+                ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
                 heading(ui, p, "Mock interview");
                 paragraph(ui, p, "Seven stages on the clock. The check, its findings and the score stay hidden until the end. You may pause, move on early and go back.");
                 ui.add_space(gap::M);
@@ -56,6 +57,7 @@ pub(super) fn ui(
                     if Button::new(ButtonKind::Quiet, "Cancel").show(ui, p).clicked() {
                         action = Some(InterviewAction::Close);
                     }
+                });
                 });
             });
         });

@@ -11,12 +11,12 @@ const NAMES_IT: f64 = 0.3;
 
 pub(super) fn high_level(measures: &Measures) -> Vec<Evidence> {
     let report = &measures.report;
-    let alike = report.nearest().filter(|_| measures.is_drawn);
+    let alike = report.nearest().filter(|_| measures.carries_a_flow);
     let similarity = alike.map_or(0.0, |comparison| comparison.similarity);
     let flows = &report.flows;
     let reached = flows
         .iter()
-        .filter(|flow| flow.unreached.is_empty() && measures.is_drawn)
+        .filter(|flow| flow.unreached.is_empty() && measures.carries_a_flow)
         .count();
     let says = match alike {
         Some(comparison) => format!(
@@ -78,8 +78,8 @@ fn clean(measures: &Measures, categories: &[Category], good: &str, share: f64) -
         Some(finding) => Evidence::new(finding.title.clone(), share, 0.0)
             .about(finding.item())
             .rule(Some(finding.rule)),
-        None if measures.is_drawn => Evidence::new(good, share, 1.0),
-        None => Evidence::new("Nothing is drawn", share, 0.0),
+        None if measures.carries_a_flow => Evidence::new(good, share, 1.0),
+        None => Evidence::new("No flow of the prompt arrives", share, 0.0),
     }
 }
 
@@ -131,7 +131,7 @@ pub(super) fn performance(measures: &Measures) -> Vec<Evidence> {
         all.push(Evidence::new(
             says,
             0.2,
-            f64::from(u8::from(measures.is_drawn && cost <= budget)),
+            f64::from(u8::from(measures.carries_a_flow && cost <= budget)),
         ));
     }
     all.extend(twist_of_drawing(measures));
@@ -178,7 +178,7 @@ pub(super) fn reliability(measures: &Measures) -> Vec<Evidence> {
                 numbers.state != FlowState::Down
                     && availability.is_none_or(|one| one.value >= target)
             })
-            .filter(|(flow, _)| flow.unreached.is_empty() && measures.is_drawn)
+            .filter(|(flow, _)| flow.unreached.is_empty() && measures.carries_a_flow)
             .count();
         let what = format!(
             "critical flows meet {} availability",

@@ -63,19 +63,21 @@ pub(super) struct Measures<'a> {
     pub(super) scenario: Option<&'a Scenario>,
     pub(super) report: Report,
     pub(super) estimate: Estimate,
-    /// Whether a component is drawn: nothing is right with an empty sheet.
-    pub(super) is_drawn: bool,
+    /// Whether any flow of the prompt arrives: what carries nothing earns nothing for being free of faults.
+    pub(super) carries_a_flow: bool,
 }
 
 impl<'a> Measures<'a> {
     pub(super) fn new(round: &'a InterviewRound, analysis: &'a Analysis<'a>) -> Self {
+        let report = analysis.report();
+        let mut flows = report.flows.iter();
         Self {
             round,
             analysis,
             scenario: analysis.scenario(),
-            report: analysis.report(),
+            carries_a_flow: flows.any(|flow| flow.unreached.is_empty()),
+            report,
             estimate: analysis.estimate(&WhatIf::default()),
-            is_drawn: analysis.design().components().len() > 0,
         }
     }
 
@@ -98,8 +100,8 @@ impl<'a> Measures<'a> {
             Some(finding) => Evidence::new(finding.title.clone(), share, 0.0)
                 .about(finding.item())
                 .rule(Some(finding.rule)),
-            None if self.is_drawn => Evidence::new(good, share, 1.0),
-            None => Evidence::new("Nothing is drawn", share, 0.0),
+            None if self.carries_a_flow => Evidence::new(good, share, 1.0),
+            None => Evidence::new("No flow of the prompt arrives", share, 0.0),
         }
     }
 }

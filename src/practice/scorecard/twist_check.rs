@@ -8,10 +8,10 @@ use crate::scenario::TargetChange;
 
 /// Whether the drawing meets it, and how that shows.
 pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool, String) {
-    let Some(scenario) = measures.scenario.filter(|_| measures.is_drawn) else {
+    let Some(scenario) = measures.scenario.filter(|_| measures.carries_a_flow) else {
         return (
             false,
-            "Nothing is drawn that could meet the change of requirements".to_owned(),
+            "No flow arrives, so nothing meets the change of requirements".to_owned(),
         );
     };
     let design = measures.analysis.design();
