@@ -1,4 +1,4 @@
-//! boxdrill: practise architecture box diagrams before a system-design interview. This page is the map of the code.
+//! boxdrill: practice architecture box diagrams before a system-design interview. This page is the map of the code.
 //!
 //! # One straight line
 //!
@@ -22,7 +22,7 @@
 //! | [`scenario_lint`] | prompts held to the promises that every prompt makes |
 //! | [`handbook`] | a page for every component kind, rule and concept, with drawn examples |
 //! | [`practice`] | what the user has done so far; the mock interview, its follow-up questions and its scorecard |
-//! | [`scene`] | a design as a flat drawing list; text broken into lines; hit testing; all colours and sizes |
+//! | [`scene`] | a design as a flat drawing list; text broken into lines; hit testing; all colors and sizes |
 //! | [`import`] | drawings that other programs made |
 //! | [`storage`] | what is kept on disk: files, their versions, recovery copies, the profile, mock interviews |
 //! | [`export`] | PNG, SVG, charts, reports, the printed handbook |

@@ -84,7 +84,7 @@ impl App {
         self.modal = None;
         self.reload_library();
         match act {
-            PromptFormAction::Practise => self.leave_drawing(ctx, NextStep::Blank(Some(id))),
+            PromptFormAction::Practice => self.leave_drawing(ctx, NextStep::Blank(Some(id))),
             PromptFormAction::Share => self.ask_path(ctx, DialogPurpose::Share(id)),
             PromptFormAction::Save | PromptFormAction::Remove => {
                 self.toasts

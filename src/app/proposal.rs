@@ -25,7 +25,7 @@ impl LayoutProposal {
     /// A tidy layout of the drawing; none where it would change nothing.
     pub(crate) fn tidy(document: &Document, direction: Direction) -> Option<Self> {
         let before = document.design();
-        let edits = layout::tidy_towards(before, direction);
+        let edits = layout::tidy_toward(before, direction);
         let mut after = before.clone();
         let changes = after.apply_all(edits.iter().cloned()).is_ok() && after != *before;
         changes.then_some(())?;

@@ -12,7 +12,7 @@ const TOP: f32 = 44.0;
 /// The room for the choice between drawing and program.
 const VIEWS: f32 = 152.0;
 
-/// A bar of the panel colour.
+/// A bar of the panel color.
 pub(crate) fn bar_frame(palette: &Palette) -> egui::Frame {
     egui::Frame::new()
         .fill(palette.surface_panel)

@@ -6,7 +6,7 @@ use clap::{Parser, Subcommand};
 
 use crate::cli::{check, estimate, eval, export, handbook, kinds, program, rules, scenarios};
 
-/// Practise architecture box diagrams for system-design interviews
+/// Practice architecture box diagrams for system-design interviews
 ///
 /// Without a command it opens the window, on FILE where one is given.
 #[derive(Debug, Parser)]

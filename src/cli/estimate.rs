@@ -229,7 +229,7 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
             .iter()
             .filter(|c| c.rps > 0.0 && design.kind_of(c.id).role != Role::Client)
             .collect();
-        let use_of = |c: &ComponentEstimate| c.utilisation.unwrap_or(-1.0);
+        let use_of = |c: &ComponentEstimate| c.utilization.unwrap_or(-1.0);
         loaded.sort_by(|a, b| use_of(b).total_cmp(&use_of(a)));
         let rows: Vec<_> = loaded.iter().map(|c| load_row(design, c)).collect();
         page.table(2, &rows)?;
@@ -322,7 +322,7 @@ fn decided(design: &Design, flow: &FlowEstimate) -> Option<[(String, Tone); 2]> 
 fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 3] {
     let name = design.item_name(component.id);
     let load = format!("{}/s", format::amount(component.rps));
-    let (used, tone) = match (component.utilisation, component.capacity) {
+    let (used, tone) = match (component.utilization, component.capacity) {
         (Some(used), Some(capacity)) => {
             let tone = if used >= 1.0 {
                 Tone::Bad

@@ -1,5 +1,5 @@
 //! `boxdrill eval`: how good the check is, measured with faults put into the accepted designs of the prompts, with those designs
-//! disguised, or with drawings that people labelled.
+//! disguised, or with drawings that people labeled.
 
 use std::io;
 

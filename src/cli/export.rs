@@ -39,7 +39,7 @@ pub struct ExportCommand {
     /// Pixels for a point of the drawing, 1 to 4; PNG only
     #[arg(long, default_value_t = 2.0, value_parser = scale)]
     scale: f64,
-    /// Colours on light or on dark
+    /// Colors on light or on dark
     #[arg(long, value_enum, default_value_t = PictureTheme::Light)]
     theme: PictureTheme,
     /// Leave the background out

@@ -1,4 +1,4 @@
-//! Text for people on standard output: wrapped paragraphs, aligned columns, and colour only where a terminal shows it.
+//! Text for people on standard output: wrapped paragraphs, aligned columns, and color only where a terminal shows it.
 //! Apart, so that no command counts spaces or writes escape codes.
 
 use std::io::{self, Write};
@@ -44,7 +44,7 @@ impl<'a> Page<'a> {
         Self { out, color }
     }
 
-    /// Whether words stand out by colour.
+    /// Whether words stand out by color.
     pub(super) fn color(&self) -> bool {
         self.color
     }
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn colour_is_for_terminals() {
+    fn color_is_for_terminals() {
         let heading = |page: &mut Page<'_>| page.heading("Score");
         assert_eq!(written(false, heading), "Score\n");
         assert_eq!(written(true, heading), "\u{1b}[1mScore\u{1b}[0m\n");

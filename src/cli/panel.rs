@@ -1,4 +1,4 @@
-//! `boxdrill eval --panel`: how well the check agrees with interviewers who labelled drawings by strangers.
+//! `boxdrill eval --panel`: how well the check agrees with interviewers who labeled drawings by strangers.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use crate::storage;
 /// What to print of a panel.
 #[derive(Debug, Args)]
 pub(super) struct PanelOptions {
-    /// Measure with the labelled drawings in this folder, in place of faults put into accepted designs
+    /// Measure with the labeled drawings in this folder, in place of faults put into accepted designs
     #[arg(long, value_name = "FOLDER", conflicts_with = "verbose")]
     panel: Option<PathBuf>,
     /// Print the figures of each prompt too

@@ -65,7 +65,7 @@ fn name_of(design: &Design, id: Id) -> String {
 fn chart_loads(p: &Palette, design: &Design, found: &Estimate) -> Option<ChartScene> {
     let mut used: Vec<(f64, &crate::analysis::ComponentEstimate)> = (found.components.iter())
         .filter(|component| design.kind_of(component.id).role != Role::Client)
-        .filter_map(|component| Some((component.utilisation?, component)))
+        .filter_map(|component| Some((component.utilization?, component)))
         .filter(|(used, _)| *used > 0.0)
         .collect();
     used.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
@@ -80,7 +80,7 @@ fn chart_loads(p: &Palette, design: &Design, found: &Estimate) -> Option<ChartSc
                 utilization_label(used),
                 format::short_rate(component.rps)
             ),
-            ink: p.load(LoadLevel::from_utilisation(used)).fill,
+            ink: p.load(LoadLevel::from_utilization(used)).fill,
         })
         .collect();
     let planned = Some((crate::analysis::PLANNED, "planned for"));

@@ -12,7 +12,7 @@ pub(super) enum Cell {
     Words(String),
     /// A number, aligned to the right.
     Number(String),
-    /// A word on a coloured ground: the style's class, and the word.
+    /// A word on a colored ground: the style's class, and the word.
     Mark(&'static str, String),
 }
 

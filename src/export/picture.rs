@@ -1,4 +1,4 @@
-//! What goes into a picture of a design: which items, which colours, how much room around them.
+//! What goes into a picture of a design: which items, which colors, how much room around them.
 
 use std::collections::{BTreeMap, BTreeSet};
 

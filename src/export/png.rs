@@ -1,4 +1,4 @@
-//! A picture as pixels: the SVG, rasterised.
+//! A picture as pixels: the SVG, rasterized.
 
 use image::{ExtendedColorType, ImageEncoder as _};
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -25,7 +25,7 @@ pub struct Pixels {
     pub rgba: Vec<u8>,
 }
 
-/// Rasterises a picture at `scale` pixels for a world unit.
+/// Rasterizes a picture at `scale` pixels for a world unit.
 ///
 /// # Errors
 /// When it would be too large.

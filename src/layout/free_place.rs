@@ -5,7 +5,7 @@ use crate::model::{Design, Id, Point, Rect, pt, vector};
 
 /// What a box takes where its name is long (world units).
 const WIDEST: (f64, f64) = (224.0, 64.0);
-/// What a new box takes with the gap to its neighbours (world units).
+/// What a new box takes with the gap to its neighbors (world units).
 const ROOM: (f64, f64) = (160.0 + 2.0 * GRID, 64.0 + 2.0 * GRID);
 /// How far apart the places lie that are tried (world units).
 const STEP: (f64, f64) = (12.0 * GRID, 6.0 * GRID);
@@ -121,8 +121,8 @@ mod tests {
     use crate::model::{Component, Edit, parse_notation};
 
     fn rects(design: &Design) -> Vec<Rect> {
-        let centres = design.components().map(|(_, c)| c.at);
-        centres
+        let centers = design.components().map(|(_, c)| c.at);
+        centers
             .map(|at| Rect::from_center(at, 160.0, 64.0))
             .collect()
     }

@@ -9,8 +9,8 @@ mod spacing;
 mod union_find;
 
 pub use free_place::{find_free_place, find_free_place_in, framed_rect};
-pub use layered::{Direction, tidy, tidy_towards};
+pub use layered::{Direction, tidy, tidy_toward};
 pub use routing::{PinConflict, Route, Router, RoutingConstraints};
 
-/// The grid component centres are put on (world units).
+/// The grid component centers are put on (world units).
 const GRID: f64 = 16.0;

@@ -2,7 +2,7 @@
 //!
 //! Both the rows of a layout and the parallel stretches of routes come down to this: everything has a place where it
 //! would like to be, an order, and a gap to what comes before. Pushing all conflicts to one side and then all of them to the
-//! other way gives two answers that keep the gaps; so does their mean, and it favours neither end.
+//! other way gives two answers that keep the gaps; so does their mean, and it favors neither end.
 
 /// Gaps between numbered variables; the gaps form no circle.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use super::id::Id;
 
 /// A finding of the check that the user lives with, and why.
 ///
-/// It is recognised by its rule, the item most to blame and the missing part, so that it survives changes elsewhere.
+/// It is recognized by its rule, the item most to blame and the missing part, so that it survives changes elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Acceptance {

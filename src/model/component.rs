@@ -33,7 +33,7 @@ pub struct Component {
     pub replicas: Replicas,
     /// Anything else worth writing down.
     pub note: String,
-    /// Its centre (world units).
+    /// Its center (world units).
     pub at: Point,
     /// The zone it belongs to.
     pub parent: Option<Id>,

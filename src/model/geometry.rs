@@ -107,9 +107,9 @@ impl Rect {
         }
     }
 
-    /// Where the line from its middle towards a place leaves it; its middle where that is the place.
+    /// Where the line from its middle toward a place leaves it; its middle where that is the place.
     #[must_use]
-    pub fn border_towards(self, to: Point) -> Point {
+    pub fn border_toward(self, to: Point) -> Point {
         let center = self.center();
         let away = to - center;
         let scale = |half: f64, part: f64| {

@@ -72,7 +72,7 @@ pub struct Attempts {
 pub struct Preferences {
     /// Light or dark.
     pub theme: ThemeChoice,
-    /// Whether moves snap to grid and neighbours.
+    /// Whether moves snap to grid and neighbors.
     pub snap: bool,
     /// Whether the grid is shown.
     pub grid: bool,

@@ -58,7 +58,7 @@ pub struct Scenario {
     pub minutes: u32,
     /// The Phosphor code point of its icon, in hexadecimal.
     pub icon: String,
-    /// What it practises.
+    /// What it practices.
     pub skills: Vec<String>,
     /// Ids of prompts worth doing before.
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! What every prompt must fulfil before it is used, and where it does not.
+//! What every prompt must fulfill before it is used, and where it does not.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Whether a prompt is fair and complete: what its author has to mend before anybody practises with it.
+//! Whether a prompt is fair and complete: what its author has to mend before anybody practices with it.
 //!
 //! A prompt judges drawings, so it is judged first: its accepted designs must pass their own check, a missing part must be
 //! named as that part, hints must lead somewhere, and it must be possible to get there from an empty canvas.
@@ -60,7 +60,7 @@ impl PromptLint<'_> {
         }
     }
 
-    /// Whether there is enough to practise with.
+    /// Whether there is enough to practice with.
     fn check_completeness(&mut self) {
         let s = self.scenario;
         let revealed = s.requirements.iter().filter(|r| r.revealed).count();

@@ -99,7 +99,7 @@ pub(super) fn draw_component(
     draw_corner_mark(pen, input, state, rect);
 }
 
-/// The colours and lines of a component in its state.
+/// The colors and lines of a component in its state.
 struct BoxStyle {
     state: ItemState,
     fill: Color32,
@@ -114,7 +114,7 @@ struct BoxStyle {
 }
 
 impl BoxStyle {
-    /// What is down loses its colours; a state that has an edge of its own keeps it.
+    /// What is down loses its colors; a state that has an edge of its own keeps it.
     fn apply_run_state(&mut self, input: &SceneInput<'_>, condition: RunState) {
         let p = input.palette;
         let thick = 1.5_f64.max(1.0 / input.zoom);
@@ -337,7 +337,7 @@ fn draw_details(
 
 /// The words of a load turn when it is too much.
 fn load_ink(input: &SceneInput<'_>, look: &BoxStyle, health: &Health) -> Color32 {
-    match health.utilisation.map(LoadLevel::from_utilisation) {
+    match health.utilization.map(LoadLevel::from_utilization) {
         Some(level) if level > LoadLevel::Fine && !look.down => input.palette.load(level).text,
         _ => look.detail,
     }
@@ -373,7 +373,7 @@ fn draw_names(
     let size = size * (room / longest).max(SMALLER);
     let lines = break_lines(&component.name, Face::SemiBold, size, room, 2);
     let pitch = size * 1.15;
-    let loaded = health.is_some_and(|health| health.utilisation.is_some());
+    let loaded = health.is_some_and(|health| health.utilization.is_some());
     let lift = if loaded { LIFT } else { 0.0 };
     let first = rect.center().y - lift + HALF_CAP * size - pitch * (lines.len() as f64 - 1.0) / 2.0;
     for (index, line) in lines.into_iter().enumerate() {

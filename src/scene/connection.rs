@@ -41,7 +41,7 @@ pub(super) struct ConnectionLine<'a> {
     when: CallCondition,
     stroke: Stroke,
     color: Color32,
-    /// The mark and colour of what is wrong with it.
+    /// The mark and color of what is wrong with it.
     ails: Option<(char, Color32)>,
 }
 
@@ -66,7 +66,7 @@ impl ConnectionLine<'_> {
     }
 }
 
-/// Finds the line, width and colour of a connection; none where it has no route.
+/// Finds the line, width and color of a connection; none where it has no route.
 pub(super) fn connection_line<'a>(
     input: &SceneInput<'_>,
     id: Id,

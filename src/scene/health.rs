@@ -15,9 +15,9 @@ pub enum LoadLevel {
 }
 
 impl LoadLevel {
-    /// The level of a utilisation, 1 being all there is.
-    pub fn from_utilisation(utilisation: f64) -> Self {
-        match utilisation {
+    /// The level of a utilization, 1 being all there is.
+    pub fn from_utilization(utilization: f64) -> Self {
+        match utilization {
             used if used >= 1.0 => Self::Over,
             used if used >= PLANNED => Self::Hot,
             _ => Self::Fine,
@@ -67,7 +67,7 @@ pub struct Health {
     /// Whether it runs.
     pub run_state: RunState,
     /// Part of its capacity in use; none where it has no limit of ours.
-    pub utilisation: Option<f64>,
+    pub utilization: Option<f64>,
     /// The load in a few words, in place of the technology: "10.6k/s · 62 %"; empty where there is nothing to say.
     pub words: String,
 }
@@ -77,9 +77,9 @@ impl Health {
     pub(super) fn warning_mark(&self) -> Option<char> {
         let up = self.run_state != RunState::Down;
         let level = self
-            .utilisation
+            .utilization
             .filter(|_| up)
-            .map(LoadLevel::from_utilisation);
+            .map(LoadLevel::from_utilization);
         level.and_then(LoadLevel::icon)
     }
 
@@ -93,9 +93,9 @@ impl Health {
             RunState::Slow => vec!["slow".to_owned()],
             RunState::Up => Vec::new(),
         };
-        if let Some(used) = self.utilisation {
+        if let Some(used) = self.utilization {
             words.push(format!("{:.0}\u{a0}% used", used * 100.0));
-            let word = LoadLevel::from_utilisation(used).label();
+            let word = LoadLevel::from_utilization(used).label();
             words.extend((!word.is_empty()).then(|| word.to_owned()));
         }
         words.join(", ")
@@ -108,16 +108,16 @@ mod tests {
 
     #[test]
     fn levels_begin_where_planning_ends_and_where_capacity_does() {
-        assert_eq!(LoadLevel::from_utilisation(0.69), LoadLevel::Fine);
-        assert_eq!(LoadLevel::from_utilisation(PLANNED), LoadLevel::Hot);
-        assert_eq!(LoadLevel::from_utilisation(1.0), LoadLevel::Over);
+        assert_eq!(LoadLevel::from_utilization(0.69), LoadLevel::Fine);
+        assert_eq!(LoadLevel::from_utilization(PLANNED), LoadLevel::Hot);
+        assert_eq!(LoadLevel::from_utilization(1.0), LoadLevel::Over);
     }
 
     #[test]
     fn what_is_said_aloud_names_state_and_load() {
         let health = Health {
             run_state: RunState::Degraded,
-            utilisation: Some(0.84),
+            utilization: Some(0.84),
             words: String::new(),
         };
         assert_eq!(health.describe(), "degraded, 84\u{a0}% used, hot");

@@ -9,7 +9,7 @@ use super::text::{HALF_CAP, text_width};
 use super::{Align, Face, Palette, SeverityColors, Stroke, icon};
 use crate::model::{Id, Rect, pt};
 
-/// Its mark, word and colours; none where all is well.
+/// Its mark, word and colors; none where all is well.
 pub(super) fn run_state_badge(
     run_state: RunState,
     p: &Palette,
@@ -64,7 +64,7 @@ pub(super) fn draw_load_bar(
     health: &Health,
     rect: Rect,
 ) {
-    let Some(used) = health.utilisation else {
+    let Some(used) = health.utilization else {
         return;
     };
     if health.run_state == RunState::Down || input.detail == DetailLevel::Blocks {
@@ -86,7 +86,7 @@ pub(super) fn draw_load_bar(
     let filled = whole.width() * used.clamp(0.0, 1.0);
     if filled > 0.0 {
         let part = Rect::from_min(corner, filled.max(height), height);
-        let color = input.palette.load(LoadLevel::from_utilisation(used)).fill;
+        let color = input.palette.load(LoadLevel::from_utilization(used)).fill;
         pen.rect(part, height / 2.0, color, Stroke::NONE);
     }
 }
@@ -140,8 +140,8 @@ pub(super) fn draw_problem_chip(
 
 fn problem_badge(p: &Palette, health: &Health) -> Option<(char, &'static str, SeverityColors)> {
     let over = health
-        .utilisation
-        .is_some_and(|used| LoadLevel::from_utilisation(used) == LoadLevel::Over);
+        .utilization
+        .is_some_and(|used| LoadLevel::from_utilization(used) == LoadLevel::Over);
     let overloaded = (icon::WARNING_OCTAGON, "Overloaded", p.critical);
     let look = run_state_badge(health.run_state, p);
     look.or_else(|| over.then_some(overloaded))
@@ -194,10 +194,10 @@ mod tests {
     }
 
     #[test]
-    fn no_state_is_told_by_colour_alone() {
+    fn no_state_is_told_by_color_alone() {
         let state = |condition, used| Health {
             run_state: condition,
-            utilisation: Some(used),
+            utilization: Some(used),
             words: "84\u{a0}%".to_owned(),
         };
         for (health, mark, word) in [

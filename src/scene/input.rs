@@ -66,7 +66,7 @@ pub enum ItemState {
 pub struct SceneInput<'a> {
     /// What to draw.
     pub design: &'a Design,
-    /// In which colours.
+    /// In which colors.
     pub palette: &'a Palette,
     /// The lines of the connections.
     pub routes: &'a BTreeMap<Id, Route>,

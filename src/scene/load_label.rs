@@ -6,15 +6,15 @@ use crate::model::format::{short_rate, whole_percent};
 
 /// "10.6k/s · 62 %"; the part alone where it is too high, since a mark stands before it.
 #[must_use]
-pub fn load_label(rps: f64, utilisation: Option<f64>) -> String {
+pub fn load_label(rps: f64, utilization: Option<f64>) -> String {
     if rps <= 0.0 {
         return "No load".to_owned();
     }
-    let Some(used) = utilisation else {
+    let Some(used) = utilization else {
         return short_rate(rps);
     };
     let part = whole_percent(used);
-    match LoadLevel::from_utilisation(used) {
+    match LoadLevel::from_utilization(used) {
         LoadLevel::Fine => format!("{} · {part}", short_rate(rps)),
         LoadLevel::Hot | LoadLevel::Over => part,
     }
@@ -22,9 +22,9 @@ pub fn load_label(rps: f64, utilisation: Option<f64>) -> String {
 
 /// "84 %, hot".
 #[must_use]
-pub fn utilization_label(utilisation: f64) -> String {
-    let part = whole_percent(utilisation);
-    match LoadLevel::from_utilisation(utilisation).label() {
+pub fn utilization_label(utilization: f64) -> String {
+    let part = whole_percent(utilization);
+    match LoadLevel::from_utilization(utilization).label() {
         "" => part,
         word => format!("{part}, {word}"),
     }
@@ -34,8 +34,8 @@ pub fn utilization_label(utilisation: f64) -> String {
 /// nothing limits it.
 #[must_use]
 pub fn used_label(component: &ComponentEstimate) -> String {
-    match (component.utilisation, component.instances_needed) {
-        (Some(utilisation), _) => utilization_label(utilisation),
+    match (component.utilization, component.instances_needed) {
+        (Some(utilization), _) => utilization_label(utilization),
         (None, Some(count)) => format!("needs {count}"),
         (None, None) => "no limit".to_owned(),
     }

@@ -1,6 +1,6 @@
 //! From a design to a flat drawing list that every painter (window, SVG, and through it PNG) only copies out.
 //!
-//! All colours, sizes and words on the drawing are decided here, once: painters never measure, break lines or choose.
+//! All colors, sizes and words on the drawing are decided here, once: painters never measure, break lines or choose.
 
 mod build;
 pub mod chart;
@@ -56,7 +56,7 @@ pub struct SceneShape {
 /// What painters know how to paint. All lengths are world units.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Geometry {
-    /// A rectangle with rounded corners; the stroke lies centred on its edge.
+    /// A rectangle with rounded corners; the stroke lies centered on its edge.
     Rect {
         /// Where.
         rect: Rect,
@@ -75,7 +75,7 @@ pub enum Geometry {
         radius: f64,
         /// How far it fades.
         blur: f64,
-        /// Its darkest colour.
+        /// Its darkest color.
         color: Color32,
     },
     /// A circle.
@@ -115,7 +115,7 @@ pub enum Geometry {
         /// Without line breaks.
         text: String,
     },
-    /// One glyph of the icon font, centred.
+    /// One glyph of the icon font, centered.
     Icon {
         /// Its middle.
         center: Point,
@@ -130,7 +130,7 @@ pub enum Geometry {
     },
 }
 
-/// A line's width, colour and pattern; nothing is painted where the width is 0.
+/// A line's width, color and pattern; nothing is painted where the width is 0.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stroke {
     /// World units.
@@ -169,7 +169,7 @@ impl Stroke {
 pub enum Align {
     /// To the right of it.
     Start,
-    /// Centred on it.
+    /// Centered on it.
     Middle,
     /// To the left of it.
     End,

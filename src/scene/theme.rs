@@ -1,4 +1,4 @@
-//! Every colour there is, as tokens that say what a colour is for, light and dark. No other file holds a colour literal.
+//! Every color there is, as tokens that say what a color is for, light and dark. No other file holds a color literal.
 
 use ecolor::Color32;
 
@@ -17,7 +17,7 @@ pub enum Theme {
 }
 
 impl Theme {
-    /// Its colours.
+    /// Its colors.
     pub fn palette(self) -> &'static Palette {
         match self {
             Self::Light => &LIGHT,
@@ -26,7 +26,7 @@ impl Theme {
     }
 }
 
-/// The four colours of a severity, or of "fine".
+/// The four colors of a severity, or of "fine".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SeverityColors {
     /// Words.
@@ -39,7 +39,7 @@ pub struct SeverityColors {
     pub line: Color32,
 }
 
-/// The two colours of a group of kinds.
+/// The two colors of a group of kinds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CategoryColors {
     /// The icon; the whole box from afar.
@@ -48,7 +48,7 @@ pub struct CategoryColors {
     pub tile: Color32,
 }
 
-/// The colours of one theme.
+/// The colors of one theme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Palette {
     /// Window behind cards (Home, Scorecard, Program).
@@ -97,7 +97,7 @@ pub struct Palette {
     pub accent_on: Color32,
     /// Keyboard focus, 2 px.
     pub focus_ring: Color32,
-    /// Every shadow colour, alpha included.
+    /// Every shadow color, alpha included.
     pub shadow: Color32,
     /// Line and head of a healthy connection.
     pub connection_line: Color32,
@@ -136,7 +136,7 @@ pub struct Palette {
 }
 
 impl Palette {
-    /// The colours of a severity.
+    /// The colors of a severity.
     pub fn severity(&self, severity: Severity) -> SeverityColors {
         match severity {
             Severity::Critical => self.critical,
@@ -146,7 +146,7 @@ impl Palette {
         }
     }
 
-    /// The colours of a load.
+    /// The colors of a load.
     pub fn load(&self, level: LoadLevel) -> SeverityColors {
         match level {
             LoadLevel::Fine => self.ok,
@@ -155,7 +155,7 @@ impl Palette {
         }
     }
 
-    /// The colours of a group of kinds.
+    /// The colors of a group of kinds.
     pub fn category(&self, group: Group) -> CategoryColors {
         self.categories[group as usize]
     }

@@ -1,4 +1,4 @@
-//! How well the check agrees with the interviewers who labelled `tests/panel/`: no figure becomes worse than the one kept in
+//! How well the check agrees with the interviewers who labeled `tests/panel/`: no figure becomes worse than the one kept in
 //! `tests/panel/figures.json`. `BLESS=1 cargo test --test suite panel::` keeps the figures of now.
 
 use std::path::{Path, PathBuf};

@@ -58,7 +58,7 @@ fn a_drawing_becomes_a_prompt_to_draw_from_memory() {
     stage.get_by_label("Name of flow 1").focus();
     settle(&mut stage);
     type_text(&mut stage, " soon");
-    click(&mut stage, "Save and practise");
+    click(&mut stage, "Save and practice");
     let made = kept(folder.path());
     assert_eq!(made.designs[0].parts["bank"].need, Need::Optional);
     assert_eq!(made.designs[0].parts["orders"].need, Need::Required);
@@ -92,7 +92,7 @@ fn jobs_of_a_prompt_are_edited_beside_its_parts() {
     settle(&mut stage);
     type_text(&mut stage, "Order book, Ledger,");
     click(&mut stage, "Recommended: job 2");
-    click(&mut stage, "Save and practise");
+    click(&mut stage, "Save and practice");
     let made = kept(folder.path());
     let jobs = &made.responsibilities;
     assert_eq!(jobs.len(), 2, "{jobs:#?}");

@@ -76,7 +76,7 @@ proptest! {
     }
 
     #[test]
-    fn a_gesture_is_one_step_and_a_cancelled_one_leaves_no_trace(
+    fn a_gesture_is_one_step_and_a_canceled_one_leaves_no_trace(
         before in steps(),
         during in steps(),
         cancel in any::<bool>(),

@@ -14,7 +14,7 @@ export BOXDRILL_STATE_DIR=$work/state BOXDRILL_DATA_DIR=$work/data BOXDRILL_NO_N
 export LIBGL_ALWAYS_SOFTWARE=1
 unset WAYLAND_DISPLAY WAYLAND_SOCKET
 
-# Without decoration and maximised, so that places in the window are places on the screen.
+# Without decoration and maximized, so that places in the window are places on the screen.
 cat > "$work/rc.xml" <<'XML'
 <openbox_config xmlns="http://openbox.org/3.4/rc"><applications><application class="*">
 <decor>no</decor><maximized>yes</maximized></application></applications></openbox_config>
@@ -190,8 +190,8 @@ expect 3 '"from":' "three connections were drawn"
 grep -q '"scenario": "url_shortener"' "$saved" || fail "the drawing answers the prompt"
 "$program" check "$saved" --fail-on never >"$work/check.txt"
 grep -qi 'score' "$work/check.txt" || fail "the command line checks the same file"
-read -r width height colours < <(identify -format '%w %h %k\n' "$work/mine.png")
-[ "$width" -gt 1000 ] && [ "$height" -gt 400 ] && [ "$colours" -gt 100 ] || fail "the picture is $width by $height with $colours colours"
+read -r width height colors < <(identify -format '%w %h %k\n' "$work/mine.png")
+[ "$width" -gt 1000 ] && [ "$height" -gt 400 ] && [ "$colors" -gt 100 ] || fail "the picture is $width by $height with $colors colors"
 grep -q '"url_shortener"' "$work/state"/*.json || fail "the score is remembered"
 
 echo "window test: 26 passed, 0 failed"

@@ -10,7 +10,7 @@ use crate::model::{
     ZoneKind, kind, vector,
 };
 
-/// Between the centres of neighbours (world units).
+/// Between the centers of neighbors (world units).
 const APART: (f64, f64) = (288.0, 112.0);
 /// Between the frames of zones that lie in each other (world units).
 const GAP: f64 = 16.0;
@@ -20,9 +20,9 @@ const SNAP: f64 = 16.0;
 /// Where a new component stands, seen from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum PlacementSide {
-    /// Towards those that call it.
+    /// Toward those that call it.
     Before,
-    /// Towards those that it calls.
+    /// Toward those that it calls.
     After,
     /// Where its equals stand.
     Below,
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_taken_out_leaves_its_neighbours_joined() {
+    fn what_is_taken_out_leaves_its_neighbors_joined() {
         let parsed =
             parse_notation("a: client \"A\"\nb: queue \"B\"\nx: service\na -> x -> b").unwrap();
         let mut draft = PatchBuilder::new(&parsed.design);

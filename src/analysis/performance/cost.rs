@@ -159,7 +159,7 @@ mod tests {
             let found = estimate(&parsed.design, Some(prompt), &WhatIf::default());
             let id = parsed.keys["b"];
             let part = found.components.iter().find(|c| c.id == id).unwrap();
-            (part.instances_needed, part.utilisation, part.cost.instances)
+            (part.instances_needed, part.utilization, part.cost.instances)
         };
         let (needed, used, open) = found(" x?");
         let needed = needed.unwrap();

@@ -30,7 +30,7 @@ pub struct ComponentEstimate {
     /// Calls a second that all instances take (rps); none where there is no limit of ours.
     pub capacity: Option<f64>,
     /// Part of the capacity in use; from 1 on it cannot keep up. None without a limit.
-    pub utilisation: Option<f64>,
+    pub utilization: Option<f64>,
     /// Times the load now at which it cannot keep up; none without a limit or a load.
     pub headroom: Option<f64>,
     /// How many instances the load needs so that none is used beyond [`PLANNED`](crate::analysis::PLANNED), where nobody
@@ -216,7 +216,7 @@ fn component(
         id: graph.id(node),
         rps,
         capacity,
-        utilisation: capacity.map(|capacity| {
+        utilization: capacity.map(|capacity| {
             if rps <= 0.0 {
                 0.0
             } else {
@@ -401,7 +401,7 @@ db: sql p50=5 p99=5
             let at = |traffic| estimate(&design, Some(&builtin()[0]), &WhatIf { traffic, ..WhatIf::default() });
             let (less, more) = (at(traffic), at(traffic * 1.5));
             for (less, more) in less.components.iter().zip(&more.components) {
-                prop_assert!(more.utilisation >= less.utilisation);
+                prop_assert!(more.utilization >= less.utilization);
                 prop_assert!(more.monthly_cost >= less.monthly_cost - 1e-9);
             }
         }

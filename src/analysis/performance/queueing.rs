@@ -2,7 +2,7 @@
 //!
 //! Requests arrive at random, `c` servers each take one at a time, and whoever finds all of them busy waits in line.
 
-/// More servers are counted as so many with the same utilisation, which wait a little longer: the cautious side.
+/// More servers are counted as so many with the same utilization, which wait a little longer: the cautious side.
 const MOST_SERVERS: f64 = 4_000.0;
 
 /// How long a request waits before it is served.
@@ -45,12 +45,12 @@ pub(crate) fn waiting(servers: f64, service_ms: f64, rps: f64) -> Option<Waiting
     if offered <= 0.0 {
         return Some(Waiting::NONE);
     }
-    let utilisation = offered / servers;
-    if utilisation >= 1.0 {
+    let utilization = offered / servers;
+    if utilization >= 1.0 {
         return None;
     }
     let counted = servers.min(MOST_SERVERS);
-    let chance = erlang_c(counted, utilisation * counted);
+    let chance = erlang_c(counted, utilization * counted);
     // The line shrinks by what all servers finish less what arrives.
     let drain = (servers - offered) / service_ms;
     Some(Waiting {
@@ -68,8 +68,8 @@ fn erlang_c(servers: f64, offered: f64) -> f64 {
         blocked = offered * blocked / (server + offered * blocked);
         server += 1.0;
     }
-    let utilisation = offered / servers;
-    blocked / (1.0 - utilisation * (1.0 - blocked))
+    let utilization = offered / servers;
+    blocked / (1.0 - utilization * (1.0 - blocked))
 }
 
 #[cfg(test)]
@@ -82,17 +82,17 @@ mod tests {
         // Erlang C for 2 servers and 1 erlang is 1/3; for 10 and 8 it is 0.409 (tables of the Erlang C formula).
         assert!((erlang_c(2.0, 1.0) - 1.0 / 3.0).abs() < 1e-12);
         assert!((erlang_c(10.0, 8.0) - 0.409).abs() < 5e-4);
-        // A call centre: 100 calls in half an hour of 3 minutes each are 10 erlangs; with 14 agents 17.4 % wait.
+        // A call center: 100 calls in half an hour of 3 minutes each are 10 erlangs; with 14 agents 17.4 % wait.
         assert!((erlang_c(14.0, 10.0) - 0.174).abs() < 5e-4);
     }
 
     #[test]
     fn one_server_is_the_m_m_1_queue() {
-        // Mean wait = utilisation × service / (1 − utilisation).
-        for utilisation in [0.1, 0.5, 0.9, 0.99] {
-            let found = waiting(1.0, 10.0, utilisation * 100.0).unwrap();
-            assert!((found.chance - utilisation).abs() < 1e-9);
-            let expected = utilisation * 10.0 / (1.0 - utilisation);
+        // Mean wait = utilization × service / (1 − utilization).
+        for utilization in [0.1, 0.5, 0.9, 0.99] {
+            let found = waiting(1.0, 10.0, utilization * 100.0).unwrap();
+            assert!((found.chance - utilization).abs() < 1e-9);
+            let expected = utilization * 10.0 / (1.0 - utilization);
             assert!((found.mean_of_all() - expected).abs() < 1e-6);
         }
     }

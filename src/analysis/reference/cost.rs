@@ -430,7 +430,7 @@ fn gap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> u8 {
 /// The components in an order that depends on what they are and how they are connected; names and ids only order those
 /// that are alike in all of that. So the comparison does not depend on the order in which a drawing was made.
 pub(crate) fn canonical_order(graph: &Graph) -> Vec<NodeIndex> {
-    let mut colours: NodeMap<u64> = graph
+    let mut colors: NodeMap<u64> = graph
         .nodes()
         .map(|node| {
             let letters = node.effective_kind.id.bytes().map(u64::from);
@@ -438,13 +438,13 @@ pub(crate) fn canonical_order(graph: &Graph) -> Vec<NodeIndex> {
         })
         .collect();
     for _ in 0..3 {
-        colours = graph
+        colors = graph
             .node_indices()
             .map(|node| {
                 let look = |other: NodeIndex, link: &Link| {
                     let semantics = link.semantics;
                     hash_numbers([
-                        colours[other],
+                        colors[other],
                         semantics.timing as u64,
                         semantics.access as u64,
                     ])
@@ -453,12 +453,12 @@ pub(crate) fn canonical_order(graph: &Graph) -> Vec<NodeIndex> {
                 let mut into: Vec<_> = graph.incoming(node).map(|l| look(l.from, l)).collect();
                 out.sort_unstable();
                 into.sort_unstable();
-                let sides = [colours[node], out.len() as u64];
+                let sides = [colors[node], out.len() as u64];
                 hash_numbers(sides.into_iter().chain(out).chain(into))
             })
             .collect();
     }
     let mut order: Vec<NodeIndex> = graph.node_indices().collect();
-    order.sort_by_key(|&node| (colours[node], graph.name(node), node));
+    order.sort_by_key(|&node| (colors[node], graph.name(node), node));
     order
 }

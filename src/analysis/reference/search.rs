@@ -1,4 +1,4 @@
-//! Gives each part its own box: an assignment by component and neighbourhood, mended by moves and swaps. Quick for any
+//! Gives each part its own box: an assignment by component and neighborhood, mended by moves and swaps. Quick for any
 //! drawing; [`crate::analysis::reference::exact`] then makes certain where few boxes are ambiguous.
 
 use crate::analysis::reference::assign::assign;
@@ -57,17 +57,17 @@ impl LocalSearch<'_> {
         sum
     }
 
-    /// The first reading: each part with the box that fits best, judged by itself and its neighbours.
+    /// The first reading: each part with the box that fits best, judged by itself and its neighbors.
     fn start(&mut self) {
         let (task, count) = (self.task, self.task.boxes());
         let (reference, fits) = (task.reference, task.fits);
-        let neighbours = NeighborTable::new(fits, task.wires, task.parts());
+        let neighbors = NeighborTable::new(fits, task.wires, task.parts());
         let table: Vec<Vec<i64>> = (0..task.parts())
             .map(|part| {
                 let weight = reference.parts[part].weight;
                 let mut row = vec![i64::MAX / 4; count];
                 for &node in &fits.candidates[part] {
-                    let lost = neighbours.lost(reference, part, node);
+                    let lost = neighbors.lost(reference, part, node);
                     row[node] =
                         task.part_cost(part, Some(node)) + units(MISSING * lost / 2, weight);
                 }

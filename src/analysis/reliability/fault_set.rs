@@ -10,7 +10,7 @@ use crate::analysis::graph::{Graph, Node};
 use crate::analysis::reliability::fault_tree::alternatives;
 use crate::model::Id;
 
-/// Times as long as usual that something slow takes: a disk that fails or a noisy neighbour; own judgment.
+/// Times as long as usual that something slow takes: a disk that fails or a noisy neighbor; own judgment.
 pub const SLOW_TIMES: f64 = 10.0;
 /// What a round trip over a slow connection takes longer than usual (ms): one packet lost and sent again after the
 /// shortest time-out of TCP in Linux, 200 ms.

@@ -276,7 +276,7 @@ pub(crate) const OWASP_AUTHENTICATION: Publication = Publication {
     title: "OWASP API Security Top 10, API2:2023 Broken Authentication",
     url: Some("https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/"),
 };
-pub(crate) const OWASP_AUTHORISATION: Publication = Publication {
+pub(crate) const OWASP_AUTHORIZATION: Publication = Publication {
     title: "OWASP API Security Top 10, API1:2023 Broken Object Level Authorization",
     url: Some(
         "https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/",

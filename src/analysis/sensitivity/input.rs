@@ -72,7 +72,7 @@ const CAPACITY: f64 = 5.0;
 const DOWNTIME: f64 = 3.0;
 /// Prices by region, contract and volume differ about so much, down and up.
 const PRICE: (f64, f64) = (0.7, 1.5);
-/// By how much the answers of a cache may differ from what was taken for granted, down and up; own judgement.
+/// By how much the answers of a cache may differ from what was taken for granted, down and up; own judgment.
 const HITS: (f64, f64) = (0.3, 0.15);
 
 impl UncertainInput {

@@ -105,7 +105,7 @@ impl SensitivityStudy {
                 let of = found.components.iter();
                 let own = of.clone().find(|own| Some(own.id) == input.component);
                 // What is of no component is the traffic.
-                own.map_or(f64::INFINITY, |own| own.utilisation.unwrap_or(0.0))
+                own.map_or(f64::INFINITY, |own| own.utilization.unwrap_or(0.0))
             };
             inputs.sort_by(|a, b| load(b).total_cmp(&load(a)));
         }

@@ -51,7 +51,7 @@ pub fn align(document: &mut Document, toward: Toward) {
     translate_items(document, "Align", moves.collect());
 }
 
-/// Spreads what is selected so that the gaps between neighbours are the same, level or upright; the outermost stay.
+/// Spreads what is selected so that the gaps between neighbors are the same, level or upright; the outermost stay.
 pub fn distribute(document: &mut Document, level: bool) {
     let mut items = selected_rects(document);
     let ends = |rect: Rect| {

@@ -1,4 +1,4 @@
-//! Making room: everything on one side of a line moves away from it, or towards it; zones that the line runs through grow.
+//! Making room: everything on one side of a line moves away from it, or toward it; zones that the line runs through grow.
 
 use std::collections::BTreeSet;
 

@@ -256,8 +256,8 @@ pub(super) fn paint_loose_end(
     };
     let end = target
         .and_then(|id| ops::item_rect(design, id))
-        .map_or(to, |rect| rect.border_towards(start.center()));
-    let ends = [start.border_towards(end), end].map(|point| camera.screen_from_world(point));
+        .map_or(to, |rect| rect.border_toward(start.center()));
+    let ends = [start.border_toward(end), end].map(|point| camera.screen_from_world(point));
     let stroke = Stroke::new(2.0, palette.accent_fill);
     painter.line_segment(ends, stroke);
     let along = (ends[1] - ends[0]).normalized();

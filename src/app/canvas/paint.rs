@@ -156,7 +156,7 @@ fn add_rectangle(
     zoom: f32,
     shapes: &mut Vec<Shape>,
 ) {
-    // Hairlines that fall between pixels look grey and thick.
+    // Hairlines that fall between pixels look gray and thick.
     let rect = if stroke.width as f32 * zoom <= 1.5 {
         egui::Rect::from_min_max(
             snap_to_pixel(painter, rect.min),
@@ -263,7 +263,7 @@ fn add_path(
             .collect()
     };
     let (dashes, gaps) = (lengths(0), lengths(1));
-    // A pattern finer than a pixel is a grey line, and costs thousands of shapes.
+    // A pattern finer than a pixel is a gray line, and costs thousands of shapes.
     if gaps.iter().sum::<f32>() < 1.0 {
         shapes.push(Shape::line(points, scale_stroke(stroke, zoom)));
     } else {

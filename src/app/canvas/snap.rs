@@ -1,10 +1,10 @@
-//! Snapping while moving: to the edges and middles of neighbours, else to the grid.
+//! Snapping while moving: to the edges and middles of neighbors, else to the grid.
 
 use crate::model::{Point, Rect, Vector, pt, vector};
 
 /// The grid, in world units.
 pub(super) const GRID: f64 = 16.0;
-/// Neighbours closer than this many screen points attract.
+/// Neighbors closer than this many screen points attract.
 pub(super) const REACH: f64 = 8.0;
 
 /// A line that shows what the moved item is aligned with.
@@ -31,8 +31,8 @@ impl AlignedSpan {
 
 /// How far to move `moving` on top of where it is so that it lies well, and the guides that say why.
 ///
-/// Each axis is decided alone: the nearest alignment with a neighbour within `reach` world units, else the grid.
-pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Vec<SnapGuide>) {
+/// Each axis is decided alone: the nearest alignment with a neighbor within `reach` world units, else the grid.
+pub(super) fn snap(moving: Rect, neighbors: &[Rect], reach: f64) -> (Vector, Vec<SnapGuide>) {
     let across = |rect: Rect| AlignedSpan {
         low: rect.min.x,
         high: rect.max.x,
@@ -43,22 +43,22 @@ pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Ve
     };
     let x = align_spans(
         across(moving),
-        neighbours.iter().map(|&rect| across(rect)),
+        neighbors.iter().map(|&rect| across(rect)),
         reach,
     );
     let y = align_spans(
         down(moving),
-        neighbours.iter().map(|&rect| down(rect)),
+        neighbors.iter().map(|&rect| down(rect)),
         reach,
     );
     let x = x.or_else(|| {
-        let beside = neighbours
+        let beside = neighbors
             .iter()
             .filter(|rect| spans_overlap(down(**rect), down(moving)));
         even_gap(across(moving), beside.map(|&rect| across(rect)), reach)
     });
     let y = y.or_else(|| {
-        let beside = neighbours
+        let beside = neighbors
             .iter()
             .filter(|rect| spans_overlap(across(**rect), across(moving)));
         even_gap(down(moving), beside.map(|&rect| down(rect)), reach)
@@ -72,14 +72,14 @@ pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Ve
     let moved = moving.translated(by);
     let mut guides = Vec::new();
     if let Some((_, at)) = x {
-        let reached = reach_of(neighbours, moved, |rect| is_aligned(across(rect), at));
+        let reached = reach_of(neighbors, moved, |rect| is_aligned(across(rect), at));
         guides.push(SnapGuide {
             from: pt(at, reached.min.y),
             to: pt(at, reached.max.y),
         });
     }
     if let Some((_, at)) = y {
-        let reached = reach_of(neighbours, moved, |rect| is_aligned(down(rect), at));
+        let reached = reach_of(neighbors, moved, |rect| is_aligned(down(rect), at));
         guides.push(SnapGuide {
             from: pt(reached.min.x, at),
             to: pt(reached.max.x, at),
@@ -91,10 +91,10 @@ pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Ve
 /// The smallest shift that aligns like with like (low with low, middle with middle, high with high), and where.
 fn align_spans(
     moving: AlignedSpan,
-    neighbours: impl Iterator<Item = AlignedSpan>,
+    neighbors: impl Iterator<Item = AlignedSpan>,
     reach: f64,
 ) -> Option<(f64, f64)> {
-    neighbours
+    neighbors
         .flat_map(|span| span.marks().into_iter().zip(moving.marks()))
         .map(|(mark, own)| (mark - own, mark))
         .filter(|(shift, _)| shift.abs() <= reach)
@@ -105,7 +105,7 @@ fn spans_overlap(a: AlignedSpan, b: AlignedSpan) -> bool {
     a.low < b.high && b.low < a.high
 }
 
-/// The smallest shift that makes a gap as wide as another one in the row: between two neighbours, or beyond two of them as
+/// The smallest shift that makes a gap as wide as another one in the row: between two neighbors, or beyond two of them as
 /// far as they are apart; and the edge where that gap begins.
 fn even_gap(
     moving: AlignedSpan,
@@ -137,8 +137,8 @@ fn is_aligned(span: AlignedSpan, at: f64) -> bool {
     span.marks().iter().any(|mark| (mark - at).abs() < 0.5)
 }
 
-fn reach_of(neighbours: &[Rect], moved: Rect, takes_part: impl Fn(Rect) -> bool) -> Rect {
-    neighbours
+fn reach_of(neighbors: &[Rect], moved: Rect, takes_part: impl Fn(Rect) -> bool) -> Rect {
+    neighbors
         .iter()
         .copied()
         .filter(|&rect| takes_part(rect))
@@ -156,11 +156,11 @@ mod tests {
     }
 
     #[test]
-    fn a_neighbour_wins_over_the_grid_and_shows_a_guide() {
-        let neighbour = Rect::from_center(pt(100.0, 3.0), 160.0, 64.0);
+    fn a_neighbor_wins_over_the_grid_and_shows_a_guide() {
+        let neighbor = Rect::from_center(pt(100.0, 3.0), 160.0, 64.0);
         let (by, guides) = snap(
             Rect::from_center(pt(400.0, 8.0), 160.0, 64.0),
-            &[neighbour],
+            &[neighbor],
             8.0,
         );
         assert_eq!(by, vector(0.0, -5.0));

@@ -222,7 +222,7 @@ impl Canvas {
         self.editor.is_some() || self.quick.is_some() || self.finder.is_some()
     }
 
-    /// Moves the view towards what it was asked to show.
+    /// Moves the view toward what it was asked to show.
     fn animate_camera(&mut self, ui: &egui::Ui, design: &Design, reduce_motion: bool) {
         if let Some(show) = self.pending.take() {
             let target = match show {

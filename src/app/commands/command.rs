@@ -98,7 +98,7 @@ pub(crate) enum Command {
     FitSelection,
     /// Dots on the canvas.
     Grid,
-    /// Snapping to grid and neighbours.
+    /// Snapping to grid and neighbors.
     Snap,
     /// Side panels.
     Panels,

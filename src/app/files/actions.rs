@@ -151,7 +151,7 @@ impl App {
         };
         match answer {
             DialogAnswer::Path(path) => self.use_path(ctx, &dialog.purpose, path),
-            DialogAnswer::Cancelled => self.after_save = None,
+            DialogAnswer::Canceled => self.after_save = None,
             DialogAnswer::Unavailable => self.ask_in_window(dialog.purpose, &dialog.name),
         }
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
-/// A dialog that ends this soon was never shown: the user cannot have cancelled it.
+/// A dialog that ends this soon was never shown: the user cannot have canceled it.
 const TOO_SOON: Duration = Duration::from_millis(150);
 
 /// As what a scorecard is written.
@@ -76,7 +76,7 @@ pub(crate) enum DialogAnswer {
     /// This file.
     Path(PathBuf),
     /// None: the user changed their mind.
-    Cancelled,
+    Canceled,
     /// There is no system dialog here.
     Unavailable,
 }
@@ -121,7 +121,7 @@ impl NativeDialog {
             let answer = match chosen {
                 Some(file) => DialogAnswer::Path(file.path().to_owned()),
                 None if opened.elapsed() < TOO_SOON => DialogAnswer::Unavailable,
-                None => DialogAnswer::Cancelled,
+                None => DialogAnswer::Canceled,
             };
             let _window_closed = send.send(answer);
             ctx.request_repaint();

@@ -30,7 +30,7 @@ impl HomePage<'_> {
         let suggested = self
             .suggest_prompt()
             .map(|prompt| (prompt.id.clone(), prompt.title.clone()));
-        let practise = PracticeMode {
+        let practice = PracticeMode {
             title: "Free practice",
             text: "Draw at your own pace",
             icon: icon::TARGET,
@@ -57,7 +57,7 @@ impl HomePage<'_> {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
             let width = (ui.available_width() - 2.0 * GAP) / 3.0;
-            if mode_ui(ui, p, width, &practise).clicked() {
+            if mode_ui(ui, p, width, &practice).clicked() {
                 after = suggested.map(|(id, _)| NextStep::Blank(Some(id)));
             }
             if mode_ui(ui, p, width, &mock).clicked() {

@@ -327,7 +327,7 @@ fn row_ui(ui: &mut Ui, p: &Palette, shown: &PromptRow<'_>, today: Date) -> Respo
 /// What a press on the row does, at its right end.
 fn action_ui(ui: &Ui, p: &Palette, row: Rect) {
     let galley = ui.painter().layout_no_wrap(
-        "Practise".to_owned(),
+        "Practice".to_owned(),
         font(Face::Medium, TextSize::Body),
         p.accent_text,
     );

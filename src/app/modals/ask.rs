@@ -123,7 +123,7 @@ pub(super) fn export_ui(
                 );
                 ui.end_row();
             }
-            caption(ui, palette, "Colours");
+            caption(ui, palette, "Colors");
             segmented(
                 ui,
                 palette,

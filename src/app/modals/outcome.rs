@@ -101,7 +101,7 @@ pub(crate) enum PromptFormAction {
     /// Keep it among the user's prompts.
     Save,
     /// Keep it and draw it from memory.
-    Practise,
+    Practice,
     /// Write it to a file to share.
     Share,
     /// Put it away from the user's prompts.

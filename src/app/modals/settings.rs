@@ -54,7 +54,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
             segmented(ui, p, &mut preferences.map, &map);
             ui.end_row();
             name_ui(ui, p, "Snapping");
-            let snapping = [(true, "Grid and neighbours"), (false, "Off")];
+            let snapping = [(true, "Grid and neighbors"), (false, "Off")];
             segmented(ui, p, &mut preferences.snap, &snapping);
             ui.end_row();
             name_ui(ui, p, "Check while drawing");

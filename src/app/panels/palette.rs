@@ -213,7 +213,7 @@ fn row_ui(
     dragged_or_clicked(ui, p, suggestion, response)
 }
 
-/// The icon of a kind on its colour.
+/// The icon of a kind on its color.
 fn paint_tile(ui: &Ui, p: &Palette, kind: &model::Kind, tile: egui::Rect) {
     let colors = p.category(kind.group);
     let painter = ui.painter();

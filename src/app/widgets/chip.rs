@@ -82,7 +82,7 @@ pub(crate) fn chip_named(
     response
 }
 
-/// The colours of a [`chip`].
+/// The colors of a [`chip`].
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ChipColors {
     /// Its surface.
@@ -112,7 +112,7 @@ impl ChipColors {
         }
     }
 
-    /// Of an item: a component's icon has the colour of its group.
+    /// Of an item: a component's icon has the color of its group.
     pub(crate) fn component(palette: &Palette, design: &Design, id: Id) -> Self {
         let icon = palette.category(design.kind_of(id).group).ink;
         Self {

@@ -67,7 +67,7 @@ impl ScenariosCommand {
         page.paragraph(
             0,
             &format!(
-                "{}, difficulty {} of 5, {} minutes. Practises {}.",
+                "{}, difficulty {} of 5, {} minutes. Practices {}.",
                 scenario.family.label(),
                 scenario.difficulty,
                 scenario.minutes,

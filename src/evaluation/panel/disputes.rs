@@ -5,7 +5,7 @@ use super::labels::{DrawingLabel, NameLabel};
 /// A label that is left out of the count: a line of `disputed.md`, which explains its format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dispute {
-    /// The labelled file, or `names.tsv`.
+    /// The labeled file, or `names.tsv`.
     pub file: String,
     /// Which of its labels.
     pub what: String,

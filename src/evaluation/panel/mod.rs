@@ -1,4 +1,4 @@
-//! The panel: drawings by strangers that interviewers labelled, and how well the check agrees with them.
+//! The panel: drawings by strangers that interviewers labeled, and how well the check agrees with them.
 //!
 //! Faults put into accepted designs measure the check on drawings that look like its own. Drawings by others measure what
 //! matters to users: that flaws are found (recall), that nothing wrong is said (false alarms), that scores are fair (bands,

@@ -29,7 +29,7 @@ pub struct LabelledName {
     pub component: Option<Component>,
 }
 
-/// Labelled drawings and names.
+/// Labeled drawings and names.
 #[derive(Debug, Default)]
 pub struct Panel {
     /// The drawings.
@@ -91,7 +91,7 @@ impl Panel {
     }
 }
 
-/// A labelled drawing and what the check says of it.
+/// A labeled drawing and what the check says of it.
 #[derive(Debug)]
 pub struct CheckedDrawing<'a> {
     /// What the interviewer says.

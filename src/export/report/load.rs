@@ -15,7 +15,7 @@ pub(super) fn write_load(subject: &ReportSubject<'_>, html: &mut Html) {
     let mut loaded: Vec<_> = (subject.estimate.components.iter())
         .filter(|c| c.rps > 0.0 && subject.design.kind_of(c.id).role != Role::Client)
         .collect();
-    let used = |c: &ComponentEstimate| c.utilisation.unwrap_or(-1.0);
+    let used = |c: &ComponentEstimate| c.utilization.unwrap_or(-1.0);
     loaded.sort_by(|a, b| used(b).total_cmp(&used(a)).then(a.id.cmp(&b.id)));
     let rows: Vec<Vec<Cell>> = loaded
         .into_iter()

@@ -53,7 +53,7 @@ pub(super) fn build_design(chart: &Flowchart) -> Design {
         // An edit that a design refuses, such as an arrow from a box to itself, is left out.
         let _left_out = design.apply(edit);
     }
-    let layout = layout::tidy_towards(&design, chart.direction);
+    let layout = layout::tidy_toward(&design, chart.direction);
     let _if_refused_unarranged = design.apply_all(layout);
     design
 }

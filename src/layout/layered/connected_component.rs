@@ -326,7 +326,7 @@ fn first_columns(tree: &LayoutTree) -> Vec<usize> {
     begins
 }
 
-/// Links two leaves, over lanes where they are not in neighbouring columns. A lane lies in the zone of its nearer end as
+/// Links two leaves, over lanes where they are not in neighboring columns. A lane lies in the zone of its nearer end as
 /// long as that zone lasts, and then outside.
 fn link_leaves(tree: &mut LayoutTree, a: usize, b: usize) {
     let (first, last) = (tree.leaves[a].columns.0, tree.leaves[b].columns.0);

@@ -30,7 +30,7 @@ impl Direction {
         }
     }
 
-    /// How far a box may reach from the centre of its column (world units).
+    /// How far a box may reach from the center of its column (world units).
     pub(super) fn half_column(self) -> f64 {
         match self {
             Self::Right => HALF_WIDTH,
@@ -84,7 +84,7 @@ pub(super) struct LayoutLeaf {
     pub(super) group: usize,
     /// The columns it takes, both included.
     pub(super) columns: (usize, usize),
-    /// Its top left corner, seen from its column's centre and its row.
+    /// Its top left corner, seen from its column's center and its row.
     corner: Point,
     /// Its width and height.
     size: (f64, f64),
@@ -178,7 +178,7 @@ impl LayoutLeaf {
         self.size.1 + self.corner.y
     }
 
-    /// Where it lies when its first column's centre and its row are at `at`.
+    /// Where it lies when its first column's center and its row are at `at`.
     pub(super) fn rect(&self, at: Point) -> Rect {
         let min = pt(at.x + self.corner.x, at.y + self.corner.y);
         Rect::from_min(min, self.size.0, self.size.1)
@@ -251,7 +251,7 @@ pub(super) struct LayoutTree {
     pub(super) leaves: Vec<LayoutLeaf>,
     /// The whole comes first; outer ones before inner ones.
     pub(super) groups: Vec<LayoutGroup>,
-    /// Stretches of connections between leaves of neighbouring columns, from left to right.
+    /// Stretches of connections between leaves of neighboring columns, from left to right.
     pub(super) links: Vec<(usize, usize)>,
 }
 

@@ -27,17 +27,17 @@ const NOTE_GAP: f64 = 32.0;
 /// Rows of notes are at least this wide (world units).
 const NOTES_WIDTH: f64 = 640.0;
 
-/// The edits that lay the whole design out afresh, from left to right, see [`tidy_towards`].
+/// The edits that lay the whole design out afresh, from left to right, see [`tidy_toward`].
 #[must_use]
 pub fn tidy(design: &Design) -> Vec<Edit> {
-    tidy_towards(design, Direction::Right)
+    tidy_toward(design, Direction::Right)
 }
 
 /// The edits that lay the whole design out afresh: components, zones around their contents, notes below, lines let go.
 ///
 /// Only what moves is edited; a second call on the result changes nothing.
 #[must_use]
-pub fn tidy_towards(design: &Design, direction: Direction) -> Vec<Edit> {
+pub fn tidy_toward(design: &Design, direction: Direction) -> Vec<Edit> {
     let mut rects: BTreeMap<Id, Rect> = BTreeMap::new();
     let to_grid = |by: f64| (by / GRID).ceil() * GRID;
     // Pieces lie side by side, across the flow.
@@ -266,7 +266,7 @@ mod tests {
     fn the_flow_can_run_downwards_too() {
         let mut design = design(&[], &[None; 4], &[(3, 2), (2, 1), (1, 0), (3, 0)], &[]);
         design
-            .apply_all(tidy_towards(&design, Direction::Down))
+            .apply_all(tidy_toward(&design, Direction::Down))
             .unwrap();
         let centers = centers(&design);
         assert!(centers.windows(2).all(|pair| pair[0].1 == pair[1].1 + 160));
@@ -313,9 +313,9 @@ mod tests {
         ) {
             for direction in [Direction::Right, Direction::Down] {
                 let mut design = design(&zones, &components, &calls, &notes);
-                design.apply_all(tidy_towards(&design, direction)).unwrap();
+                design.apply_all(tidy_toward(&design, direction)).unwrap();
                 check(&design);
-                prop_assert!(tidy_towards(&design, direction).is_empty());
+                prop_assert!(tidy_toward(&design, direction).is_empty());
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The vertical order within groups that lets few connections cross.
 //!
 //! The order is kept per group, not per column, so that a zone stays together and lies on the same side of its
-//! neighbours in every column.
+//! neighbors in every column.
 
 use super::layout_tree::{LayoutChild, LayoutTree};
 
@@ -126,7 +126,7 @@ pub(super) struct CrossingReducer<'a> {
     slots: SiblingOrder,
     /// Per column, the groups present, inner ones first, each with its children present.
     pub(super) present: Vec<Vec<(usize, Vec<LayoutChild>)>>,
-    /// Per leaf, its neighbours in the column to the left and to the right.
+    /// Per leaf, its neighbors in the column to the left and to the right.
     pub(super) beside: Vec<[Vec<usize>; 2]>,
     /// Per column, the links that lead to the next one.
     links: Vec<Vec<(usize, usize)>>,
@@ -214,7 +214,7 @@ impl<'a> CrossingReducer<'a> {
         }
     }
 
-    /// Sorts each column by the mean place of the neighbours in the column before it.
+    /// Sorts each column by the mean place of the neighbors in the column before it.
     fn sort_by_neighbors(&mut self, to_the_right: bool) {
         let width = self.present.len();
         for step in 1..width {

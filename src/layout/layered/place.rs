@@ -1,4 +1,4 @@
-//! Coordinates: rows that keep chains straight and put the rest at the mean of its neighbours, and columns with room
+//! Coordinates: rows that keep chains straight and put the rest at the mean of its neighbors, and columns with room
 //! for the edges of zones.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use crate::layout::spacing::Spacing;
 const LANE_GAP: f64 = 16.0;
 /// The least distance between the edges of two zones side by side (world units).
 const ZONE_GAP: f64 = 32.0;
-/// How often rows are drawn towards the mean of their neighbours, for drawings of up to [`SMALL`] leaves; fewer for
+/// How often rows are drawn toward the mean of their neighbors, for drawings of up to [`SMALL`] leaves; fewer for
 /// larger ones.
 const ROUNDS: usize = 80;
 const SMALL: usize = 2_000;
@@ -20,7 +20,7 @@ const STRAIGHTENING_STEPS: usize = 2_000_000;
 /// A box moves at most this far to make a line straight (world units): less than from a pair's middle to one of them.
 const NUDGE: f64 = 48.0;
 
-/// The x of every column's centre.
+/// The x of every column's center.
 pub(super) fn place_columns(tree: &LayoutTree) -> Vec<f64> {
     let width = tree.groups[0].columns.1 + 1;
     let mut left = vec![0.0_f64; width];
@@ -60,7 +60,7 @@ pub(super) fn place_columns(tree: &LayoutTree) -> Vec<f64> {
         .collect()
 }
 
-/// The y of every leaf: the centre line of a box, the top of a note.
+/// The y of every leaf: the center line of a box, the top of a note.
 pub(super) fn place_rows(tree: &LayoutTree) -> Vec<f64> {
     let gaps = row_gaps(tree);
     let names = straight_lines(tree, &gaps);
@@ -319,7 +319,7 @@ impl<'a> Attraction<'a> {
         }
     }
 
-    /// Where every variable would like to be: linked ones half-way to the mean of their neighbours, edges of zones at
+    /// Where every variable would like to be: linked ones half-way to the mean of their neighbors, edges of zones at
     /// their contents, and what has no links as high as it can.
     fn wanted_values(&self, values: &[f64], spacing: &Spacing) -> Vec<f64> {
         let mut wanted: Vec<f64> = values

@@ -82,7 +82,7 @@ impl Peel {
         peel
     }
 
-    /// Takes a node out; neighbours that have become a source or a sink are `loose`, its callees `touched`.
+    /// Takes a node out; neighbors that have become a source or a sink are `loose`, its callees `touched`.
     fn remove_node(&mut self, v: usize, loose: &mut Vec<usize>, touched: &mut [bool]) {
         self.gone[v] = true;
         for &w in self.to[v].iter().rev() {
@@ -106,7 +106,7 @@ impl Peel {
 /// How often ranks are tightened; each round moves every node at most once, and small drawings settle in two or three.
 const ROUNDS: usize = 8;
 
-/// The column of every node, from 0: as far left as its callers allow, then pulled towards the side where most of its
+/// The column of every node, from 0: as far left as its callers allow, then pulled toward the side where most of its
 /// connections are, so that none is longer than it must be.
 pub(super) fn assign_ranks(graph: &AcyclicGraph) -> Vec<usize> {
     let count = graph.order.len();

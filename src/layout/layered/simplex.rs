@@ -41,7 +41,7 @@ struct NetworkSimplex<'a> {
     nodes: &'a [usize],
     edges: &'a [(usize, usize)],
     rank: Vec<i64>,
-    /// The numbers of edges between neighbouring columns that span the part.
+    /// The numbers of edges between neighboring columns that span the part.
     tree: Vec<usize>,
 }
 
@@ -51,7 +51,7 @@ impl NetworkSimplex<'_> {
         self.rank[to] - self.rank[from] - 1
     }
 
-    /// Moves nodes until edges between neighbouring columns span the part; false where that takes too long.
+    /// Moves nodes until edges between neighboring columns span the part; false where that takes too long.
     fn build_spanning_tree(&mut self, steps: &mut usize) -> bool {
         let mut inside = vec![false; self.rank.len()];
         inside[self.nodes[0]] = true;

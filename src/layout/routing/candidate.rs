@@ -33,7 +33,7 @@ pub(super) fn bounds_of_points(points: &[Point]) -> Rect {
         .unwrap_or(Rect::from_min(pt(0.0, 0.0), 0.0, 0.0))
 }
 
-/// Drops points that repeat or lie on a line between their neighbours.
+/// Drops points that repeat or lie on a line between their neighbors.
 pub(super) fn simplify(points: &mut Vec<Point>) {
     let mut kept: Vec<Point> = Vec::with_capacity(points.len());
     for &next in points.iter() {

@@ -250,7 +250,7 @@ fn count_overlap_crossings(a: &[Point], b: &[Point]) -> usize {
     let count = |own: [(f64, bool); 2], other: [(f64, bool); 2], side: bool| {
         let (low, high) = span(other);
         own.into_iter()
-            .filter(|&(end, towards)| towards == side && low < end && end < high)
+            .filter(|&(end, toward)| toward == side && low < end && end < high)
             .count()
     };
     let first_before = count(a, b, true) + count(b, a, false);

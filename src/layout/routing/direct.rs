@@ -5,7 +5,7 @@ use super::obstacles::{CLEARANCE, Obstacles};
 use super::side::{Side, coordinate_on_axis, point_on_axes};
 use crate::model::{Point, Rect};
 
-/// Boxes whose centres differ by no more than this can be joined by a straight level (or upright) line.
+/// Boxes whose centers differ by no more than this can be joined by a straight level (or upright) line.
 const STRAIGHT: (f64, f64) = (20.0, 32.0);
 /// The least gap between boxes in which a line can step aside (world units).
 const STEP_ROOM: f64 = 40.0;

@@ -48,7 +48,7 @@ struct Stretch {
     was: f64,
     /// Where it lies on its own axis.
     span: (f64, f64),
-    /// Which ends turn towards greater values of `at`: the one at the lower end of the span, and the other.
+    /// Which ends turn toward greater values of `at`: the one at the lower end of the span, and the other.
     turns: [bool; 2],
     /// How far it can be moved; none for the ends of a route.
     room: Option<(f64, f64)>,
@@ -163,7 +163,7 @@ fn new_stretch(
     if free.1 - free.0 <= CHANNEL {
         stretch.at = f64::midpoint(room.0, room.1);
     }
-    // Beyond its neighbours' far ends the route would turn back on itself.
+    // Beyond its neighbors' far ends the route would turn back on itself.
     for far in [before, after] {
         if far > at {
             room.1 = room.1.min(far);
@@ -186,7 +186,7 @@ fn is_conflict(a: &Stretch, b: &Stretch) -> bool {
 
 /// Groups of stretches that pass each other; a stretch that passes no other is a group of its own if it can be moved.
 fn find_clusters(stretches: &[Stretch]) -> Vec<Vec<usize>> {
-    // Cut into strips as wide as the distance that matters, only neighbouring strips need to be compared.
+    // Cut into strips as wide as the distance that matters, only neighboring strips need to be compared.
     let strip = |stretch: &Stretch| (stretch.at / NEAR) as i64;
     let end_of = |number: i64| stretches.partition_point(|s| strip(s) <= number);
     let mut ties = Vec::new();
@@ -351,7 +351,7 @@ fn order_preference(a: &Stretch, b: &Stretch) -> f64 {
     }
 }
 
-/// How many crossings there are if `a` has the smaller coordinate. Where `a` goes on towards `b`, and `b` towards `a` at
+/// How many crossings there are if `a` has the smaller coordinate. Where `a` goes on toward `b`, and `b` toward `a` at
 /// the same place, they would lie on one another.
 fn count_crossings(a: &Stretch, b: &Stretch) -> f64 {
     let within = |at: f64, other: &Stretch| other.span.0 < at && at < other.span.1;
@@ -360,9 +360,9 @@ fn count_crossings(a: &Stretch, b: &Stretch) -> f64 {
             .into_iter()
             .zip(stretch.turns)
     };
-    let count = |own: &Stretch, other: &Stretch, towards_greater: bool| {
+    let count = |own: &Stretch, other: &Stretch, toward_greater: bool| {
         ends(own)
-            .filter(|&(end, turn)| turn == towards_greater && within(end, other))
+            .filter(|&(end, turn)| turn == toward_greater && within(end, other))
             .count() as f64
     };
     let meeting = ends(a)

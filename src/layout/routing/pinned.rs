@@ -18,7 +18,7 @@ pub enum PinConflict {
     Detour,
 }
 
-/// How far a line leaves a box before it turns towards a pinned stretch (world units).
+/// How far a line leaves a box before it turns toward a pinned stretch (world units).
 const STUB: f64 = 24.0;
 /// A line longer than this many times the free one is a detour.
 const DETOUR: f64 = 3.0;

@@ -28,7 +28,7 @@ struct PortEnd {
 /// What decides where on its side a line leaves or enters a box.
 #[derive(Debug, Clone, Copy)]
 struct PortOrder {
-    /// Which way it turns: towards smaller coordinates, not at all, or towards greater ones.
+    /// Which way it turns: toward smaller coordinates, not at all, or toward greater ones.
     turn: Ordering,
     /// How far from the box it turns.
     distance: f64,

@@ -60,7 +60,7 @@ fn straight_points(from: Rect, to: Rect, aside: f64) -> Vec<Point> {
     } else {
         Vector::ZERO
     };
-    let ends = [from.border_towards(b), to.border_towards(a)];
+    let ends = [from.border_toward(b), to.border_toward(a)];
     ends.map(|end| end + by).to_vec()
 }
 

@@ -14,7 +14,7 @@ pub struct Kind {
     pub id: String,
     /// What the palette calls it, in sentence case.
     pub label: String,
-    /// Palette group and colour family.
+    /// Palette group and color family.
     pub group: Group,
     /// What rules look at.
     pub role: Role,

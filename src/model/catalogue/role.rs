@@ -105,7 +105,7 @@ impl Role {
     }
 }
 
-/// The palette's groups, also the colour families.
+/// The palette's groups, also the color families.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Group {

@@ -55,7 +55,7 @@ pub enum FileError {
 pub fn write_design(design: &Design) -> String {
     let file = DesignFile::from(design);
     let mut text =
-        serde_json::to_string_pretty(&file).expect("finite numbers and strings always serialise");
+        serde_json::to_string_pretty(&file).expect("finite numbers and strings always serialize");
     text.push('\n');
     text
 }

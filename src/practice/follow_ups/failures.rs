@@ -242,7 +242,7 @@ pub(super) fn cold_cache(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
             after.rps > before.rps * 1.01 && facts.role(before.id) != Role::Cache
         });
         let worst = more.max_by(|a, b| {
-            let used = |one: &crate::analysis::ComponentEstimate| one.utilisation.unwrap_or(0.0);
+            let used = |one: &crate::analysis::ComponentEstimate| one.utilization.unwrap_or(0.0);
             used(a.1).total_cmp(&used(b.1)).then(b.0.id.cmp(&a.0.id))
         });
         let Some((before, after)) = worst else {
@@ -257,7 +257,7 @@ pub(super) fn cold_cache(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
             format::requests_a_second(before.rps),
             format::requests_a_second(after.rps)
         );
-        let verdict = match after.utilisation {
+        let verdict = match after.utilization {
             Some(used) if used >= 1.0 => format!(
                 "That is {} of what it can take: it is overloaded, and the cache cannot fill from a store that does not answer",
                 format::whole_percent(used)

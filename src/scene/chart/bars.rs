@@ -21,7 +21,7 @@ pub struct Bar {
     pub value: f64,
     /// At its end.
     pub words: String,
-    /// Its colour.
+    /// Its color.
     pub ink: Color32,
 }
 

@@ -48,7 +48,7 @@ impl<'p> ChartPainter<'p> {
         canvas
     }
 
-    /// Words whose capitals are centred on a height.
+    /// Words whose capitals are centered on a height.
     fn text(
         &mut self,
         at: Point,
@@ -72,7 +72,7 @@ impl<'p> ChartPainter<'p> {
     }
 }
 
-/// Colours of the lines of a chart, each with dashes of its own, so that they are told apart without colours too.
+/// Colors of the lines of a chart, each with dashes of its own, so that they are told apart without colors too.
 pub fn series_colors(p: &Palette) -> [(Color32, &'static [f64]); 6] {
     [
         (p.accent_fill, &[]),

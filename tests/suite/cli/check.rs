@@ -10,7 +10,7 @@ fn a_report_as_text() {
     for name in ["weak", "good", "no_prompt"] {
         let (_, out, err) = run(&["check", &format!("{name}.txt")]);
         assert_eq!(err, "");
-        assert!(!out.contains('\u{1b}'), "no colour outside a terminal");
+        assert!(!out.contains('\u{1b}'), "no color outside a terminal");
         assert!(
             out.lines().all(|line| line.trim_end() == line),
             "no blanks at the ends of lines"

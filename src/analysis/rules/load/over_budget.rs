@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Money is a requirement like speed. A design that costs more than its budget will not be built, however sound it is",
     for_stakeholders: "This design costs more a month than there is to spend",
     fix: "Look at the dearest parts first: fewer or smaller instances, a cache before what is paid by use, work in batches",
-    exempt: "Prompts without a budget; where list prices alone are too high it is a remark; and what is not in the price table: people, licences",
+    exempt: "Prompts without a budget; where list prices alone are too high it is a remark; and what is not in the price table: people, licenses",
     references: &[
         publications::AWS_COST.supports("Cost is a requirement against which a design is held"),
         RuleReference::own_judgment(

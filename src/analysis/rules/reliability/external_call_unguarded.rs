@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "An outside service is slow or down at times that you do not choose. Requests that wait for it pile up and take down the part that calls, and then everything behind it",
     for_stakeholders: "When a partner has a bad day, our users have one too",
-    fix: "Set a time limit and a circuit breaker, or put a queue between, and decide what users see meanwhile. A connection labelled “timeout”, “breaker”, “fallback” or “retry” counts as guarded",
+    fix: "Set a time limit and a circuit breaker, or put a queue between, and decide what users see meanwhile. A connection labeled “timeout”, “breaker”, “fallback” or “retry” counts as guarded",
     exempt: "Calls that nobody waits for, calls by workers behind a queue, and calls through a mesh",
     references: &[
         publications::AZURE_CIRCUIT_BREAKER
@@ -94,7 +94,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     Some(format!("Give the call to {to} a timeout and a breaker"))
 }
 
-/// Whether arrows are labelled at all: a sketch without words says nothing about timeouts either way.
+/// Whether arrows are labeled at all: a sketch without words says nothing about timeouts either way.
 fn says_anything(analysis: &Analysis) -> bool {
     analysis.links().any(|link| {
         let connection = link.connection;

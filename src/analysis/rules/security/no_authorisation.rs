@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Check rights where the data is fetched: a filter by owner or tenant in the query, row-level security, an access list",
     exempt: "Drawings in which a word speaks of owners, tenants, members, permissions or filters. Where the prompt says that data is private and the drawing says nothing, it is only asked",
     references: &[
-        publications::OWASP_AUTHORISATION
+        publications::OWASP_AUTHORIZATION
             .supports("Each access to a record is checked against who asks"),
         RuleReference::own_judgment("Instructions to a model protect nothing"),
     ],

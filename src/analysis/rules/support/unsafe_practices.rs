@@ -263,7 +263,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
             ]),
             Wording::Together(&[
                 &[
-                    "firmware", "image", "package", "update", "binary", "artifact", "artefact",
+                    "firmware", "image", "package", "update", "binary", "artifact", "artifact",
                     "plugin",
                 ],
                 &[

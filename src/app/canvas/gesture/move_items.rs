@@ -34,7 +34,7 @@ pub(super) fn snap_move(
     let is_zone = design.zone(grabbed).is_some();
     // Like aligns with like: a zone's edge is no line to hang boxes on.
     let near = moving.expanded(1_500.0);
-    let neighbours: Vec<Rect> = design
+    let neighbors: Vec<Rect> = design
         .ids()
         .filter(|id| !moved.contains(id))
         .filter(|&id| match design.item(id) {
@@ -45,7 +45,7 @@ pub(super) fn snap_move(
         .filter_map(|id| ops::item_rect(design, id))
         .filter(|rect| near.intersects(*rect))
         .collect();
-    let (correction, guides) = snap(moving, &neighbours, REACH / pointer.zoom);
+    let (correction, guides) = snap(moving, &neighbors, REACH / pointer.zoom);
     let keep = constrain_to_axis(by, pointer.modifiers.shift) == by && pointer.modifiers.shift;
     // A move held on one axis is corrected on that axis only.
     let correction = match keep {

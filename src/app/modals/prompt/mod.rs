@@ -131,9 +131,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PromptForm) -> ModalOutcom
     let kept = form.file.is_some();
     let act = |act| ModalOutcome::Prompt(act);
     buttons_ui(ui, p, |ui, p| {
-        let practise = Button::new(ButtonKind::Primary, "Save and practise").enabled(sound);
-        if practise.show(ui, p).clicked() {
-            return act(PromptFormAction::Practise);
+        let practice = Button::new(ButtonKind::Primary, "Save and practice").enabled(sound);
+        if practice.show(ui, p).clicked() {
+            return act(PromptFormAction::Practice);
         }
         if Button::new(ButtonKind::Normal, "Save")
             .enabled(sound)

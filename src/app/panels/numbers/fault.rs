@@ -46,7 +46,7 @@ pub(super) fn fault_text(trouble: Fault) -> FaultText {
     }
 }
 
-/// The colours of a trouble.
+/// The colors of a trouble.
 pub(super) fn fault_colors(p: &Palette, trouble: Fault) -> SeverityColors {
     match trouble {
         Fault::Failed => p.critical,

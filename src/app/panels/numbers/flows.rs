@@ -31,7 +31,7 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions
     }
 }
 
-/// How a flow does, as a mark, a word and colours.
+/// How a flow does, as a mark, a word and colors.
 pub(super) fn flow_verdict(
     p: &Palette,
     flow: &FlowEstimate,

@@ -51,7 +51,7 @@ fn load_ui(
 ) {
     let words = LoadText::new(shown, component);
     let row = NumbersRow::Load(component.id);
-    let height = if component.utilisation.is_some() {
+    let height = if component.utilization.is_some() {
         HEIGHT
     } else {
         HEIGHT - BAR_ROOM
@@ -77,7 +77,7 @@ struct LoadText<'a> {
     name: &'a str,
     /// "62 %"
     used: String,
-    utilisation: Option<f64>,
+    utilization: Option<f64>,
     /// "10.6k/s"
     rate: String,
     /// "takes 17k/s"
@@ -86,12 +86,12 @@ struct LoadText<'a> {
 
 impl<'a> LoadText<'a> {
     fn new(shown: &NumbersView<'a>, component: &ComponentEstimate) -> Self {
-        let utilisation = component.utilisation;
+        let utilization = component.utilization;
         let takes = |capacity| format!("takes {}", format::short_rate(capacity));
         Self {
             name: shown.name(component.id),
             used: used_label(component),
-            utilisation,
+            utilization,
             rate: format::short_rate(component.rps),
             takes: component.capacity.map(takes).unwrap_or_default(),
         }
@@ -105,7 +105,7 @@ impl<'a> LoadText<'a> {
     }
 
     fn paint(&self, painter: &Painter, p: &Palette, rect: Rect) {
-        let level = self.utilisation.map(LoadLevel::from_utilisation);
+        let level = self.utilization.map(LoadLevel::from_utilization);
         let ink = match level {
             Some(level) if level > LoadLevel::Fine => p.load(level).text,
             Some(_) => p.text_primary,
@@ -154,7 +154,7 @@ impl<'a> LoadText<'a> {
             TextSize::Caption,
             quiet,
         );
-        if let (Some(used), Some(level)) = (self.utilisation, level) {
+        if let (Some(used), Some(level)) = (self.utilization, level) {
             let corner = pos2(rect.left(), rect.top() + 23.0);
             let bar = Rect::from_min_size(corner, vec2(rect.width(), 4.0));
             painter.rect_filled(bar, CornerRadius::same(2), p.line_default);
@@ -210,7 +210,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         format::short_rate(component.rps),
         format::duration(seconds * 1_000.0),
         component
-            .utilisation
+            .utilization
             .map(format::whole_percent)
             .unwrap_or_default()
     );

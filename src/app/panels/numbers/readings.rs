@@ -61,7 +61,7 @@ impl Readings {
     pub(super) fn by_load(&self, design: &Design) -> Vec<&ComponentEstimate> {
         let carries = |c: &&ComponentEstimate| c.rps > 0.0 && !is_client(design, c.id);
         let mut all: Vec<_> = self.estimate.components.iter().filter(carries).collect();
-        let busy = |c: &ComponentEstimate| c.utilisation.unwrap_or(-1.0);
+        let busy = |c: &ComponentEstimate| c.utilization.unwrap_or(-1.0);
         all.sort_by(|a, b| busy(b).total_cmp(&busy(a)).then(a.id.cmp(&b.id)));
         all
     }
@@ -99,16 +99,16 @@ fn component_health(
         FlowState::Ok => RunState::Up,
     };
     let component = |c: &ComponentEstimate| {
-        let utilisation = c.utilisation.filter(|_| has_traffic);
+        let utilization = c.utilization.filter(|_| has_traffic);
         let words = if has_traffic {
-            load_label(c.rps, utilisation)
+            load_label(c.rps, utilization)
         } else {
             String::new()
         };
         let condition = condition(c.id, c.state);
         let health = Health {
             run_state: condition,
-            utilisation,
+            utilization,
             words,
         };
         (c.id, health)
