@@ -101,6 +101,7 @@ impl PromptLint<'_> {
                 let was_here =
                     |by: &ResponsibilityEvidence| by.by.iter().any(|id| near.contains(id));
                 let is_its = job.parts.iter().any(|part| part == key)
+                    || leads_to_part(scenario, &job.id, key)
                     || was.evidence.as_ref().is_none_or(was_here);
                 if job.need == Need::Required && job.evidence.is_none() && !is_its {
                     let says = format!("without `{key}` the check misses the job `{}`", job.id);
@@ -178,4 +179,12 @@ fn without(accepted: &AcceptedDesign, parts: impl IntoIterator<Item = Id>) -> De
     let mut design = accepted.design.clone();
     let _is_there = design.apply(Edit::Remove(parts.into_iter().collect()));
     design
+}
+/// Whether the result of a job has to go to one that this part does: without the part it goes nowhere.
+fn leads_to_part(scenario: &Scenario, job: &str, part: &str) -> bool {
+    let jobs = &scenario.responsibilities;
+    let target = jobs.iter().find(|one| one.id == job);
+    let target = target.and_then(|one| one.leads_to.as_ref());
+    let mut aims = jobs.iter().filter(|one| Some(&one.id) == target);
+    aims.any(|one| one.parts.iter().any(|other| other == part))
 }

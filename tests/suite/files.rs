@@ -174,7 +174,7 @@ fn what_can_be_mended_is_mended_and_said() {
         ),
         ("doubled ids", format!("{}, \"zones\": [{{\"id\": 1, \"kind\": \"team\", \"rect\": [0,0,1,1]}}]", box_at(1, "")), "which is not free"),
         ("id 0", box_at(0, ""), "which is not free"),
-        ("enormous id", box_at(1, "").replace("\"id\": 1", "\"id\": 18446744073709551615"), "which is not free"),
+        ("enormous id", box_at(1, "").replace("\"id\": 1", "\"id\": 18446744073709551615"), "they are counted afresh"),
         ("far away", box_at(1, "").replace("[0, 0]", "[1e300, 0]"), "lay outside the drawing area"),
         (
             "far corner",
