@@ -73,6 +73,13 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: 
         ui.add_space(gap::S);
     }
     ui.add_space(gap::M);
+    predictions_ui(ui, p, running, now);
+    ui.add_space(gap::M);
+    decisions_ui(ui, p, running, session);
+}
+
+/// Shows which failures are to be predicted; nothing where the drawing has none worth asking about.
+fn predictions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, now: f64) {
     if !running.round.predictions.is_empty() {
         heading(ui, p, "Predict what fails");
     }
@@ -112,8 +119,6 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: 
         });
         ui.add_space(gap::S);
     }
-    ui.add_space(gap::M);
-    decisions_ui(ui, p, running, session);
 }
 
 /// A choice from a list, without one chosen at first.
