@@ -6,7 +6,9 @@ use super::state::RunningRound;
 use crate::analysis::FlowState;
 use crate::app::document::session::Session;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{card, empty_state, heading, paragraph, segmented_about, styled_text};
+use crate::app::widgets::{
+    card, empty_state, heading, paragraph, segmented_about, styled_text, wrapped,
+};
 use crate::model::{Id, first_random};
 use crate::scene::{Face, Palette};
 
@@ -51,14 +53,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: 
                 .take(shown)
                 .enumerate()
             {
-                ui.add(
-                    egui::Label::new(styled_text(
-                        &question.ask,
-                        Face::Medium,
-                        TextSize::Body,
-                        p.text_primary,
-                    ))
-                    .wrap(),
+                wrapped(
+                    ui,
+                    styled_text(&question.ask, Face::Medium, TextSize::Body, p.text_primary),
                 );
                 let field = TextEdit::multiline(answer)
                     .desired_rows(2)

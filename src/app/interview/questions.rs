@@ -4,7 +4,7 @@ use egui::{TextEdit, Ui};
 
 use super::state::{RunningRound, minutes_and_seconds};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, heading, styled_text};
+use crate::app::widgets::{Button, ButtonKind, caption, card, heading, styled_text, wrapped};
 use crate::scene::{Face, Palette};
 
 /// Shows what was asked, the field, and the deck.
@@ -32,14 +32,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
                 p,
                 format!("{} · asked at {}", one.asked, minutes_and_seconds(one.at)),
             );
-            ui.add(
-                egui::Label::new(styled_text(
-                    &one.answer,
-                    Face::SemiBold,
-                    TextSize::Body,
-                    p.text_primary,
-                ))
-                .wrap(),
+            wrapped(
+                ui,
+                styled_text(&one.answer, Face::SemiBold, TextSize::Body, p.text_primary),
             );
         });
         ui.add_space(gap::XS);
@@ -65,14 +60,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
             {
                 asks = Some(question.ask.clone());
             }
-            ui.add(
-                egui::Label::new(styled_text(
-                    &question.ask,
-                    Face::Regular,
-                    TextSize::Body,
-                    p.text_primary,
-                ))
-                .wrap(),
+            wrapped(
+                ui,
+                styled_text(&question.ask, Face::Regular, TextSize::Body, p.text_primary),
             );
         });
     }

@@ -3,14 +3,14 @@
 use egui::{Align, CentralPanel, Layout, Panel, ScrollArea, TextEdit, Ui};
 
 use super::lines::lines_ui;
-use super::state::{InterviewAction, RunningRound, minutes_and_seconds, page_frame};
+use super::state::{InterviewAction, RunningRound, minutes_and_seconds, page_frame, title_bar_ui};
 use super::{deep_dive, questions, written};
 use crate::app::document::session::Session;
 use crate::app::look::{TextSize, gap};
 use crate::app::panels::inspector;
 use crate::app::topbar::bar_frame;
 use crate::app::widgets::{
-    Button, ButtonKind, caption, card, heading, paragraph, segmented, styled_text,
+    Button, ButtonKind, caption, card, heading, paragraph, segmented, styled_text, wrapped,
 };
 use crate::app::workspace::DetailsTab;
 use crate::practice::interview::{NoteList, Stage};
@@ -23,75 +23,64 @@ pub(super) fn bar_ui(
     running: &mut RunningRound,
 ) -> Option<InterviewAction> {
     let mut action = None;
-    Panel::top("top")
-        .exact_size(44.0)
-        .frame(bar_frame(p))
-        .show(ui, |ui| {
-            ui.horizontal_centered(|ui| {
-                ui.label(styled_text(
-                    &running.scenario.title,
-                    Face::SemiBold,
-                    TextSize::Heading,
-                    p.text_primary,
-                ));
-                caption(
-                    ui,
-                    p,
-                    format!("Mock interview, {}", running.round.profile.label()),
-                );
-                let left = minutes_and_seconds(-running.round.over(running.round.stage));
-                caption(
-                    ui,
-                    p,
-                    format!(
-                        "{} · {left} left in this stage",
-                        running.round.stage.label()
-                    ),
-                );
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    if running.ending {
-                        if Button::new(ButtonKind::Danger, "End it now")
-                            .show(ui, p)
-                            .clicked()
-                        {
-                            action = Some(InterviewAction::End);
-                        }
-                        if Button::new(ButtonKind::Quiet, "Keep going")
-                            .show(ui, p)
-                            .clicked()
-                        {
-                            running.ending = false;
-                        }
-                    } else if Button::new(ButtonKind::Normal, "End interview…")
-                        .show(ui, p)
-                        .clicked()
-                    {
-                        running.ending = true;
-                    }
-                    let paused = running.round.clock.is_paused();
-                    let (glyph, label) = if paused {
-                        (icon::PLAY, "Resume")
-                    } else {
-                        (icon::PAUSE, "Pause")
-                    };
-                    if Button::new(ButtonKind::Quiet, label)
-                        .with_icon(glyph)
-                        .show(ui, p)
-                        .clicked()
-                    {
-                        running.round.clock.set_paused(!paused);
-                    }
-                    let taken = running.round.hints.len();
-                    let has_hint = taken < running.scenario.hints.len() && !paused;
-                    let hint = Button::new(ButtonKind::Quiet, "Hint (costs)")
-                        .with_icon(icon::LIGHTBULB)
-                        .enabled(has_hint);
-                    if hint.show(ui, p).clicked() {
-                        running.round.take_hint(&running.scenario);
-                    }
-                });
-            });
+    title_bar_ui(ui, p, &running.scenario.title, |ui| {
+        caption(
+            ui,
+            p,
+            format!("Mock interview, {}", running.round.profile.label()),
+        );
+        let left = minutes_and_seconds(-running.round.over(running.round.stage));
+        caption(
+            ui,
+            p,
+            format!(
+                "{} · {left} left in this stage",
+                running.round.stage.label()
+            ),
+        );
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if running.ending {
+                if Button::new(ButtonKind::Danger, "End it now")
+                    .show(ui, p)
+                    .clicked()
+                {
+                    action = Some(InterviewAction::End);
+                }
+                if Button::new(ButtonKind::Quiet, "Keep going")
+                    .show(ui, p)
+                    .clicked()
+                {
+                    running.ending = false;
+                }
+            } else if Button::new(ButtonKind::Normal, "End interview…")
+                .show(ui, p)
+                .clicked()
+            {
+                running.ending = true;
+            }
+            let paused = running.round.clock.is_paused();
+            let (glyph, label) = if paused {
+                (icon::PLAY, "Resume")
+            } else {
+                (icon::PAUSE, "Pause")
+            };
+            if Button::new(ButtonKind::Quiet, label)
+                .with_icon(glyph)
+                .show(ui, p)
+                .clicked()
+            {
+                running.round.clock.set_paused(!paused);
+            }
+            let taken = running.round.hints.len();
+            let has_hint = taken < running.scenario.hints.len() && !paused;
+            let hint = Button::new(ButtonKind::Quiet, "Hint (costs)")
+                .with_icon(icon::LIGHTBULB)
+                .enabled(has_hint);
+            if hint.show(ui, p).clicked() {
+                running.round.take_hint(&running.scenario);
+            }
         });
+    });
     action
 }
 
@@ -296,14 +285,14 @@ pub(super) fn stage_ui(
                     Stage::Requirements => {
                         card(p).show(ui, |ui| {
                             ui.set_width(ui.available_width());
-                            ui.add(
-                                egui::Label::new(styled_text(
+                            wrapped(
+                                ui,
+                                styled_text(
                                     &running.scenario.brief,
                                     Face::Medium,
                                     TextSize::Heading,
                                     p.text_primary,
-                                ))
-                                .wrap(),
+                                ),
                             );
                             caption(ui, p, "Interviewer, 0:00");
                         });

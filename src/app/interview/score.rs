@@ -1,15 +1,14 @@
 //! The scorecard on screen.
 
-use egui::{Align, CentralPanel, Layout, Panel, ScrollArea, Ui};
+use egui::{Align, CentralPanel, Layout, ScrollArea, Ui};
 
-use super::state::{InterviewAction, ScoredRound, minutes_and_seconds, page_frame};
+use super::state::{InterviewAction, ScoredRound, minutes_and_seconds, page_frame, title_bar_ui};
 use crate::app::document::session::Session;
 use crate::app::files::dialogs::ScorecardFormat;
 use crate::app::look::{TextSize, gap};
-use crate::app::topbar::bar_frame;
 use crate::app::widgets::{
     Button, ButtonKind, caption, card, heading, paragraph, score_dial, segmented_about,
-    styled_text, tick_bar,
+    styled_text, tick_bar, wrapped,
 };
 use crate::model::format;
 use crate::practice::interview::STAGES;
@@ -27,48 +26,37 @@ pub(super) fn ui(
 ) -> (Option<InterviewAction>, bool) {
     let mut action = None;
     let mut changed = false;
-    Panel::top("top")
-        .exact_size(44.0)
-        .frame(bar_frame(p))
-        .show(ui, |ui| {
-            ui.horizontal_centered(|ui| {
-                ui.label(styled_text(
-                    &scored.scenario.title,
-                    Face::SemiBold,
-                    TextSize::Heading,
-                    p.text_primary,
-                ));
-                caption(ui, p, format!("Mock interview, {}", scored.round.started));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    for (label, glyph, wanted) in [
-                        ("Go to the drawing", icon::BLUEPRINT, InterviewAction::Close),
-                        (
-                            "Try again",
-                            icon::ARROW_CLOCKWISE,
-                            InterviewAction::TryAgain,
-                        ),
-                        (
-                            "Export as HTML…",
-                            icon::EXPORT,
-                            InterviewAction::Export(ScorecardFormat::Html),
-                        ),
-                        (
-                            "Export as Markdown…",
-                            icon::EXPORT,
-                            InterviewAction::Export(ScorecardFormat::Markdown),
-                        ),
-                    ] {
-                        if Button::new(ButtonKind::Normal, label)
-                            .with_icon(glyph)
-                            .show(ui, p)
-                            .clicked()
-                        {
-                            action = Some(wanted);
-                        }
-                    }
-                });
-            });
+    title_bar_ui(ui, p, &scored.scenario.title, |ui| {
+        caption(ui, p, format!("Mock interview, {}", scored.round.started));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            for (label, glyph, wanted) in [
+                ("Go to the drawing", icon::BLUEPRINT, InterviewAction::Close),
+                (
+                    "Try again",
+                    icon::ARROW_CLOCKWISE,
+                    InterviewAction::TryAgain,
+                ),
+                (
+                    "Export as HTML…",
+                    icon::EXPORT,
+                    InterviewAction::Export(ScorecardFormat::Html),
+                ),
+                (
+                    "Export as Markdown…",
+                    icon::EXPORT,
+                    InterviewAction::Export(ScorecardFormat::Markdown),
+                ),
+            ] {
+                if Button::new(ButtonKind::Normal, label)
+                    .with_icon(glyph)
+                    .show(ui, p)
+                    .clicked()
+                {
+                    action = Some(wanted);
+                }
+            }
         });
+    });
     CentralPanel::no_frame()
         .frame(page_frame(p))
         .show(ui, |ui| {
@@ -252,14 +240,9 @@ fn follow_ups_ui(ui: &mut Ui, p: &Palette, scored: &mut ScoredRound) -> bool {
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             for (step, question) in one.question.steps.iter().enumerate() {
-                ui.add(
-                    egui::Label::new(styled_text(
-                        &question.ask,
-                        Face::Medium,
-                        TextSize::Body,
-                        p.text_primary,
-                    ))
-                    .wrap(),
+                wrapped(
+                    ui,
+                    styled_text(&question.ask, Face::Medium, TextSize::Body, p.text_primary),
                 );
                 if let Some(answer) = one
                     .answers

@@ -1,15 +1,18 @@
 //! What a mock interview in the window is, from its setup to its scorecard.
 
-use egui::Margin;
+use egui::{Margin, Panel, Ui};
 
 use crate::app::commands::Command;
 use crate::app::files::dialogs::ScorecardFormat;
+use crate::app::look::TextSize;
+use crate::app::topbar::bar_frame;
+use crate::app::widgets::styled_text;
 use crate::practice::interview::{
     InterviewProfile, InterviewRound, NoteList, PlanPart, RoundLength, Stage,
 };
 use crate::practice::scorecard::Scorecard;
 use crate::scenario::Scenario;
-use crate::scene::Palette;
+use crate::scene::{Face, Palette};
 use crate::storage::rounds::RoundFile;
 
 /// What a round is begun with.
@@ -157,4 +160,20 @@ pub(super) fn page_frame(p: &Palette) -> egui::Frame {
     egui::Frame::new()
         .fill(p.surface_base)
         .inner_margin(Margin::symmetric(24, 16))
+}
+
+/// The bar of a round, with the title of its prompt before what else stands there.
+pub(super) fn title_bar_ui(ui: &mut Ui, p: &Palette, title: &str, rest: impl FnOnce(&mut Ui)) {
+    let bar = Panel::top("top").exact_size(44.0).frame(bar_frame(p));
+    bar.show(ui, |ui| {
+        ui.horizontal_centered(|ui| {
+            ui.label(styled_text(
+                title,
+                Face::SemiBold,
+                TextSize::Heading,
+                p.text_primary,
+            ));
+            rest(ui);
+        });
+    });
 }

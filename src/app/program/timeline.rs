@@ -13,7 +13,7 @@ use super::timeline_paint::{
 };
 use crate::app::look::TextSize;
 use crate::app::widgets::{
-    Button, ButtonKind, ChipColors, caption, chip_named, focus_ring, styled_text,
+    Button, ButtonKind, ChipColors, caption, chip_named, focus_ring, styled_text, wrapped,
 };
 use crate::model::{Id, MAX_ROLLOUT_STAGE, MAX_WEEKS, WorkWindow};
 use crate::program::{Delay, PlannedWork};
@@ -116,14 +116,9 @@ impl TimelinePanel {
             "Critical path: {}",
             schedule.describe_critical_path(scene.design)
         );
-        ui.add(
-            egui::Label::new(styled_text(
-                path,
-                Face::Regular,
-                TextSize::Small,
-                p.text_secondary,
-            ))
-            .wrap(),
+        wrapped(
+            ui,
+            styled_text(path, Face::Regular, TextSize::Small, p.text_secondary),
         );
         ui.separator();
         actions.extend(self.stages.ui(ui, scene));
@@ -428,14 +423,9 @@ impl TimelinePanel {
         });
         if let Some(delay) = delay {
             let words = delay.describe(schedule, scene.design);
-            ui.add(
-                egui::Label::new(styled_text(
-                    words,
-                    Face::Regular,
-                    TextSize::Body,
-                    p.text_secondary,
-                ))
-                .wrap(),
+            wrapped(
+                ui,
+                styled_text(words, Face::Regular, TextSize::Body, p.text_secondary),
             );
         }
     }

@@ -43,6 +43,11 @@ pub(crate) fn caption(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -
 pub(crate) fn paragraph(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
     let text = styled_text(text, Face::Regular, TextSize::Body, palette.text_secondary)
         .line_height(Some(17.0));
+    wrapped(ui, text)
+}
+
+/// A text that goes on in the next line where it finds no room, also in a row of others.
+pub(crate) fn wrapped(ui: &mut Ui, text: RichText) -> Response {
     ui.add(egui::Label::new(text).wrap())
 }
 
@@ -76,9 +81,9 @@ pub(crate) fn empty_state(
     ui.add_space(gap::PAGE);
     ui.vertical_centered(|ui| {
         let strong = styled_text(strong, Face::SemiBold, TextSize::Body, palette.text_primary);
-        ui.add(egui::Label::new(strong).wrap());
+        wrapped(ui, strong);
         let plain = styled_text(plain, Face::Regular, TextSize::Small, palette.text_tertiary);
-        ui.add(egui::Label::new(plain).wrap());
+        wrapped(ui, plain);
         ui.add_space(gap::M);
         act(ui);
     });

@@ -1,5 +1,6 @@
 //! Counts how a checked panel agrees with its labels.
 
+use crate::analysis::PASS_MARK;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::details::{DetailKind, Details};
@@ -10,9 +11,6 @@ use super::name_figures::NameFigures;
 use super::panel_set::{CheckedDrawing, PanelSubset};
 use super::score_bands::{ScoreBand, ScoreInBand};
 use super::statements::Statement;
-
-/// The score from which an answer passes.
-const PASS_MARK: u32 = 70;
 
 /// Flaws that may be mentioned at medium on any drawing that shows none of it.
 const TOLERATED_ANYWHERE: [&str; 9] = [

@@ -6,7 +6,7 @@ use super::actions::CheckActions;
 use super::items::{list_names, name_of, section_ui};
 use crate::analysis::{Comparison, ConnectionMatchKind, PartMatch, PartMatchKind, Report};
 use crate::app::look::{TextSize, elide, font, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, styled_text, tick_bar};
+use crate::app::widgets::{Button, ButtonKind, caption, card, styled_text, tick_bar, wrapped};
 use crate::model::Design;
 use crate::scenario::Scenario;
 use crate::scene::{Face, Palette, icon};
@@ -111,14 +111,9 @@ fn parts_ui(
     });
     if !comparison.extra.is_empty() {
         let extra = format!("Beyond it: {}", list_names(design, &comparison.extra));
-        ui.add(
-            egui::Label::new(styled_text(
-                extra,
-                Face::Regular,
-                TextSize::Caption,
-                p.text_tertiary,
-            ))
-            .wrap(),
+        wrapped(
+            ui,
+            styled_text(extra, Face::Regular, TextSize::Caption, p.text_tertiary),
         );
     }
 }

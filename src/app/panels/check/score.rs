@@ -9,7 +9,7 @@ use crate::analysis::{CategoryScore, Report, Severity};
 use crate::app::look::{TextSize, font, gap};
 use crate::app::widgets::{
     Button, ButtonKind, ChipColors, card, chip_named, heading, paint_digits, paint_ticks,
-    score_dial, segmented, styled_text,
+    score_dial, segmented, styled_text, wrapped,
 };
 use crate::practice::{Audience, PASSES, STRONG};
 use crate::scene::{Face, Palette, severity_icon};
@@ -25,9 +25,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>)
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let verdict = match total {
-                STRONG.. => "Strong",
-                PASSES.. => "Passes",
-                _ => "Passes at 70",
+                STRONG.. => "Strong".to_owned(),
+                PASSES.. => "Passes".to_owned(),
+                _ => format!("Passes at {PASSES}"),
             };
             ui.label(styled_text(
                 verdict,
@@ -36,14 +36,14 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>)
                 p.text_primary,
             ));
             if let Some(cap) = &report.score.cap {
-                ui.add(
-                    egui::Label::new(styled_text(
+                wrapped(
+                    ui,
+                    styled_text(
                         cap.describe(),
                         Face::Regular,
                         TextSize::Small,
                         p.severity(Severity::Critical).text,
-                    ))
-                    .wrap(),
+                    ),
                 );
             }
             ui.add_space(gap::XS);
