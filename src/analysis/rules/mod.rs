@@ -177,6 +177,13 @@ static COVERS: &[(&str, &str)] = &[
 
 /// The ids of rules that report a part that more instances do not make larger.
 pub static CANNOT_GROW_RULES: &[&str] = &[load::cannot_grow::RULE.id, load::write_ceiling::RULE.id];
+/// The ids of rules that report what a lost region, or the way to another one, takes with it.
+pub static REGION_RULES: &[&str] = &[
+    load::cross_region_call::RULE.id,
+    reliability::single_region::RULE.id,
+    reliability::region_point_of_failure::RULE.id,
+    reliability::switch_inside_region::RULE.id,
+];
 /// The ids of rules that report a wrong order of going live.
 pub static ROLLOUT_RULES: &[&str] = &[security::rollout_order::RULE.id];
 /// The ids of rules that report a critical flow which nobody watches.

@@ -116,7 +116,8 @@ impl App {
             Interview::Running(running) => self.running_ui(ui, theme, running),
             Interview::Scored(scored) => {
                 let (action, changed) = score::ui(ui, p, scored, self.session.as_ref());
-                if changed {
+                if changed && let Some(session) = &mut self.session {
+                    scored.card = Scorecard::new(&scored.round, session.analysis());
                     self.keep_scored(scored);
                 }
                 action
@@ -130,11 +131,10 @@ impl App {
         true
     }
 
-    fn keep_scored(&mut self, scored: &mut ScoredRound) {
-        let Some(session) = &mut self.session else {
+    fn keep_scored(&mut self, scored: &ScoredRound) {
+        let Some(session) = &self.session else {
             return;
         };
-        scored.card = Scorecard::new(&scored.round, session.analysis());
         if let Some(file) = &scored.file
             && let Err(error) = file.write(&scored.round, session.document.design())
         {
@@ -238,14 +238,14 @@ impl App {
         round.clock.tick(round.stage, read_clocks());
         round.ended = true;
         let card = Scorecard::new(&round, session.analysis());
-        let mut scored = ScoredRound {
+        let scored = ScoredRound {
             round,
             scenario,
             card,
             file,
             open: None,
         };
-        self.keep_scored(&mut scored);
+        self.keep_scored(&scored);
         self.interview = Some(Interview::Scored(Box::new(scored)));
     }
 

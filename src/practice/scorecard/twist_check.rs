@@ -2,7 +2,7 @@
 
 use super::measure::Measures;
 use crate::analysis::graph::Node;
-use crate::analysis::{Severity, WhatIf, analyze, estimate};
+use crate::analysis::{Analysis, Severity, WhatIf, rules};
 use crate::model::format;
 use crate::scenario::TargetChange;
 
@@ -16,7 +16,8 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
     };
     let design = measures.analysis.design();
     let changed = change.apply(scenario);
-    let numbers = estimate(design, Some(&changed), &WhatIf::default());
+    let after = Analysis::new(design, Some(&changed));
+    let numbers = after.estimate(&WhatIf::default());
     match change {
         TargetChange::Latency { flow, p99_ms } => {
             let found = numbers.flows.iter().find(|one| one.id == *flow);
@@ -97,9 +98,9 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
             ),
         ),
         TargetChange::RegionLoss => {
-            let report = analyze(design, Some(&changed));
+            let report = after.report();
             let open = report.open().find(|finding| {
-                finding.rule.contains("region") && finding.severity <= Severity::High
+                rules::REGION_RULES.contains(&finding.rule) && finding.severity <= Severity::High
             });
             match open {
                 Some(finding) => (false, finding.why.clone()),

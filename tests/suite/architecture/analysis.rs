@@ -18,7 +18,7 @@ const MAKERS: [(&str, usize, &str); 30] = [
     ("src/analysis/check.rs", 1, "`analyze`, for those below"),
     (
         "src/practice/scorecard/twist_check.rs",
-        2,
+        1,
         "the drawing against a changed prompt",
     ),
     (
