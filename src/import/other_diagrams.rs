@@ -35,7 +35,7 @@ const OTHER_DIAGRAMS: [(&str, &str); 27] = [
 
 /// What a text is, where it begins as a Mermaid diagram that is no flowchart: "sequence diagram".
 #[must_use]
-pub fn other_diagram(text: &str) -> Option<&'static str> {
+pub(super) fn other_diagram(text: &str) -> Option<&'static str> {
     let (_, line) = numbered_lines(text).next()?;
     let mut words = line.split_whitespace();
     let word = words.next()?.trim_end_matches(':');

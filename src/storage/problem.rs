@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::import::mermaid::MermaidError;
+use crate::import::ImportError;
 use crate::model::{FileError, NotationError};
 
 /// Why a file could not be opened or saved: one sentence, the path last.
@@ -65,12 +65,9 @@ pub enum Problem {
     /// The content is text, but not in the notation.
     #[error(transparent)]
     Notation(#[from] NotationError),
-    /// The content is a Mermaid flowchart that cannot be read.
+    /// The content is a drawing of another program that cannot be read.
     #[error(transparent)]
-    Mermaid(#[from] MermaidError),
-    /// The content is a Mermaid diagram, and no flowchart.
-    #[error("this is a Mermaid {0}: only flowcharts can be opened")]
-    OtherDiagram(&'static str),
+    Import(#[from] ImportError),
     /// Anything else the system says.
     #[error("the file could not be {}: {error}", action.past_tense())]
     Other {

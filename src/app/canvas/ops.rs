@@ -207,7 +207,7 @@ pub fn parse_clipboard(text: &str) -> Result<Design, String> {
     match disk::parse(text.as_bytes()) {
         Ok((loaded, _)) if loaded.design.is_empty() => Err(nothing.to_owned()),
         Ok((loaded, _)) => Ok(loaded.design),
-        Err(problem @ Problem::OtherDiagram(_)) => Err(problem.to_string()),
+        Err(problem @ Problem::Import(_)) => Err(problem.to_string()),
         // Text that begins as a drawing is reported with its error and not pasted as a note.
         Err(problem) if text.contains("->") || text.contains("--") => Err(problem.to_string()),
         Err(_) => Err(nothing.to_owned()),

@@ -139,14 +139,19 @@ pub(super) fn take_arrow(rest: &mut &str) -> Result<ArrowToken, String> {
     })
 }
 
-/// Text without quotes, line breaks and the marks of rich text.
+/// Text on one line, without quotes and the marks of rich text.
 pub(super) fn plain_text(text: &str) -> String {
+    let lines = plain_lines(text);
+    lines.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Text with its line breaks, without quotes and the marks of rich text.
+pub(super) fn plain_lines(text: &str) -> String {
     let text = text.trim().trim_matches(['"', '`', '/', '\\']);
-    let text = ["<br/>", "<br>", "<br />", "\\n"]
+    let lines = ["<br/>", "<br>", "<br />", "\\n"]
         .iter()
-        .fold(text.to_owned(), |text, mark| text.replace(mark, " "));
-    let plain = text.replace(['*', '#'], "");
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+        .fold(text.to_owned(), |text, mark| text.replace(mark, "\n"));
+    lines.replace(['*', '#'], "")
 }
 
 #[cfg(test)]

@@ -4,23 +4,15 @@
 //! skipped. The kind of a component follows from the label of its box, else from the shape. Other sorts of diagrams are
 //! refused.
 
-mod build;
 mod lexer;
 mod parser;
 
 pub(super) use lexer::numbered_lines;
+pub(super) use parser::parse_flowchart;
 
+use crate::import::ImportError;
+use crate::import::build::build_design;
 use crate::model::Design;
-
-/// Why a text is no flowchart that can be read, with the line, counted from 1.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line} of the Mermaid flowchart: {message}")]
-pub struct MermaidError {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// What is wrong and what to do.
-    pub message: String,
-}
 
 /// Whether a text begins as a Mermaid flowchart does.
 #[must_use]
@@ -35,10 +27,8 @@ pub fn is_flowchart(text: &str) -> bool {
 ///
 /// # Errors
 /// The first line that cannot be understood.
-pub fn read_flowchart(text: &str) -> Result<Design, MermaidError> {
-    let chart =
-        parser::parse_flowchart(text).map_err(|(line, message)| MermaidError { line, message })?;
-    Ok(build::build_design(&chart))
+pub fn read_flowchart(text: &str) -> Result<Design, ImportError> {
+    Ok(build_design(parse_flowchart(text)?).design)
 }
 
 #[cfg(test)]
@@ -114,11 +104,14 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_named_with_its_line() {
-        let error = read_flowchart("graph LR\nA --> B\nA[one --> C").unwrap_err();
-        assert_eq!(error.line, 3);
-        assert!(error.message.contains("not closed"), "{error}");
-        let error = read_flowchart("graph LR\nA B").unwrap_err();
-        assert!(error.message.contains("an arrow"), "{error}");
+        let refused = |text: &str| read_flowchart(text).unwrap_err().to_string();
+        let error = refused("graph LR\nA --> B\nA[one --> C");
+        assert!(
+            error.starts_with("line 3 of the Mermaid flowchart: "),
+            "{error}"
+        );
+        assert!(error.contains("not closed"), "{error}");
+        assert!(refused("graph LR\nA B").contains("an arrow"));
         assert!(read_flowchart("graph LR\nend").is_err());
         assert!(!is_flowchart("sequenceDiagram\nA->>B: hi") && !is_flowchart("client -> api"));
         assert!(is_flowchart("---\ntitle: x\n---\n%% c\ngraph TB"));

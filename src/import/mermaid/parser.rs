@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::lexer::{numbered_lines, plain_text, take_arrow, take_box};
+use super::lexer::{numbered_lines, plain_lines, plain_text, take_arrow, take_box};
+use crate::import::ImportError;
 use crate::import::box_kind::BoxShape;
+use crate::import::diagram::{ArrowEnd, Diagram, DiagramArrow, DiagramBox, DiagramZone};
 use crate::layout::Direction;
 
 /// A flowchart with more boxes, arrows or subgraphs is no drawing: as many as a text of ours has lines.
@@ -21,54 +23,17 @@ const LOOKS: [&str; 8] = [
     "accDescr",
 ];
 
-/// A flowchart as its text says it.
-#[derive(Default)]
-pub(super) struct Flowchart {
-    /// Where its arrows lead.
-    pub(super) direction: Direction,
-    /// Its boxes, in the order of their first mention.
-    pub(super) boxes: Vec<FlowchartBox>,
-    /// Its arrows.
-    pub(super) connections: Vec<FlowchartConnection>,
-    /// Its subgraphs: the title, and the index of the subgraph around it.
-    pub(super) zones: Vec<(String, Option<usize>)>,
-}
-
-/// A box of a flowchart.
-pub(super) struct FlowchartBox {
-    /// The text in it; its name in the text where it has no other.
-    pub(super) label: String,
-    /// The same as written, with its lines.
-    pub(super) written: String,
-    /// Its outline.
-    pub(super) shape: BoxShape,
-    /// The index of the subgraph that it stands in.
-    pub(super) zone: Option<usize>,
-}
-
-/// An arrow between two boxes, by their indices.
-pub(super) struct FlowchartConnection {
-    /// The box that it leaves.
-    pub(super) from: usize,
-    /// The box that it points to.
-    pub(super) to: usize,
-    /// The words on it; may be empty.
-    pub(super) label: String,
-    /// Whether its line is dotted.
-    pub(super) is_dotted: bool,
-}
-
 /// The boxes known so far and the subgraphs not yet closed.
 #[derive(Default)]
 struct FlowchartParser {
-    flowchart: Flowchart,
+    flowchart: Diagram,
     /// The index of a box by its name in the text.
     known: BTreeMap<String, usize>,
     open_zones: Vec<usize>,
 }
 
-/// Reads the statements of a flowchart. An error is the number of the line and what is wrong there.
-pub(super) fn parse_flowchart(text: &str) -> Result<Flowchart, (usize, String)> {
+/// Reads the statements of a flowchart.
+pub(in crate::import) fn parse_flowchart(text: &str) -> Result<Diagram, ImportError> {
     let mut parser = FlowchartParser::default();
     parser.flowchart.direction = read_direction(text);
     for (index, (number, line)) in numbered_lines(text).enumerate() {
@@ -77,7 +42,11 @@ pub(super) fn parse_flowchart(text: &str) -> Result<Flowchart, (usize, String)> 
         for statement in statements.map(str::trim).filter(|s| !s.is_empty()) {
             parser
                 .read_statement(statement)
-                .map_err(|message| (number, message))?;
+                .map_err(|message| ImportError::Line {
+                    format: "Mermaid flowchart",
+                    line: number,
+                    message,
+                })?;
         }
     }
     Ok(parser.flowchart)
@@ -120,7 +89,10 @@ impl FlowchartParser {
         if zones.len() >= MOST {
             return Err(format!("a flowchart has at most {MOST} subgraphs"));
         }
-        zones.push((plain_text(title), self.open_zones.last().copied()));
+        zones.push(DiagramZone {
+            name: plain_text(title),
+            parent: self.open_zones.last().copied(),
+        });
         self.open_zones.push(zones.len() - 1);
         Ok(())
     }
@@ -133,7 +105,7 @@ impl FlowchartParser {
             let arrow = take_arrow(&mut rest)?;
             let to = self.read_group(&mut rest)?;
             // Counted before they are made: two lists in one line stand for all pairs of them.
-            let arrows = self.flowchart.connections.len() + from.len() * to.len();
+            let arrows = self.flowchart.arrows.len() + from.len() * to.len();
             if arrows > MOST {
                 return Err(format!(
                     "a flowchart has at most {MOST} arrows, and with this line it would have {arrows}"
@@ -141,9 +113,9 @@ impl FlowchartParser {
             }
             for (&a, &b) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
                 let (from, to) = if arrow.is_backwards { (b, a) } else { (a, b) };
-                self.flowchart.connections.push(FlowchartConnection {
-                    from,
-                    to,
+                self.flowchart.arrows.push(DiagramArrow {
+                    from: ArrowEnd::Box(from),
+                    to: ArrowEnd::Box(to),
                     label: arrow.label.clone(),
                     is_dotted: arrow.is_dotted,
                 });
@@ -172,21 +144,17 @@ impl FlowchartParser {
             return Err(format!("a flowchart has at most {MOST} boxes"));
         }
         let index = *self.known.entry(token.name.to_owned()).or_insert_with(|| {
-            boxes.push(FlowchartBox {
-                label: token.name.to_owned(),
-                written: token.name.to_owned(),
+            boxes.push(DiagramBox {
+                text: token.name.to_owned(),
                 shape: BoxShape::Plain,
+                kind: None,
                 zone,
             });
             boxes.len() - 1
         });
         let known = &mut boxes[index];
         if let Some((label, shape)) = token.label {
-            (known.label, known.shape) = (plain_text(label), shape);
-            label
-                .trim()
-                .trim_matches(['"', '`'])
-                .clone_into(&mut known.written);
+            (known.text, known.shape) = (plain_lines(label), shape);
         }
         known.zone = known.zone.or(zone);
         Ok(index)
@@ -204,17 +172,14 @@ mod tests {
             names.join(" & ")
         };
         let product = |count| format!("graph LR\n{} --> {}", list("a", count), list("b", count));
-        assert_eq!(
-            parse_flowchart(&product(100)).unwrap().connections.len(),
-            MOST
-        );
+        assert_eq!(parse_flowchart(&product(100)).unwrap().arrows.len(), MOST);
         for text in [
             product(9_000),
             format!("graph LR\n{}", list("a", MOST + 1)),
             "graph LR\n".to_owned() + &"subgraph x\n".repeat(MOST + 1),
             "graph LR\n".to_owned() + &"a --> b\n".repeat(MOST + 1),
         ] {
-            let (_, message) = parse_flowchart(&text).err().unwrap();
+            let message = parse_flowchart(&text).err().unwrap().to_string();
             assert!(message.contains("at most 10000"), "{message}");
         }
     }
@@ -223,10 +188,10 @@ mod tests {
     fn a_box_keeps_the_label_of_any_mention_and_the_first_subgraph() {
         let text = "graph LR\nA --> B\nsubgraph one\nB[(Store)]\nsubgraph two\nC --> B\nend\nend";
         let chart = parse_flowchart(text).unwrap();
-        let zones = [("one".to_owned(), None), ("two".to_owned(), Some(0))];
-        assert_eq!(chart.zones, zones);
+        let zones = chart.zones.iter().map(|z| (z.name.as_str(), z.parent));
+        assert!(zones.eq([("one", None), ("two", Some(0))]));
         let boxes: Vec<_> = (chart.boxes.iter())
-            .map(|b| (b.label.as_str(), b.shape, b.zone))
+            .map(|b| (b.text.as_str(), b.shape, b.zone))
             .collect();
         let expected = [
             ("A", BoxShape::Plain, None),
@@ -234,7 +199,8 @@ mod tests {
             ("C", BoxShape::Plain, Some(1)),
         ];
         assert_eq!(boxes, expected);
-        let ends: Vec<_> = chart.connections.iter().map(|c| (c.from, c.to)).collect();
-        assert_eq!(ends, [(0, 1), (2, 1)]);
+        let ends = chart.arrows.iter().map(|c| (c.from, c.to));
+        let end = ArrowEnd::Box;
+        assert!(ends.eq([(end(0), end(1)), (end(2), end(1))]));
     }
 }

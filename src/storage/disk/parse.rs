@@ -1,6 +1,6 @@
 //! What a file holds, told by its content: a picture with a drawing in it, a `.boxdrill` file, or text.
 
-use crate::import::{mermaid, other_diagram};
+use crate::import::{self, ImportedDesign};
 use crate::layout;
 use crate::model::{LoadedDesign, parse_notation, read_design};
 use crate::storage::embed::{self, EmbeddedDrawing};
@@ -38,13 +38,13 @@ pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
     }
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     let text = text.trim_start_matches('\u{feff}');
-    if mermaid::is_flowchart(text) {
-        let design = mermaid::read_flowchart(text)?;
-        let repairs = Vec::new();
-        return Ok((LoadedDesign { design, repairs }, SourceFormat::Text));
-    }
-    if let Some(name) = other_diagram(text) {
-        return Err(Problem::OtherDiagram(name));
+    if let Some(imported) = import::read_diagram(text) {
+        let ImportedDesign { design, losses } = imported?;
+        let loaded = LoadedDesign {
+            design,
+            repairs: losses,
+        };
+        return Ok((loaded, SourceFormat::Text));
     }
     let mut design = parse_notation(text)?.design;
     let edits = layout::tidy(&design);
