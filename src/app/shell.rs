@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::app::canvas::{PastePlace, Tool};
+use crate::app::canvas::PastePlace;
 use crate::app::clipboard::{self, SystemClipboard};
 use crate::app::commands::{self, Command};
 use crate::app::document::session::Session;
@@ -289,13 +289,6 @@ impl App {
             self.leave_drawing(ctx, NextStep::Quit);
         } else {
             self.discard_recovery();
-        }
-    }
-
-    /// Takes up a tool.
-    pub(super) fn set_tool(&mut self, tool: Tool) {
-        if let Some(session) = &mut self.session {
-            session.canvas.tool = tool;
         }
     }
 }

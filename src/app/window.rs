@@ -87,7 +87,7 @@ impl App {
         if let Some(canvas) = area.response {
             FocusPanel::Canvas.mark(ui.ctx(), canvas.id);
             if interaction == Interaction::Edit {
-                context_menu_ui(&canvas, p, &self.command_status(), &mut queue);
+                context_menu_ui(&canvas, area.menu, p, &self.command_status(), &mut queue);
             }
         }
         if interaction == Interaction::Edit {
@@ -278,6 +278,11 @@ impl App {
                     ops::apply_edits(&mut session.document, "Set prices", edits);
                 }
             }
+            ModalOutcome::KeepContents => self.delete_by(ops::delete_keeping_contents),
+            ModalOutcome::DeleteContents(Command::DeleteBridging) => {
+                self.delete_by(ops::delete_bridging);
+            }
+            ModalOutcome::DeleteContents(_) => self.delete_by(ops::delete),
             ModalOutcome::Resolve(choice) => self.resolve_conflict(ctx, choice),
             ModalOutcome::Leave(after) => self.leave_drawing(ctx, after),
             ModalOutcome::GoBack(design, at) => self.restore_version(*design, at),

@@ -77,6 +77,8 @@ pub(crate) struct CanvasArea {
     pub rect: Rect,
     /// The canvas itself.
     pub response: Option<Response>,
+    /// Where a menu is asked for.
+    pub menu: Option<egui::Pos2>,
     /// A sentence for the user.
     pub notice: Option<String>,
     /// Commands given over it.
@@ -338,6 +340,7 @@ impl Workspace {
         let mut area = CanvasArea {
             rect: Rect::NOTHING,
             response: None,
+            menu: None,
             notice: None,
             commands: Vec::new(),
         };
@@ -389,6 +392,7 @@ impl Workspace {
             let output = session.canvas.ui(ui, &mut session.document, &context);
             area.notice = output.notice;
             area.response = output.response;
+            area.menu = output.menu;
             if let Some(id) = output.fault_target {
                 let refusal = self.numbers.toggle_fault(session.document.design(), id);
                 area.notice = area.notice.take().or(refusal);

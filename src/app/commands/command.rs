@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Delete,
     /// Deletes the selection; its callers then call what it called.
     DeleteBridging,
+    /// More or fewer replicas of the selected components.
+    Replicas(i8),
     /// Everything.
     SelectAll,
     /// The name in place.
@@ -126,6 +128,8 @@ pub(crate) enum Command {
     Check,
     /// Stopping and starting parts of the drawing.
     Break,
+    /// Stopping what is selected.
+    BreakSelected,
     /// What kinds cost in this drawing.
     Prices,
     /// A prompt whose accepted design is this drawing.
@@ -163,7 +167,20 @@ impl Command {
     pub(crate) fn shows_drawing(self) -> bool {
         matches!(
             self,
-            Self::Check | Self::Break | Self::Find | Self::Outline | Self::FitSelection
+            Self::Check
+                | Self::Break
+                | Self::BreakSelected
+                | Self::Find
+                | Self::Outline
+                | Self::FitSelection
+        )
+    }
+
+    /// Whether it moves what is selected or its lines, which locked items refuse.
+    pub(crate) fn moves_selection(self) -> bool {
+        matches!(
+            self,
+            Self::Align(_) | Self::Distribute(_) | Self::LineStyle | Self::ResetLine
         )
     }
 
@@ -179,6 +196,7 @@ impl Command {
                 | Self::Duplicate
                 | Self::Delete
                 | Self::DeleteBridging
+                | Self::Replicas(_)
                 | Self::Rename
                 | Self::Group
                 | Self::Ungroup

@@ -130,6 +130,16 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                 command_entry(C::PasteSettings, "Paste settings", &[alt(Key::V)]),
                 command_entry(C::SelectAll, "Select all", &[ctrl(Key::A)]),
                 command_entry(C::Rename, "Rename", &[key_alone(Key::F2)]),
+                command_entry(
+                    C::Replicas(1),
+                    "One replica more",
+                    &[key_alone(Key::Plus), key_alone(Key::Equals)],
+                ),
+                command_entry(
+                    C::Replicas(-1),
+                    "One replica fewer",
+                    &[key_alone(Key::Minus)],
+                ),
             ],
         ],
     },
@@ -221,6 +231,7 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                     .works_anywhere()
                     .while_typing(),
                 command_entry(C::Break, "Break it", &[key_alone(Key::B)]),
+                command_entry(C::BreakSelected, "Break the selection", &[shift(Key::B)]),
                 command_entry(C::Prices, "Prices…", &[]),
             ],
         ],

@@ -129,6 +129,7 @@ pub(crate) fn is_refused(command: Command) -> bool {
         command,
         Command::Check
             | Command::Break
+            | Command::BreakSelected
             | Command::Versions
             | Command::Home
             | Command::New

@@ -125,4 +125,8 @@ pub(crate) enum ModalOutcome {
     Leave(NextStep),
     GoBack(Box<Design>, jiff::Timestamp),
     Prompt(PromptFormAction),
+    /// The selection is deleted; what lies in its zones stays.
+    KeepContents,
+    /// The selection is deleted with what lies in its zones, by [`Command::Delete`] or [`Command::DeleteBridging`].
+    DeleteContents(Command),
 }
