@@ -3,9 +3,10 @@
 use crate::model::{Flag, Group, NameEvidence, catalogue, kind};
 
 /// What the shape of a box says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum BoxShape {
     /// Nothing is said.
+    #[default]
     Plain,
     /// A cylinder: it keeps data.
     Cylinder,

@@ -8,6 +8,8 @@ mod box_kind;
 mod build;
 mod diagram;
 mod error;
+mod frame_arrows;
+mod frames;
 mod losses;
 pub mod mermaid;
 mod other_diagrams;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lexer::{numbered_lines, plain_lines, plain_text, take_arrow, take_box};
 use crate::import::ImportError;
-use crate::import::box_kind::BoxShape;
+
 use crate::import::diagram::{ArrowEnd, Diagram, DiagramArrow, DiagramBox, DiagramZone};
 use crate::layout::Direction;
 
@@ -118,6 +118,7 @@ impl FlowchartParser {
                     to: ArrowEnd::Box(to),
                     label: arrow.label.clone(),
                     is_dotted: arrow.is_dotted,
+                    ..DiagramArrow::new(ArrowEnd::Box(from), ArrowEnd::Box(to))
                 });
             }
             from = to;
@@ -146,9 +147,8 @@ impl FlowchartParser {
         let index = *self.known.entry(token.name.to_owned()).or_insert_with(|| {
             boxes.push(DiagramBox {
                 text: token.name.to_owned(),
-                shape: BoxShape::Plain,
-                kind: None,
                 zone,
+                ..DiagramBox::default()
             });
             boxes.len() - 1
         });
@@ -164,6 +164,7 @@ impl FlowchartParser {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::box_kind::BoxShape;
 
     #[test]
     fn what_is_too_much_is_counted_before_it_is_made() {
