@@ -9,7 +9,7 @@ use crate::app::focus_panel::FocusPanel;
 use crate::app::guide::GuideAction;
 use crate::app::home::{HomeAction, HomePage};
 use crate::app::modals::{ModalContext, ModalOutcome, NextStep};
-use crate::app::panels::context::{PanelAction, PanelContext};
+use crate::app::panels::context::{Hand, PanelAction, PanelContext};
 use crate::app::proposal;
 use crate::app::shell::App;
 use crate::app::statusbar::status_bar_ui;
@@ -83,6 +83,9 @@ impl App {
         let area = self.workspace.canvas_ui(ui, theme, session, preferences);
         self.toasts.show_messages(area.notice);
         self.queued_commands.extend(area.commands);
+        if let Some(clicked) = area.clicked {
+            self.workspace.follow_selection(clicked);
+        }
         let interaction = self.workspace.interaction();
         if let Some(canvas) = area.response {
             FocusPanel::Canvas.mark(ui.ctx(), canvas.id);
@@ -126,6 +129,7 @@ impl App {
             preferences: &self.profile.preferences,
             reference: self.workspace.reference(),
             drill_rounds: drills.map_or(0, |drills| drills.rounds) as usize,
+            hand: Hand::now(ui.ctx()),
             actions: Vec::new(),
             session,
         };

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::camera::Camera;
 use super::packets::Pulse;
 use super::preview::Preview;
 use crate::analysis::Severity;
@@ -98,6 +99,8 @@ pub(super) enum ViewTarget {
     Rect(Rect),
     /// In sight, from farther away where it is too large.
     Reveal(Rect),
+    /// What is seen from there.
+    View(Camera),
     /// In sight as far as it fits, as near as the view is.
     Pan(Rect),
 }

@@ -26,6 +26,8 @@ pub struct Canvas {
     pub(super) camera: Camera,
     /// The view that an animation leads to, from where, and when it began (seconds).
     pub(super) camera_animation: Option<(Camera, Camera, f64)>,
+    /// Where a glance at an offered change began, and where it leads.
+    pub(super) glance: Option<(Camera, Camera)>,
     /// What to show as soon as the size of the view is known.
     pub(super) pending: Option<ViewTarget>,
     pub(super) shown_before: bool,
@@ -155,6 +157,34 @@ impl Canvas {
         self.pending = ops::bounds(design, items)
             .map(ViewTarget::Reveal)
             .or(self.pending);
+    }
+
+    /// Shows these items for as long as it takes to look at them; [`Self::end_glance`] goes back to where the view was.
+    pub fn glance(&mut self, design: &Design, items: &BTreeSet<Id>) {
+        let Some(rect) = ops::bounds(design, items) else {
+            return;
+        };
+        let there = self.camera.reveal(rect);
+        if there != self.camera {
+            let (back, _) = self.glance.unwrap_or((self.camera, there));
+            self.glance = Some((back, there));
+            self.pending = Some(ViewTarget::View(there));
+        }
+    }
+
+    /// Goes back to where the view was before a glance, unless the user has moved it since.
+    pub fn end_glance(&mut self) {
+        if let Some((back, there)) = self.glance.take() {
+            let to = self.camera_animation.map_or(self.camera, |(_, to, _)| to);
+            self.pending = (to == there || self.pending == Some(ViewTarget::View(there)))
+                .then_some(ViewTarget::View(back))
+                .or(self.pending);
+        }
+    }
+
+    /// Stays where a glance has led.
+    pub fn stay(&mut self) {
+        self.glance = None;
     }
 
     /// Shows the selection, and leaves the view alone where it is in sight already.
@@ -295,6 +325,10 @@ impl Canvas {
                 ViewTarget::All => self.camera.fit_to(content_bounds(design)),
                 ViewTarget::Rect(rect) => self.camera.fit_to(Some(rect)),
                 ViewTarget::Reveal(rect) => self.camera.reveal(rect),
+                ViewTarget::View(view) => Camera {
+                    screen: self.camera.screen,
+                    ..view
+                },
                 ViewTarget::Pan(rect) => self.camera.pan_to(rect),
             };
             if reduce_motion || self.routed.is_none() {

@@ -68,7 +68,10 @@ impl App {
                     .then(|| Modal::Export(ExportForm::new(self.theme)));
             }
             Command::CopyPicture => self.copy_picture(),
-            Command::Home => self.at_home = true,
+            Command::Home => {
+                self.workspace.leave();
+                self.at_home = true;
+            }
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Grid => {
                 self.change_preferences(|preferences| preferences.grid = !preferences.grid);

@@ -169,7 +169,9 @@ impl App {
             .frame(bar_frame(p).inner_margin(Margin::same(14)))
             .show(ui, |ui| {
                 if with_canvas && self.workspace.tab == DetailsTab::Inspector {
-                    running::inspector_ui(ui, p, session, &mut self.workspace.tab);
+                    let tab = &mut self.workspace.tab;
+                    let command = running::inspector_ui(ui, p, session, tab);
+                    self.queued_commands.extend(command);
                 } else {
                     let next =
                         running::notes_ui(ui, p, running, with_canvas, &mut self.workspace.tab);
