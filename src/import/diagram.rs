@@ -22,6 +22,7 @@ pub(super) struct Diagram {
 }
 
 /// A box.
+#[derive(Default)]
 pub(super) struct DiagramBox {
     /// Its text in plain letters, with its line breaks; what it is called is the first line.
     pub(super) text: String,
@@ -30,11 +31,14 @@ pub(super) struct DiagramBox {
     /// The id of the kind that its picture stands for, as in the shape library of a cloud provider; without one the text
     /// decides.
     pub(super) kind: Option<&'static str>,
+    /// Its technology, where the format keeps it apart from the text; else it is looked for in the text.
+    pub(super) technology: String,
     /// The index of the innermost frame around it.
     pub(super) zone: Option<usize>,
 }
 
 /// A frame around boxes.
+#[derive(Default)]
 pub(super) struct DiagramZone {
     /// Its title.
     pub(super) name: String,
@@ -51,6 +55,18 @@ pub(super) enum ArrowEnd {
     Zone(usize),
 }
 
+/// Which ends of an arrow have a head.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum ArrowHeads {
+    /// The one that it leads to.
+    #[default]
+    AtEnd,
+    /// Both: it is one call, from where it begins.
+    AtBoth,
+    /// None: a mere line is a call from where it begins, as it is written or drawn.
+    Nowhere,
+}
+
 /// An arrow.
 pub(super) struct DiagramArrow {
     /// What it leaves.
@@ -59,6 +75,35 @@ pub(super) struct DiagramArrow {
     pub(super) to: ArrowEnd,
     /// The words on it; may be empty.
     pub(super) label: String,
+    /// By what it calls, "gRPC", where the format keeps it apart from the words; may be empty.
+    pub(super) protocol: String,
     /// Whether its line is dotted or dashed: by custom what nobody waits for.
     pub(super) is_dotted: bool,
+    /// Its heads.
+    pub(super) heads: ArrowHeads,
+}
+
+impl DiagramArrow {
+    /// An arrow with a head at its end, no words and a plain line.
+    pub(super) fn new(from: ArrowEnd, to: ArrowEnd) -> Self {
+        Self {
+            from,
+            to,
+            label: String::new(),
+            protocol: String::new(),
+            is_dotted: false,
+            heads: ArrowHeads::AtEnd,
+        }
+    }
+}
+
+impl Diagram {
+    /// What an end of an arrow is called: the first line of a box, the title of a frame.
+    pub(super) fn end_name(&self, end: ArrowEnd) -> &str {
+        let name = match end {
+            ArrowEnd::Box(index) => &self.boxes[index].text,
+            ArrowEnd::Zone(index) => &self.zones[index].name,
+        };
+        name.lines().next().unwrap_or_default()
+    }
 }

@@ -1,38 +1,88 @@
-//! What a design has no place for, gathered so that the user is told once about each sort.
+//! What a design has no place for or shows in another way, gathered so that the user is told once about each sort.
 
 use std::collections::BTreeMap;
 
 /// The most examples that a sentence names.
 const EXAMPLES: usize = 3;
+/// The longest example, in characters.
+const LONGEST_EXAMPLE: usize = 60;
 
-/// What was not carried over, by its sort.
+/// What was not carried over as it was drawn, by its sort.
 #[derive(Debug, Default)]
 pub(super) struct Losses {
-    /// What was lost, as a plural noun, and every thing of this sort.
-    by_sort: BTreeMap<&'static str, Vec<String>>,
+    /// What was left out, as a plural noun.
+    left_out: BTreeMap<&'static str, Examples>,
+    /// What is there in another form, as a plural noun and that form.
+    changed: BTreeMap<&'static str, Examples>,
+}
+
+/// How many things of one sort there are, and what the first of them are called.
+#[derive(Debug, Default)]
+struct Examples {
+    count: usize,
+    names: Vec<String>,
 }
 
 impl Losses {
-    /// Adds one thing that was lost: its sort as a plural noun ("arrows from a box to itself") and what it is called.
+    /// Adds one thing that was left out: its sort as a plural noun ("arrows from a box to itself") and what it is called,
+    /// where it is called something.
     pub(super) fn add(&mut self, sort: &'static str, name: impl Into<String>) {
-        self.by_sort.entry(sort).or_default().push(name.into());
+        self.left_out
+            .entry(sort)
+            .or_default()
+            .add_example(&name.into());
     }
 
-    /// One sentence for each sort: "Not carried over: 2 arrows from a box to itself (API, Worker)".
+    /// Adds one thing that is shown in another way: its sort and the other way ("arrows at a frame, now at a box in it") and
+    /// what it is called, where it is called something.
+    pub(super) fn add_changed(&mut self, sort: &'static str, name: impl Into<String>) {
+        self.changed
+            .entry(sort)
+            .or_default()
+            .add_example(&name.into());
+    }
+
+    /// One sentence for each sort: "Not carried over: arrows from a box to itself (2: API, Worker)".
     pub(super) fn sentences(&self) -> Vec<String> {
-        let sentence = |(sort, names): (&&str, &Vec<String>)| {
-            let named = names.iter().filter(|name| !name.is_empty());
-            let mut examples: Vec<&str> = named.map(String::as_str).take(EXAMPLES).collect();
-            if examples.len() == EXAMPLES && names.len() > EXAMPLES {
-                examples.push("…");
-            }
-            let examples = match examples.as_slice() {
-                [] => String::new(),
-                named => format!(" ({})", named.join(", ")),
-            };
-            format!("Not carried over: {} {sort}{examples}", names.len())
+        let tell = |begin: &'static str| {
+            move |(sort, examples): (&&str, &Examples)| format!("{begin}: {sort} ({examples})")
         };
-        self.by_sort.iter().map(sentence).collect()
+        let left_out = self.left_out.iter().map(tell("Not carried over"));
+        left_out
+            .chain(self.changed.iter().map(tell("Shown differently")))
+            .collect()
+    }
+}
+
+impl Examples {
+    fn add_example(&mut self, name: &str) {
+        self.count += 1;
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if self.names.len() <= EXAMPLES && !name.is_empty() && !self.names.contains(&name) {
+            self.names.push(shorten_example(name));
+        }
+    }
+}
+
+fn shorten_example(name: String) -> String {
+    match name.char_indices().nth(LONGEST_EXAMPLE) {
+        Some((end, _)) => format!("{}…", name[..end].trim_end()),
+        None => name,
+    }
+}
+
+/// The count and the names: "4: A, B, C, …".
+impl std::fmt::Display for Examples {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.count)?;
+        let shown = &self.names[..self.names.len().min(EXAMPLES)];
+        if !shown.is_empty() {
+            write!(f, ": {}", shown.join(", "))?;
+        }
+        if shown.len() < self.names.len() {
+            f.write_str(", …")?;
+        }
+        Ok(())
     }
 }
 
@@ -45,14 +95,20 @@ mod tests {
         let mut losses = Losses::default();
         assert!(losses.sentences().is_empty());
         losses.add("styles", "");
-        for name in ["A", "B", "C", "D"] {
+        for name in ["A", "B", "B", "C", "D", "E"] {
             losses.add("arrows from a box to itself", name);
         }
+        losses.add_changed("two-way arrows, now one call", "A long\nname ".repeat(20));
+        let long = "A long name ".repeat(5);
         assert_eq!(
             losses.sentences(),
             [
-                "Not carried over: 4 arrows from a box to itself (A, B, C, …)",
-                "Not carried over: 1 styles",
+                "Not carried over: arrows from a box to itself (6: A, B, C, …)".to_owned(),
+                "Not carried over: styles (1)".to_owned(),
+                format!(
+                    "Shown differently: two-way arrows, now one call (1: {}…)",
+                    long.trim_end()
+                ),
             ]
         );
     }

@@ -114,10 +114,9 @@ impl FlowchartParser {
             for (&a, &b) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
                 let (from, to) = if arrow.is_backwards { (b, a) } else { (a, b) };
                 self.flowchart.arrows.push(DiagramArrow {
-                    from: ArrowEnd::Box(from),
-                    to: ArrowEnd::Box(to),
                     label: arrow.label.clone(),
                     is_dotted: arrow.is_dotted,
+                    ..DiagramArrow::new(ArrowEnd::Box(from), ArrowEnd::Box(to))
                 });
             }
             from = to;
@@ -146,9 +145,8 @@ impl FlowchartParser {
         let index = *self.known.entry(token.name.to_owned()).or_insert_with(|| {
             boxes.push(DiagramBox {
                 text: token.name.to_owned(),
-                shape: BoxShape::Plain,
-                kind: None,
                 zone,
+                ..DiagramBox::default()
             });
             boxes.len() - 1
         });
