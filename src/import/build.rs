@@ -4,21 +4,31 @@ use std::collections::BTreeSet;
 
 use super::ImportedDesign;
 use super::box_kind::recognize_box_kind;
-use super::diagram::{ArrowEnd, Diagram, DiagramArrow};
+use super::diagram::{ArrowEnd, ArrowHeads, Diagram, DiagramArrow, DiagramBox};
+use super::frame_arrows::resolve_frame_arrows;
+use super::frames::settle_frames;
 use super::losses::Losses;
 use super::zone_name::zone_kind;
 use crate::layout;
 use crate::model::{
-    Component, Connection, Design, Edit, Id, Rect, Replicas, Timing, Zone, pt, stated_replicas,
+    Component, Connection, Design, Edit, Id, Kind, MAX_REPLICAS, MAX_TEXT, Rect, Replicas, Timing,
+    Zone, catalogue, kind, pt,
 };
 
 /// Makes a design of a diagram and lays it out in the diagram's direction.
 pub(super) fn build_design(mut diagram: Diagram) -> ImportedDesign {
+    settle_frames(&mut diagram);
+    let kinds = kinds_of_boxes(&diagram);
+    resolve_frame_arrows(&mut diagram, &kinds);
+    leave_out_loops(&mut diagram);
+    tell_of_heads(&mut diagram);
+
     let mut design = Design::default();
     let mut ids = design.fresh_ids();
+    let mut losses = std::mem::take(&mut diagram.losses);
     let mut edits = Vec::new();
     if !diagram.title.is_empty() {
-        edits.push(Edit::SetTitle(diagram.title.clone()));
+        edits.push(Edit::SetTitle(shorten(&diagram.title, &mut losses)));
     }
     // The layout gives every zone its place.
     let any_place = Rect::from_min(pt(0.0, 0.0), 320.0, 240.0);
@@ -26,57 +36,113 @@ pub(super) fn build_design(mut diagram: Diagram) -> ImportedDesign {
     for (&id, drawn) in zones.iter().zip(&diagram.zones) {
         let zone = Zone {
             kind: zone_kind(&drawn.name),
-            name: drawn.name.clone(),
+            name: shorten(&drawn.name, &mut losses),
             rect: any_place,
             parent: drawn.parent.map(|index| zones[index]),
         };
         edits.push(Edit::PutZone(id, zone));
     }
-    let froms: BTreeSet<ArrowEnd> = diagram.arrows.iter().map(|arrow| arrow.from).collect();
-    let tos: BTreeSet<ArrowEnd> = diagram.arrows.iter().map(|arrow| arrow.to).collect();
     let boxes: Vec<Id> = diagram.boxes.iter().filter_map(|_| ids.next()).collect();
-    for (index, (&id, drawn)) in boxes.iter().zip(&diagram.boxes).enumerate() {
-        let end = ArrowEnd::Box(index);
-        let starts = froms.contains(&end) && !tos.contains(&end);
-        let recognized = || recognize_box_kind(&drawn.text, drawn.shape, starts);
-        let kind = drawn.kind.unwrap_or_else(recognized);
-        let stated = stated_replicas(&drawn.text);
-        let name = drawn.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for ((&id, drawn), kind) in boxes.iter().zip(&diagram.boxes).zip(kinds) {
         let component = Component {
             parent: drawn.zone.map(|index| zones[index]),
-            replicas: stated.map_or(Replicas::Unsaid, Replicas::Exactly),
-            ..Component::new(kind, &name, pt(0.0, 0.0))
+            ..component_of(drawn, kind, &mut losses)
         };
         edits.push(Edit::PutComponent(id, component));
     }
     for (arrow, id) in diagram.arrows.iter().zip(&mut ids) {
-        let Some((from, to)) = ends_between_boxes(arrow, &mut diagram.losses) else {
-            continue;
-        };
-        let connection = Connection {
-            label: arrow.label.clone(),
-            timing: arrow.is_dotted.then_some(Timing::Async),
-            ..Connection::new(boxes[from], boxes[to])
-        };
-        edits.push(Edit::PutConnection(id, connection));
+        if let (ArrowEnd::Box(from), ArrowEnd::Box(to)) = (arrow.from, arrow.to) {
+            let connection = Connection {
+                label: shorten(&arrow.label, &mut losses),
+                protocol: shorten(&arrow.protocol, &mut losses),
+                timing: arrow.is_dotted.then_some(Timing::Async),
+                ..Connection::new(boxes[from], boxes[to])
+            };
+            edits.push(Edit::PutConnection(id, connection));
+        }
     }
     for edit in edits {
-        // An edit that a design refuses, such as an arrow from a box to itself, is left out.
-        let _left_out = design.apply(edit);
+        if let Err(refusal) = design.apply(edit) {
+            losses.add("items that a drawing does not take", refusal.to_string());
+        }
     }
     let layout = layout::tidy_toward(&design, diagram.direction);
-    let _if_refused_unarranged = design.apply_all(layout);
+    if let Err(refusal) = design.apply_all(layout) {
+        losses.add("the layout", refusal.to_string());
+    }
     ImportedDesign {
         design,
-        losses: diagram.losses.sentences(),
+        losses: losses.sentences(),
     }
 }
 
-/// The indices of the two boxes of an arrow; none where one end is a frame, which is then told.
-fn ends_between_boxes(arrow: &DiagramArrow, losses: &mut Losses) -> Option<(usize, usize)> {
-    if let (ArrowEnd::Box(from), ArrowEnd::Box(to)) = (arrow.from, arrow.to) {
-        return Some((from, to));
+/// What each box is: as its picture says, else its text and shape.
+fn kinds_of_boxes(diagram: &Diagram) -> Vec<&'static Kind> {
+    let froms: BTreeSet<ArrowEnd> = diagram.arrows.iter().map(|arrow| arrow.from).collect();
+    let tos: BTreeSet<ArrowEnd> = diagram.arrows.iter().map(|arrow| arrow.to).collect();
+    let kind_of = |(index, drawn): (usize, &DiagramBox)| {
+        let end = ArrowEnd::Box(index);
+        let starts = froms.contains(&end) && !tos.contains(&end);
+        let recognized = || {
+            let text = format!("{}\n{}", drawn.text, drawn.technology);
+            recognize_box_kind(&text, drawn.shape, starts)
+        };
+        kind(drawn.kind.unwrap_or_else(recognized))
+    };
+    diagram.boxes.iter().enumerate().map(kind_of).collect()
+}
+
+/// A box as a component: the first line of its text is the name, the others are its technology and a note.
+fn component_of(drawn: &DiagramBox, kind: &Kind, losses: &mut Losses) -> Component {
+    let split = catalogue().split_label(&drawn.text);
+    let technology = if drawn.technology.is_empty() {
+        &split.technology
+    } else {
+        &drawn.technology
+    };
+    let replicas = split.replicas.map_or(Replicas::Unsaid, |count| {
+        Replicas::Exactly(count.min(MAX_REPLICAS))
+    });
+    Component {
+        replicas,
+        technology: shorten(technology, losses),
+        note: shorten(&split.note, losses),
+        ..Component::new(&kind.id, &shorten(&split.name, losses), pt(0.0, 0.0))
     }
-    losses.add("arrows that begin or end at a frame", arrow.label.clone());
-    None
+}
+
+/// Takes out arrows from a box to itself: what a box does by itself is no call.
+fn leave_out_loops(diagram: &mut Diagram) {
+    let (kept, loops) = std::mem::take(&mut diagram.arrows)
+        .into_iter()
+        .partition::<Vec<DiagramArrow>, _>(|arrow| arrow.from != arrow.to);
+    diagram.arrows = kept;
+    for arrow in loops {
+        let name = diagram.end_name(arrow.from).to_owned();
+        diagram.losses.add("arrows from a box to itself", name);
+    }
+}
+
+/// Tells of arrows that are read as calls though their heads say less, or more.
+fn tell_of_heads(diagram: &mut Diagram) {
+    for arrow in &diagram.arrows {
+        let sort = match arrow.heads {
+            ArrowHeads::AtEnd => continue,
+            ArrowHeads::AtBoth => "arrows with two heads, now calls from the first box",
+            ArrowHeads::Nowhere => "lines without a head, now calls from the first box",
+        };
+        let (from, to) = (diagram.end_name(arrow.from), diagram.end_name(arrow.to));
+        diagram.losses.add_changed(sort, format!("{from} – {to}"));
+    }
+}
+
+/// A text that a drawing can keep.
+fn shorten(text: &str, losses: &mut Losses) -> String {
+    match text.char_indices().nth(MAX_TEXT) {
+        Some((end, _)) => {
+            losses.add("the ends of texts that are too long", text);
+            text[..end].to_owned()
+        }
+        None => text.to_owned(),
+    }
 }

@@ -10,6 +10,8 @@ mod diagram;
 mod dot;
 mod elements;
 mod error;
+mod frame_arrows;
+mod frames;
 mod losses;
 mod markup;
 pub mod mermaid;

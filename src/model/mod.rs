@@ -34,7 +34,8 @@ mod zone;
 pub use acceptance::Acceptance;
 pub use catalogue::{
     CUSTOM, Catalogue, Figure, Flag, Group, Kind, NameEvidence, NameMatch, PriceTier, Recognition,
-    Role, Suggestion, catalogue, closest_word, fold_word, kind, match_name, stated_replicas,
+    Role, SplitLabel, Suggestion, catalogue, closest_word, fold_word, kind, match_name,
+    stated_replicas,
 };
 pub use component::{Component, Overrides};
 pub use connection::{Access, CallCondition, Connection, LineStyle, Pin, Safeguard, Timing};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::lexer::{numbered_lines, plain_lines, plain_text, take_arrow, take_box};
 use crate::import::ImportError;
-use crate::import::box_kind::BoxShape;
+
 use crate::import::diagram::{ArrowEnd, Diagram, DiagramArrow, DiagramBox, DiagramZone};
 use crate::layout::Direction;
 
@@ -162,6 +162,7 @@ impl FlowchartParser {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::box_kind::BoxShape;
 
     #[test]
     fn what_is_too_much_is_counted_before_it_is_made() {

@@ -12,6 +12,7 @@ mod recognize;
 mod replicas;
 mod role;
 mod search;
+mod split_label;
 
 pub use kind::{Figure, Kind, PriceTier};
 pub use lookup::{CUSTOM, Catalogue, catalogue, closest_word, fold_word, kind};
@@ -19,3 +20,4 @@ pub use recognition::{NameEvidence, Recognition};
 pub use replicas::stated_replicas;
 pub use role::{Flag, Group, Role};
 pub use search::{NameMatch, Suggestion, match_name};
+pub use split_label::SplitLabel;

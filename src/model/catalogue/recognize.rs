@@ -47,6 +47,21 @@ impl Catalogue {
         }
     }
 
+    /// Whether the name of a box is broken over the first two of its lines: "Chat", "servers".
+    pub(super) fn is_name_broken(&self, lines: &[String]) -> bool {
+        let [first, others @ ..] = lines else {
+            return false;
+        };
+        let first = self.parts(first);
+        let others: Vec<Vec<LabelPart>> = others.iter().map(|line| self.parts(line)).collect();
+        let reading = self.read_line(&first);
+        let continued = self.read_two_lines(&first, &others, &reading);
+        continued.is_some_and(|found| {
+            // A product in the second line is a technology, unless the first has the begin of its name: "AWS", "CloudTrail".
+            matches!(found.evidence, NameEvidence::Noun(_)) || matches!(reading, Reading::Found(_))
+        })
+    }
+
     /// The product that some words name.
     pub(super) fn recognize_product(&self, text: &str) -> Option<Recognition<'_>> {
         let parts = self.parts(text);

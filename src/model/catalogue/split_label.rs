@@ -1,0 +1,224 @@
+//! The label of a box in another program's diagram, taken apart into what a component keeps apart: "Order API", "Go",
+//! "port 8080", three instances.
+
+use super::label_text::{label_lines, split_parts};
+use super::lookup::{Catalogue, fold_word};
+use super::name_words::name_words;
+use super::read_name::LONGEST;
+use super::replicas::stated_replicas;
+
+/// Programming languages whose names are everyday words or have signs in them: they count where they stand alone between
+/// commas.
+const LANGUAGES: [&str; 16] = [
+    "C", "C#", "C++", "Dart", "Elixir", "Erlang", "Go", "Golang", "Java", "Kotlin", "PHP", "Ruby",
+    "Rust", "Scala", "Swift", "Zig",
+];
+/// Signs between the items of a list.
+const BETWEEN_ITEMS: [char; 7] = [',', ';', '/', '·', '•', '|', '&'];
+/// Where a first line ends in one of these, the name goes on in the second.
+const NAME_GOES_ON: [char; 5] = ['/', '+', '&', ',', '-'];
+
+/// What the label of a box says beside its kind.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SplitLabel {
+    /// Its first line without tags and icons; the second as well where the name is broken over two.
+    pub name: String,
+    /// The products and languages of the other lines in their usual spelling, with commas between them; what the name says
+    /// already is left out.
+    pub technology: String,
+    /// The other lines, but for those that say no more than the technology or the count.
+    pub note: String,
+    /// How many run, where it is written.
+    pub replicas: Option<u32>,
+}
+
+impl Catalogue {
+    /// Takes a label apart. Its lines end in `\n` or in a tag, as diagrams write them.
+    #[must_use]
+    pub fn split_label(&self, label: &str) -> SplitLabel {
+        let mut lines = label_lines(label);
+        if lines.is_empty() {
+            // An icon alone is a name, too.
+            let name = label.split_whitespace().collect::<Vec<_>>().join(" ");
+            return SplitLabel {
+                name,
+                ..SplitLabel::default()
+            };
+        }
+        let goes_on =
+            lines.len() > 1 && (lines[0].ends_with(NAME_GOES_ON) || self.is_name_broken(&lines));
+        if goes_on {
+            let second = lines.remove(1);
+            lines[0] = format!("{} {second}", lines[0]);
+        }
+        let name = lines.remove(0);
+        let mut technologies: Vec<String> = Vec::new();
+        let mut notes = Vec::new();
+        for line in &lines {
+            let line = line.trim();
+            let named = self.technologies(line);
+            if !says_only(line, &named) && !is_plain_count(line) {
+                notes.push(line);
+            }
+            for technology in named {
+                let is_known = says(&name, &technology) || technologies.contains(&technology);
+                if !is_known {
+                    technologies.push(technology);
+                }
+            }
+        }
+        SplitLabel {
+            technology: technologies.join(", "),
+            note: notes.join("\n"),
+            replicas: stated_replicas(label),
+            name,
+        }
+    }
+
+    /// The products and languages that a line names, in its order.
+    fn technologies(&self, line: &str) -> Vec<String> {
+        let mut found: Vec<String> = Vec::new();
+        for part in split_parts(line, |word| self.known_word(word).is_some()) {
+            let words = &part.words;
+            let mut start = 0;
+            while start < words.len() {
+                let longest = LONGEST.min(words.len() - start);
+                let product = (1..=longest).rev().find_map(|length| {
+                    let word = words[start..start + length].concat();
+                    let is_alone = length == words.len();
+                    Some((length, self.technology(&word, is_alone)?))
+                });
+                start += product.as_ref().map_or(1, |(length, _)| *length);
+                found.extend(product.map(|(_, name)| name));
+            }
+        }
+        let languages = items_of(line).filter(|item| LANGUAGES.contains(item));
+        found.extend(languages.map(str::to_owned));
+        let mut seen = std::collections::BTreeSet::new();
+        found.retain(|name| seen.insert(name.clone()));
+        found
+    }
+
+    /// The usual spelling of a product or platform.
+    fn technology(&self, word: &str, is_alone: bool) -> Option<String> {
+        let folded = fold_word(word);
+        if name_words().everyday.contains(&folded) && !is_alone {
+            return None;
+        }
+        match self.known_word(word) {
+            Some((_, product)) => product.map(str::to_owned),
+            None => name_words()
+                .platforms
+                .contains(&folded)
+                .then(|| word.to_owned()),
+        }
+    }
+}
+
+/// Whether a line is a list of these technologies and nothing else.
+fn says_only(line: &str, technologies: &[String]) -> bool {
+    let is_one = |item: &str| {
+        technologies
+            .iter()
+            .any(|technology| fold_word(technology) == fold_word(item))
+    };
+    !technologies.is_empty() && items_of(line).all(is_one)
+}
+
+/// The items of a list such as "React / Vite", without brackets around them.
+fn items_of(line: &str) -> impl Iterator<Item = &str> {
+    let items = without_brackets(line).split(BETWEEN_ITEMS);
+    items
+        .flat_map(|item| item.split(" + "))
+        .map(without_brackets)
+}
+
+/// Whether a line says how many run and nothing else: "3 replicas", "×3".
+fn is_plain_count(line: &str) -> bool {
+    let line = without_brackets(line);
+    let is_count_word = |word: &str| {
+        let digits = word.trim_matches(['x', '×']);
+        digits.chars().all(|c| c.is_ascii_digit())
+            || ["replica", "replicas", "instance", "instances"]
+                .contains(&word.to_lowercase().as_str())
+    };
+    stated_replicas(line).is_some() && line.split_whitespace().all(is_count_word)
+}
+
+fn without_brackets(text: &str) -> &str {
+    let text = text.trim();
+    let brackets = [('(', ')'), ('[', ']')];
+    let inner = brackets
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
+    inner.unwrap_or(text).trim()
+}
+
+/// Whether a name has these words in it.
+fn says(name: &str, words: &str) -> bool {
+    fold_word(name).contains(&fold_word(words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::catalogue;
+
+    #[test]
+    fn a_label_falls_into_name_technology_note_and_count() {
+        for (label, name, technology, note, replicas) in [
+            (
+                "Order API<br/>Go, 3 pods<br/>port 8080",
+                "Order API",
+                "Go",
+                "Go, 3 pods\nport 8080",
+                Some(3),
+            ),
+            (
+                "<b>API gateway</b><br/><small>Kong</small>",
+                "API gateway",
+                "Kong",
+                "",
+                None,
+            ),
+            ("Chat<br>servers", "Chat servers", "", "", None),
+            ("Browser /\nClient", "Browser / Client", "", "", None),
+            ("Alerting\nPagerDuty", "Alerting", "PagerDuty", "", None),
+            (
+                "Orders DB (3 replicas)",
+                "Orders DB (3 replicas)",
+                "",
+                "",
+                Some(3),
+            ),
+            ("Orders DB\n×3", "Orders DB", "", "", Some(3)),
+            (
+                "Column DB\nCassandra, HBase",
+                "Column DB",
+                "Cassandra, HBase",
+                "",
+                None,
+            ),
+            (
+                "PostgreSQL\nPostgreSQL 16",
+                "PostgreSQL",
+                "",
+                "PostgreSQL 16",
+                None,
+            ),
+            ("Parser\n[C++]", "Parser", "C++", "", None),
+            ("🗄️ Orders", "Orders", "", "", None),
+            ("🗄️", "🗄️", "", "", None),
+            ("", "", "", "", None),
+        ] {
+            let split = catalogue().split_label(label);
+            let expected = SplitLabel {
+                name: name.to_owned(),
+                technology: technology.to_owned(),
+                note: note.to_owned(),
+                replicas,
+            };
+            assert_eq!(split, expected, "{label}");
+        }
+    }
+}
