@@ -53,8 +53,7 @@ impl FlowPaths {
             links: links
                 .filter(|&link| open[link] && on_path[graph[link].to])
                 .collect(),
-            single_points: looked_at
-                .then(|| SinglePoints::new(graph, &flow.entries, &on_path, &flow.allowed_links)),
+            single_points: looked_at.then(|| SinglePoints::new(graph, flow, &on_path)),
             components,
         }
     }

@@ -284,7 +284,8 @@ fn pairs(traced: &TracedFlows, outlooks: &[FlowFailureModel]) -> Vec<FailureEffe
 mod tests {
     use super::*;
     use crate::analysis::performance::load::loads;
-    use crate::analysis::testing::{StateTrial, sketches};
+    use crate::analysis::reliability::brute_force::works_without;
+    use crate::analysis::testing::sketches;
     use crate::model::parse_notation;
     use proptest::prelude::*;
 
@@ -308,10 +309,10 @@ mod tests {
             let traced = TracedFlows::new(&design, None);
             for flow in &traced.flows {
                 let outlook = FlowFailureModel::new(&traced, flow);
-                let (trial, success) = (StateTrial::new(&traced, flow), outlook.success());
+                let success = outlook.success();
                 let mut least: Option<u32> = None;
                 for down in subsets(&success.unwrap().nodes) {
-                    let works = trial.works_without(&down);
+                    let works = works_without(&traced, flow, &down);
                     let failed = down.iter().copied().collect();
                     prop_assert_eq!(success.unwrap().holds(&failed), works, "{:?}", down);
                     if !works && let Some(prices) = prices(&traced, &down) {
@@ -324,7 +325,7 @@ mod tests {
                     let set: Vec<NodeIndex> = traced.node_indices()
                         .filter(|&node| set.components.contains(&traced.id(node)))
                         .collect();
-                    prop_assert!(!trial.works_without(&set));
+                    prop_assert!(!works_without(&traced, flow, &set));
                     prop_assert_eq!(prices(&traced, &set), least);
                 }
             }
@@ -337,7 +338,7 @@ mod tests {
             for flow in &traced.flows {
                 let exact = FlowFailureModel::new(&traced, flow).minimal_cut_set(&traced);
                 if let Some((width, set)) = min_cut::minimal_node_cut(&traced, flow) {
-                    prop_assert!(!StateTrial::new(&traced, flow).works_without(&set));
+                    prop_assert!(!works_without(&traced, flow, &set));
                     prop_assert_eq!(prices(&traced, &set), Some(width));
                     prop_assert!(exact.is_some_and(|exact| exact.instances <= width));
                 }
