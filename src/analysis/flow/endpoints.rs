@@ -81,6 +81,12 @@ impl ResolvedFlow<'_> {
         if whole.is_empty() { together() } else { whole }
     }
 
+    /// Whether some entry leads to every end point.
+    pub(super) fn starts_at_one(&self, graph: &Graph) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|&entry| self.reaches_all_from(graph, entry))
+    }
+
     /// Whether every end point is reached from one entry.
     pub(super) fn reaches_all_from(&self, graph: &Graph, entry: NodeIndex) -> bool {
         let reached = graph.reach(&[entry], |link| self.allowed_links.open[link.index]);

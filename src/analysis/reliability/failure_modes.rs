@@ -70,15 +70,18 @@ impl<'f, 'a> FlowFailureModel<'f, 'a> {
 
     /// What becomes of the flow where these fail, one of them at least.
     fn state(&self, failed: &BTreeSet<NodeIndex>) -> FlowState {
+        // What does not arrive anyway is down whatever else fails.
+        if !self.flow.works() {
+            return FlowState::Down;
+        }
         if !failed.iter().any(|&node| self.uses[node]) {
             return FlowState::Ok;
         }
-        let down = !self.flow.works()
-            || match self.success() {
-                Some(success) => !success.holds(failed),
-                // Alternatives that fail together are not seen here.
-                None => failed.iter().any(|&node| self.is_needed(node)),
-            };
+        let down = match self.success() {
+            Some(success) => !success.holds(failed),
+            // Alternatives that fail together are not seen here.
+            None => failed.iter().any(|&node| self.is_needed(node)),
+        };
         if down {
             FlowState::Down
         } else {
