@@ -4,8 +4,12 @@
 //! named as that part, hints must lead somewhere, and it must be possible to get there from an empty canvas.
 
 mod designs;
+mod discovery;
+mod durations;
 mod jobs;
 mod prompt_lint;
+mod quantities;
+mod sizes;
 mod sums;
 mod writing;
 
@@ -27,7 +31,9 @@ pub fn lint_prompt(scenario: &Scenario) -> Vec<PromptProblem> {
     audit.check_designs();
     audit.check_completeness();
     audit.check_jobs();
+    audit.check_discovery();
     audit.check_estimates();
+    audit.check_sizes();
     audit.check_writing();
     audit.problems.sort_by_key(|problem| problem.level);
     audit.problems
@@ -166,14 +172,13 @@ impl PromptLint<'_> {
     /// Whether the derivation of each estimate comes out, and ends with its value.
     fn check_estimates(&mut self) {
         for (n, estimate) in self.scenario.estimates.iter().enumerate() {
-            let value = estimate.value;
-            let close = |found: f64| (found - value).abs() <= 0.011 * value.abs().max(1e-9);
-            if !writing::numbers(&estimate.derivation).any(close) {
+            let (value, unit) = (estimate.value, &estimate.unit);
+            if !sums::comes_to(&estimate.derivation, value, unit) {
                 let says = format!(
-                    "the derivation of \"{}\" does not come to {value}",
+                    "the derivation of \"{}\" does not come to {value} {unit}",
                     estimate.label
                 );
-                let fix = "write the arithmetic so that the value appears in it";
+                let fix = "write the arithmetic so that the value appears in it, with its unit";
                 self.unfair(format!("/estimates/{n}/derivation"), says, fix);
             }
             for slip in sums::find_slips(&estimate.derivation) {

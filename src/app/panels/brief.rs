@@ -40,7 +40,7 @@ impl BriefPanel {
         ui.add_space(gap::M);
         // Prompts of the user's own may leave any of these out.
         if !scenario.requirements.is_empty() {
-            requirements_ui(ui, p, scenario);
+            self.requirements_ui(ui, p, scenario);
         }
         if !scenario.facts.is_empty() {
             heading(ui, p, "Numbers you are given");
@@ -56,6 +56,32 @@ impl BriefPanel {
         if !scenario.follow_ups.is_empty() {
             self.follow_ups_ui(ui, p, scenario, cx.session.document.design());
         }
+    }
+
+    /// What the brief tells, and what came out by asking.
+    fn requirements_ui(&self, ui: &mut Ui, p: &Palette, scenario: &Scenario) {
+        heading(ui, p, "What you are told");
+        let (known, hidden) = scenario.known_requirements(&self.asked);
+        for requirement in known {
+            ui.horizontal_top(|ui| {
+                ui.label(styled_text(
+                    "·",
+                    Face::SemiBold,
+                    TextSize::Body,
+                    p.text_tertiary,
+                ));
+                paragraph(ui, p, &requirement.text);
+            });
+        }
+        let more = match hidden {
+            0 => None,
+            1 => Some("One more comes out only when you ask".to_owned()),
+            _ => Some(format!("{hidden} more come out only when you ask")),
+        };
+        if let Some(more) = more {
+            caption(ui, p, more);
+        }
+        ui.add_space(gap::M);
     }
 
     fn questions_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario) {
@@ -143,34 +169,6 @@ impl BriefPanel {
             }
         }
     }
-}
-
-fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
-    heading(ui, p, "What you are told");
-    for requirement in scenario
-        .requirements
-        .iter()
-        .filter(|requirement| requirement.revealed)
-    {
-        ui.horizontal_top(|ui| {
-            ui.label(styled_text(
-                "·",
-                Face::SemiBold,
-                TextSize::Body,
-                p.text_tertiary,
-            ));
-            paragraph(ui, p, &requirement.text);
-        });
-    }
-    let hidden = scenario
-        .requirements
-        .iter()
-        .filter(|requirement| !requirement.revealed)
-        .count();
-    if hidden > 0 {
-        caption(ui, p, format!("{hidden} more come out only when you ask"));
-    }
-    ui.add_space(gap::M);
 }
 
 /// A question that has not been asked.
