@@ -17,9 +17,10 @@ use crate::app::frame_times::FrameTimes;
 use crate::app::home::HomeView;
 use crate::app::interview::Interview;
 use crate::app::look;
-use crate::app::modals::{Modal, NextStep};
+use crate::app::modals::{HandbookForm, Modal, NextStep};
 use crate::app::present::Presentation;
 use crate::app::toast::Toasts;
+use crate::app::widgets::take_wanted_page;
 use crate::app::workspace::Workspace;
 
 use crate::model::Document;
@@ -243,6 +244,7 @@ impl App {
             }
         }
         self.modal_ui(&ctx, theme);
+        self.open_wanted_page(&ctx);
         self.toasts_ui(&ctx, theme.palette());
         for command in std::mem::take(&mut self.queued_commands) {
             self.execute(&ctx, command);
@@ -264,6 +266,16 @@ impl App {
         }
         self.autosave();
         self.handle_close_request(&ctx);
+    }
+
+    /// Opens the handbook at the page of a term that was clicked, unless something else is open or a round hides it.
+    fn open_wanted_page(&mut self, ctx: &egui::Context) {
+        if let Some(page) = take_wanted_page(ctx)
+            && self.modal.is_none()
+            && !self.is_interviewing()
+        {
+            self.modal = Some(Modal::Handbook(HandbookForm::new(Some(page))));
+        }
     }
 
     fn open_dropped_file(&mut self, ctx: &egui::Context) {

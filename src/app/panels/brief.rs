@@ -7,7 +7,9 @@ use egui::Ui;
 use super::context::PanelContext;
 
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, heading, paragraph, styled_text};
+use crate::app::widgets::{
+    Button, ButtonKind, caption, card, heading, paragraph, styled_text, wrapped,
+};
 use crate::model::{Design, format};
 use crate::scenario::{Fact, Scenario};
 use crate::scene::{Face, Palette, icon};
@@ -36,7 +38,7 @@ impl BriefPanel {
             p.text_primary,
         )
         .line_height(Some(20.0));
-        ui.add(egui::Label::new(brief).wrap());
+        wrapped(ui, brief);
         ui.add_space(gap::M);
         // Prompts of the user's own may leave any of these out.
         if !scenario.requirements.is_empty() {
@@ -192,7 +194,7 @@ fn facts_ui(ui: &mut Ui, p: &Palette, facts: &[Fact]) {
                 paragraph(ui, p, &fact.label);
             });
             let value = styled_text(&fact.value, Face::Medium, TextSize::Body, p.text_primary);
-            ui.add(egui::Label::new(value.line_height(Some(17.0))).wrap());
+            wrapped(ui, value.line_height(Some(17.0)));
         });
     }
     ui.add_space(gap::M);
