@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::drill::DrillGrade;
+use super::drills::DrillGrade;
 use super::kept_path;
 use crate::analysis::Severity;
 
