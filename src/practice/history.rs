@@ -182,6 +182,12 @@ impl Profile {
         score > best
     }
 
+    /// Forgets what was reached in every prompt.
+    pub fn forget_attempts(&mut self) {
+        self.attempts.clear();
+        self.drills.clear();
+    }
+
     /// Notes a round of predicting what a failure does to a drawing that answers a prompt, or none.
     pub fn record_drill(&mut self, scenario: &str, grade: DrillGrade, today: Date) {
         let so_far = self.drills(scenario);

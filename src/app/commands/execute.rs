@@ -70,7 +70,10 @@ impl App {
                     .then(|| Modal::Export(ExportForm::new(self.theme)));
             }
             Command::CopyPicture => self.copy_picture(),
-            Command::Home => self.at_home = true,
+            Command::Home => {
+                self.pages.clear();
+                self.at_home = true;
+            }
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Grid => {
                 self.change_preferences(|preferences| preferences.grid = !preferences.grid);
@@ -127,7 +130,12 @@ impl App {
                 let form = session.map(|session| PricesForm::new(session.analysis()));
                 self.modal = form.map(Modal::Prices);
             }
-            Command::Interview => self.set_up_interview(),
+            Command::Interview => {
+                self.pages.clear();
+                self.set_up_interview();
+            }
+            Command::History => self.show_history(),
+            Command::Drill(kind) => self.begin_drill(kind),
             Command::Check => self.check(),
             Command::Break => self.toggle_breaking(),
             Command::Tidy(flow) => self.propose_tidy(flow),
@@ -242,6 +250,7 @@ impl App {
                 self.show_session(Session::blank(scenario.as_ref(), &self.library));
             }
             NextStep::Interview(setup) => self.begin_interview(&setup),
+            NextStep::Scorecard(name) => self.show_scorecard(&name),
             NextStep::Guided => {
                 self.show_session(Session::blank(None, &self.library));
                 self.workspace.guide = Some(DrawingGuide::default());
@@ -268,6 +277,8 @@ impl App {
         self.workspace = Workspace::new(&session);
         self.session = Some(session);
         self.toasts.forget_steps();
+        self.pages.clear();
+        self.interview = None;
         self.at_home = false;
         self.keep_version();
     }
@@ -375,6 +386,7 @@ impl App {
                 .record_attempt(&scenario.id, score, jiff::Zoned::now().date());
             self.save_profile();
         }
+        self.keep_check(0);
         self.has_panels = true;
     }
 
