@@ -19,6 +19,7 @@ use crate::app::interview::Interview;
 use crate::app::look;
 use crate::app::modals::{HandbookForm, Modal, NextStep};
 use crate::app::present::Presentation;
+use crate::app::progress::{KnownProgress, ProgressPage};
 use crate::app::toast::Toasts;
 use crate::app::widgets::take_wanted_page;
 use crate::app::workspace::Workspace;
@@ -99,6 +100,10 @@ pub struct App {
     pub(super) presentation: Option<Presentation>,
     /// A mock interview, from its setup to its scorecard.
     pub(super) interview: Option<Interview>,
+    /// What was tried so far.
+    pub(super) progress: KnownProgress,
+    /// Pages over Home and the scorecard, the topmost last.
+    pub(super) pages: Vec<ProgressPage>,
     /// How long frames take, where the user wants to see it.
     pub(super) frame_times: Option<FrameTimes>,
 }
@@ -114,6 +119,8 @@ impl App {
             profile = loaded;
             toasts.show_messages(notice);
         }
+        let (progress, notice) = KnownProgress::load(environment.state_dir.as_deref());
+        toasts.show_messages(notice);
         let mut app = Self {
             recovery: RecoveryList::new(
                 environment.state_dir.as_deref(),
@@ -141,6 +148,8 @@ impl App {
             paste_place: PastePlace::default(),
             presentation: None,
             interview: None,
+            progress,
+            pages: Vec::new(),
             frame_times: None,
         };
         app.library = app.load_library();
@@ -165,6 +174,7 @@ impl App {
     /// Whether the open drawing is in sight.
     pub(super) fn is_working(&self) -> bool {
         match self.interview {
+            _ if !self.pages.is_empty() => false,
             Some(_) => self.interview_takes_drawing_keys(),
             None => self.session.is_some() && !self.at_home,
         }
@@ -235,7 +245,7 @@ impl App {
         if self.modal.is_some() || !self.presentation_ui(ui, theme) {
             self.queue_shortcuts(&ctx);
             self.open_dropped_file(&ctx);
-            if self.interview_ui(ui, theme) {
+            if self.progress_ui(ui, theme) || self.interview_ui(ui, theme) {
                 // Nothing else is in sight.
             } else if self.is_working() {
                 self.workspace_ui(ui, theme);

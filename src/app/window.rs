@@ -151,6 +151,7 @@ impl App {
                 let today = jiff::Zoned::now().date();
                 self.profile.record_drill(prompt, grade, today);
                 self.save_profile();
+                self.keep_prediction(prompt, grade);
             }
             PanelAction::ShowDrawing => {
                 self.workspace.has_program = false;
@@ -193,6 +194,7 @@ impl App {
             home: &mut self.home,
             library: &self.library,
             profile: &self.profile,
+            progress: &self.progress,
             environment: &self.environment,
             session: self.session.as_ref(),
             recovery: &self.recovery,
@@ -216,6 +218,7 @@ impl App {
             }
             HomeAction::EditPrompt(id) => self.edit_prompt(&id),
             HomeAction::ForgetPack(folder) => self.forget_pack(&folder),
+            HomeAction::Scorecard(name) => self.leave_drawing(ctx, NextStep::Scorecard(name)),
             HomeAction::DiscardRecovered(index) => self.discard_recovered(index),
         }
     }

@@ -4,6 +4,7 @@ use crate::app::canvas::Tool;
 use crate::app::canvas::align::Toward;
 use crate::app::canvas::z_order::ZOrder;
 use crate::layout::Direction;
+use crate::practice::DrillKind;
 
 /// Something the user can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,6 +125,10 @@ pub(crate) enum Command {
     Theme,
     /// A round on the clock, scored at its end.
     Interview,
+    /// All attempts so far.
+    History,
+    /// Five minutes of one sort of task.
+    Drill(DrillKind),
     /// The check.
     Check,
     /// Stopping and starting parts of the drawing.

@@ -70,6 +70,7 @@ impl App {
             Command::CopyPicture => self.copy_picture(),
             Command::Home => {
                 self.workspace.leave();
+                self.pages.clear();
                 self.at_home = true;
             }
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
@@ -128,7 +129,12 @@ impl App {
                 let form = session.map(|session| PricesForm::new(session.analysis()));
                 self.modal = form.map(Modal::Prices);
             }
-            Command::Interview => self.set_up_interview(),
+            Command::Interview => {
+                self.pages.clear();
+                self.set_up_interview();
+            }
+            Command::History => self.show_history(),
+            Command::Drill(kind) => self.begin_drill(kind),
             Command::Check => self.check(),
             Command::Break => self.toggle_breaking(),
             Command::BreakSelected => self.break_selection(),
@@ -255,6 +261,7 @@ impl App {
                 self.show_session(Session::blank(scenario.as_ref(), &self.library));
             }
             NextStep::Interview(setup) => self.begin_interview(&setup),
+            NextStep::Scorecard(name) => self.show_scorecard(&name),
             NextStep::Guided => {
                 self.show_session(Session::blank(None, &self.library));
                 self.workspace.guide = Some(DrawingGuide::default());
@@ -281,6 +288,8 @@ impl App {
         self.workspace = Workspace::new(&session);
         self.session = Some(session);
         self.toasts.forget_steps();
+        self.pages.clear();
+        self.interview = None;
         self.at_home = false;
         self.keep_version();
     }
@@ -401,6 +410,7 @@ impl App {
                 .record_attempt(&scenario.id, score, jiff::Zoned::now().date());
             self.save_profile();
         }
+        self.keep_check(0);
         self.has_panels = true;
     }
 

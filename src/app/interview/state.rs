@@ -84,6 +84,7 @@ pub(super) enum InterviewAction {
     Close,
     TryAgain,
     Export(ScorecardFormat),
+    Replay,
 }
 
 /// A list of notes as a place among the fields.
@@ -142,6 +143,8 @@ pub(crate) fn is_refused(command: Command) -> bool {
             | Command::EditPrompt
             | Command::OpenPack
             | Command::Interview
+            | Command::History
+            | Command::Drill(_)
     )
 }
 

@@ -16,6 +16,8 @@ pub(crate) enum NextStep {
     Blank(Option<String>),
     /// A mock interview.
     Interview(RoundSetup),
+    /// The scorecard of the finished round of this name.
+    Scorecard(String),
     /// A blank drawing with a guide.
     Guided,
     /// A file yet to be chosen.
