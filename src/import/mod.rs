@@ -16,6 +16,7 @@ mod losses;
 mod markup;
 pub mod mermaid;
 mod other_diagrams;
+mod plantuml;
 #[cfg(test)]
 mod testing;
 mod zone_name;
@@ -44,7 +45,7 @@ struct Reader {
 }
 
 /// Every format that can be read. The first that recognizes a text reads it.
-const READERS: [Reader; 2] = [
+const READERS: [Reader; 3] = [
     // Before flowcharts, which may begin with `graph` too.
     Reader {
         recognizes: dot::is_graph,
@@ -53,6 +54,10 @@ const READERS: [Reader; 2] = [
     Reader {
         recognizes: mermaid::is_flowchart,
         read: mermaid::parse_flowchart,
+    },
+    Reader {
+        recognizes: plantuml::is_plantuml,
+        read: plantuml::parse_plantuml,
     },
 ];
 
