@@ -107,7 +107,13 @@ impl MiniDiagram {
         for (&id, &mark) in &self.marks {
             if let Some(component) = self.design.component(id) {
                 let corner = camera.screen_rect(component_rect(component)).right_top();
-                paint_mark(&painter, p, corner, mark, (9.0 * zoom as f32).clamp(5.0, 9.0));
+                paint_mark(
+                    &painter,
+                    p,
+                    corner,
+                    mark,
+                    (9.0 * zoom as f32).clamp(5.0, 9.0),
+                );
             }
         }
     }
@@ -126,7 +132,11 @@ fn mark_look(p: &Palette, mark: PartMark) -> (char, Color32, Color32) {
 /// Paints a mark as a disk with an icon in it.
 fn paint_mark(painter: &Painter, p: &Palette, at: egui::Pos2, mark: PartMark, radius: f32) {
     let (glyph, ground, ink) = mark_look(p, mark);
-    let edge = if mark == PartMark::Matched { ink } else { ground };
+    let edge = if mark == PartMark::Matched {
+        ink
+    } else {
+        ground
+    };
     painter.circle(at, radius, ground, Stroke::new(1.0, edge));
     let font = font_of_points(Face::Icons, 1.3 * radius);
     painter.text(at, Align2::CENTER_CENTER, glyph, font, ink);

@@ -43,7 +43,10 @@ pub(super) fn ui(
                 caption(
                     ui,
                     p,
-                    format!("{} more points were assisted: fixes were shown or applied", attempt.assisted),
+                    format!(
+                        "{} more points were assisted: fixes were shown or applied",
+                        attempt.assisted
+                    ),
                 );
             }
         });
@@ -138,11 +141,13 @@ fn curve_ui(ui: &mut Ui, p: &Palette, attempts: &[Attempt], attempt: &Attempt) {
     for (n, (score, is_this)) in scores.iter().enumerate() {
         let height = (HEIGHT * *score as f32 / 100.0).max(2.0);
         let left = rect.left() + n as f32 * (BAR + 4.0);
-        let bar = egui::Rect::from_min_size(
-            egui::pos2(left, rect.bottom() - height),
-            vec2(BAR, height),
-        );
-        let color = if *is_this { p.accent_fill } else { p.line_strong };
+        let bar =
+            egui::Rect::from_min_size(egui::pos2(left, rect.bottom() - height), vec2(BAR, height));
+        let color = if *is_this {
+            p.accent_fill
+        } else {
+            p.line_strong
+        };
         ui.painter().rect_filled(bar, 1.5, color);
     }
 }

@@ -159,7 +159,12 @@ impl App {
         let kept = state.map(|state| attempts::keep_drawing(state, design));
         let (drawing, problem) = match kept.transpose() {
             Ok(name) => (name, None),
-            Err(error) => (None, Some(format!("the drawing of this attempt could not be kept: {error}"))),
+            Err(error) => (
+                None,
+                Some(format!(
+                    "the drawing of this attempt could not be kept: {error}"
+                )),
+            ),
         };
         self.toasts.show_messages(problem);
         let attempt = Attempt { drawing, ..attempt };

@@ -204,7 +204,11 @@ impl ReplayPage {
                     if button.pressed(n + 1 == now).show(ui, p).clicked() {
                         jump = Some(event.at);
                     }
-                    let ink = if n < now { p.text_primary } else { p.text_tertiary };
+                    let ink = if n < now {
+                        p.text_primary
+                    } else {
+                        p.text_tertiary
+                    };
                     wrapped(
                         ui,
                         styled_text(&event.text, Face::Regular, TextSize::Small, ink),

@@ -227,7 +227,11 @@ impl DiagramParser {
         let label = plain_label(call.argument(1, "label"));
         match call.drawn() {
             Drawn::Box(shape, has_technology) => {
-                let technology = if has_technology { call.argument(2, "techn") } else { "" };
+                let technology = if has_technology {
+                    call.argument(2, "techn")
+                } else {
+                    ""
+                };
                 let place = if has_technology { 3 } else { 2 };
                 let description = plain_label(call.argument(place, "descr"));
                 self.add(name, &label, shape, &description, &plain_label(technology))?;

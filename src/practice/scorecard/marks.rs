@@ -20,12 +20,7 @@ pub enum PartMark {
 
 impl PartMark {
     /// All of them, as a legend lists them.
-    pub const ALL: [Self; 4] = [
-        Self::Matched,
-        Self::Substituted,
-        Self::Missing,
-        Self::Extra,
-    ];
+    pub const ALL: [Self; 4] = [Self::Matched, Self::Substituted, Self::Missing, Self::Extra];
 
     /// What the interface calls it.
     #[must_use]
@@ -105,7 +100,10 @@ mod tests {
         let mut design = accepted.design.clone();
         design.apply(Edit::Remove([part].into())).unwrap();
         let report = analyze(&design, Some(scenario));
-        let comparison = report.comparisons.iter().find(|one| one.design == accepted.id);
+        let comparison = report
+            .comparisons
+            .iter()
+            .find(|one| one.design == accepted.id);
         let marks = DrawingMarks::new(comparison.unwrap());
         assert_eq!(marks.accepted[&part], PartMark::Missing);
         assert_eq!(marks.count(PartMark::Missing), 1);

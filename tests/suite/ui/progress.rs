@@ -154,7 +154,9 @@ fn a_finished_round_is_on_home_in_the_history_and_in_its_replay() {
     press(&mut stage, Modifiers::NONE, Key::Enter);
     click(&mut stage, "Stage 4: High-level design");
     press(&mut stage, Modifiers::NONE, Key::Slash);
-    stage.get_by_label("Component or product").type_text("client");
+    stage
+        .get_by_label("Component or product")
+        .type_text("client");
     settle(&mut stage);
     press(&mut stage, Modifiers::NONE, Key::Enter);
     click(&mut stage, "End interview…");
