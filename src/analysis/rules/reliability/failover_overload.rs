@@ -4,8 +4,8 @@ use petgraph::graph::NodeIndex;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::flow::FlowTrace;
 use crate::analysis::fix::patch::PatchBuilder;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::performance::load::loads;
 use crate::analysis::reliability::failure_modes::inside;
 use crate::analysis::report::{Category, Failure, Finding, FlowState, Severity};
