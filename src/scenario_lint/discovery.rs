@@ -14,12 +14,16 @@ use crate::scenario::{Requirement, RequirementKind, Scenario};
 const SAME: f64 = 0.01;
 /// Letters by which two words are taken for one: "redirects" and "redirected".
 const STEM: usize = 5;
+/// Shorter words tell nothing.
+const TELLING: usize = 4;
 /// Words of requirements that say nothing about what has to be drawn for them.
 const EMPTY_WORDS: &[&str] = &[
-    "about", "after", "again", "always", "another", "because", "before", "being", "cannot",
-    "every", "first", "largest", "least", "never", "other", "others", "people", "person", "since",
-    "still", "their", "there", "these", "those", "through", "until", "where", "which", "while",
-    "whole", "within", "without", "works", "would",
+    "about", "after", "again", "always", "another", "because", "before", "been", "being", "cannot",
+    "come", "each", "every", "first", "from", "have", "into", "largest", "least", "made", "more",
+    "most", "must", "never", "other", "others", "people", "person", "same", "since", "some",
+    "still", "such", "than", "that", "their", "them", "there", "these", "they", "this", "those",
+    "through", "until", "what", "when", "where", "which", "while", "whole", "whom", "will", "with",
+    "within", "without", "works", "would",
 ];
 
 impl PromptLint<'_> {
@@ -84,7 +88,7 @@ impl PromptLint<'_> {
         };
         let fix = "say it in a told requirement, in an answer or among the facts";
         if !percents.iter().any(says_it) {
-            let share = format::amount(availability * 100.0);
+            let share = (availability * 1e5).round() / 1e3;
             let says = format!("nobody can find out that it has to work {share} % of the time");
             self.unfair("/targets/availability", says, fix);
         }
@@ -239,7 +243,7 @@ fn vocabulary(scenario: &Scenario) -> String {
 
 /// The beginnings of the telling words of a text.
 fn stems(text: &str) -> BTreeSet<String> {
-    let words = lower_words(text).filter(|word| word.chars().count() >= STEM);
+    let words = lower_words(text).filter(|word| word.chars().count() >= TELLING);
     let telling = words.filter(|word| !EMPTY_WORDS.contains(&word.as_str()));
     telling
         .map(|word| word.chars().take(STEM).collect())

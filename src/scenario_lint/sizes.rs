@@ -3,7 +3,7 @@
 use super::prompt_lint::PromptLint;
 use super::quantities::{Interpretation, parse_terms};
 use crate::analysis::{WhatIf, estimate};
-use crate::model::{Role, format};
+use crate::model::format;
 use crate::scenario::{EstimateTask, TargetChange};
 
 /// Units of estimates that are machines.
@@ -98,14 +98,7 @@ impl PromptLint<'_> {
         let least = bills.iter().map(|(_, task)| task.value).fold(0.0, f64::max);
         for (n, accepted) in scenario.designs.iter().enumerate() {
             let found = estimate(&accepted.design, Some(scenario), &WhatIf::default());
-            // What is rented outside the drawing, such as the stations of a plant, has no price of ours.
-            let outside = accepted.design.components().any(|(id, _)| {
-                matches!(
-                    accepted.design.kind_of(id).role,
-                    Role::Factory | Role::External
-                )
-            });
-            if !outside && found.monthly_cost < least * (1.0 - NEAR) {
+            if found.monthly_cost < least * (1.0 - NEAR) {
                 let says = format!(
                     "the design costs {} a month, and an estimate has {} for one part of it",
                     format::amount(found.monthly_cost),

@@ -115,14 +115,14 @@ fn sums_of_results(sides: &[&str]) -> Option<ArithmeticSlip> {
         data: true,
         time: false,
     };
-    let last = sides.last()?;
-    let (_, total) = last.split_once("together ")?;
-    let total = parse_terms(total)?.first()?.value(plain);
-    let results = sides[1..].iter();
-    let results: Option<Vec<f64>> = results
-        .map(|side| Some(parse_terms(side.split(", ").next()?)?.first()?.value(plain)))
-        .collect();
-    let sum: f64 = results?.iter().sum();
+    let (_, total) = sides.last()?.split_once("together ")?;
+    let total = *parse_terms(total)?.first()?;
+    let first = |side: &&str| parse_terms(side.split(", ").next()?)?.first().copied();
+    // Where the total is money, bytes and pieces on the way to it are not added.
+    let results: Vec<Term> = sides[1..].iter().filter_map(first).collect();
+    let alike = results.iter().filter(|term| term.money == total.money);
+    let sum: f64 = alike.map(|term| term.value(plain)).sum();
+    let total = total.value(plain);
     (!is_close(sum, total)).then(|| ArithmeticSlip {
         says: format!("together {total}"),
         comes_to: sum,
