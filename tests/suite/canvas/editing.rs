@@ -188,6 +188,7 @@ fn a_paste_goes_where_it_was_if_asked() {
         .component(keys["db"])
         .expect("there")
         .at;
+    ops::delete(&mut state.document);
     let pasted = state
         .canvas
         .paste(&mut state.document, &text, PastePlace::Origin);

@@ -12,7 +12,7 @@ use super::{
     Stage, button, center, click, design, drag, hover, press_and_move, screen, stage, take, three,
 };
 
-fn click_with(stage: &mut Stage, at: Pos2, modifiers: Modifiers) {
+pub(super) fn click_with(stage: &mut Stage, at: Pos2, modifiers: Modifiers) {
     stage.event(Event::ModifiersChanged(modifiers));
     hover(stage, at);
     button(stage, at, true, modifiers);

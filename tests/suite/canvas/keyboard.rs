@@ -22,7 +22,8 @@ fn arrows_nudge_and_tab_walks_in_reading_order() {
     stage.key_press(Key::ArrowRight);
     stage.run();
     assert_eq!(center(&stage, keys["client"]), pt(1.0, 0.0));
-    for _ in 0..2 {
+    // The line, the service that it leads to, the store.
+    for _ in 0..3 {
         stage.key_press(Key::Tab);
         stage.run();
     }

@@ -2,9 +2,11 @@
 
 mod editing;
 mod gestures;
+mod habits;
 mod keyboard;
 mod lines;
 mod view;
+mod zones;
 
 use boxdrill::app::canvas::{Canvas, CanvasContext, Interaction, Tool, ops};
 use boxdrill::model::{Design, Document, Id, Point, parse_notation, pt, write_design};
@@ -21,6 +23,7 @@ pub(super) struct State {
     snap: bool,
     wheel_zooms: bool,
     notice: Option<String>,
+    menu: Option<Pos2>,
     fonts: bool,
 }
 
@@ -46,6 +49,7 @@ pub(super) fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<St
         snap: false,
         wheel_zooms: false,
         notice: None,
+        menu: None,
         fonts: false,
     };
     let mut harness = Harness::builder()
@@ -76,6 +80,7 @@ pub(super) fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<St
                 };
                 let output = state.canvas.ui(ui, &mut state.document, &context);
                 state.notice = output.notice.or(state.notice.take());
+                state.menu = output.menu.or(state.menu.take());
             },
             state,
         );
