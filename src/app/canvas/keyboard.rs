@@ -5,6 +5,7 @@ use egui::{Key, Modifiers, Response, vec2};
 use super::align::{Toward, nearest_neighbor};
 use super::finder::{self, Finder, FinderOutcome, FinderPurpose};
 use super::input::can_fail;
+use super::membership;
 use super::ops;
 use super::placing::place_component;
 use super::popup;
@@ -136,11 +137,11 @@ impl Canvas {
         let words = match last {
             Some((step, _)) => {
                 document.reopen(step);
-                let words = ops::nudge(document, by);
+                let words = membership::nudge(document, by);
                 document.commit();
                 words
             }
-            None => ops::nudge(document, by),
+            None => membership::nudge(document, by),
         };
         self.nudged = Some((document.revision(), now));
         words

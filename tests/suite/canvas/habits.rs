@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use boxdrill::app::canvas::align::Toward;
-use boxdrill::app::canvas::{PaletteItem, PastePlace, Tool, ops};
+use boxdrill::app::canvas::{PaletteItem, PastePlace, Tool, membership, ops};
 use boxdrill::model::{pt, vector, write_design};
 use boxdrill::scene::component_rect;
 use egui::{Event, Key, Modifiers, PointerButton, pos2, vec2};
@@ -152,7 +152,7 @@ fn undo_moves_the_view_only_to_what_is_out_of_sight() {
     state.canvas.zoom_by(4.0);
     stage.run();
     take(&mut stage, keys["api"]);
-    ops::nudge(&mut stage.state_mut().document, vector(3.0, 0.0));
+    membership::nudge(&mut stage.state_mut().document, vector(3.0, 0.0));
     let step_back = |stage: &mut super::Stage| {
         let state = stage.state_mut();
         let before = state.document.design().clone();
@@ -165,7 +165,7 @@ fn undo_moves_the_view_only_to_what_is_out_of_sight() {
     assert_eq!((stage.state().canvas.zoom(), looks_at(&stage)), (zoom, at));
     // The store is out of sight at this zoom.
     stage.state_mut().document.select([keys["db"]]);
-    ops::nudge(&mut stage.state_mut().document, vector(3.0, 0.0));
+    membership::nudge(&mut stage.state_mut().document, vector(3.0, 0.0));
     step_back(&mut stage);
     assert!((stage.state().canvas.zoom() - zoom).abs() < 1e-9);
     let view = stage.state().canvas.camera().visible_rect();

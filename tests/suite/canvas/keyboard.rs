@@ -2,7 +2,7 @@
 
 use super::{center, click, design, only_selected, screen, stage, take, three, wires};
 use boxdrill::app::canvas::align::Toward;
-use boxdrill::app::canvas::ops;
+use boxdrill::app::canvas::membership;
 use boxdrill::model::{pt, vector};
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
@@ -163,7 +163,7 @@ fn connections_and_zones_are_spoken_of_and_steps_are_told() {
     assert!(zone.is_some());
     let document = &mut stage.state_mut().document;
     document.select([keys["api"]]);
-    ops::nudge(document, vector(16.0, 0.0));
+    membership::nudge(document, vector(16.0, 0.0));
     stage.run();
     assert!(stage.query_by_label("Nudge: App service").is_some());
 }

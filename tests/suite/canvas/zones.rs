@@ -1,6 +1,6 @@
 //! Zones take in and let go what they are drawn over, and say so.
 
-use boxdrill::app::canvas::{Tool, ops};
+use boxdrill::app::canvas::{Tool, membership, ops};
 use boxdrill::model::{Edit, Id, Rect, pt, vector};
 use egui::{Key, Modifiers};
 
@@ -11,7 +11,7 @@ use super::{Stage, center, design, drag, screen, stage, take, three};
 fn with_zone() -> (Stage, std::collections::BTreeMap<String, Id>, Id) {
     let (mut stage, keys) = three();
     stage.state_mut().document.select([keys["api"]]);
-    _ = ops::group(&mut stage.state_mut().document);
+    _ = membership::group(&mut stage.state_mut().document);
     let zone = design(&stage).parent(keys["api"]).expect("a zone");
     stage.run();
     (stage, keys, zone)
@@ -85,7 +85,7 @@ fn a_group_inside_a_zone_stays_inside_and_under_its_title() {
     let (mut stage, keys, outer) = with_zone();
     for _ in 0..3 {
         stage.state_mut().document.select([keys["api"]]);
-        _ = ops::group(&mut stage.state_mut().document);
+        _ = membership::group(&mut stage.state_mut().document);
         stage.run();
     }
     let mut inner = design(&stage).parent(keys["api"]).expect("a zone");
@@ -133,9 +133,9 @@ fn arrows_across_the_edge_of_a_zone_hand_a_box_over() {
     let (mut stage, keys, zone) = with_zone();
     let document = &mut stage.state_mut().document;
     document.select([keys["api"]]);
-    let words = ops::nudge(document, vector(0.0, 200.0));
+    let words = membership::nudge(document, vector(0.0, 200.0));
     assert_eq!(words.as_deref(), Some("1 box no longer in Group"));
-    let words = ops::nudge(document, vector(0.0, -200.0));
+    let words = membership::nudge(document, vector(0.0, -200.0));
     assert_eq!(words.as_deref(), Some("1 box now in Group"));
     assert_eq!(document.design().parent(keys["api"]), Some(zone));
 }
