@@ -5,15 +5,17 @@ use egui::{Key, Modifiers, Response, vec2};
 use super::align::{Toward, nearest_neighbor};
 use super::finder::{self, Finder, FinderOutcome, FinderPurpose};
 use super::input::can_fail;
+use super::membership;
 use super::ops;
 use super::placing::place_component;
+use super::popup;
 use super::quick_insert::QuickInsert;
 use super::reading_order::{along_line, line_end, reading_order};
 use super::snap::GRID;
 use super::types::{CanvasContext, Interaction, PaletteItem, ViewTarget};
 use super::view::Canvas;
 use crate::layout::find_free_place;
-use crate::model::{Component, Document, Id, Point, Vector, kind, vector};
+use crate::model::{Component, Design, Document, Id, Point, Rect, Vector, kind, vector};
 use crate::scenario::usual_callees;
 use crate::scene::{Palette, component_rect};
 
@@ -135,11 +137,11 @@ impl Canvas {
         let words = match last {
             Some((step, _)) => {
                 document.reopen(step);
-                let words = ops::nudge(document, by);
+                let words = membership::nudge(document, by);
                 document.commit();
                 words
             }
-            None => ops::nudge(document, by),
+            None => membership::nudge(document, by),
         };
         self.nudged = Some((document.revision(), now));
         words
@@ -255,14 +257,37 @@ impl Canvas {
         let Some(component) = document.design().component(id) else {
             return;
         };
+        let rect = component_rect(component);
         let step = toward.step();
         let by = vector(step.x * APART.0, step.y * APART.1);
         let at = find_free_place(document.design(), (component.at + by).snapped(GRID));
         let place = component_rect(&Component::new(&component.kind, "", at));
         self.camera = self.camera.reveal(place);
-        let screen = self.camera.screen_from_world(at);
+        let screen = self.clear_place(document.design(), rect, at);
         let offers = self.offers(Some(&component.kind), first);
         self.quick = Some(QuickInsert::new(at, Some(id), offers, screen));
+    }
+
+    /// Where a list about a place beside a box opens: there, below or above the box, wherever it hides the fewest boxes, which
+    /// may be clicked to connect them instead.
+    fn clear_place(&self, design: &Design, beside: Rect, at: Point) -> egui::Pos2 {
+        let beside = self.camera.screen_rect(beside);
+        let above = beside.left_top() - vec2(0.0, popup::HEIGHT + 32.0);
+        let places = [
+            self.camera.screen_from_world(at),
+            beside.left_bottom() + vec2(0.0, 32.0),
+            above,
+        ];
+        let hidden = |place: &egui::Pos2| {
+            let size = vec2(popup::WIDTH, popup::HEIGHT);
+            let list = egui::Rect::from_min_size(*place, size);
+            let boxes = design.components().map(|(_, item)| component_rect(item));
+            let over = boxes.filter(|rect| list.intersects(self.camera.screen_rect(*rect)));
+            // A list that does not fit is pushed over something.
+            (!self.camera.screen.contains_rect(list), over.count())
+        };
+        let best = places.into_iter().min_by_key(hidden);
+        best.unwrap_or(beside.left_bottom())
     }
 
     /// Selects what lies in that direction from the selected item: of a line the end there, of a box what the line on that

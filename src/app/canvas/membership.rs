@@ -8,7 +8,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ops;
-use crate::model::{Design, Document, Edit, Id, Rect};
+use crate::model::{Design, Document, Edit, Id, Rect, Vector, Zone};
+
+/// Room between a new zone's edge and what it is drawn around; more at the top, for the title.
+const ZONE_PADDING: f64 = 16.0;
+const ZONE_TITLE: f64 = 32.0;
 
 /// Carries out what draws, moves or resizes things and hands items over between zones, as one step called `label` or as a
 /// part of the gesture in progress. Gives the words where something changed hands.
@@ -28,6 +32,63 @@ pub fn keep_members(
         document.commit();
     }
     words
+}
+
+/// Moves the selection; the words where something is in another zone then.
+pub fn nudge(document: &mut Document, by: Vector) -> Option<String> {
+    let moved = ops::without_locked(document.design(), document.selection());
+    if moved.is_empty() {
+        return None;
+    }
+    keep_members(document, "Nudge", |document| {
+        ops::apply_edits(document, "Nudge", vec![Edit::Translate(moved, by)]);
+    })
+}
+
+/// Puts the selection into a new zone around it, which is selected, and makes room for that in the zones around. The words
+/// where it takes in more than was selected.
+pub fn group(document: &mut Document) -> Option<String> {
+    let design = document.design();
+    let items: BTreeSet<Id> = document
+        .selection()
+        .iter()
+        .copied()
+        .filter(|&id| design.connection(id).is_none())
+        .collect();
+    let outermost = ops::outermost_items(design, &items);
+    let rect = around_items(ops::bounds(design, &outermost)?);
+    let parent = outermost.iter().next().and_then(|&id| design.parent(id));
+    keep_members(document, "Add zone", |document| {
+        let zone = ops::add_zone(document, rect, parent, outermost);
+        let edits = grown_around(document.design(), zone, rect);
+        ops::apply_edits(document, "Add zone", edits);
+    })
+}
+
+/// A zone's rectangle around what lies in it, with room for its title.
+fn around_items(items: Rect) -> Rect {
+    let mut rect = items.expanded(ZONE_PADDING);
+    rect.min.y = items.min.y - ZONE_TITLE;
+    rect
+}
+
+/// The zones around a zone, as far as they are too small for it, grown.
+fn grown_around(design: &Design, zone: Id, rect: Rect) -> Vec<Edit> {
+    let mut inner = rect;
+    let mut edits = Vec::new();
+    for (id, outer) in design.ancestors(zone) {
+        let needed = outer.rect.union(around_items(inner));
+        if needed == outer.rect {
+            break;
+        }
+        let grown = Zone {
+            rect: needed,
+            ..outer.clone()
+        };
+        edits.push(Edit::PutZone(id, grown));
+        inner = needed;
+    }
+    edits
 }
 
 /// Hands items over, but those of `except`, around which another zone lies than in the design `before`. Gives the words
@@ -117,7 +178,7 @@ fn describe_moves(design: &Design, moves: &BTreeMap<Option<Id>, BTreeSet<Id>>) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Component, Zone, ZoneKind, pt, vector};
+    use crate::model::{Component, ZoneKind, pt, vector};
 
     /// A zone from -100 to 100 with one box in its middle, and another box at 300.
     fn drawn() -> (Document, [Id; 3]) {

@@ -1,22 +1,12 @@
 //! What screen readers, and tests, find on the canvas: a name and a place for everything in sight.
 
-use std::collections::BTreeSet;
-
 use egui::Sense;
 
 use super::preview::Preview;
-use super::types::CanvasContext;
+use super::types::{Announcement, CanvasContext};
 use super::view::Canvas;
 use crate::model::{Component, Connection, Design, Document, Id, Item, Timing, kind};
 use crate::scene::{Health, component_rect};
-
-/// What was last announced to a screen reader.
-#[derive(Debug, Default)]
-pub(super) struct Announcement {
-    revision: u64,
-    selection: BTreeSet<Id>,
-    words: String,
-}
 
 impl Canvas {
     /// Gives everything in sight a name and a place for screen readers and tests; the pointer is handled elsewhere.

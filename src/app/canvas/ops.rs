@@ -9,13 +9,9 @@ use crate::model::{
 use crate::scene::component_rect;
 use crate::storage::disk::{self, Problem};
 
-use super::membership::keep_members;
 use super::snap::GRID;
 
 const LOCKED: &str = "Locked items stay as they are: unlock them first (Ctrl+L)";
-/// Room between a new zone's edge and what it is drawn around; more at the top, for the title.
-const ZONE_PADDING: f64 = 16.0;
-const ZONE_TITLE: f64 = 32.0;
 
 /// Where an item lies; connections lie where their ends do.
 pub fn item_rect(design: &Design, id: Id) -> Option<Rect> {
@@ -289,63 +285,6 @@ pub fn add_design(
     let (edits, ids) = document.design().edits_to_add(part, by, parent);
     apply_edits(document, label, edits);
     document.select(ids);
-}
-
-/// Moves the selection; the words where something is in another zone then.
-pub fn nudge(document: &mut Document, by: Vector) -> Option<String> {
-    let moved = without_locked(document.design(), document.selection());
-    if moved.is_empty() {
-        return None;
-    }
-    keep_members(document, "Nudge", |document| {
-        apply_edits(document, "Nudge", vec![Edit::Translate(moved, by)]);
-    })
-}
-
-/// Puts the selection into a new zone around it, which is selected, and makes room for that in the zones around. The words
-/// where it takes in more than was selected.
-pub fn group(document: &mut Document) -> Option<String> {
-    let design = document.design();
-    let items: BTreeSet<Id> = document
-        .selection()
-        .iter()
-        .copied()
-        .filter(|&id| design.connection(id).is_none())
-        .collect();
-    let outermost = outermost_items(design, &items);
-    let rect = around_items(bounds(design, &outermost)?);
-    let parent = outermost.iter().next().and_then(|&id| design.parent(id));
-    keep_members(document, "Add zone", |document| {
-        let zone = add_zone(document, rect, parent, outermost);
-        let edits = grown_around(document.design(), zone, rect);
-        apply_edits(document, "Add zone", edits);
-    })
-}
-
-/// A zone's rectangle around what lies in it, with room for its title.
-fn around_items(items: Rect) -> Rect {
-    let mut rect = items.expanded(ZONE_PADDING);
-    rect.min.y = items.min.y - ZONE_TITLE;
-    rect
-}
-
-/// The zones around a zone, as far as they are too small for it, grown.
-fn grown_around(design: &Design, zone: Id, rect: Rect) -> Vec<Edit> {
-    let mut inner = rect;
-    let mut edits = Vec::new();
-    for (id, outer) in design.ancestors(zone) {
-        let needed = outer.rect.union(around_items(inner));
-        if needed == outer.rect {
-            break;
-        }
-        let grown = Zone {
-            rect: needed,
-            ..outer.clone()
-        };
-        edits.push(Edit::PutZone(id, grown));
-        inner = needed;
-    }
-    edits
 }
 
 /// Adds a zone that owns `contents`, and selects it.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ops;
 use super::snap::GRID;
-use super::types::{CanvasContext, Interaction, PaletteItem, ViewTarget};
+use super::types::{CanvasContext, Interaction, LastPaste, PaletteItem, ViewTarget};
 use super::view::Canvas;
 use crate::layout::find_free_place;
 use crate::model::{
@@ -20,16 +20,6 @@ pub enum PastePlace {
     Pointer,
     /// Where it was.
     Origin,
-}
-
-/// A paste, as what the next of the same text goes by.
-#[derive(Debug)]
-pub(super) struct LastPaste {
-    text: String,
-    /// How far from its place in the text it went.
-    by: Vector,
-    /// Where the pointer was over the canvas.
-    pointer: Option<egui::Pos2>,
 }
 
 /// Whether something would lie exactly on something that is there, so that one cannot see that there are two.

@@ -6,8 +6,9 @@ use crate::app::look::{TextSize, font};
 use crate::model::Kind;
 use crate::scene::{Face, Palette};
 
-/// How wide they are.
+/// How wide they are, and how high with all their rows.
 pub(super) const WIDTH: f32 = 260.0;
+pub(super) const HEIGHT: f32 = 270.0;
 
 /// A key that chooses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

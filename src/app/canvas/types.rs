@@ -6,7 +6,7 @@ use super::camera::Camera;
 use super::packets::Pulse;
 use super::preview::Preview;
 use crate::analysis::Severity;
-use crate::model::{Id, Rect};
+use crate::model::{Id, Rect, Vector};
 use crate::practice::Preferences;
 use crate::scene::{Health, Theme};
 
@@ -90,6 +90,28 @@ pub struct CanvasOutput {
     pub menu: Option<egui::Pos2>,
     /// The canvas itself: what takes the keyboard, and what a menu opens on.
     pub response: Option<egui::Response>,
+}
+
+/// A paste, as what the next of the same text goes by.
+#[derive(Debug)]
+pub(super) struct LastPaste {
+    /// What was pasted.
+    pub text: String,
+    /// How far from its place in the text it went.
+    pub by: Vector,
+    /// Where the pointer was over the canvas.
+    pub pointer: Option<egui::Pos2>,
+}
+
+/// What was last announced to a screen reader.
+#[derive(Debug, Default)]
+pub(super) struct Announcement {
+    /// The revision of the drawing.
+    pub revision: u64,
+    /// What was selected.
+    pub selection: BTreeSet<Id>,
+    /// The words.
+    pub words: String,
 }
 
 /// What a view is asked to show.

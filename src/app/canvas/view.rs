@@ -8,12 +8,13 @@ use super::camera::Camera;
 use super::editor::Editor;
 use super::finder::Finder;
 use super::gesture::Gesture;
-use super::names::Announcement;
+use super::membership;
 use super::ops;
-use super::placing::LastPaste;
 use super::quick_insert::QuickInsert;
 use super::settings::ItemSettings;
-use super::types::{CanvasContext, CanvasOutput, Interaction, Tool, ViewTarget};
+use super::types::{
+    Announcement, CanvasContext, CanvasOutput, Interaction, LastPaste, Tool, ViewTarget,
+};
 use crate::layout::Router;
 use crate::model::{Design, Document, Id, Point, Rect};
 use crate::scene::{self, content_bounds};
@@ -254,7 +255,7 @@ impl Canvas {
             self.tool = tool;
             return None;
         }
-        let words = ops::group(document);
+        let words = membership::group(document);
         if let Some(zone) = document.only_selected() {
             self.name_added(document, zone);
         }

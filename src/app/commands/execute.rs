@@ -1,8 +1,7 @@
 //! Executes commands: one arm for each, so that a command without an effect does not compile.
 
 use super::command::Command;
-use crate::app::canvas::membership::keep_members;
-use crate::app::canvas::{Canvas, PastePlace, align, ops, z_order};
+use crate::app::canvas::{Canvas, PastePlace, align, membership, ops, z_order};
 use crate::app::document::session::Session;
 use crate::app::files::dialogs::DialogPurpose;
 use crate::app::focus_panel;
@@ -188,13 +187,15 @@ impl App {
             }
             Command::SelectAll => self.edit_drawing(|_, document| ops::select_all(document)),
             Command::Rename => self.edit_drawing(Canvas::rename),
-            Command::Group => self.edit_and_say(|_, document| ops::group(document)),
+            Command::Group => self.edit_and_say(|_, document| membership::group(document)),
             Command::Ungroup => self.edit_drawing(|_, document| ops::ungroup(document)),
             Command::Align(toward) => self.edit_and_say(|_, document| {
-                keep_members(document, "Align", |document| align::align(document, toward))
+                membership::keep_members(document, "Align", |document| {
+                    align::align(document, toward)
+                })
             }),
             Command::Distribute(level) => self.edit_and_say(|_, document| {
-                keep_members(document, "Distribute", |document| {
+                membership::keep_members(document, "Distribute", |document| {
                     align::distribute(document, level);
                 })
             }),

@@ -2,7 +2,7 @@
 
 use super::{Stage, center, click, design, only_selected, screen, stage, three, wires};
 use boxdrill::app::canvas::align::{self, Toward};
-use boxdrill::app::canvas::{PaletteItem, PastePlace, ops};
+use boxdrill::app::canvas::{PaletteItem, PastePlace, membership, ops};
 use boxdrill::model::{Document, Id, pt, vector};
 use boxdrill::scene::component_rect;
 use egui::{Event, Key};
@@ -151,7 +151,7 @@ fn edges_are_lined_up_and_gaps_made_the_same() {
     assert!(undone && (top(document, keys["db"]) - tops[0]).abs() > 100.0);
     // The middle one is off the middle.
     document.select([keys["api"]]);
-    ops::nudge(document, vector(40.0, 0.0));
+    membership::nudge(document, vector(40.0, 0.0));
     document.select(all);
     align::distribute(document, true);
     let rects = all.map(|id| component_rect(document.design().component(id).expect("a component")));
@@ -188,6 +188,7 @@ fn a_paste_goes_where_it_was_if_asked() {
         .component(keys["db"])
         .expect("there")
         .at;
+    ops::delete(&mut state.document);
     let pasted = state
         .canvas
         .paste(&mut state.document, &text, PastePlace::Origin);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use boxdrill::app::canvas::z_order::{ZOrder, restack};
-use boxdrill::app::canvas::{Tool, ops};
+use boxdrill::app::canvas::{Tool, membership, ops};
 use boxdrill::model::{Id, NoteStyle, Point, Rect, pt, vector, write_design};
 use boxdrill::scene::component_rect;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
@@ -12,7 +12,7 @@ use super::{
     Stage, button, center, click, design, drag, hover, press_and_move, screen, stage, take, three,
 };
 
-fn click_with(stage: &mut Stage, at: Pos2, modifiers: Modifiers) {
+pub(super) fn click_with(stage: &mut Stage, at: Pos2, modifiers: Modifiers) {
     stage.event(Event::ModifiersChanged(modifiers));
     hover(stage, at);
     button(stage, at, true, modifiers);
@@ -350,7 +350,7 @@ fn what_is_locked_is_neither_moved_nor_deleted_until_it_is_let_go() {
     drag(&mut stage, from, from + vec2(40.0, 40.0), Modifiers::NONE);
     assert_eq!(center(&stage, keys["db"]), before);
     ops::select_all(&mut stage.state_mut().document);
-    ops::nudge(&mut stage.state_mut().document, vector(16.0, 0.0));
+    membership::nudge(&mut stage.state_mut().document, vector(16.0, 0.0));
     assert_eq!(center(&stage, keys["db"]), before);
     assert_ne!(center(&stage, keys["api"]), pt(320.0, 0.0));
     ops::delete(&mut stage.state_mut().document);

@@ -2,7 +2,7 @@
 
 use super::{center, click, design, only_selected, screen, stage, take, three, wires};
 use boxdrill::app::canvas::align::Toward;
-use boxdrill::app::canvas::ops;
+use boxdrill::app::canvas::membership;
 use boxdrill::model::{pt, vector};
 use egui::Key;
 use egui_kittest::kittest::Queryable as _;
@@ -22,7 +22,8 @@ fn arrows_nudge_and_tab_walks_in_reading_order() {
     stage.key_press(Key::ArrowRight);
     stage.run();
     assert_eq!(center(&stage, keys["client"]), pt(1.0, 0.0));
-    for _ in 0..2 {
+    // The line, the service that it leads to, the store.
+    for _ in 0..3 {
         stage.key_press(Key::Tab);
         stage.run();
     }
@@ -162,7 +163,7 @@ fn connections_and_zones_are_spoken_of_and_steps_are_told() {
     assert!(zone.is_some());
     let document = &mut stage.state_mut().document;
     document.select([keys["api"]]);
-    ops::nudge(document, vector(16.0, 0.0));
+    membership::nudge(document, vector(16.0, 0.0));
     stage.run();
     assert!(stage.query_by_label("Nudge: App service").is_some());
 }

@@ -2,11 +2,13 @@
 
 mod editing;
 mod gestures;
+mod habits;
 mod keyboard;
 mod lines;
 mod view;
+mod zones;
 
-use boxdrill::app::canvas::{Canvas, CanvasContext, Interaction, Tool, ops};
+use boxdrill::app::canvas::{Canvas, CanvasContext, Interaction, Tool, membership};
 use boxdrill::model::{Design, Document, Id, Point, parse_notation, pt, write_design};
 use boxdrill::practice::Preferences;
 use boxdrill::scene::{Theme, component_rect};
@@ -21,6 +23,7 @@ pub(super) struct State {
     snap: bool,
     wheel_zooms: bool,
     notice: Option<String>,
+    menu: Option<Pos2>,
     fonts: bool,
 }
 
@@ -46,6 +49,7 @@ pub(super) fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<St
         snap: false,
         wheel_zooms: false,
         notice: None,
+        menu: None,
         fonts: false,
     };
     let mut harness = Harness::builder()
@@ -76,6 +80,7 @@ pub(super) fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<St
                 };
                 let output = state.canvas.ui(ui, &mut state.document, &context);
                 state.notice = output.notice.or(state.notice.take());
+                state.menu = output.menu.or(state.menu.take());
             },
             state,
         );
@@ -220,7 +225,7 @@ fn a_marquee_takes_boxes_it_touches_and_zones_it_holds() {
         .state_mut()
         .document
         .select([keys["client"], keys["api"]]);
-    ops::group(&mut stage.state_mut().document);
+    membership::group(&mut stage.state_mut().document);
     stage.run();
     let start = screen(&stage, pt(-60.0, -200.0));
     let touch = screen(&stage, pt(330.0, 10.0));
@@ -331,7 +336,7 @@ fn a_connection_dropped_on_nothing_offers_what_to_place_there() {
 fn dropping_into_a_zone_makes_it_the_owner_and_dragging_out_frees() {
     let (mut stage, keys) = three();
     stage.state_mut().document.select([keys["api"]]);
-    ops::group(&mut stage.state_mut().document);
+    membership::group(&mut stage.state_mut().document);
     stage.run();
     let zone = design(&stage).parent(keys["api"]);
     assert!(zone.is_some());

@@ -74,12 +74,12 @@ fn near_the_edge_a_drag_moves_the_view() {
     let (mut stage, keys) = three();
     let before = looks_at(&stage);
     let from = screen(&stage, center(&stage, keys["api"]));
-    let edge = pos2(996.0, from.y);
+    let edge = pos2(986.0, from.y);
     stage.event(Event::ModifiersChanged(Modifiers::NONE));
     hover(&mut stage, from);
     button(&mut stage, from, true, Modifiers::NONE);
     stage.event(Event::PointerMoved(edge));
-    stage.run_steps(20);
+    stage.run_steps(40);
     assert!(looks_at(&stage).x > before.x + 20.0);
     stage.event(Event::PointerMoved(from));
     stage.run_steps(2);

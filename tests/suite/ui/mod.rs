@@ -5,6 +5,7 @@ mod files;
 mod home;
 mod interview;
 mod keyboard;
+mod menus;
 mod panels;
 mod program;
 mod progress;
