@@ -39,7 +39,9 @@ impl Mutation {
     /// A mutant for one of the places where it fits, which `chance` chooses; none where it fits nowhere or does no harm there.
     pub(super) fn any_mutant(&self, subject: &MutationSubject, chance: u64) -> Option<Mutant> {
         let mut places = self.at.places(subject);
-        let count = u64::try_from(places.len()).ok().filter(|count| *count > 0)?;
+        let count = u64::try_from(places.len())
+            .ok()
+            .filter(|count| *count > 0)?;
         let place = places.swap_remove((chance % count) as usize);
         let mut draft = MutantDraft::new(subject, place);
         let items = self.change.apply(&mut draft)?;

@@ -101,11 +101,7 @@ pub fn practice_next(
     let worth = |scenario: &Scenario| {
         let is_passed = best(scenario).is_some_and(|best| best >= PASSES);
         let asks = demands(scenario, skill.area).0;
-        (
-            !is_passed,
-            asks,
-            std::cmp::Reverse(scenario.difficulty),
-        )
+        (!is_passed, asks, std::cmp::Reverse(scenario.difficulty))
     };
     let rank = |one: &&Scenario, other: &&Scenario| worth(one).cmp(&worth(other));
     let scenario = scenarios.iter().max_by(rank)?;
@@ -133,9 +129,8 @@ pub fn practice_next(
 fn demands(scenario: &Scenario, area: Dimension) -> (usize, &'static str) {
     let traps = |wanted: &[Category]| {
         let traps = scenario.traps.iter();
-        let of_category = |rule: &str| {
-            rules::get(rule).is_some_and(|rule| wanted.contains(&rule.category))
-        };
+        let of_category =
+            |rule: &str| rules::get(rule).is_some_and(|rule| wanted.contains(&rule.category));
         traps.filter(|trap| of_category(&trap.rule)).count()
     };
     match area {
@@ -199,7 +194,10 @@ mod tests {
         attempts.extend(vec![attempt(Dimension::Design, 80); SESSIONS]);
         attempts.extend(vec![attempt(Dimension::Framing, 10); 40]);
         let skill = of(&measure_skills(&attempts), Dimension::Design);
-        assert_eq!((skill.score, skill.trend, skill.sessions), (Some(80), Some(0), SESSIONS));
+        assert_eq!(
+            (skill.score, skill.trend, skill.sessions),
+            (Some(80), Some(0), SESSIONS)
+        );
         let none = of(&measure_skills(&attempts), Dimension::Delivery);
         assert_eq!((none.score, none.trend, none.sessions), (None, None, 0));
     }
@@ -211,7 +209,10 @@ mod tests {
             .iter()
             .map(|part| attempt(Dimension::Estimates, *part))
             .collect();
-        assert_eq!(of(&measure_skills(&attempts), Dimension::Estimates).trend, Some(30));
+        assert_eq!(
+            of(&measure_skills(&attempts), Dimension::Estimates).trend,
+            Some(30)
+        );
         let few = measure_skills(&attempts[..3]);
         assert_eq!(of(&few, Dimension::Estimates).trend, None);
         assert_eq!(of(&few, Dimension::Estimates).score, Some(50));

@@ -19,7 +19,12 @@ pub fn load(state: &Path) -> (Vec<Attempt>, Option<String>) {
     let path = log_path(state);
     let lines = match read_lines::<Attempt>(&path, MOST_BYTES) {
         Ok(lines) => lines,
-        Err(error) => return (Vec::new(), Some(format!("your history is not shown: {error}"))),
+        Err(error) => {
+            return (
+                Vec::new(),
+                Some(format!("your history is not shown: {error}")),
+            );
+        }
     };
     let unreadable = lines.iter().filter(|line| line.is_none()).count();
     let mut attempts: Vec<Attempt> = lines.into_iter().flatten().collect();
@@ -27,9 +32,14 @@ pub fn load(state: &Path) -> (Vec<Attempt>, Option<String>) {
     let notice = (unreadable > 0).then(|| {
         let what = match unreadable {
             1 => "one line of your history could not be read and was left as it is".to_owned(),
-            more => format!("{more} lines of your history could not be read and were left as they are"),
+            more => {
+                format!("{more} lines of your history could not be read and were left as they are")
+            }
         };
-        format!("{what}: they are cut, edited by hand, or from a newer boxdrill ({})", path.display())
+        format!(
+            "{what}: they are cut, edited by hand, or from a newer boxdrill ({})",
+            path.display()
+        )
     });
     (attempts, notice)
 }
@@ -111,20 +121,28 @@ mod tests {
             0..8,
         );
         let names = (".{0,20}", ".{0,20}", proptest::option::of("[0-9a-f]{16}"));
-        (0..4_000_000_000_i64, mode, areas, names, 0..=100_u32, 0..=100_u32).prop_map(
-            |(second, mode, areas, (scenario, title, drawing), score, assisted)| Attempt {
-                at: Timestamp::from_second(second).unwrap(),
-                scenario,
-                title,
-                mode,
-                seconds: score * 60,
-                score,
-                assisted,
-                areas,
-                round: drawing.clone(),
-                drawing,
-            },
+        (
+            0..4_000_000_000_i64,
+            mode,
+            areas,
+            names,
+            0..=100_u32,
+            0..=100_u32,
         )
+            .prop_map(
+                |(second, mode, areas, (scenario, title, drawing), score, assisted)| Attempt {
+                    at: Timestamp::from_second(second).unwrap(),
+                    scenario,
+                    title,
+                    mode,
+                    seconds: score * 60,
+                    score,
+                    assisted,
+                    areas,
+                    round: drawing.clone(),
+                    drawing,
+                },
+            )
     }
 
     proptest! {
@@ -163,7 +181,11 @@ mod tests {
                 .unwrap();
         assert_eq!(drawing_path(state.path(), &attempt), None);
         attempt.drawing = Some("../../profile".to_owned());
-        assert_eq!(drawing_path(state.path(), &attempt), None, "no way out of the folder");
+        assert_eq!(
+            drawing_path(state.path(), &attempt),
+            None,
+            "no way out of the folder"
+        );
         attempt.drawing = Some(name);
         let path = drawing_path(state.path(), &attempt).unwrap();
         let opened = crate::storage::disk::open(&path).unwrap();

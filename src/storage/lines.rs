@@ -58,7 +58,9 @@ pub(super) fn read_lines<T: DeserializeOwned>(
     };
     let lines = bytes.split(|byte| *byte == b'\n');
     let lines = lines.filter(|line| !line.trim_ascii().is_empty());
-    Ok(lines.map(|line| serde_json::from_slice(line).ok()).collect())
+    Ok(lines
+        .map(|line| serde_json::from_slice(line).ok())
+        .collect())
 }
 
 #[cfg(test)]

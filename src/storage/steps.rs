@@ -104,7 +104,11 @@ pub(super) fn read_steps(path: &Path) -> Result<Vec<DrawingStep>, DiskError> {
         lines.extend_from_slice(&last[tail..]);
         let before = steps.last().map_or(0.0, |step| step.at);
         steps.push(DrawingStep {
-            at: if step.at.is_finite() { step.at.max(before) } else { before },
+            at: if step.at.is_finite() {
+                step.at.max(before)
+            } else {
+                before
+            },
             text: lines.join("\n"),
         });
         last = lines;

@@ -230,10 +230,13 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                     .while_typing(),
                 command_entry(C::Drill(DrillKind::WhatBreaks), "Drill: what breaks?", &[])
                     .works_anywhere(),
-                command_entry(C::Drill(DrillKind::Numbers), "Drill: numbers", &[])
-                    .works_anywhere(),
-                command_entry(C::Drill(DrillKind::FindTheFault), "Drill: find the fault", &[])
-                    .works_anywhere(),
+                command_entry(C::Drill(DrillKind::Numbers), "Drill: numbers", &[]).works_anywhere(),
+                command_entry(
+                    C::Drill(DrillKind::FindTheFault),
+                    "Drill: find the fault",
+                    &[],
+                )
+                .works_anywhere(),
             ],
         ],
     },

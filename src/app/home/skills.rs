@@ -82,7 +82,10 @@ impl HomePage<'_> {
             ui.add_space(gap::XS);
             ui.horizontal_wrapped(|ui| {
                 let start = format!("Start {}", next.title);
-                if Button::new(ButtonKind::Normal, &start).show(ui, p).clicked() {
+                if Button::new(ButtonKind::Normal, &start)
+                    .show(ui, p)
+                    .clicked()
+                {
                     after = Some(NextStep::Blank(Some(next.scenario.clone())));
                 }
                 if let Some(drill) = next.drill {
@@ -176,7 +179,11 @@ fn skill_ui(ui: &mut Ui, p: &Palette, skill: &Skill, is_weakest: bool) {
                 }
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let face = if is_weakest { Face::SemiBold } else { Face::Regular };
+                let face = if is_weakest {
+                    Face::SemiBold
+                } else {
+                    Face::Regular
+                };
                 let label = styled_text(skill.area.label(), face, TextSize::Body, p.text_primary);
                 ui.add(egui::Label::new(label).truncate());
             });

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use egui::{Align, CentralPanel, Grid, Layout, Margin, ScrollArea, Ui};
 
+use super::action::PageAction;
 use super::detail::legend_ui;
 use super::kept::KeptDrawing;
-use super::page::PageAction;
 use super::title::{attempt_title, attempt_when, page_bar_ui};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{
@@ -101,19 +101,22 @@ impl ComparePage {
             ui.set_width(ui.available_width());
             heading(ui, p, "Rubric");
             ui.add_space(gap::XS);
-            Grid::new("areas").num_columns(4).spacing([24.0, 6.0]).show(ui, |ui| {
-                let score = |side: &ComparedAttempt| Some(side.attempt.score);
-                row_ui(ui, p, "Score", self.sides.each_ref().map(score));
-                for area in Dimension::ALL {
-                    let part = |side: &ComparedAttempt| {
-                        side.attempt.areas.get(&area).map(|part| u32::from(*part))
-                    };
-                    let parts = self.sides.each_ref().map(part);
-                    if parts.iter().any(Option::is_some) {
-                        row_ui(ui, p, area.label(), parts);
+            Grid::new("areas")
+                .num_columns(4)
+                .spacing([24.0, 6.0])
+                .show(ui, |ui| {
+                    let score = |side: &ComparedAttempt| Some(side.attempt.score);
+                    row_ui(ui, p, "Score", self.sides.each_ref().map(score));
+                    for area in Dimension::ALL {
+                        let part = |side: &ComparedAttempt| {
+                            side.attempt.areas.get(&area).map(|part| u32::from(*part))
+                        };
+                        let parts = self.sides.each_ref().map(part);
+                        if parts.iter().any(Option::is_some) {
+                            row_ui(ui, p, area.label(), parts);
+                        }
                     }
-                }
-            });
+                });
         });
     }
 
@@ -150,7 +153,12 @@ fn side_ui(ui: &mut Ui, p: &Palette, side: &ComparedAttempt, which: &str) {
                 caption(ui, p, which);
                 wrapped(
                     ui,
-                    styled_text(&side.title, Face::SemiBold, TextSize::Heading, p.text_primary),
+                    styled_text(
+                        &side.title,
+                        Face::SemiBold,
+                        TextSize::Heading,
+                        p.text_primary,
+                    ),
                 );
                 caption(ui, p, attempt_when(&side.attempt));
             });
@@ -164,7 +172,8 @@ fn side_ui(ui: &mut Ui, p: &Palette, side: &ComparedAttempt, which: &str) {
                 paragraph(ui, p, format!("Its drawing cannot be shown: {why}"));
             }
             Some(Ok(kept)) => {
-                kept.picture.show(ui, p, PICTURE, &format!("{which} drawing"));
+                kept.picture
+                    .show(ui, p, PICTURE, &format!("{which} drawing"));
                 if let Some(nearest) = kept.report.nearest() {
                     caption(ui, p, format!("Beside “{}”", nearest.title));
                     legend_ui(ui, p, |mark| kept.marks.count(mark));

@@ -3,15 +3,15 @@
 
 use egui::{Align, Layout, Sense, Ui, vec2};
 
-use super::history::OpenedAttempt;
-use super::page::PageAction;
+use super::action::PageAction;
+use super::kept::OpenedAttempt;
 use super::title::{attempt_title, attempt_when};
 use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram::mark_ui;
 use crate::app::widgets::{
     Button, ButtonKind, caption, heading, paragraph, score_dial, styled_text, tick_bar, wrapped,
 };
-use crate::practice::scorecard::PartMark;
+use crate::practice::scorecard::CounterpartMark;
 use crate::practice::{Attempt, AttemptMode, PASSES};
 use crate::scenario::Library;
 use crate::scene::{Face, Palette, icon};
@@ -43,7 +43,10 @@ pub(super) fn ui(
                 caption(
                     ui,
                     p,
-                    format!("{} more points were assisted: fixes were shown or applied", attempt.assisted),
+                    format!(
+                        "{} more points were assisted: fixes were shown or applied",
+                        attempt.assisted
+                    ),
                 );
             }
         });
@@ -138,11 +141,13 @@ fn curve_ui(ui: &mut Ui, p: &Palette, attempts: &[Attempt], attempt: &Attempt) {
     for (n, (score, is_this)) in scores.iter().enumerate() {
         let height = (HEIGHT * *score as f32 / 100.0).max(2.0);
         let left = rect.left() + n as f32 * (BAR + 4.0);
-        let bar = egui::Rect::from_min_size(
-            egui::pos2(left, rect.bottom() - height),
-            vec2(BAR, height),
-        );
-        let color = if *is_this { p.accent_fill } else { p.line_strong };
+        let bar =
+            egui::Rect::from_min_size(egui::pos2(left, rect.bottom() - height), vec2(BAR, height));
+        let color = if *is_this {
+            p.accent_fill
+        } else {
+            p.line_strong
+        };
         ui.painter().rect_filled(bar, 1.5, color);
     }
 }
@@ -166,9 +171,9 @@ fn drawing_ui(ui: &mut Ui, p: &Palette, opened: &OpenedAttempt) {
 }
 
 /// The four marks with their counts.
-pub(super) fn legend_ui(ui: &mut Ui, p: &Palette, count: impl Fn(PartMark) -> usize) {
+pub(super) fn legend_ui(ui: &mut Ui, p: &Palette, count: impl Fn(CounterpartMark) -> usize) {
     ui.horizontal_wrapped(|ui| {
-        for mark in PartMark::ALL {
+        for mark in CounterpartMark::ALL {
             mark_ui(ui, p, mark);
             caption(ui, p, format!("{} {}", mark.label(), count(mark)));
         }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Align, CentralPanel, Layout, Margin, Panel, ScrollArea, Ui};
 
-use super::page::PageAction;
+use super::action::PageAction;
 use super::questions::{DrillAnswer, question_ui};
 use super::title::page_bar_ui;
 use crate::app::look::{TextSize, gap};
@@ -149,7 +149,13 @@ impl DrillPage {
             let page = egui::Frame::new().fill(p.surface_base);
             CentralPanel::no_frame().frame(page).show(ui, |ui| {
                 let message = "Drills are made from prompts and their accepted designs";
-                empty_state(ui, p, "There is no prompt to make a task from", message, |_| {});
+                empty_state(
+                    ui,
+                    p,
+                    "There is no prompt to make a task from",
+                    message,
+                    |_| {},
+                );
             });
             return;
         };
@@ -237,7 +243,11 @@ impl DrillPage {
                             };
                             let took = self.took.unwrap_or(0);
                             paragraph(ui, p, format!("{tasks} in {}:{:02}", took / 60, took % 60));
-                            caption(ui, p, format!("It counts for {}", self.kind.trains().label()));
+                            caption(
+                                ui,
+                                p,
+                                format!("It counts for {}", self.kind.trains().label()),
+                            );
                         });
                     });
                     ui.add_space(gap::M);
@@ -246,7 +256,10 @@ impl DrillPage {
                         if again.show(ui, p).clicked() {
                             *action = Some(PageAction::Drill(self.kind));
                         }
-                        if Button::new(ButtonKind::Normal, "Done").show(ui, p).clicked() {
+                        if Button::new(ButtonKind::Normal, "Done")
+                            .show(ui, p)
+                            .clicked()
+                        {
                             *action = Some(PageAction::Back);
                         }
                     });

@@ -2,10 +2,11 @@
 
 use egui::Ui;
 
+use super::action::PageAction;
 use super::compare::ComparePage;
 use super::drill::DrillPage;
 use super::history::HistoryContext;
-use super::page::{PageAction, ProgressPage};
+use super::page::ProgressPage;
 use super::replay::ReplayPage;
 use crate::app::modals::NextStep;
 use crate::app::shell::App;
@@ -159,7 +160,12 @@ impl App {
         let kept = state.map(|state| attempts::keep_drawing(state, design));
         let (drawing, problem) = match kept.transpose() {
             Ok(name) => (name, None),
-            Err(error) => (None, Some(format!("the drawing of this attempt could not be kept: {error}"))),
+            Err(error) => (
+                None,
+                Some(format!(
+                    "the drawing of this attempt could not be kept: {error}"
+                )),
+            ),
         };
         self.toasts.show_messages(problem);
         let attempt = Attempt { drawing, ..attempt };

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use egui::{Align2, CentralPanel, Margin, Panel, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
+use super::action::PageAction;
 use super::detail;
-use super::kept::KeptDrawing;
-use super::page::PageAction;
+use super::kept::{KeptDrawing, OpenedAttempt};
 use super::title::{attempt_name, attempt_title, page_bar_ui};
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::time_format::format_time_capitalized;
@@ -58,15 +58,6 @@ impl ModeFilter {
     }
 }
 
-/// An attempt that is shown in full.
-#[derive(Debug)]
-pub(super) struct OpenedAttempt {
-    /// Its place among all attempts.
-    pub place: usize,
-    /// Its drawing, where one is kept.
-    pub drawing: Option<Result<KeptDrawing, String>>,
-}
-
 /// The history as a page.
 #[derive(Debug, Default)]
 pub(crate) struct HistoryPage {
@@ -109,10 +100,17 @@ impl HistoryPage {
                     action = Some(PageAction::DeleteAll);
                     self.deleting = false;
                 }
-                if Button::new(ButtonKind::Quiet, "Keep it").show(ui, p).clicked() {
+                if Button::new(ButtonKind::Quiet, "Keep it")
+                    .show(ui, p)
+                    .clicked()
+                {
                     self.deleting = false;
                 }
-                caption(ui, p, "All attempts, their drawings and all finished rounds, for good?");
+                caption(
+                    ui,
+                    p,
+                    "All attempts, their drawings and all finished rounds, for good?",
+                );
                 return;
             }
             let any = !cx.attempts.is_empty();
@@ -136,7 +134,8 @@ impl HistoryPage {
                 .frame(bar_frame(p).inner_margin(Margin::same(16)))
                 .show(ui, |ui| {
                     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                        action = detail::ui(ui, p, cx.attempts, cx.library, opened).or(action.take());
+                        action =
+                            detail::ui(ui, p, cx.attempts, cx.library, opened).or(action.take());
                     });
                 });
         }
@@ -160,7 +159,13 @@ impl HistoryPage {
         ui.horizontal(|ui| {
             segmented_about(ui, p, &mut self.mode, &ModeFilter::ALL, Some("attempts"));
             ui.allocate_ui(vec2(240.0, 28.0), |ui| {
-                search_field(ui, p, &mut self.search, "Filter by prompt", "Filter by prompt");
+                search_field(
+                    ui,
+                    p,
+                    &mut self.search,
+                    "Filter by prompt",
+                    "Filter by prompt",
+                );
             });
             if self.picked.is_empty() {
                 caption(ui, p, "Tick two to compare them");
@@ -221,7 +226,11 @@ impl HistoryPage {
         } else if response.hovered() {
             painter.rect_filled(rect, 6.0, p.surface_hover);
         }
-        painter.hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, p.line_subtle));
+        painter.hline(
+            rect.x_range(),
+            rect.bottom(),
+            Stroke::new(1.0, p.line_subtle),
+        );
         paint_row(ui, p, rect, attempt, &attempt_title(attempt, cx.library));
         if response.has_focus() {
             focus_ring(ui.painter(), p, rect.shrink(3.0), 4);
@@ -260,7 +269,12 @@ fn paint_row(ui: &Ui, p: &Palette, row: Rect, attempt: &Attempt, title: &str) {
     let narrow = row.width() < TITLE + MODE + 60.0;
     let mode = row.right() - if narrow { SCORE } else { MODE };
     let at = row.left() + TITLE;
-    let title = elide(title, Face::Medium, TextSize::Body, f64::from((mode - at - 8.0).max(0.0)));
+    let title = elide(
+        title,
+        Face::Medium,
+        TextSize::Body,
+        f64::from((mode - at - 8.0).max(0.0)),
+    );
     let strong = font(Face::Medium, TextSize::Body);
     painter.text(pos2(at, middle), left, title, strong, p.text_primary);
     if !narrow {
@@ -270,7 +284,14 @@ fn paint_row(ui: &Ui, p: &Palette, row: Rect, attempt: &Attempt, title: &str) {
     let ticks = pos2(row.right() - SCORE, middle - 5.5);
     paint_ticks(painter, p, ticks, attempt.score as f32 / 100.0, 14);
     let digits = pos2(row.right() - 30.0, middle);
-    paint_digits(painter, digits, attempt.score, TextSize::Small, Face::SemiBold, p.text_primary);
+    paint_digits(
+        painter,
+        digits,
+        attempt.score,
+        TextSize::Small,
+        Face::SemiBold,
+        p.text_primary,
+    );
     if attempt.assisted > 0 {
         let color = p.text_tertiary;
         let at = pos2(row.right() - 26.0, middle);

@@ -4,9 +4,7 @@ use egui::{TextEdit, Ui};
 
 use crate::analysis::FlowState;
 use crate::app::look::gap;
-use crate::app::widgets::{
-    caption, graded_row, heading, paragraph, radio_row, segmented_about,
-};
+use crate::app::widgets::{caption, graded_row, heading, paragraph, radio_row, segmented_about};
 use crate::model::format;
 use crate::practice::interview::compute;
 use crate::practice::scorecard::Dimension;
@@ -181,9 +179,11 @@ fn number_ui(
     });
     match compute(value) {
         Ok(value) => caption(ui, p, format!("= {}", format::amount(value))),
-        Err(_) if value.trim().is_empty() => {
-            caption(ui, p, "A sum such as 40M * 5 / 86400 is computed. An empty unit means the one shown")
-        }
+        Err(_) if value.trim().is_empty() => caption(
+            ui,
+            p,
+            "A sum such as 40M * 5 / 86400 is computed. An empty unit means the one shown",
+        ),
         Err(error) => caption(ui, p, error.describe()),
     };
     if revealed {
@@ -202,7 +202,11 @@ fn fault_ui(
     (place, fault, fix): (&mut Option<usize>, &mut Option<usize>, &mut String),
     revealed: bool,
 ) {
-    paragraph(ui, p, "This design was accepted; one fault was put into it.");
+    paragraph(
+        ui,
+        p,
+        "This design was accepted; one fault was put into it.",
+    );
     ui.add_space(gap::S);
     heading(ui, p, "Where is it?");
     let right = asked.right_place();
@@ -220,7 +224,13 @@ fn fault_ui(
     let right = asked.right_fault();
     if revealed {
         let finding = &asked.finding;
-        graded_row(ui, p, *fault == Some(right), &asked.faults[right], &finding.why);
+        graded_row(
+            ui,
+            p,
+            *fault == Some(right),
+            &asked.faults[right],
+            &finding.why,
+        );
         caption(ui, p, format!("What was done: {}", asked.what));
     } else {
         for (n, title) in asked.faults.iter().enumerate() {

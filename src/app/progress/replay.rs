@@ -4,7 +4,7 @@ use std::path::Path;
 
 use egui::{CentralPanel, Key, Margin, Modifiers, Panel, ScrollArea, Slider, Ui};
 
-use super::page::PageAction;
+use super::action::PageAction;
 use super::title::page_bar_ui;
 use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram::MiniDiagram;
@@ -204,7 +204,11 @@ impl ReplayPage {
                     if button.pressed(n + 1 == now).show(ui, p).clicked() {
                         jump = Some(event.at);
                     }
-                    let ink = if n < now { p.text_primary } else { p.text_tertiary };
+                    let ink = if n < now {
+                        p.text_primary
+                    } else {
+                        p.text_tertiary
+                    };
                     wrapped(
                         ui,
                         styled_text(&event.text, Face::Regular, TextSize::Small, ink),

@@ -34,7 +34,11 @@ pub(super) fn attempt_name(attempt: &Attempt, library: &Library) -> String {
 /// "Mock interview, today, 14:02, 43 min".
 pub(super) fn attempt_when(attempt: &Attempt) -> String {
     let when = format_time_capitalized(attempt.at);
-    format!("{} · {when} · {} min", attempt.mode.label(), attempt.minutes())
+    format!(
+        "{} · {when} · {} min",
+        attempt.mode.label(),
+        attempt.minutes()
+    )
 }
 
 /// The bar with the way back, the title, and what else stands there at its right end; says whether the way back was taken,

@@ -38,7 +38,11 @@ impl FaultQuestion {
     ) -> Option<(Design, Self)> {
         let spoiled = spoil(scenario, accepted, chance)?;
         let (design, finding) = (spoiled.design, spoiled.finding);
-        let culprit = finding.items.iter().copied().find(|&id| design.contains(id));
+        let culprit = finding
+            .items
+            .iter()
+            .copied()
+            .find(|&id| design.contains(id));
         let components = design.components().map(|(id, _)| id);
         let innocent: Vec<Id> = components
             .filter(|id| !finding.items.contains(id))

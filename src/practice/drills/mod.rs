@@ -177,7 +177,10 @@ mod tests {
     #[test]
     fn a_drill_counts_by_area() {
         let mut tally = DrillTally::default();
-        assert_eq!(tally.attempt(DrillKind::Numbers, Timestamp::UNIX_EPOCH, 1), None);
+        assert_eq!(
+            tally.attempt(DrillKind::Numbers, Timestamp::UNIX_EPOCH, 1),
+            None
+        );
         tally.add(Dimension::Estimates, DrillGrade { points: 1, of: 2 });
         tally.add(Dimension::Reliability, DrillGrade { points: 2, of: 2 });
         let attempt = tally

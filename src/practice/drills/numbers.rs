@@ -103,10 +103,21 @@ fn requests_a_month(scenario: &Scenario, times: f64, luck: u64) -> Option<Number
     question(
         Dimension::Estimates,
         vec![
-            format!("{}: {} at the peak", flow.name, format::requests_a_second(rps)),
-            format!("The peak hour is {} times the mean of a month", format::amount(peak)),
+            format!(
+                "{}: {} at the peak",
+                flow.name,
+                format::requests_a_second(rps)
+            ),
+            format!(
+                "The peak hour is {} times the mean of a month",
+                format::amount(peak)
+            ),
         ],
-        (format!("{}, in a month", flow.name), value, "million requests"),
+        (
+            format!("{}, in a month", flow.name),
+            value,
+            "million requests",
+        ),
         format!(
             "{} / {} × 86,400 × 30 = {} million",
             format::amount(rps),
@@ -128,10 +139,18 @@ fn bandwidth(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestio
     question(
         Dimension::Estimates,
         vec![
-            format!("{}: {} at the peak", flow.name, format::requests_a_second(rps)),
+            format!(
+                "{}: {} at the peak",
+                flow.name,
+                format::requests_a_second(rps)
+            ),
             format!("One carries {} MB", format::amount(flow.megabytes)),
         ],
-        (format!("{}, bandwidth at the peak", flow.name), value, "Gbit/s"),
+        (
+            format!("{}, bandwidth at the peak", flow.name),
+            value,
+            "Gbit/s",
+        ),
         format!(
             "{} × {} MB × 8 / 1,000 = {} Gbit/s",
             format::amount(rps),
@@ -164,9 +183,16 @@ fn instances(
     question(
         Dimension::Performance,
         vec![
-            format!("{name} gets {} at the peak{}", format::requests_a_second(rps), at_times(times)),
+            format!(
+                "{name} gets {} at the peak{}",
+                format::requests_a_second(rps),
+                at_times(times)
+            ),
             format!("One instance takes {}", format::requests_a_second(*each)),
-            format!("None is to be used beyond {}", format::whole_percent(PLANNED)),
+            format!(
+                "None is to be used beyond {}",
+                format::whole_percent(PLANNED)
+            ),
         ],
         (format!("{name}, instances"), value, "instances"),
         format!(
@@ -191,8 +217,14 @@ fn headroom(analysis: &Analysis, found: &Estimate, luck: u64) -> Option<NumberQu
     question(
         Dimension::Performance,
         vec![
-            format!("{name} gets {} at the peak", format::requests_a_second(one.rps)),
-            format!("All its instances together take {}", format::requests_a_second(*capacity)),
+            format!(
+                "{name} gets {} at the peak",
+                format::requests_a_second(one.rps)
+            ),
+            format!(
+                "All its instances together take {}",
+                format::requests_a_second(*capacity)
+            ),
         ],
         (
             format!("{name}, times the traffic until it cannot keep up"),
@@ -259,7 +291,7 @@ mod tests {
                 let value = question.task.value.to_string();
                 let (right, _) = question.grade_number(&value, "");
                 assert_eq!(right.points, RIGHT, "{question:?}");
-                let wrong = (question.task.value * 7.7).to_string();
+                let wrong = (question.task.value * 20.0).to_string();
                 let (wrong, _) = question.grade_number(&wrong, "");
                 assert_eq!(wrong.points, 0, "{question:?}");
                 assert!(!question.given.is_empty() && !question.task.derivation.is_empty());

@@ -38,7 +38,10 @@ impl InterviewRound {
         for (task, entry) in scenario.estimates.iter().zip(&self.estimates) {
             if !entry.value.trim().is_empty() {
                 let value = entry.value.trim();
-                add(entry.at, format!("Estimated {}: {value} {}", task.label, entry.unit));
+                add(
+                    entry.at,
+                    format!("Estimated {}: {value} {}", task.label, entry.unit),
+                );
             }
         }
         if let Some(at) = self.first_box {
@@ -66,13 +69,19 @@ impl InterviewRound {
         }
         for one in self.predictions.iter().filter(|one| one.is_complete()) {
             let how = if one.is_right() { "right" } else { "not right" };
-            add(one.at, format!("Predicted what the loss of {} does: {how}", one.name));
+            add(
+                one.at,
+                format!("Predicted what the loss of {} does: {how}", one.name),
+            );
         }
         for one in &self.decisions {
             let card = scenario.trade_offs.get(one.card);
             let chosen = card.and_then(|card| card.options.get(one.option?));
             if let Some((card, chosen)) = card.zip(chosen) {
-                add(one.at, format!("Decided {}: {}", card.decision, chosen.name));
+                add(
+                    one.at,
+                    format!("Decided {}: {}", card.decision, chosen.name),
+                );
             }
         }
         events.retain(|event| event.at.is_finite());
