@@ -9,7 +9,7 @@ use crate::app::canvas::{Camera, paint};
 use crate::app::look::font_of_points;
 use crate::layout::{Router, tidy};
 use crate::model::{Design, parse_notation};
-use crate::practice::scorecard::PartMark;
+use crate::practice::scorecard::CounterpartMark;
 use crate::scene::{
     DetailLevel, Face, Palette, SceneInput, build_scene, component_rect, content_bounds, icon,
     route_connections,
@@ -26,7 +26,7 @@ pub(crate) struct MiniDiagram {
     design: Design,
     router: Router,
     /// How components stand to their counterparts in another drawing.
-    marks: BTreeMap<crate::model::Id, PartMark>,
+    marks: BTreeMap<crate::model::Id, CounterpartMark>,
 }
 
 impl MiniDiagram {
@@ -49,7 +49,7 @@ impl MiniDiagram {
     }
 
     /// With a mark at the corner of each of these components.
-    pub(crate) fn marked(self, marks: BTreeMap<crate::model::Id, PartMark>) -> Self {
+    pub(crate) fn marked(self, marks: BTreeMap<crate::model::Id, CounterpartMark>) -> Self {
         Self { marks, ..self }
     }
 
@@ -120,19 +120,19 @@ impl MiniDiagram {
 }
 
 /// The icon, the ground and the ink of a mark.
-fn mark_look(p: &Palette, mark: PartMark) -> (char, Color32, Color32) {
+fn mark_look(p: &Palette, mark: CounterpartMark) -> (char, Color32, Color32) {
     match mark {
-        PartMark::Matched => (icon::CHECK, p.ok.soft, p.ok.text),
-        PartMark::Substituted => (icon::ARROWS_LEFT_RIGHT, p.info.fill, p.surface_raised),
-        PartMark::Missing => (icon::MINUS, p.high.fill, p.surface_raised),
-        PartMark::Extra => (icon::PLUS, p.text_secondary, p.surface_raised),
+        CounterpartMark::Matched => (icon::CHECK, p.ok.soft, p.ok.text),
+        CounterpartMark::Substituted => (icon::ARROWS_LEFT_RIGHT, p.info.fill, p.surface_raised),
+        CounterpartMark::Missing => (icon::MINUS, p.high.fill, p.surface_raised),
+        CounterpartMark::Extra => (icon::PLUS, p.text_secondary, p.surface_raised),
     }
 }
 
 /// Paints a mark as a disk with an icon in it.
-fn paint_mark(painter: &Painter, p: &Palette, at: egui::Pos2, mark: PartMark, radius: f32) {
+fn paint_mark(painter: &Painter, p: &Palette, at: egui::Pos2, mark: CounterpartMark, radius: f32) {
     let (glyph, ground, ink) = mark_look(p, mark);
-    let edge = if mark == PartMark::Matched {
+    let edge = if mark == CounterpartMark::Matched {
         ink
     } else {
         ground
@@ -143,7 +143,7 @@ fn paint_mark(painter: &Painter, p: &Palette, at: egui::Pos2, mark: PartMark, ra
 }
 
 /// A mark in a line of text.
-pub(crate) fn mark_ui(ui: &mut Ui, p: &Palette, mark: PartMark) {
+pub(crate) fn mark_ui(ui: &mut Ui, p: &Palette, mark: CounterpartMark) {
     let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
     paint_mark(ui.painter(), p, rect.center(), mark, 7.5);
 }

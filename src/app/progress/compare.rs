@@ -4,9 +4,9 @@ use std::path::Path;
 
 use egui::{Align, CentralPanel, Grid, Layout, Margin, ScrollArea, Ui};
 
+use super::action::PageAction;
 use super::detail::legend_ui;
 use super::kept::KeptDrawing;
-use super::page::PageAction;
 use super::title::{attempt_title, attempt_when, page_bar_ui};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{

@@ -3,15 +3,15 @@
 
 use egui::{Align, Layout, Sense, Ui, vec2};
 
-use super::history::OpenedAttempt;
-use super::page::PageAction;
+use super::action::PageAction;
+use super::kept::OpenedAttempt;
 use super::title::{attempt_title, attempt_when};
 use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram::mark_ui;
 use crate::app::widgets::{
     Button, ButtonKind, caption, heading, paragraph, score_dial, styled_text, tick_bar, wrapped,
 };
-use crate::practice::scorecard::PartMark;
+use crate::practice::scorecard::CounterpartMark;
 use crate::practice::{Attempt, AttemptMode, PASSES};
 use crate::scenario::Library;
 use crate::scene::{Face, Palette, icon};
@@ -171,9 +171,9 @@ fn drawing_ui(ui: &mut Ui, p: &Palette, opened: &OpenedAttempt) {
 }
 
 /// The four marks with their counts.
-pub(super) fn legend_ui(ui: &mut Ui, p: &Palette, count: impl Fn(PartMark) -> usize) {
+pub(super) fn legend_ui(ui: &mut Ui, p: &Palette, count: impl Fn(CounterpartMark) -> usize) {
     ui.horizontal_wrapped(|ui| {
-        for mark in PartMark::ALL {
+        for mark in CounterpartMark::ALL {
             mark_ui(ui, p, mark);
             caption(ui, p, format!("{} {}", mark.label(), count(mark)));
         }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Align, CentralPanel, Layout, Margin, Panel, ScrollArea, Ui};
 
-use super::page::PageAction;
+use super::action::PageAction;
 use super::questions::{DrillAnswer, question_ui};
 use super::title::page_bar_ui;
 use crate::app::look::{TextSize, gap};

@@ -2,10 +2,11 @@
 
 use egui::Ui;
 
+use super::action::PageAction;
 use super::compare::ComparePage;
 use super::drill::DrillPage;
 use super::history::HistoryContext;
-use super::page::{PageAction, ProgressPage};
+use super::page::ProgressPage;
 use super::replay::ReplayPage;
 use crate::app::modals::NextStep;
 use crate::app::shell::App;

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use egui::{Align2, CentralPanel, Margin, Panel, Rect, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 
+use super::action::PageAction;
 use super::detail;
-use super::kept::KeptDrawing;
-use super::page::PageAction;
+use super::kept::{KeptDrawing, OpenedAttempt};
 use super::title::{attempt_name, attempt_title, page_bar_ui};
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::time_format::format_time_capitalized;
@@ -56,15 +56,6 @@ impl ModeFilter {
             Self::Drills => mode.is_drill(),
         }
     }
-}
-
-/// An attempt that is shown in full.
-#[derive(Debug)]
-pub(super) struct OpenedAttempt {
-    /// Its place among all attempts.
-    pub place: usize,
-    /// Its drawing, where one is kept.
-    pub drawing: Option<Result<KeptDrawing, String>>,
 }
 
 /// The history as a page.

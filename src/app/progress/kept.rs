@@ -10,6 +10,15 @@ use crate::practice::scorecard::DrawingMarks;
 use crate::scenario::Library;
 use crate::storage::{attempts, disk, rounds};
 
+/// An attempt that is shown in full.
+#[derive(Debug)]
+pub(super) struct OpenedAttempt {
+    /// Its place among all attempts.
+    pub place: usize,
+    /// Its drawing, where one is kept.
+    pub drawing: Option<Result<KeptDrawing, String>>,
+}
+
 /// A drawing that was kept of an attempt.
 #[derive(Debug)]
 pub(super) struct KeptDrawing {

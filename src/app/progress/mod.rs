@@ -1,6 +1,7 @@
 //! Progress: the history of attempts, two of them side by side, the replay of a round, and the short drills. They are pages
 //! over Home and over the scorecard, one upon the other.
 
+mod action;
 mod compare;
 mod detail;
 mod drill;

@@ -1,10 +1,9 @@
-//! The pages, and what they want of the window.
+//! The pages, one upon the other.
 
 use super::compare::ComparePage;
 use super::drill::DrillPage;
 use super::history::HistoryPage;
 use super::replay::ReplayPage;
-use crate::practice::DrillKind;
 
 /// A page over Home or over the scorecard.
 #[derive(Debug)]
@@ -17,27 +16,4 @@ pub(crate) enum ProgressPage {
     Replay(Box<ReplayPage>),
     /// A drill in progress.
     Drill(Box<DrillPage>),
-}
-
-/// What a page wants.
-#[derive(Debug)]
-pub(super) enum PageAction {
-    /// What lies below it.
-    Back,
-    /// Two attempts side by side, by their places.
-    Compare(usize, usize),
-    /// The replay of the round of an attempt, by its place.
-    Replay(usize),
-    /// The scorecard of the round of an attempt, by its place.
-    Scorecard(usize),
-    /// A copy of the drawing of an attempt, by its place.
-    OpenDrawing(usize),
-    /// The prompt with this id, on a blank sheet.
-    Practice(String),
-    /// A drill is over: keep it.
-    EndDrill,
-    /// Another drill of this sort.
-    Drill(DrillKind),
-    /// Nothing kept any more.
-    DeleteAll,
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use egui::{CentralPanel, Key, Margin, Modifiers, Panel, ScrollArea, Slider, Ui};
 
-use super::page::PageAction;
+use super::action::PageAction;
 use super::title::page_bar_ui;
 use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram::MiniDiagram;

@@ -291,7 +291,7 @@ mod tests {
                 let value = question.task.value.to_string();
                 let (right, _) = question.grade_number(&value, "");
                 assert_eq!(right.points, RIGHT, "{question:?}");
-                let wrong = (question.task.value * 7.7).to_string();
+                let wrong = (question.task.value * 20.0).to_string();
                 let (wrong, _) = question.grade_number(&wrong, "");
                 assert_eq!(wrong.points, 0, "{question:?}");
                 assert!(!question.given.is_empty() && !question.task.derivation.is_empty());

@@ -7,7 +7,7 @@ use crate::model::Id;
 
 /// How a component stands to its counterpart in the other drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PartMark {
+pub enum CounterpartMark {
     /// It has one of an acceptable kind.
     Matched,
     /// It has one that costs a little.
@@ -18,7 +18,7 @@ pub enum PartMark {
     Extra,
 }
 
-impl PartMark {
+impl CounterpartMark {
     /// All of them, as a legend lists them.
     pub const ALL: [Self; 4] = [Self::Matched, Self::Substituted, Self::Missing, Self::Extra];
 
@@ -38,9 +38,9 @@ impl PartMark {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DrawingMarks {
     /// By component of the drawing.
-    pub own: BTreeMap<Id, PartMark>,
+    pub own: BTreeMap<Id, CounterpartMark>,
     /// By component of the accepted design.
-    pub accepted: BTreeMap<Id, PartMark>,
+    pub accepted: BTreeMap<Id, CounterpartMark>,
 }
 
 impl DrawingMarks {
@@ -50,9 +50,9 @@ impl DrawingMarks {
         let mut marks = Self::default();
         for part in &comparison.parts {
             let mark = match part.played {
-                PartMatchKind::Matched | PartMatchKind::Merged => PartMark::Matched,
-                PartMatchKind::Substituted => PartMark::Substituted,
-                PartMatchKind::Missing => PartMark::Missing,
+                PartMatchKind::Matched | PartMatchKind::Merged => CounterpartMark::Matched,
+                PartMatchKind::Substituted => CounterpartMark::Substituted,
+                PartMatchKind::Missing => CounterpartMark::Missing,
             };
             marks.accepted.insert(part.reference, mark);
             for &id in &part.by {
@@ -65,16 +65,16 @@ impl DrawingMarks {
             }
         }
         for &id in &comparison.extra {
-            marks.own.insert(id, PartMark::Extra);
+            marks.own.insert(id, CounterpartMark::Extra);
         }
         marks
     }
 
     /// How many components have a mark: extra ones of the drawing, all others of the accepted design.
     #[must_use]
-    pub fn count(&self, mark: PartMark) -> usize {
+    pub fn count(&self, mark: CounterpartMark) -> usize {
         let all = match mark {
-            PartMark::Extra => &self.own,
+            CounterpartMark::Extra => &self.own,
             _ => &self.accepted,
         };
         all.values().filter(|known| **known == mark).count()
@@ -105,12 +105,17 @@ mod tests {
             .iter()
             .find(|one| one.design == accepted.id);
         let marks = DrawingMarks::new(comparison.unwrap());
-        assert_eq!(marks.accepted[&part], PartMark::Missing);
-        assert_eq!(marks.count(PartMark::Missing), 1);
+        assert_eq!(marks.accepted[&part], CounterpartMark::Missing);
+        assert_eq!(marks.count(CounterpartMark::Missing), 1);
         assert_eq!(
-            marks.count(PartMark::Matched) + 1,
+            marks.count(CounterpartMark::Matched) + 1,
             accepted.design.components().len()
         );
-        assert!(marks.own.values().all(|mark| *mark == PartMark::Matched));
+        assert!(
+            marks
+                .own
+                .values()
+                .all(|mark| *mark == CounterpartMark::Matched)
+        );
     }
 }

@@ -15,7 +15,7 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
-pub use marks::{DrawingMarks, PartMark};
+pub use marks::{CounterpartMark, DrawingMarks};
 pub use measure::Evidence;
 pub use rubric::{Dimension, DimensionScore, LEVELS, level_label};
 pub use time::{StageTime, stage_times};

@@ -70,7 +70,7 @@ fn the_history_is_filtered_and_there_after_a_restart() {
     let folder = folder();
     drop(two_checks(folder.path()));
     let mut stage = stage(folder.path(), None);
-    click(&mut stage, "History");
+    press(&mut stage, Modifiers::COMMAND | Modifiers::SHIFT, Key::Y);
     click(&mut stage, "Drills: attempts");
     stage.get_by_label("No attempt is like that");
     click(&mut stage, "Free practice: attempts");
@@ -163,7 +163,7 @@ fn a_finished_round_is_on_home_in_the_history_and_in_its_replay() {
     click(&mut stage, "End it now");
     click(&mut stage, "Replay");
     stage.get_by_label("Time of the round");
-    stage.get_by_label_contains("Go to 0:0");
+    assert!(stage.get_all_by_label_contains("Go to 0:0").count() >= 2);
     stage.get_by_label("Must have: Links never get lost");
     press(&mut stage, Modifiers::NONE, Key::Escape);
     stage.get_by_label("Rubric");
