@@ -67,6 +67,7 @@ pub(in crate::import) fn parse_plantuml(text: &str) -> Result<Diagram, ImportErr
             }
         };
         let mut parser = DiagramParser::default();
+        parser.elements.direction = Direction::Down;
         for statement in &found.statements {
             parser
                 .read_statement(statement)
