@@ -95,16 +95,6 @@ impl Elements {
         &mut self.elements[index]
     }
 
-    /// The arrow that was added last.
-    pub(super) fn last_arrow(&mut self) -> Option<&mut ElementArrow> {
-        self.arrows.last_mut()
-    }
-
-    /// How many elements there are.
-    pub(super) fn len(&self) -> usize {
-        self.elements.len()
-    }
-
     /// The indices of all elements in which somebody sees something: a box, or a frame with one in it.
     fn frames(&self) -> BTreeSet<usize> {
         let mut frames = BTreeSet::new();
@@ -129,11 +119,11 @@ impl Elements {
         };
         // Every element is one end of arrows, but for those that nobody sees. Frames come first: boxes lie in them.
         let mut ends: Vec<Option<ArrowEnd>> = vec![None; self.elements.len()];
-        let zone_around = |ends: &[Option<ArrowEnd>], element: &Element| match ends[element.parent?]
-        {
-            Some(ArrowEnd::Zone(zone)) => Some(zone),
-            _ => None,
-        };
+        let zone_around =
+            |ends: &[Option<ArrowEnd>], element: &Element| match ends[element.parent?] {
+                Some(ArrowEnd::Zone(zone)) => Some(zone),
+                _ => None,
+            };
         for &index in &around {
             let element = &self.elements[index];
             diagram.zones.push(DiagramZone {

@@ -112,7 +112,10 @@ mod tests {
                 "<table border=\"0\"><tr><td port=\"p\">a</td><td>b</td></tr></table>",
                 "a\nb",
             ),
-            ("x &lt; y < z &#39;q&#x27; &nope; &", "x < y < z 'q' &nope; &"),
+            (
+                "x &lt; y < z &#39;q&#x27; &nope; &",
+                "x < y < z 'q' &nope; &",
+            ),
             ("<font", "<font"),
             ("", ""),
         ] {

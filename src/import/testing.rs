@@ -23,7 +23,9 @@ pub(super) fn outline(text: &str) -> Vec<String> {
     let diagram = read(text).unwrap_or_else(|error| panic!("{error}"));
     let first = |text: &str| text.lines().next().unwrap_or_default().to_owned();
     let within = |zone: Option<usize>| {
-        zone.map_or_else(String::new, |zone| format!(" in {}", diagram.zones[zone].name))
+        zone.map_or_else(String::new, |zone| {
+            format!(" in {}", diagram.zones[zone].name)
+        })
     };
     let way = match diagram.direction {
         Direction::Right => "right",
@@ -40,7 +42,10 @@ pub(super) fn outline(text: &str) -> Vec<String> {
             technology => format!(" [{technology}]"),
         };
         let text = item.text.replace('\n', " / ");
-        lines.push(format!("box {text}{technology}{shape}{}", within(item.zone)));
+        lines.push(format!(
+            "box {text}{technology}{shape}{}",
+            within(item.zone)
+        ));
     }
     for zone in &diagram.zones {
         lines.push(format!("frame {}{}", zone.name, within(zone.parent)));

@@ -82,7 +82,12 @@ mod tests {
             ("left\\lright\\r", false, false, "left\nright"),
             ("\\N of \\G", false, false, "api of shop"),
             ("C:\\\\x \\&amp; y", false, false, "C:\\x & y"),
-            ("{<f0> Order | \\{id\\} |<f1>total}", false, true, "Order\n{id}\ntotal"),
+            (
+                "{<f0> Order | \\{id\\} |<f1>total}",
+                false,
+                true,
+                "Order\n{id}\ntotal",
+            ),
             ("<b>Orders</b><br/>SQL", true, false, "Orders\nSQL"),
             ("", false, false, ""),
         ] {

@@ -170,7 +170,8 @@ mod tests {
 
     #[test]
     fn names_texts_comments_and_lines_are_told_apart() {
-        let text = "# 1 \"x.c\"\n a1->\"b \\\"c\\\" \\n d\\\ne\" /* x\n */ -- -.5 // y\n <<b>x</b>>";
+        let text =
+            "# 1 \"x.c\"\n a1->\"b \\\"c\\\" \\n d\\\ne\" /* x\n */ -- -.5 // y\n <<b>x</b>>";
         let mut lexer = Lexer::new(text);
         let mut tokens = Vec::new();
         while let Some(token) = lexer.next_token().unwrap() {

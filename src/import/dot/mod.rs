@@ -135,7 +135,9 @@ mod tests {
     fn deep_nesting_and_large_products_do_no_harm() {
         let deep = "{".repeat(100_000) + "a" + &"}".repeat(100_000);
         assert_eq!(outline(&format!("digraph {deep}")).len(), 2);
-        let clusters: String = (0..100_000).map(|n| format!("subgraph cluster{n} {{ ")).collect();
+        let clusters: String = (0..100_000)
+            .map(|n| format!("subgraph cluster{n} {{ "))
+            .collect();
         assert!(refusal(&format!("digraph {{ {clusters}")).contains("at most"));
         let many: String = (0..5_000).map(|n| format!("n{n} ")).collect();
         let error = refusal(&format!("digraph {{ {{{many}}} -> {{{many}}} }}"));

@@ -260,7 +260,11 @@ impl<'a> GraphParser<'a> {
             name,
             ..Scope::default()
         };
-        if let Some(name) = scope.name.clone().filter(|name| name.starts_with("cluster")) {
+        if let Some(name) = scope
+            .name
+            .clone()
+            .filter(|name| name.starts_with("cluster"))
+        {
             self.make_cluster(&mut scope, &name)?;
         }
         self.open.push(scope);
@@ -490,7 +494,10 @@ impl<'a> GraphParser<'a> {
             let shown = label.map_or_else(String::new, |l| l.lines("", &cluster.name, false));
             let element = self.elements.element(cluster.element);
             element.text = if shown.is_empty() {
-                let name = cluster.name.strip_prefix("cluster").unwrap_or(&cluster.name);
+                let name = cluster
+                    .name
+                    .strip_prefix("cluster")
+                    .unwrap_or(&cluster.name);
                 name.trim_start_matches(['_', '-']).to_owned()
             } else {
                 shown

@@ -20,7 +20,8 @@ pub(super) struct Block<'a> {
 
 /// Whether a text has a diagram: a line that begins with `@start`.
 pub(in crate::import) fn is_plantuml(text: &str) -> bool {
-    text.lines().any(|line| begin_sort(line.trim_start()).is_some())
+    text.lines()
+        .any(|line| begin_sort(line.trim_start()).is_some())
 }
 
 /// The diagrams of a file.
@@ -115,12 +116,18 @@ pub(super) fn statements(block: &Block<'_>) -> Statements {
             } else {
                 words.to_owned()
             };
-        } else if ["note", "hnote", "rnote", "floating note"].iter().any(|word| begins(word)) {
+        } else if ["note", "hnote", "rnote", "floating note"]
+            .iter()
+            .any(|word| begins(word))
+        {
             let note = read_note(&line, &mut lines);
             found.notes.push(note);
         } else if line.starts_with('!') {
             read_directive(block, number, &line, &mut variables, &mut found);
-        } else if ["skinparam", "sprite", "listsprites"].iter().any(|word| begins(word)) {
+        } else if ["skinparam", "sprite", "listsprites"]
+            .iter()
+            .any(|word| begins(word))
+        {
             if line.ends_with('{') {
                 take_braces(&mut lines);
             }
@@ -142,8 +149,7 @@ pub(super) fn statements(block: &Block<'_>) -> Statements {
 }
 
 /// The lines of a diagram that are not read yet.
-type Lines<'a, 'b> =
-    std::iter::Peekable<std::iter::Copied<std::slice::Iter<'b, (usize, &'a str)>>>;
+type Lines<'a, 'b> = std::iter::Peekable<std::iter::Copied<std::slice::Iter<'b, (usize, &'a str)>>>;
 
 /// A line without `' …` at its begin and `/' … '/` anywhere; what a comment over several lines takes is taken.
 fn without_comment(line: &str, lines: &mut Lines<'_, '_>) -> String {
@@ -196,16 +202,31 @@ fn take_braces(lines: &mut Lines<'_, '_>) {
 
 /// The words of a note: `note right of x : words`, `note "words" as n`, or the lines up to `end note`.
 fn read_note(line: &str, lines: &mut Lines<'_, '_>) -> String {
-    if let Some((_, quoted)) = line.split_once('"').filter(|(before, _)| before.trim() == "note") {
+    if let Some((_, quoted)) = line
+        .split_once('"')
+        .filter(|(before, _)| before.trim() == "note")
+    {
         return quoted.split('"').next().unwrap_or_default().to_owned();
     }
     // Two colons belong to a name: `note left of a::b`.
-    let single = line.match_indices(':').map(|(at, _)| at).find(|&at| {
-        !line[..at].ends_with(':') && !line[at + 1..].starts_with(':')
-    });
+    let single = line
+        .match_indices(':')
+        .map(|(at, _)| at)
+        .find(|&at| !line[..at].ends_with(':') && !line[at + 1..].starts_with(':'));
     match single {
         Some(at) => line[at + 1..].trim().to_owned(),
-        None => take_until(lines, &["end note", "endnote", "end hnote", "endhnote", "end rnote", "endrnote"]).join("\n"),
+        None => take_until(
+            lines,
+            &[
+                "end note",
+                "endnote",
+                "end hnote",
+                "endhnote",
+                "end rnote",
+                "endrnote",
+            ],
+        )
+        .join("\n"),
     }
 }
 

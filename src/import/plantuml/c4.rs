@@ -71,7 +71,9 @@ impl<'a> Call<'a> {
     pub(super) fn argument(&self, place: usize, name: &str) -> &'a str {
         let named = self.named.iter().find(|(known, _)| *known == name);
         let by_name = named.map(|(_, value)| *value);
-        by_name.or_else(|| self.arguments.get(place).copied()).unwrap_or_default()
+        by_name
+            .or_else(|| self.arguments.get(place).copied())
+            .unwrap_or_default()
     }
 
     /// What the macro draws.

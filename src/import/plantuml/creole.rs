@@ -18,12 +18,16 @@ pub(super) fn plain_label(text: &str) -> String {
         }
     }
     let marks = ["**", "\"\"", "__", "~~"];
-    let plain = marks.iter().fold(broken, |text, mark| text.replace(mark, ""));
+    let plain = marks
+        .iter()
+        .fold(broken, |text, mark| text.replace(mark, ""));
     let plain = without_italics(&plain);
     let lines = html_text(&plain);
     let lines = lines.lines().filter_map(|line| {
         let is_ruler = line.len() >= 2 && line.chars().all(|c| "-=_.".contains(c));
-        let words = line.trim_start_matches(['=', '*', '|']).trim_end_matches(['=', '|']);
+        let words = line
+            .trim_start_matches(['=', '*', '|'])
+            .trim_end_matches(['=', '|']);
         (!is_ruler).then(|| words.trim())
     });
     trim_lines(&lines.collect::<Vec<_>>().join("\n"))
@@ -79,7 +83,10 @@ mod tests {
     fn a_label_is_what_it_shows() {
         for (text, expected) in [
             ("Order API\\nGo", "Order API\nGo"),
-            ("**Order** //API//\n----\n<size:10>[Go]</size>", "Order API\n[Go]"),
+            (
+                "**Order** //API//\n----\n<size:10>[Go]</size>",
+                "Order API\n[Go]",
+            ),
             ("<$go> <&cloud> see https://x.y/z", "see https://x.y/z"),
             ("== Head\n* item\n|| table ||", "Head\nitem\ntable"),
             ("<U+00E9>t\\\\x <color:red>red</color>", "ét\\x red"),

@@ -206,17 +206,73 @@ mod tests {
     #[test]
     fn declarations_are_read_in_all_their_forms() {
         for (text, name, label, shape, stereotype, opens) in [
-            ("component \"Order API\" as api", "api", "Order API", BoxShape::Plain, "", false),
-            ("[Order API] as api #red", "api", "Order API", BoxShape::Plain, "", false),
-            ("component api as \"Order API\"", "api", "Order API", BoxShape::Plain, "", false),
-            ("node Server <<Linux>> {", "Server", "Server", BoxShape::Plain, "Linux", true),
-            (":Shopper: as s", "s", "Shopper", BoxShape::Person, "", false),
-            ("actor/ Clerk", "Clerk", "Clerk", BoxShape::Person, "", false),
+            (
+                "component \"Order API\" as api",
+                "api",
+                "Order API",
+                BoxShape::Plain,
+                "",
+                false,
+            ),
+            (
+                "[Order API] as api #red",
+                "api",
+                "Order API",
+                BoxShape::Plain,
+                "",
+                false,
+            ),
+            (
+                "component api as \"Order API\"",
+                "api",
+                "Order API",
+                BoxShape::Plain,
+                "",
+                false,
+            ),
+            (
+                "node Server <<Linux>> {",
+                "Server",
+                "Server",
+                BoxShape::Plain,
+                "Linux",
+                true,
+            ),
+            (
+                ":Shopper: as s",
+                "s",
+                "Shopper",
+                BoxShape::Person,
+                "",
+                false,
+            ),
+            (
+                "actor/ Clerk",
+                "Clerk",
+                "Clerk",
+                BoxShape::Person,
+                "",
+                false,
+            ),
             ("() \"HTTP\" as h", "h", "HTTP", BoxShape::Plain, "", false),
-            ("rectangle r [\nOne\ntwo\n]", "r", "\nOne\ntwo\n", BoxShape::Plain, "", false),
+            (
+                "rectangle r [\nOne\ntwo\n]",
+                "r",
+                "\nOne\ntwo\n",
+                BoxShape::Plain,
+                "",
+                false,
+            ),
             ("together {", "", "", BoxShape::Plain, "", true),
             ("(Buy) as (b)", "b", "Buy", BoxShape::Plain, "", false),
-            ("database db [[http://x y]] $tag", "db", "db", BoxShape::Cylinder, "", false),
+            (
+                "database db [[http://x y]] $tag",
+                "db",
+                "db",
+                BoxShape::Cylinder,
+                "",
+                false,
+            ),
         ] {
             let expected = Declaration {
                 name,
@@ -227,7 +283,13 @@ mod tests {
             };
             assert_eq!(read_declaration(text), Some(expected), "{text}");
         }
-        for text in ["a --> b", "[a] --> b", "nodes x", "hide stereotype", "node -> x"] {
+        for text in [
+            "a --> b",
+            "[a] --> b",
+            "nodes x",
+            "hide stereotype",
+            "node -> x",
+        ] {
             assert_eq!(read_declaration(text), None, "{text}");
         }
     }

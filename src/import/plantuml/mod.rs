@@ -113,8 +113,12 @@ mod tests {
             assert!(error.starts_with(&expected), "{text}: {error}");
         }
         let error = refusal("@startgantt\n[x] lasts 2 days\n@endgantt");
-        assert!(error.starts_with("this is a PlantUML Gantt chart: "), "{error}");
-        let several = "@startuml\nA -> B\n@enduml\n@startuml\n[a] --> [b]\n@enduml\n@startuml\n[c]\n@enduml";
+        assert!(
+            error.starts_with("this is a PlantUML Gantt chart: "),
+            "{error}"
+        );
+        let several =
+            "@startuml\nA -> B\n@enduml\n@startuml\n[a] --> [b]\n@enduml\n@startuml\n[c]\n@enduml";
         let expected = [
             "title , down",
             "box a",
@@ -128,7 +132,10 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_named_with_its_line() {
         let error = refusal("@startuml\n[a] --> [b]\n[c -->\n@enduml");
-        assert!(error.starts_with("line 3 of the PlantUML diagram: "), "{error}");
+        assert!(
+            error.starts_with("line 3 of the PlantUML diagram: "),
+            "{error}"
+        );
         assert!(is_plantuml("x\n  @startuml\n") && !is_plantuml("a -> b\nsay @startuml"));
     }
 

@@ -15,7 +15,7 @@ use crate::import::elements::{Element, ElementArrow, Elements, check_length};
 use crate::layout::Direction;
 
 /// Statements about looks and the layout, by the words they begin with.
-const LOOKS: [&str; 24] = [
+const LOOKS: [&str; 23] = [
     "hide",
     "show",
     "remove",
@@ -34,7 +34,6 @@ const LOOKS: [&str; 24] = [
     "rotate",
     "header",
     "footer",
-    "order",
     "order",
     "center",
     "left",
@@ -228,7 +227,11 @@ impl DiagramParser {
         let label = plain_label(call.argument(1, "label"));
         match call.drawn() {
             Drawn::Box(shape, has_technology) => {
-                let technology = if has_technology { call.argument(2, "techn") } else { "" };
+                let technology = if has_technology {
+                    call.argument(2, "techn")
+                } else {
+                    ""
+                };
                 let place = if has_technology { 3 } else { 2 };
                 let description = plain_label(call.argument(place, "descr"));
                 self.add(name, &label, shape, &description, &plain_label(technology))?;
@@ -314,7 +317,7 @@ impl DiagramParser {
             losses.add("included files", file);
         }
         for _ in 0..found.conditions {
-            losses.add("conditions and loops, all of whose branches are drawn", "");
+            losses.add_changed("conditions and loops, of which every branch is drawn", "");
         }
         for line in self.not_read {
             losses.add("lines that were not understood", line);

@@ -123,7 +123,9 @@ pub(super) fn unreadable_sort(statements: &[Statement]) -> Option<DiagramSort> {
         has_inheritance |= ["<|-", "<|.", "-|>", ".|>", "|o--", "||--", "--{", "}--"]
             .iter()
             .any(|arrow| text.contains(arrow));
-        has_arrows |= [ "->", "<-", "..", "--"].iter().any(|arrow| text.contains(arrow));
+        has_arrows |= ["->", "<-", "..", "--"]
+            .iter()
+            .any(|arrow| text.contains(arrow));
     }
     match () {
         () if has_inheritance => Some("class diagram"),
@@ -195,5 +197,9 @@ fn definite_sign(text: &str) -> Option<Sign> {
 /// Whether an arrow begins or ends at `[Name]`.
 fn has_bracket_end(text: &str) -> bool {
     let words = text.split(" : ").next().unwrap_or(text);
-    words.ends_with(']') && (words.contains("> [") || words.contains("- [") || words.contains(">[") || words.contains(". ["))
+    words.ends_with(']')
+        && (words.contains("> [")
+            || words.contains("- [")
+            || words.contains(">[")
+            || words.contains(". ["))
 }
