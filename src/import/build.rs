@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::ImportedDesign;
 use super::box_kind::recognize_box_kind;
 use super::diagram::{ArrowEnd, ArrowHeads, Diagram, DiagramArrow, DiagramBox};
 use super::frame_arrows::resolve_frame_arrows;
@@ -14,6 +13,15 @@ use crate::model::{
     Component, Connection, Design, Edit, Id, Kind, MAX_REPLICAS, MAX_TEXT, Rect, Replicas, Timing,
     Zone, catalogue, kind, pt,
 };
+
+/// A drawing of another program as a design.
+#[derive(Debug)]
+pub struct ImportedDesign {
+    /// The design.
+    pub design: Design,
+    /// One sentence for each sort of thing that was not carried over; empty where nothing is lost.
+    pub losses: Vec<String>,
+}
 
 /// Makes a design of a diagram and lays it out in the diagram's direction.
 pub(super) fn build_design(mut diagram: Diagram) -> ImportedDesign {

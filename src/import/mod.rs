@@ -21,20 +21,10 @@ mod plantuml;
 mod testing;
 mod zone_name;
 
+pub use build::ImportedDesign;
 pub use error::ImportError;
 
 use diagram::Diagram;
-
-use crate::model::Design;
-
-/// A drawing of another program as a design.
-#[derive(Debug)]
-pub struct ImportedDesign {
-    /// The design.
-    pub design: Design,
-    /// One sentence for each sort of thing that was not carried over; empty where nothing is lost.
-    pub losses: Vec<String>,
-}
 
 /// How files of one format are known and read.
 struct Reader {

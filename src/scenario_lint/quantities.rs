@@ -2,7 +2,7 @@
 
 /// A quantity with the operator before it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Term {
+pub(super) struct SumTerm {
     operator: Operator,
     /// With thousands, millions and percent, without units.
     pub number: f64,
@@ -40,7 +40,7 @@ pub(super) struct Interpretation {
     pub time: bool,
 }
 
-impl Term {
+impl SumTerm {
     /// Its value where these units count.
     pub(super) fn value(&self, read: Interpretation) -> f64 {
         let data = self.data.filter(|_| read.data).unwrap_or(1.0);
@@ -51,11 +51,11 @@ impl Term {
 
 /// The quantities of a line with their operators; none where words of arithmetic are not understood. Two numbers in a row are
 /// words, not arithmetic: what came before still counts.
-pub(super) fn parse_terms(text: &str) -> Option<Vec<Term>> {
+pub(super) fn parse_terms(text: &str) -> Option<Vec<SumTerm>> {
     const NOT_UNDERSTOOD: [&str; 4] = ["together", "times", "spare", "minus"];
     let spaced = text.replace('(', " ( ").replace(')', " ) ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
-    let mut terms: Vec<Term> = Vec::new();
+    let mut terms: Vec<SumTerm> = Vec::new();
     let mut operator = None;
     let mut depth = 0_usize;
     let mut at = 0;
@@ -79,7 +79,7 @@ pub(super) fn parse_terms(text: &str) -> Option<Vec<Term>> {
                     Operator::LessBy
                 };
                 if let Some((share, taken)) = share(&words[at..]) {
-                    terms.push(Term {
+                    terms.push(SumTerm {
                         operator: sign,
                         ..plain_number(share, depth)
                     });
@@ -99,13 +99,13 @@ pub(super) fn parse_terms(text: &str) -> Option<Vec<Term>> {
                 }
             }
             "million" if matches!(before, "per" | "a") => {
-                terms.push(Term {
+                terms.push(SumTerm {
                     operator: Operator::AllOver,
                     ..plain_number(1e6, 0)
                 });
             }
             "million" if before == ")" => {
-                terms.push(Term {
+                terms.push(SumTerm {
                     operator: Operator::Times,
                     ..plain_number(1e6, depth)
                 });
@@ -136,7 +136,7 @@ pub(super) fn parse_terms(text: &str) -> Option<Vec<Term>> {
 }
 
 /// The value of a line of quantities: products before sums, brackets first; none where something is divided by nothing.
-pub(super) fn evaluate(terms: &[Term], read: Interpretation) -> Option<f64> {
+pub(super) fn evaluate(terms: &[SumTerm], read: Interpretation) -> Option<f64> {
     // Brackets in these lines hold sums and stand at one depth.
     let mut flat: Vec<(Operator, f64)> = Vec::new();
     let mut rest = terms;
@@ -184,8 +184,8 @@ pub(super) fn evaluate(terms: &[Term], read: Interpretation) -> Option<f64> {
     value.is_finite().then_some(value)
 }
 
-fn plain_number(number: f64, depth: usize) -> Term {
-    Term {
+fn plain_number(number: f64, depth: usize) -> SumTerm {
+    SumTerm {
         operator: Operator::Plus,
         number,
         data: None,
@@ -216,7 +216,7 @@ fn share(words: &[&str]) -> Option<(f64, usize)> {
 }
 
 /// "$1,000/s" and "5KB" are quantities, "base62" is none.
-fn number(word: &str) -> Option<Term> {
+fn number(word: &str) -> Option<SumTerm> {
     let digits = word.strip_prefix('$').unwrap_or(word);
     if !digits.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
@@ -225,7 +225,7 @@ fn number(word: &str) -> Option<Term> {
     let (digits, unit) = digits.split_at(end.unwrap_or(digits.len()));
     let digits: String = digits.chars().filter(|c| *c != ',').collect();
     let number: f64 = digits.trim_end_matches('.').parse().ok()?;
-    let mut term = Term {
+    let mut term = SumTerm {
         money: word.starts_with('$'),
         ..plain_number(number, 0)
     };
@@ -241,7 +241,7 @@ fn is_unit(word: &str) -> bool {
     probe != before
 }
 
-impl Term {
+impl SumTerm {
     fn add_unit(&mut self, word: &str) {
         let unit = word.split('/').next().unwrap_or(word);
         match unit.trim_start_matches('\u{a0}') {

@@ -2,7 +2,7 @@
 
 use super::prompt_lint::PromptLint;
 use super::quantities::{Interpretation, parse_terms};
-use crate::analysis::{WhatIf, estimate};
+use crate::analysis::{Analysis, WhatIf};
 use crate::model::format;
 use crate::scenario::{EstimateTask, TargetChange};
 
@@ -97,7 +97,8 @@ impl PromptLint<'_> {
         }
         let least = bills.iter().map(|(_, task)| task.value).fold(0.0, f64::max);
         for (n, accepted) in scenario.designs.iter().enumerate() {
-            let found = estimate(&accepted.design, Some(scenario), &WhatIf::default());
+            let found =
+                Analysis::new(&accepted.design, Some(scenario)).estimate(&WhatIf::default());
             if found.monthly_cost < least * (1.0 - NEAR) {
                 let says = format!(
                     "the design costs {} a month, and an estimate has {} for one part of it",

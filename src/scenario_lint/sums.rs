@@ -2,7 +2,7 @@
 //! a day, × 365 = 730 GB". Units of data keep their orders of magnitude: a result in GB that should be in MB is a slip. What
 //! is not understood is not judged.
 
-use super::quantities::{Interpretation, Term, evaluate, parse_terms};
+use super::quantities::{Interpretation, SumTerm, evaluate, parse_terms};
 
 /// How far a written result may be from the exact one: people round on the way.
 const ROUNDED: f64 = 0.08;
@@ -60,7 +60,7 @@ pub(super) fn comes_to(derivation: &str, value: f64, unit: &str) -> bool {
 }
 
 /// The first quantities of a text, as far as it is arithmetic at all.
-fn quantities(text: &str) -> Vec<Term> {
+fn quantities(text: &str) -> Vec<SumTerm> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let starts = 0..words.len();
     let found = starts.filter_map(|start| {
@@ -119,7 +119,7 @@ fn sums_of_results(sides: &[&str]) -> Option<ArithmeticSlip> {
     let total = *parse_terms(total)?.first()?;
     let first = |side: &&str| parse_terms(side.split(", ").next()?)?.first().copied();
     // Where the total is money, bytes and pieces on the way to it are not added.
-    let results: Vec<Term> = sides[1..].iter().filter_map(first).collect();
+    let results: Vec<SumTerm> = sides[1..].iter().filter_map(first).collect();
     let alike = results.iter().filter(|term| term.money == total.money);
     let sum: f64 = alike.map(|term| term.value(plain)).sum();
     let total = total.value(plain);

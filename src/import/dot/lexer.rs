@@ -2,7 +2,7 @@
 
 /// A token.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token {
+pub(super) enum DotToken {
     /// A name, a number or a text in quotes.
     Id {
         /// What it says; in quotes, `\"` is a quote, and other escapes stay as they are.
@@ -42,7 +42,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// The next token; none at the end.
-    pub(super) fn next_token(&mut self) -> Result<Option<Token>, String> {
+    pub(super) fn next_token(&mut self) -> Result<Option<DotToken>, String> {
         self.skip_space()?;
         let Some(first) = self.rest.chars().next() else {
             return Ok(None);
@@ -51,21 +51,21 @@ impl<'a> Lexer<'a> {
         let token = match first {
             '{' | '}' | '[' | ']' | ';' | ',' | ':' | '=' | '+' => {
                 self.advance(1);
-                Token::Sign(first)
+                DotToken::Sign(first)
             }
             '-' if self.rest.starts_with("->") => {
                 self.advance(2);
-                Token::Arrow(true)
+                DotToken::Arrow(true)
             }
             '-' if self.rest.starts_with("--") => {
                 self.advance(2);
-                Token::Arrow(false)
+                DotToken::Arrow(false)
             }
-            '"' => Token::Id {
+            '"' => DotToken::Id {
                 text: self.take_quoted()?,
                 is_bare: false,
             },
-            '<' => Token::Html(self.take_html()?),
+            '<' => DotToken::Html(self.take_html()?),
             _ => self.take_name()?,
         };
         Ok(Some(token))
@@ -144,7 +144,7 @@ impl<'a> Lexer<'a> {
         Err("a label in HTML is not closed: add `>`".to_owned())
     }
 
-    fn take_name(&mut self) -> Result<Token, String> {
+    fn take_name(&mut self) -> Result<DotToken, String> {
         // A number may begin with a minus, and names may have dots in the files of some programs.
         let is_part = |(at, c): (usize, char)| {
             c.is_alphanumeric() || "_.".contains(c) || !c.is_ascii() || (at == 0 && c == '-')
@@ -157,7 +157,7 @@ impl<'a> Lexer<'a> {
         }
         let text = self.rest[..end].to_owned();
         self.advance(end);
-        Ok(Token::Id {
+        Ok(DotToken::Id {
             text,
             is_bare: true,
         })
@@ -177,17 +177,17 @@ mod tests {
         while let Some(token) = lexer.next_token().unwrap() {
             tokens.push(token);
         }
-        let id = |text: &str, is_bare| Token::Id {
+        let id = |text: &str, is_bare| DotToken::Id {
             text: text.to_owned(),
             is_bare,
         };
         let expected = [
             id("a1", true),
-            Token::Arrow(true),
+            DotToken::Arrow(true),
             id("b \"c\" \\n de", false),
-            Token::Arrow(false),
+            DotToken::Arrow(false),
             id("-.5", true),
-            Token::Html("<b>x</b>".to_owned()),
+            DotToken::Html("<b>x</b>".to_owned()),
         ];
         assert_eq!(tokens, expected);
         assert_eq!(lexer.line, 5);

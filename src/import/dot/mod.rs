@@ -13,15 +13,15 @@ mod scope;
 
 pub(super) use parser::parse_graph;
 
-use lexer::{Lexer, Token};
+use lexer::{DotToken, Lexer};
 
 /// Whether a text begins as a graph does: `strict digraph name {`.
 pub(super) fn is_graph(text: &str) -> bool {
     let mut lexer = Lexer::new(text);
     let mut next = || lexer.next_token().ok().flatten();
     let mut token = next();
-    let keyword = |token: &Option<Token>, words: &[&str]| match token {
-        Some(Token::Id { text, is_bare }) => {
+    let keyword = |token: &Option<DotToken>, words: &[&str]| match token {
+        Some(DotToken::Id { text, is_bare }) => {
             *is_bare && words.iter().any(|word| text.eq_ignore_ascii_case(word))
         }
         _ => false,
@@ -33,10 +33,10 @@ pub(super) fn is_graph(text: &str) -> bool {
         return false;
     }
     token = next();
-    if let Some(Token::Id { .. } | Token::Html(_)) = token {
+    if let Some(DotToken::Id { .. } | DotToken::Html(_)) = token {
         token = next();
     }
-    token == Some(Token::Sign('{'))
+    token == Some(DotToken::Sign('{'))
 }
 
 #[cfg(test)]

@@ -1,10 +1,11 @@
-//! The statements of a graph: which nodes, edges and clusters it has.
+//! The statements of a graph: which nodes, edges and clusters it has. Over 500 lines because nesting is followed on a stack of
+//! its own, so that no text is too deep for it, and all statements share that stack.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::is_graph;
 use super::label::Label;
-use super::lexer::{Lexer, Token};
+use super::lexer::{DotToken, Lexer};
 use super::scope::{Attributes, EdgeHeads, LineLook, NodeShape};
 use crate::import::ImportError;
 use crate::import::box_kind::BoxShape;
@@ -34,12 +35,12 @@ pub(in crate::import) fn parse_graph(text: &str) -> Result<Diagram, ImportError>
 struct GraphParser<'a> {
     lexer: Lexer<'a>,
     /// A token that was looked at.
-    peeked: Option<Token>,
+    peeked: Option<DotToken>,
     elements: Elements,
     /// What the graph is called in the text.
     name: String,
     graph: Attributes,
-    nodes: Vec<Node>,
+    nodes: Vec<DotNode>,
     /// The index of a node by its name.
     node_by_name: BTreeMap<String, usize>,
     clusters: Vec<Cluster>,
@@ -53,7 +54,7 @@ struct GraphParser<'a> {
     open: Vec<Scope>,
 }
 
-struct Node {
+struct DotNode {
     element: usize,
     name: String,
     attributes: Attributes,
@@ -121,14 +122,14 @@ impl<'a> GraphParser<'a> {
         }
     }
 
-    fn next(&mut self) -> Result<Option<Token>, String> {
+    fn next(&mut self) -> Result<Option<DotToken>, String> {
         match self.peeked.take() {
             Some(token) => Ok(Some(token)),
             None => self.lexer.next_token(),
         }
     }
 
-    fn peek(&mut self) -> Result<Option<&Token>, String> {
+    fn peek(&mut self) -> Result<Option<&DotToken>, String> {
         if self.peeked.is_none() {
             self.peeked = self.lexer.next_token()?;
         }
@@ -136,7 +137,7 @@ impl<'a> GraphParser<'a> {
     }
 
     fn take_sign(&mut self, sign: char) -> Result<bool, String> {
-        let is_next = self.peek()? == Some(&Token::Sign(sign));
+        let is_next = self.peek()? == Some(&DotToken::Sign(sign));
         if is_next {
             self.peeked = None;
         }
@@ -153,8 +154,8 @@ impl<'a> GraphParser<'a> {
         // What stands before was looked at when the text was recognized.
         while let Some(token) = self.next()? {
             match token {
-                Token::Sign('{') => break,
-                Token::Id { text, .. } => self.name = text,
+                DotToken::Sign('{') => break,
+                DotToken::Id { text, .. } => self.name = text,
                 _ => {}
             }
         }
@@ -171,19 +172,19 @@ impl<'a> GraphParser<'a> {
         Ok(())
     }
 
-    fn read_token(&mut self, token: Token) -> Result<(), String> {
+    fn read_token(&mut self, token: DotToken) -> Result<(), String> {
         match token {
-            Token::Sign('{') => self.begin_subgraph(None),
-            Token::Sign('}') => self.end_scope(),
-            Token::Sign(';' | ',') => self.end_statement(),
-            Token::Sign('[') => {
+            DotToken::Sign('{') => self.begin_subgraph(None),
+            DotToken::Sign('}') => self.end_scope(),
+            DotToken::Sign(';' | ',') => self.end_statement(),
+            DotToken::Sign('[') => {
                 let said = self.read_attributes()?;
                 let scope = self.scope()?;
                 scope.attributes = said.or(&scope.attributes);
                 Ok(())
             }
-            Token::Sign(sign) => Err(format!("`{sign}` stands where a node is expected")),
-            Token::Arrow(has_head) => {
+            DotToken::Sign(sign) => Err(format!("`{sign}` stands where a node is expected")),
+            DotToken::Arrow(has_head) => {
                 let scope = self.scope()?;
                 if scope.ends.is_empty() || scope.wants_end() {
                     return Err("an arrow begins at a node".to_owned());
@@ -191,8 +192,8 @@ impl<'a> GraphParser<'a> {
                 scope.arrows.push(has_head);
                 Ok(())
             }
-            Token::Html(text) => self.read_name(text, false),
-            Token::Id { text, is_bare } => self.read_name(text, is_bare),
+            DotToken::Html(text) => self.read_name(text, false),
+            DotToken::Id { text, is_bare } => self.read_name(text, is_bare),
         }
     }
 
@@ -208,7 +209,7 @@ impl<'a> GraphParser<'a> {
         };
         match keyword.as_str() {
             "subgraph" => return self.read_subgraph(),
-            "node" | "edge" | "graph" if self.peek()? == Some(&Token::Sign('[')) => {
+            "node" | "edge" | "graph" if self.peek()? == Some(&DotToken::Sign('[')) => {
                 return self.read_defaults(&keyword);
             }
             _ => {}
@@ -231,8 +232,8 @@ impl<'a> GraphParser<'a> {
 
     fn read_subgraph(&mut self) -> Result<(), String> {
         let name = match self.peek()? {
-            Some(Token::Id { .. } | Token::Html(_)) => match self.next()? {
-                Some(Token::Id { text, .. } | Token::Html(text)) => Some(text),
+            Some(DotToken::Id { .. } | DotToken::Html(_)) => match self.next()? {
+                Some(DotToken::Id { text, .. } | DotToken::Html(text)) => Some(text),
                 _ => None,
             },
             _ => None,
@@ -350,9 +351,9 @@ impl<'a> GraphParser<'a> {
         let mut attributes = Attributes::default();
         loop {
             match self.next()? {
-                Some(Token::Sign(']')) => return Ok(attributes),
-                Some(Token::Sign(',' | ';')) => {}
-                Some(Token::Id { text, .. } | Token::Html(text)) => {
+                Some(DotToken::Sign(']')) => return Ok(attributes),
+                Some(DotToken::Sign(',' | ';')) => {}
+                Some(DotToken::Id { text, .. } | DotToken::Html(text)) => {
                     if self.take_sign('=')? {
                         let value = self.read_value()?;
                         attributes.set(&text, value);
@@ -366,13 +367,13 @@ impl<'a> GraphParser<'a> {
 
     fn read_value(&mut self) -> Result<Label, String> {
         let (mut text, is_html) = match self.next()? {
-            Some(Token::Id { text, .. }) => (text, false),
-            Some(Token::Html(text)) => (text, true),
+            Some(DotToken::Id { text, .. }) => (text, false),
+            Some(DotToken::Html(text)) => (text, true),
             _ => return Err("a value is expected after `=`".to_owned()),
         };
         while self.take_sign('+')? {
             match self.next()? {
-                Some(Token::Id { text: more, .. }) => text.push_str(&more),
+                Some(DotToken::Id { text: more, .. }) => text.push_str(&more),
                 _ => return Err("a text in quotes is expected after `+`".to_owned()),
             }
         }
@@ -394,7 +395,7 @@ impl<'a> GraphParser<'a> {
             parent: around,
             ..Element::default()
         })?;
-        self.nodes.push(Node {
+        self.nodes.push(DotNode {
             element,
             name: name.clone(),
             attributes,

@@ -3,7 +3,7 @@
 use super::sort::{DiagramSort, begin_sort};
 
 /// A statement: a line, or several that belong together, joined.
-pub(super) struct Statement {
+pub(super) struct PlantumlStatement {
     /// Its first line in the file, counted from 1.
     pub(super) line: usize,
     /// What it says, without space around.
@@ -66,7 +66,7 @@ const PASSED_OVER: [(&str, &[&str]); 13] = [
 #[derive(Default)]
 pub(super) struct Statements {
     /// Its statements.
-    pub(super) statements: Vec<Statement>,
+    pub(super) statements: Vec<PlantumlStatement>,
     /// Its title; may be empty.
     pub(super) title: String,
     /// Its notes.
@@ -142,7 +142,9 @@ pub(super) fn statements(block: &Block<'_>) -> Statements {
                     text = text.replace(name, value);
                 }
             }
-            found.statements.push(Statement { line: number, text });
+            found
+                .statements
+                .push(PlantumlStatement { line: number, text });
         }
     }
     found

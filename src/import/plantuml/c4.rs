@@ -4,7 +4,7 @@ use crate::import::box_kind::BoxShape;
 
 /// A call of a macro.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Call<'a> {
+pub(super) struct MacroCall<'a> {
     /// The macro.
     pub(super) name: &'a str,
     /// What is given by its place, without quotes.
@@ -39,7 +39,7 @@ pub(super) enum Drawn {
     Icon,
 }
 
-impl<'a> Call<'a> {
+impl<'a> MacroCall<'a> {
     /// Reads `Name(a, "b", $c="d") {`; none where a text is something else.
     pub(super) fn read(text: &'a str) -> Option<Self> {
         let end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))?;

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrow::{Arrow, read_arrow};
-use super::block::{Statement, Statements, blocks, statements};
-use super::c4::{Call, Drawn};
+use super::block::{PlantumlStatement, Statements, blocks, statements};
+use super::c4::{Drawn, MacroCall};
 use super::creole::plain_label;
 use super::element::{Declaration, Name, read_declaration};
 use super::sort::unreadable_sort;
@@ -55,7 +55,7 @@ pub(in crate::import) fn parse_plantuml(text: &str) -> Result<Diagram, ImportErr
     for block in &blocks {
         let found = block.sort.is_none().then(|| statements(block));
         let sort = match &found {
-            Some(found) => unreadable_sort(&found.statements),
+            Some(found) => unreadable_sort(found.statements.iter().map(|line| line.text.as_str())),
             None => block.sort,
         };
         let found = match (sort, found) {
@@ -97,7 +97,7 @@ impl DiagramParser {
         self.open.iter().rev().copied().find_map(|frame| frame)
     }
 
-    fn read_statement(&mut self, statement: &Statement) -> Result<(), String> {
+    fn read_statement(&mut self, statement: &PlantumlStatement) -> Result<(), String> {
         let text = statement.text.trim();
         if text.starts_with('}') {
             self.open.pop();
@@ -114,7 +114,7 @@ impl DiagramParser {
         if is_look && !lower.contains("->") {
             return Ok(());
         }
-        if let Some(call) = Call::read(text) {
+        if let Some(call) = MacroCall::read(text) {
             return self.read_call(&call);
         }
         if let Some(arrow) = read_arrow(text) {
@@ -222,7 +222,7 @@ impl DiagramParser {
         })
     }
 
-    fn read_call(&mut self, call: &Call<'_>) -> Result<(), String> {
+    fn read_call(&mut self, call: &MacroCall<'_>) -> Result<(), String> {
         let name = call.argument(0, "alias");
         let label = plain_label(call.argument(1, "label"));
         match call.drawn() {
@@ -272,7 +272,7 @@ impl DiagramParser {
 
     fn read_relation(
         &mut self,
-        call: &Call<'_>,
+        call: &MacroCall<'_>,
         skip: usize,
         is_backwards: bool,
         is_both: bool,

@@ -1,6 +1,5 @@
 //! Which sort of diagram a text is, so that those without boxes and calls are refused by their name.
 
-use super::block::Statement;
 use super::element::ELEMENT_WORDS;
 
 /// A sort of diagram that is not opened, by its name.
@@ -103,13 +102,14 @@ const AMBIGUOUS: [&str; 9] = [
 ];
 
 /// The sort of a diagram that cannot be opened; none where it shows boxes and arrows.
-pub(super) fn unreadable_sort(statements: &[Statement]) -> Option<DiagramSort> {
+pub(super) fn unreadable_sort<'t>(
+    statements: impl Iterator<Item = &'t str>,
+) -> Option<DiagramSort> {
     let mut has_boxes = false;
     let mut has_inheritance = false;
     let mut has_arrows = false;
     let mut has_elements = false;
-    for statement in statements {
-        let text = statement.text.as_str();
+    for text in statements {
         match definite_sign(text) {
             Some(Sign::Other(sort)) => return Some(sort),
             Some(Sign::Boxes) => return None,
