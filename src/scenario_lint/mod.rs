@@ -333,7 +333,7 @@ mod tests {
             let cut = all.find(|one| matches!(one.change, Some(TargetChange::Budget(_))));
             let cut = cut.unwrap();
             cut.says = "The budget is halved.".to_owned();
-            cut.change = Some(TargetChange::Budget(17_000.0));
+            cut.change = Some(TargetChange::Budget(19_000.0));
         };
         finds(
             "rag_chatbot",
