@@ -127,6 +127,11 @@ const MAKERS: [(&str, usize, &str); 34] = [
         "a drawing of the panel",
     ),
     (
+        "src/scenario_lint/sizes.rs",
+        1,
+        "an accepted design, for its bill",
+    ),
+    (
         "src/scenario_lint/designs.rs",
         4,
         "accepted designs and what is left of them",
