@@ -4,6 +4,7 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use crate::cli::page::visible;
+use crate::model::text_match::one_line;
 
 /// How a command ended, apart from errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,8 +29,7 @@ impl From<Outcome> for ExitCode {
 
 /// One line on standard error. Where that is closed too, there is nobody left to tell.
 pub(super) fn complain(level: &str, sentence: &str) {
-    let line = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-    _ = writeln!(io::stderr(), "{level}: {}", visible(&line));
+    _ = writeln!(io::stderr(), "{level}: {}", visible(&one_line(sentence)));
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::box_kind::BoxShape;
 use super::diagram::{ArrowEnd, ArrowHeads, Diagram, DiagramArrow, DiagramBox, DiagramZone};
 use super::losses::Losses;
 use crate::layout::Direction;
+use crate::model::text_match::one_line;
 
 /// A text with more boxes, frames or arrows is no drawing: as many as a text of ours has lines.
 pub(super) const MOST: usize = 10_000;
@@ -159,11 +160,6 @@ impl Elements {
         }
         diagram
     }
-}
-
-/// Text on one line.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

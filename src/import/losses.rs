@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::text_match::one_line;
+
 /// The most examples that a sentence names.
 const EXAMPLES: usize = 3;
 /// The longest example, in characters.
@@ -57,7 +59,7 @@ impl Losses {
 impl Examples {
     fn add_example(&mut self, name: &str) {
         self.count += 1;
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = one_line(name);
         if self.names.len() <= EXAMPLES && !name.is_empty() && !self.names.contains(&name) {
             self.names.push(shorten_example(name));
         }

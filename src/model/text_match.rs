@@ -12,6 +12,12 @@ pub fn lower_words(text: &str) -> impl Iterator<Item = String> {
     words(text).map(str::to_lowercase)
 }
 
+/// A text on one line, with one space between its words.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a text has one of these, given in lower case. Each is how a word begins or, with a space at its end, a whole
 /// word; with a space inside it is several words, so that "sign in" finds "Sign-in" too. An empty one is never found.
 #[must_use]

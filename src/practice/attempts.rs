@@ -137,19 +137,13 @@ impl Attempt {
     }
 }
 
-/// The rubric area that a part of the check's score shows.
-fn area_of(category: Category) -> Dimension {
+/// The rubric area that a part of the check's score shows, and in which a rule of this category is known or not.
+pub(super) fn area_of(category: Category) -> Dimension {
     match category {
         Category::Match | Category::Structure => Dimension::Design,
         Category::Load => Dimension::Performance,
         Category::Reliability | Category::Security => Dimension::Reliability,
     }
-}
-
-/// The rubric area in which a rule of this category is known or not.
-#[must_use]
-pub(super) fn area_of_rule(category: Category) -> Dimension {
-    area_of(category)
 }
 
 /// The part reached of each rubric area that a drawing shows (%).

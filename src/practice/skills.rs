@@ -103,8 +103,7 @@ pub fn practice_next(
         let asks = demands(scenario, skill.area).0;
         (!is_passed, asks, std::cmp::Reverse(scenario.difficulty))
     };
-    let rank = |one: &&Scenario, other: &&Scenario| worth(one).cmp(&worth(other));
-    let scenario = scenarios.iter().max_by(rank)?;
+    let scenario = scenarios.iter().max_by_key(|scenario| worth(scenario))?;
     let (count, what) = demands(scenario, skill.area);
     let times = match skill.sessions {
         1 => "in one session".to_owned(),

@@ -94,7 +94,11 @@ pub(super) fn read_steps(path: &Path) -> Result<Vec<DrawingStep>, DiskError> {
     let mut steps: Vec<DrawingStep> = Vec::new();
     for written in read_lines::<WrittenStep>(path, MOST_BYTES)? {
         // A step that a crash has cut is followed by a whole one.
-        let Some(step) = written.filter(|step| step.head + step.tail <= last.len()) else {
+        let fits = |step: &WrittenStep| {
+            let kept = step.head.checked_add(step.tail);
+            kept.is_some_and(|kept| kept <= last.len())
+        };
+        let Some(step) = written.filter(fits) else {
             last.clear();
             continue;
         };
@@ -161,7 +165,8 @@ mod tests {
         log.add(3.0, &drawn("client -> api")).unwrap();
         let sound = std::fs::read_to_string(&path).unwrap();
         let spoilt = r#"{"at":1.0,"head":99,"tail":0,"lines":[]}"#;
-        let mut text = format!("{{\n{spoilt}\n");
+        let endless = format!(r#"{{"at":1.0,"head":{},"tail":1,"lines":[]}}"#, usize::MAX);
+        let mut text = format!("{{\n{spoilt}\n{endless}\n");
         text.push_str(&sound);
         std::fs::write(&path, text).unwrap();
         let steps = read_steps(&path).unwrap();

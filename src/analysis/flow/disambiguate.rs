@@ -152,15 +152,10 @@ fn own_entries(
     if flow.entries.len() < 2 || !flow.works() {
         return flow.entries.clone();
     }
-    let all = flow.entries.iter().copied();
-    let complete: Vec<NodeIndex> = all
-        .filter(|&entry| flow.reaches_all_from(graph, entry))
-        .collect();
-    let complete = if complete.is_empty() {
-        flow.entries.clone()
-    } else {
-        complete
-    };
+    let mut complete = flow.whole_entries(graph);
+    if complete.is_empty() {
+        complete.clone_from(&flow.entries);
+    }
     let said = |node: NodeIndex| {
         let links = graph[node]
             .out

@@ -74,11 +74,12 @@ impl ResolvedFlow<'_> {
         if self.ends.len() < 2 || self.entries.len() < 2 {
             return together();
         }
-        let whole: Vec<Vec<NodeIndex>> = (self.entries.iter())
-            .filter(|&&entry| self.reaches_all_from(graph, entry))
-            .map(|&entry| vec![entry])
-            .collect();
-        if whole.is_empty() { together() } else { whole }
+        let whole = self.whole_entries(graph);
+        if whole.is_empty() {
+            together()
+        } else {
+            whole.into_iter().map(|entry| vec![entry]).collect()
+        }
     }
 
     /// Whether some entry leads to every end point.
@@ -87,8 +88,15 @@ impl ResolvedFlow<'_> {
         entries.any(|&entry| self.reaches_all_from(graph, entry))
     }
 
+    /// The entries from each of which every end point is reached.
+    pub(super) fn whole_entries(&self, graph: &Graph) -> Vec<NodeIndex> {
+        let all = self.entries.iter().copied();
+        all.filter(|&entry| self.reaches_all_from(graph, entry))
+            .collect()
+    }
+
     /// Whether every end point is reached from one entry.
-    pub(super) fn reaches_all_from(&self, graph: &Graph, entry: NodeIndex) -> bool {
+    fn reaches_all_from(&self, graph: &Graph, entry: NodeIndex) -> bool {
         let reached = graph.reach(&[entry], |link| self.allowed_links.open[link.index]);
         let mut ends = self.ends.iter();
         ends.all(|end| end.candidates.iter().any(|&node| reached[node]))

@@ -225,28 +225,28 @@ fn with_calls(
         .count()
         > 1;
     let mut slowest = vec![0.0_f64; SAMPLES];
-    // Most requests make all of their calls: then there is nothing to draw.
-    let all_happen = !stop.chooses && waited.iter().all(|call| call.share >= 1.0);
     let mut choice = SplitMix64::new(2 * stop.node.index() as u64 + 1);
-    let mut chances = Vec::new();
-    if !all_happen {
-        chances = SAMPLE_MIDDLES.clone();
+    // Most requests make all of their calls: then there is nothing to draw.
+    let is_by_chance = stop.chooses || waited.iter().any(|call| call.share < 1.0);
+    let mut chances = is_by_chance.then(|| {
+        let mut chances = SAMPLE_MIDDLES.clone();
         choice.shuffle(&mut chances);
-    }
+        chances
+    });
     let mut passed = 0.0;
     for call in waited {
         let to = traced[call.link].to;
         let there = taken[to].as_ref()?;
         let trip = round_trip(traced, call.link) + faults.delay_ms(call.link);
         for (index, there) in there.iter().enumerate() {
-            let happens = if all_happen {
-                true
-            } else if stop.chooses {
-                // Ways to several end points go round: each end point has shares of one in all.
-                (chances[index] - passed).rem_euclid(1.0) < call.share
-            } else {
-                chances[index] < call.share
-            };
+            let happens = chances.as_ref().is_none_or(|chances| {
+                if stop.chooses {
+                    // Ways to several end points go round: each end point has shares of one in all.
+                    (chances[index] - passed).rem_euclid(1.0) < call.share
+                } else {
+                    chances[index] < call.share
+                }
+            });
             if !happens {
                 continue;
             }
@@ -258,8 +258,8 @@ fn with_calls(
             }
         }
         passed += call.share;
-        if !all_happen && !stop.chooses {
-            choice.shuffle(&mut chances);
+        if let Some(chances) = chances.as_mut().filter(|_| !stop.chooses) {
+            choice.shuffle(chances);
         }
     }
     time.iter_mut()

@@ -5,7 +5,7 @@ use egui::{Align2, CornerRadius, Response, Sense, Stroke, StrokeKind, Ui, vec2};
 use super::page::{HomeAction, HomePage};
 use crate::app::commands::Command;
 use crate::app::look::{TextSize, elide, font, gap};
-use crate::app::widgets::{caption, focus_ring, styled_text};
+use crate::app::widgets::{caption, card_title, focus_ring};
 use crate::practice::DrillKind;
 use crate::scene::{Face, Palette, icon};
 
@@ -17,12 +17,7 @@ impl HomePage<'_> {
     pub(super) fn drills_ui(&mut self, ui: &mut Ui, p: &Palette) {
         ui.horizontal(|ui| {
             let title = "Five-minute drills";
-            ui.label(styled_text(
-                title,
-                Face::SemiBold,
-                TextSize::Heading,
-                p.text_primary,
-            ));
+            card_title(ui, p, title);
             caption(ui, p, "made anew from the prompts each time");
         });
         ui.add_space(gap::XS);

@@ -5,7 +5,9 @@ use egui::{Align2, Sense, Stroke, Ui, vec2};
 use super::page::{HomeAction, HomePage};
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::modals::NextStep;
-use crate::app::widgets::{Button, ButtonKind, card, focus_ring, paragraph, styled_text};
+use crate::app::widgets::{
+    Button, ButtonKind, card, card_title, focus_ring, paragraph, styled_text,
+};
 use crate::practice::{PATH, PathStep};
 use crate::scene::{Face, Palette, icon};
 
@@ -51,12 +53,7 @@ impl HomePage<'_> {
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal(|ui| {
-                ui.label(styled_text(
-                    "Your path",
-                    Face::SemiBold,
-                    TextSize::Heading,
-                    p.text_primary,
-                ));
+                card_title(ui, p, "Your path");
                 let done = PATH
                     .iter()
                     .filter(|step| self.profile.has_done(step))

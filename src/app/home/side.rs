@@ -15,7 +15,7 @@ use crate::app::mini_diagram;
 use crate::app::modals::NextStep;
 use crate::app::time_format::format_time;
 use crate::app::widgets::{
-    Button, ButtonKind, ListRow, caption, card, paragraph, score_dial, styled_text,
+    Button, ButtonKind, ListRow, caption, card, card_title, paragraph, score_dial, styled_text,
 };
 use crate::scene::{Face, Palette, icon};
 
@@ -155,12 +155,7 @@ fn recovery_item_ui(ui: &mut Ui, p: &Palette, found: &RecoveryItem) {
 }
 
 fn title_ui(ui: &mut Ui, p: &Palette, text: &str) {
-    ui.label(styled_text(
-        text,
-        Face::SemiBold,
-        TextSize::Heading,
-        p.text_primary,
-    ));
+    card_title(ui, p, text);
     ui.add_space(gap::XXS);
 }
 

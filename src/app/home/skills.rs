@@ -8,7 +8,7 @@ use crate::app::look::{TextSize, gap};
 use crate::app::modals::NextStep;
 use crate::app::time_format::format_time_capitalized;
 use crate::app::widgets::{
-    Button, ButtonKind, ListRow, caption, card, paragraph, styled_text, tick_bar,
+    Button, ButtonKind, ListRow, caption, card, card_title, paragraph, styled_text, tick_bar,
 };
 use crate::practice::{AttemptMode, Skill, practice_next};
 use crate::scene::{Face, Palette, icon};
@@ -26,12 +26,7 @@ impl HomePage<'_> {
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal(|ui| {
-                ui.label(styled_text(
-                    "Skills",
-                    Face::SemiBold,
-                    TextSize::Heading,
-                    p.text_primary,
-                ));
+                card_title(ui, p, "Skills");
                 if is_measured {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         let all = Button::new(ButtonKind::Quiet, "History").small();
@@ -113,12 +108,7 @@ impl HomePage<'_> {
         let mut opened = None;
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.label(styled_text(
-                "Mock interviews",
-                Face::SemiBold,
-                TextSize::Heading,
-                p.text_primary,
-            ));
+            card_title(ui, p, "Mock interviews");
             ui.spacing_mut().item_spacing.y = 0.0;
             for attempt in rounds {
                 let known = self.library.get(&attempt.scenario);

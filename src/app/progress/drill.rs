@@ -11,7 +11,8 @@ use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram::MiniDiagram;
 use crate::app::topbar::bar_frame;
 use crate::app::widgets::{
-    Button, ButtonKind, caption, card, empty_state, heading, paragraph, score_dial, styled_text,
+    Button, ButtonKind, caption, card, card_title, empty_state, heading, paragraph, score_dial,
+    styled_text,
 };
 use crate::practice::{Attempt, DRILL_SECONDS, DrillGrade, DrillKind, DrillTally, DrillTask};
 use crate::scenario::Scenario;
@@ -165,12 +166,7 @@ impl DrillPage {
             .frame(bar_frame(p).inner_margin(Margin::same(16)))
             .show(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-                    ui.label(styled_text(
-                        shown.task.title.as_str(),
-                        Face::SemiBold,
-                        TextSize::Heading,
-                        p.text_primary,
-                    ));
+                    card_title(ui, p, shown.task.title.as_str());
                     caption(ui, p, format!("Task {}", self.number + 1));
                     ui.add_space(gap::S);
                     let revealed = shown.grade.is_some();

@@ -2,13 +2,12 @@
 
 use egui::{Align, Layout, Panel, Ui};
 
-use crate::app::look::TextSize;
 use crate::app::time_format::{format_time, format_time_capitalized};
 use crate::app::topbar::bar_frame;
-use crate::app::widgets::{Button, ButtonKind, styled_text};
+use crate::app::widgets::{Button, ButtonKind, card_title};
 use crate::practice::Attempt;
 use crate::scenario::Library;
-use crate::scene::{Face, Palette, icon};
+use crate::scene::{Palette, icon};
 
 /// What an attempt was about.
 pub(super) fn attempt_title(attempt: &Attempt, library: &Library) -> String {
@@ -57,12 +56,7 @@ pub(super) fn page_bar_ui(
         ui.horizontal_centered(|ui| {
             let button = Button::new(ButtonKind::Quiet, back).with_icon(icon::ARROW_LEFT);
             leaves |= button.show(ui, p).clicked();
-            ui.label(styled_text(
-                title,
-                Face::SemiBold,
-                TextSize::Heading,
-                p.text_primary,
-            ));
+            card_title(ui, p, title);
             ui.with_layout(Layout::right_to_left(Align::Center), rest);
         });
     });

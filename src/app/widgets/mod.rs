@@ -66,6 +66,16 @@ pub(crate) fn heading(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -
     ))
 }
 
+/// The title of a card or a page.
+pub(crate) fn card_title(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
+    ui.label(styled_text(
+        text,
+        Face::SemiBold,
+        TextSize::Heading,
+        palette.text_primary,
+    ))
+}
+
 /// A card: a raised surface with a thin edge.
 pub(crate) fn card(palette: &Palette) -> Frame {
     Frame::new()

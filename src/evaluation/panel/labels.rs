@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::text_match::one_line;
+
 /// What an interviewer makes of a drawing as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -183,7 +185,7 @@ impl BoxNames {
             Self::One(name) => std::slice::from_ref(name),
             Self::Several(names) => names,
         };
-        names.iter().map(|name| on_one_line(name))
+        names.iter().map(|name| one_line(name))
     }
 }
 
@@ -274,9 +276,4 @@ pub(super) fn tsv_rows(text: &str) -> impl Iterator<Item = Vec<&str>> {
     text.lines()
         .filter(|line| !line.trim().is_empty() && *line != "#" && !line.starts_with("# "))
         .map(|line| line.split('\t').collect())
-}
-
-/// A name with its lines joined.
-pub(super) fn on_one_line(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::details::{DetailKind, Details};
-use super::labels::{NameLabel, listed, on_one_line};
+use super::labels::{NameLabel, listed};
 use super::panel_set::LabelledName;
 use crate::evaluation::proportion::Proportion;
 use crate::model::Component;
+use crate::model::text_match::one_line;
 
 /// The kind of boxes that are no component of the catalogue.
 const CUSTOM: &str = "custom";
@@ -69,8 +70,8 @@ impl NameFigures {
             lines.push(format!("refused   {}", label.label));
             return;
         };
-        let shown = on_one_line(&component.name);
-        let is_exact = shown == on_one_line(&label.name);
+        let shown = one_line(&component.name);
+        let is_exact = shown == one_line(&label.name);
         self.name_exact.add(is_exact);
         if !is_exact {
             lines.push(format!(

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::flaws::{Clarity, FlawTable, ReportedFlaw, missing_part_of};
-use super::labels::on_one_line;
 use crate::analysis::{Finding, Report, Severity, rules};
+use crate::model::text_match::one_line;
 use crate::model::{Design, Id, Item};
 use crate::scenario::Scenario;
 
@@ -69,9 +69,7 @@ impl Statement {
     pub(super) fn overlaps(&self, at: &[String]) -> bool {
         at.is_empty()
             || self.places.is_empty()
-            || at
-                .iter()
-                .any(|name| self.places.contains(&on_one_line(name)))
+            || at.iter().any(|name| self.places.contains(&one_line(name)))
     }
 
     /// Whether it takes points: information does not.
@@ -183,8 +181,8 @@ fn boxes(design: &Design, items: &[Id]) -> BTreeSet<Id> {
 /// The names of the boxes that items stand for.
 pub(super) fn place_names(design: &Design, items: &[Id]) -> BTreeSet<String> {
     let name = |id| match design.item(id)? {
-        Item::Component(component) => Some(on_one_line(&component.name)),
-        Item::Zone(zone) => Some(on_one_line(&zone.name)),
+        Item::Component(component) => Some(one_line(&component.name)),
+        Item::Zone(zone) => Some(one_line(&zone.name)),
         Item::Connection(_) | Item::Note(_) => None,
     };
     let names = boxes(design, items).into_iter().filter_map(name);

@@ -1,6 +1,7 @@
 //! The tokens of a flowchart: its lines, boxes with their shapes, arrows with their labels.
 
 use crate::import::box_kind::BoxShape;
+use crate::model::text_match::one_line;
 
 /// Lines with their numbers, without comments, front matter and the fence of a Markdown block.
 pub(in crate::import) fn numbered_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
@@ -141,8 +142,7 @@ pub(super) fn take_arrow(rest: &mut &str) -> Result<ArrowToken, String> {
 
 /// Text on one line, without quotes and the marks of rich text.
 pub(super) fn plain_text(text: &str) -> String {
-    let lines = plain_lines(text);
-    lines.split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(&plain_lines(text))
 }
 
 /// Text with its line breaks, without quotes and the marks of rich text.

@@ -1,5 +1,7 @@
 //! The label of a box taken apart: lines, the parts of a line, and the words of a part.
 
+use crate::model::text_match::one_line;
+
 /// What stands before a part of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PartMark {
@@ -31,7 +33,7 @@ pub(super) fn label_lines(label: &str) -> Vec<String> {
     let text = decode_entities(&break_lines(label));
     let lines = text.lines().map(|line| {
         let plain: String = line.chars().filter(|&c| !is_pictograph(c)).collect();
-        plain.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(&plain)
     });
     lines.filter(|line| !line.is_empty()).collect()
 }

@@ -6,6 +6,7 @@ use super::lookup::{Catalogue, fold_word};
 use super::name_words::name_words;
 use super::read_name::LONGEST;
 use super::replicas::stated_replicas;
+use crate::model::text_match::one_line;
 
 /// Programming languages whose names are everyday words or have signs in them: they count where they stand alone between
 /// commas.
@@ -39,9 +40,8 @@ impl Catalogue {
         let mut lines = label_lines(label);
         if lines.is_empty() {
             // An icon alone is a name, too.
-            let name = label.split_whitespace().collect::<Vec<_>>().join(" ");
             return SplitLabel {
-                name,
+                name: one_line(label),
                 ..SplitLabel::default()
             };
         }

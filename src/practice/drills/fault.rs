@@ -5,7 +5,7 @@ use super::what_breaks::DrillGrade;
 use crate::analysis::{Finding, rules};
 use crate::evaluation::spoil;
 use crate::model::{Design, Id};
-use crate::practice::attempts::area_of_rule;
+use crate::practice::attempts::area_of;
 use crate::practice::scorecard::Dimension;
 use crate::scenario::{AcceptedDesign, Scenario};
 
@@ -109,7 +109,7 @@ impl FaultQuestion {
     /// The rubric area that the fault belongs to.
     #[must_use]
     pub fn area(&self) -> Dimension {
-        area_of_rule(self.finding.category)
+        area_of(self.finding.category)
     }
 
     /// What an answer is worth: one point for the place, one for the fault.

@@ -6,7 +6,7 @@ use crate::analysis::{Analysis, Estimate, PLANNED, WhatIf};
 use crate::model::{first_random, format};
 use crate::practice::interview::{EstimateGrade, grade_estimate};
 use crate::practice::scorecard::Dimension;
-use crate::scenario::{EstimateTask, Scenario};
+use crate::scenario::{EstimateTask, Flow, Scenario};
 
 /// Times the traffic that tasks ask about.
 const TIMES: [f64; 10] = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0];
@@ -93,6 +93,12 @@ fn at_times(times: f64) -> String {
     }
 }
 
+/// "Open a short link: 8,000 requests a second at the peak".
+fn at_the_peak(flow: &Flow, rps: f64) -> String {
+    let rate = format::requests_a_second(rps);
+    format!("{}: {rate} at the peak", flow.name)
+}
+
 fn requests_a_month(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestion> {
     let flow = pick(&scenario.flows, luck)?;
     let peak = flow
@@ -103,11 +109,7 @@ fn requests_a_month(scenario: &Scenario, times: f64, luck: u64) -> Option<Number
     question(
         Dimension::Estimates,
         vec![
-            format!(
-                "{}: {} at the peak",
-                flow.name,
-                format::requests_a_second(rps)
-            ),
+            at_the_peak(flow, rps),
             format!(
                 "The peak hour is {} times the mean of a month",
                 format::amount(peak)
@@ -139,11 +141,7 @@ fn bandwidth(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestio
     question(
         Dimension::Estimates,
         vec![
-            format!(
-                "{}: {} at the peak",
-                flow.name,
-                format::requests_a_second(rps)
-            ),
+            at_the_peak(flow, rps),
             format!("One carries {} MB", format::amount(flow.megabytes)),
         ],
         (

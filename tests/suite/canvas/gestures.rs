@@ -9,7 +9,8 @@ use boxdrill::scene::component_rect;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 
 use super::{
-    Stage, button, center, click, design, drag, hover, press_and_move, screen, stage, take, three,
+    Stage, button, center, click, design, drag, draw_zone, hover, press_and_move, screen, stage,
+    take, three,
 };
 
 pub(super) fn click_with(stage: &mut Stage, at: Pos2, modifiers: Modifiers) {
@@ -238,12 +239,7 @@ fn a_connection_taken_back_to_where_it_began_is_given_up() {
 #[test]
 fn zones_are_drawn_moved_with_their_contents_and_dissolved() {
     let (mut stage, keys) = three();
-    stage.state_mut().canvas.tool = Tool::Zone;
-    let (from, to) = (
-        screen(&stage, pt(-120.0, -80.0)),
-        screen(&stage, pt(440.0, 80.0)),
-    );
-    drag(&mut stage, from, to, Modifiers::NONE);
+    draw_zone(&mut stage, pt(-120.0, -80.0), pt(440.0, 80.0));
     key(&mut stage, Modifiers::NONE, Key::Escape);
     let zone = design(&stage).zones().next().expect("a zone").0;
     assert_eq!(design(&stage).parent(keys["api"]), Some(zone));

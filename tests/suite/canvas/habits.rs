@@ -10,8 +10,8 @@ use egui::{Event, Key, Modifiers, PointerButton, pos2, vec2};
 
 use super::gestures::{key, looks_at, other_button};
 use super::{
-    button, center, click, design, hover, only_selected, press_and_move, screen, stage, take,
-    three, wires,
+    button, center, click, design, hover, only_selected, press_and_move, screen, select_neighbor,
+    stage, take, three, wires,
 };
 
 #[test]
@@ -276,12 +276,7 @@ fn the_keyboard_reaches_lines_zones_and_notes_and_follows_lines() {
     assert_eq!(reached.len(), design(&stage).len());
     let (line, _) = design(&stage).connections().next().expect("a line");
     stage.state_mut().document.select([line]);
-    let mut step = |toward| {
-        let state = stage.state_mut();
-        state.canvas.select_neighbor(&mut state.document, toward);
-        stage.run();
-        only_selected(&stage)
-    };
+    let mut step = |toward| select_neighbor(&mut stage, toward);
     assert_eq!(step(Toward::Right), keys["api"]);
     assert_eq!(step(Toward::Left), keys["client"]);
 }

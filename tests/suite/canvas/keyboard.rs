@@ -1,6 +1,8 @@
 //! The canvas by keys alone, and what a screen reader hears of it.
 
-use super::{center, click, design, only_selected, screen, stage, take, three, wires};
+use super::{
+    center, click, design, only_selected, screen, select_neighbor, stage, take, three, wires,
+};
 use boxdrill::app::canvas::align::Toward;
 use boxdrill::app::canvas::membership;
 use boxdrill::model::{pt, vector};
@@ -106,12 +108,7 @@ fn a_connected_component_is_drawn_by_keys_alone() {
 fn the_keyboard_walks_to_what_lies_beside() {
     let (mut stage, keys) = three();
     take(&mut stage, keys["client"]);
-    let mut step = |toward| {
-        let state = stage.state_mut();
-        state.canvas.select_neighbor(&mut state.document, toward);
-        stage.run();
-        only_selected(&stage)
-    };
+    let mut step = |toward| select_neighbor(&mut stage, toward);
     assert_eq!(step(Toward::Right), keys["api"]);
     assert_eq!(step(Toward::Right), keys["db"]);
     assert_eq!(step(Toward::Right), keys["db"], "nothing lies beyond");

@@ -8,6 +8,7 @@ mod lines;
 mod view;
 mod zones;
 
+use boxdrill::app::canvas::align::Toward;
 use boxdrill::app::canvas::{Canvas, CanvasContext, Interaction, Tool, membership};
 use boxdrill::model::{Design, Document, Id, Point, parse_notation, pt, write_design};
 use boxdrill::practice::Preferences;
@@ -352,6 +353,21 @@ fn dropping_into_a_zone_makes_it_the_owner_and_dragging_out_frees() {
 pub(super) fn take(stage: &mut Stage, id: Id) {
     let at = screen(stage, center(stage, id));
     click(stage, at);
+}
+
+/// Draws a zone with its tool, from one corner to the other.
+pub(super) fn draw_zone(stage: &mut Stage, from: Point, to: Point) {
+    stage.state_mut().canvas.tool = Tool::Zone;
+    let (from, to) = (screen(stage, from), screen(stage, to));
+    drag(stage, from, to, Modifiers::NONE);
+}
+
+/// Goes to what lies in that direction from the selected item, which is selected then.
+pub(super) fn select_neighbor(stage: &mut Stage, toward: Toward) -> Id {
+    let state = stage.state_mut();
+    state.canvas.select_neighbor(&mut state.document, toward);
+    stage.run();
+    only_selected(stage)
 }
 
 pub(super) fn only_selected(stage: &Stage) -> Id {

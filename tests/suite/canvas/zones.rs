@@ -1,11 +1,11 @@
 //! Zones take in and let go what they are drawn over, and say so.
 
-use boxdrill::app::canvas::{Tool, membership, ops};
+use boxdrill::app::canvas::{membership, ops};
 use boxdrill::model::{Edit, Id, Rect, pt, vector};
 use egui::{Key, Modifiers};
 
 use super::gestures::key;
-use super::{Stage, center, design, drag, screen, stage, take, three};
+use super::{Stage, center, design, drag, draw_zone, screen, stage, take, three};
 
 /// A zone around the API alone.
 fn with_zone() -> (Stage, std::collections::BTreeMap<String, Id>, Id) {
@@ -24,13 +24,8 @@ fn zone_rect(stage: &Stage, zone: Id) -> Rect {
 #[test]
 fn a_zone_takes_in_what_it_is_drawn_over_and_says_so() {
     let (mut stage, keys) = three();
-    stage.state_mut().canvas.tool = Tool::Zone;
     // The API sticks out of it on the right, but its middle is inside.
-    let (from, to) = (
-        screen(&stage, pt(-120.0, -80.0)),
-        screen(&stage, pt(350.0, 80.0)),
-    );
-    drag(&mut stage, from, to, Modifiers::NONE);
+    draw_zone(&mut stage, pt(-120.0, -80.0), pt(350.0, 80.0));
     key(&mut stage, Modifiers::NONE, Key::Escape);
     let zone = design(&stage).zones().next().expect("a zone").0;
     assert_eq!(design(&stage).parent(keys["client"]), Some(zone));
@@ -43,12 +38,7 @@ fn a_zone_takes_in_what_it_is_drawn_over_and_says_so() {
 #[test]
 fn drawing_and_naming_a_zone_is_one_step() {
     let (mut stage, keys) = three();
-    stage.state_mut().canvas.tool = Tool::Zone;
-    let (from, to) = (
-        screen(&stage, pt(-120.0, -80.0)),
-        screen(&stage, pt(440.0, 80.0)),
-    );
-    drag(&mut stage, from, to, Modifiers::NONE);
+    draw_zone(&mut stage, pt(-120.0, -80.0), pt(440.0, 80.0));
     stage.event(egui::Event::Text("Edge".to_owned()));
     stage.run();
     key(&mut stage, Modifiers::NONE, Key::Enter);
