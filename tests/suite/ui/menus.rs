@@ -2,12 +2,15 @@
 
 use boxdrill::app::App;
 use boxdrill::model::Document;
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::{Stage, click, click_at, design, folder, press, save, settle, stage, type_text};
 
 const NONE: Modifiers = Modifiers::NONE;
+/// About how wide a context menu is.
+const MENU: f32 = 290.0;
 const ZONED: &str = "client -> api\nzone data: group \"Data\" {\n  api: service \"Api\"\n  db: sql \"Orders\"\n}\napi -> db\nclient: client \"Visitors\"";
 
 fn open(notation: &str) -> (tempfile::TempDir, Stage) {
@@ -47,6 +50,14 @@ fn nothing(stage: &Stage) -> Pos2 {
     canvas.left_top() + vec2(60.0, 90.0)
 }
 
+/// A row of the context menu that was opened there; panels may offer the same.
+fn menu_row<'s>(stage: &'s Stage, at: Pos2, label: &'s str) -> Option<egui_kittest::Node<'s>> {
+    let rows = stage.query_all_by_label(label);
+    let menu = egui::Rect::from_min_size(at, vec2(MENU, f32::INFINITY));
+    rows.into_iter()
+        .find(|row| menu.contains(row.rect().center()))
+}
+
 fn is_menu_open(stage: &Stage) -> bool {
     stage.query_by_label("Duplicate").is_some() || stage.query_by_label("Select all").is_some()
 }
@@ -63,7 +74,7 @@ fn the_context_menu_closes_with_escape_and_a_press_beside_it_and_moves_with_one_
         "One replica more",
         "Break the selection",
     ] {
-        assert!(stage.query_by_label(row).is_some(), "{row}");
+        assert!(menu_row(&stage, client, row).is_some(), "{row}");
     }
     press(&mut stage, NONE, Key::Escape);
     assert!(!is_menu_open(&stage), "escape");
@@ -82,7 +93,9 @@ fn the_context_menu_gives_a_box_more_replicas_and_breaks_it() {
     let (_folder, mut stage) = open(ZONED);
     let client = place(&stage, "Api, App service");
     right_click(&mut stage, client);
-    click(&mut stage, "One replica more");
+    let more = menu_row(&stage, client, "One replica more");
+    more.expect("the row").click();
+    settle(&mut stage);
     assert!(!is_menu_open(&stage));
     let api = design(&stage).components().find(|(_, c)| c.name == "Api");
     assert_eq!(api.expect("the api").1.replicas.count(), 2);
@@ -212,7 +225,8 @@ fn the_inspector_opens_over_the_brief_on_what_is_clicked_and_gives_way_again() {
     let empty = nothing(&stage);
     click_at(&mut stage, empty);
     assert!(stage.query_by_label("What you are told").is_some());
-    click(&mut stage, "Check");
+    stage.get_by_role_and_label(Role::Tab, "Check").click();
+    settle(&mut stage);
     click_at(&mut stage, at);
     assert!(
         stage.query_by_label("One replica more").is_none(),
@@ -234,6 +248,9 @@ fn a_search_is_emptied_by_its_cross_and_when_the_drawing_is_left() {
     assert_eq!(text(&stage).unwrap_or_default(), "");
     look(&mut stage);
     press(&mut stage, Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
-    click(&mut stage, "Continue");
+    stage
+        .get_by_role_and_label(Role::Button, "Continue")
+        .click();
+    settle(&mut stage);
     assert_eq!(text(&stage).unwrap_or_default(), "");
 }
