@@ -66,8 +66,8 @@ pub(crate) struct Workspace {
     check: CheckPanel,
     /// An accepted design beside the drawing.
     reference: Option<ReferenceView>,
-    /// The inspector was opened over the brief by a click on the canvas, and gives way to it again.
-    over_brief: bool,
+    /// The tab that the inspector was opened over by a click on the canvas, and gives way to again.
+    tab_under: Option<DetailsTab>,
     /// Items to ring on the canvas in the next frame.
     highlighted: BTreeSet<Id>,
 }
@@ -207,11 +207,11 @@ impl Workspace {
     /// tabs are about the whole drawing, and stay.
     pub(crate) fn follow_selection(&mut self, (before, now): (Option<Id>, Option<Id>)) {
         if now.is_some() && now != before && self.tab == DetailsTab::Brief {
-            self.tab = DetailsTab::Inspector;
-            self.over_brief = true;
-        } else if now.is_none() && self.over_brief {
-            self.tab = DetailsTab::Brief;
-            self.over_brief = false;
+            self.tab_under = Some(std::mem::replace(&mut self.tab, DetailsTab::Inspector));
+        } else if now.is_none()
+            && let Some(under) = self.tab_under.take()
+        {
+            self.tab = under;
         }
     }
 
@@ -305,7 +305,7 @@ impl Workspace {
         ui.spacing_mut().item_spacing.y = spacing;
         if before != self.tab {
             self.check.close_explanation();
-            self.over_brief = false;
+            self.tab_under = None;
         }
         let margin = Margin {
             left: 14,

@@ -137,10 +137,8 @@ fn explain_terms(words: &str, said: &mut BTreeSet<&'static str>) -> String {
             let (title, name) = (mention.term.explanation(), &words[mention.at.clone()]);
             let (before, title) = (&words[written..mention.at.start], escape_html(&title));
             text.push_str(&escape_html(before));
-            text.push_str(&format!(
-                "<abbr title=\"{title}\">{}</abbr>",
-                escape_html(name)
-            ));
+            let name = escape_html(name);
+            _ = write!(text, "<abbr title=\"{title}\">{name}</abbr>");
             written = mention.at.end;
         }
     }

@@ -23,7 +23,7 @@ pub(super) struct Elements {
     pub(super) direction: Direction,
     /// What was left out while reading.
     pub(super) losses: Losses,
-    elements: Vec<Element>,
+    all: Vec<Element>,
     arrows: Vec<ElementArrow>,
 }
 
@@ -75,11 +75,11 @@ pub(super) fn check_length(text: &str) -> Result<(), String> {
 impl Elements {
     /// Adds an element and answers its index.
     pub(super) fn add(&mut self, element: Element) -> Result<usize, String> {
-        if self.elements.len() >= MOST {
+        if self.all.len() >= MOST {
             return Err(format!("a drawing has at most {MOST} boxes and frames"));
         }
-        self.elements.push(element);
-        Ok(self.elements.len() - 1)
+        self.all.push(element);
+        Ok(self.all.len() - 1)
     }
 
     /// Adds an arrow.
@@ -93,17 +93,17 @@ impl Elements {
 
     /// The element with this index.
     pub(super) fn element(&mut self, index: usize) -> &mut Element {
-        &mut self.elements[index]
+        &mut self.all[index]
     }
 
     /// The indices of all elements in which somebody sees something: a box, or a frame with one in it.
     fn frames(&self) -> BTreeSet<usize> {
         let mut frames = BTreeSet::new();
-        for element in &self.elements {
+        for element in &self.all {
             let is_seen = !element.is_hidden && !element.is_only_frame;
             let mut around = element.parent.filter(|_| is_seen);
             while let Some(frame) = around.filter(|&frame| frames.insert(frame)) {
-                around = self.elements[frame].parent;
+                around = self.all[frame].parent;
             }
         }
         frames
@@ -119,21 +119,21 @@ impl Elements {
             ..Diagram::default()
         };
         // Every element is one end of arrows, but for those that nobody sees. Frames come first: boxes lie in them.
-        let mut ends: Vec<Option<ArrowEnd>> = vec![None; self.elements.len()];
+        let mut ends: Vec<Option<ArrowEnd>> = vec![None; self.all.len()];
         let zone_around =
             |ends: &[Option<ArrowEnd>], element: &Element| match ends[element.parent?] {
                 Some(ArrowEnd::Zone(zone)) => Some(zone),
                 _ => None,
             };
         for &index in &around {
-            let element = &self.elements[index];
+            let element = &self.all[index];
             diagram.zones.push(DiagramZone {
                 name: one_line(&element.text),
                 parent: zone_around(&ends, element),
             });
             ends[index] = Some(ArrowEnd::Zone(diagram.zones.len() - 1));
         }
-        for (index, element) in self.elements.into_iter().enumerate() {
+        for (index, element) in self.all.into_iter().enumerate() {
             if around.contains(&index) || element.is_hidden || element.is_only_frame {
                 continue;
             }

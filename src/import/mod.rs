@@ -1,8 +1,8 @@
 //! Drawings that other programs made, read as designs.
 //!
-//! Every format is one row of [`READERS`]: it knows its files by their content and makes a [`Diagram`] of them;
+//! Every format is one row of `READERS`: it knows its files by their content and makes a `Diagram` of them;
 //! `build` then gives its boxes kinds, sizes and places. What a design has no place for is counted in
-//! [`Losses`](losses::Losses) and told to the user.
+//! `Losses` and told to the user.
 
 mod box_kind;
 mod build;

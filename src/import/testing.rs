@@ -76,3 +76,8 @@ pub(super) fn outline(text: &str) -> Vec<String> {
     lines.extend(losses.into_iter().map(|loss| format!("lost: {loss}")));
     lines
 }
+
+/// As many texts as `count`, one after the other.
+pub(super) fn repeat(count: usize, text: impl Fn(usize) -> String) -> String {
+    (0..count).map(text).collect::<Vec<_>>().concat()
+}

@@ -149,7 +149,9 @@ pub(super) fn evaluate(terms: &[SumTerm], read: Interpretation) -> Option<f64> {
             let mut group = rest[..inside].to_vec();
             let operator = group[0].operator;
             group[0].operator = Operator::Plus;
-            group.iter_mut().for_each(|term| term.depth -= 1);
+            for term in &mut group {
+                term.depth -= 1;
+            }
             flat.push((operator, evaluate(&group, read)?));
             rest = &rest[inside..];
         }

@@ -295,7 +295,7 @@ mod tests {
         file.write(&round, &design).unwrap();
         file.move_to_finished();
         let name = file.name();
-        assert_eq!(finished_rounds(state.path()), [name.clone()]);
+        assert_eq!(finished_rounds(state.path()), std::slice::from_ref(&name));
         // Ratings are still written after that.
         round.ratings[0] = 3;
         file.write(&round, &design).unwrap();

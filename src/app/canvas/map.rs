@@ -19,7 +19,6 @@ impl Canvas {
             return;
         };
         if view.contains_rect(content) || self.camera.screen.width() < 3.0 * SIZE.x {
-            self.on_map = false;
             return;
         }
         let corner = self.camera.screen.right_bottom() - SIZE - vec2(MARGIN, MARGIN);
@@ -53,7 +52,6 @@ impl Canvas {
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, "Map of the drawing")
         });
-        self.on_map = response.hovered() || response.dragged();
         let pressed = response.dragged() || response.clicked();
         if let Some(at) = response.interact_pointer_pos().filter(|_| pressed) {
             let at = pos2(at.x, at.y) - area.center();

@@ -101,9 +101,10 @@ pub(super) fn hand_over(
     let design = document.design();
     let mut moves: BTreeMap<Option<Id>, BTreeSet<Id>> = BTreeMap::new();
     for id in design.ids().filter(|id| !except.contains(id)) {
-        let (Some(was), Some(is)) = (home_zone(before, id), home_zone(design, id)) else {
+        if !has_place(before, id) || !has_place(design, id) {
             continue;
-        };
+        }
+        let (was, is) = (home_zone(before, id), home_zone(design, id));
         if was != is && design.parent(id) != is {
             moves.entry(is).or_default().insert(id);
         }
@@ -119,11 +120,13 @@ pub(super) fn hand_over(
     words
 }
 
-/// The zone that lies around an item, if any does; nothing at all for what has no place of its own.
-fn home_zone(design: &Design, id: Id) -> Option<Option<Id>> {
-    if design.connection(id).is_some() {
-        return None;
-    }
+/// Whether an item has a place of its own; a connection lies where its ends do.
+fn has_place(design: &Design, id: Id) -> bool {
+    design.connection(id).is_none() && design.contains(id)
+}
+
+/// The zone that lies around an item, if any does.
+fn home_zone(design: &Design, id: Id) -> Option<Id> {
     let rect = ops::item_rect(design, id)?;
     let own = design.parent(id);
     let area = |rect: Rect| rect.width() * rect.height();
@@ -141,7 +144,7 @@ fn home_zone(design: &Design, id: Id) -> Option<Option<Id>> {
         |zone: Id| Some(zone) == own || design.ancestors(zone).any(|(outer, _)| Some(outer) == own);
     let stays = own.is_some_and(|own| around.contains(&own));
     let candidates = around.into_iter().filter(|&zone| !stays || in_own(zone));
-    Some(candidates.max_by_key(|&zone| (design.ancestors(zone).count(), zone)))
+    candidates.max_by_key(|&zone| (design.ancestors(zone).count(), zone))
 }
 
 /// "3 boxes now in Data, 1 box no longer in Edge".

@@ -73,8 +73,6 @@ pub struct Canvas {
     pub(super) pointer: Option<egui::Pos2>,
     /// What was last announced to a screen reader, and of which revision and selection.
     pub(super) announced: Announcement,
-    /// Whether the pointer moves the view by the small map.
-    pub(super) on_map: bool,
 }
 
 /// How long the view takes to get to what it is asked to show, in seconds.

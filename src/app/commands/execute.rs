@@ -151,7 +151,7 @@ impl App {
                 ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
             }
             Command::Tool(tool) => {
-                self.edit_and_say(|canvas, document| canvas.take_tool(document, tool))
+                self.edit_and_say(|canvas, document| canvas.take_tool(document, tool));
             }
             Command::PasteSettings => self.edit_and_say(|canvas, document| {
                 canvas.paste_settings(document).map(str::to_owned)
@@ -191,7 +191,7 @@ impl App {
             Command::Ungroup => self.edit_drawing(|_, document| ops::ungroup(document)),
             Command::Align(toward) => self.edit_and_say(|_, document| {
                 membership::keep_members(document, "Align", |document| {
-                    align::align(document, toward)
+                    align::align(document, toward);
                 })
             }),
             Command::Distribute(level) => self.edit_and_say(|_, document| {

@@ -74,18 +74,13 @@ pub(super) fn ui(
             }
         }
         let again = Button::new(ButtonKind::Normal, "Try again").with_icon(icon::ARROW_CLOCKWISE);
-        match attempt.mode {
-            AttemptMode::Drill(kind) => {
-                if again.show(ui, p).clicked() {
-                    action = Some(PageAction::Drill(kind));
-                }
-            }
-            _ if library.get(&attempt.scenario).is_some() => {
-                if again.show(ui, p).clicked() {
-                    action = Some(PageAction::Practice(attempt.scenario.clone()));
-                }
-            }
-            _ => {}
+        let is_known = library.get(&attempt.scenario).is_some();
+        let once_more = match attempt.mode {
+            AttemptMode::Drill(kind) => Some(PageAction::Drill(kind)),
+            _ => is_known.then(|| PageAction::Practice(attempt.scenario.clone())),
+        };
+        if once_more.is_some() && again.show(ui, p).clicked() {
+            action = once_more;
         }
     });
     action

@@ -72,8 +72,7 @@ impl<'a> Lexer<'a> {
     }
 
     fn advance(&mut self, bytes: usize) {
-        let taken = &self.rest.as_bytes()[..bytes];
-        self.line += taken.iter().filter(|&&byte| byte == b'\n').count();
+        self.line += self.rest[..bytes].matches('\n').count();
         self.rest = &self.rest[bytes..];
     }
 

@@ -42,7 +42,7 @@ pub(super) fn is_graph(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::testing::{outline, refusal};
+    use crate::import::testing::{outline, refusal, repeat};
 
     #[test]
     fn graphs_are_known_and_flowcharts_are_not() {
@@ -135,11 +135,9 @@ mod tests {
     fn deep_nesting_and_large_products_do_no_harm() {
         let deep = "{".repeat(100_000) + "a" + &"}".repeat(100_000);
         assert_eq!(outline(&format!("digraph {deep}")).len(), 2);
-        let clusters: String = (0..100_000)
-            .map(|n| format!("subgraph cluster{n} {{ "))
-            .collect();
+        let clusters = repeat(100_000, |n| format!("subgraph cluster{n} {{ "));
         assert!(refusal(&format!("digraph {{ {clusters}")).contains("at most"));
-        let many: String = (0..5_000).map(|n| format!("n{n} ")).collect();
+        let many = repeat(5_000, |n| format!("n{n} "));
         let error = refusal(&format!("digraph {{ {{{many}}} -> {{{many}}} }}"));
         assert!(error.contains("at most"), "{error}");
     }

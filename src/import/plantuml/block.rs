@@ -1,6 +1,6 @@
 //! The diagrams in a file and their lines, without comments, looks and what a preprocessor would have read.
 
-use super::sort::{DiagramSort, begin_sort};
+use super::sort::{DiagramSort, begin_sort, begins_diagram};
 
 /// A statement: a line, or several that belong together, joined.
 pub(super) struct PlantumlStatement {
@@ -20,8 +20,7 @@ pub(super) struct Block<'a> {
 
 /// Whether a text has a diagram: a line that begins with `@start`.
 pub(in crate::import) fn is_plantuml(text: &str) -> bool {
-    text.lines()
-        .any(|line| begin_sort(line.trim_start()).is_some())
+    text.lines().any(|line| begins_diagram(line.trim_start()))
 }
 
 /// The diagrams of a file.
@@ -30,9 +29,9 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut is_open = false;
     for (index, line) in text.lines().enumerate() {
         let line = line.trim();
-        if let Some(sort) = begin_sort(line) {
+        if begins_diagram(line) {
             blocks.push(Block {
-                sort,
+                sort: begin_sort(line),
                 lines: Vec::new(),
             });
             is_open = true;
@@ -66,7 +65,7 @@ const PASSED_OVER: [(&str, &[&str]); 13] = [
 #[derive(Default)]
 pub(super) struct Statements {
     /// Its statements.
-    pub(super) statements: Vec<PlantumlStatement>,
+    pub(super) all: Vec<PlantumlStatement>,
     /// Its title; may be empty.
     pub(super) title: String,
     /// Its notes.
@@ -142,9 +141,7 @@ pub(super) fn statements(block: &Block<'_>) -> Statements {
                     text = text.replace(name, value);
                 }
             }
-            found
-                .statements
-                .push(PlantumlStatement { line: number, text });
+            found.all.push(PlantumlStatement { line: number, text });
         }
     }
     found

@@ -20,7 +20,7 @@ pub(super) use parser::parse_plantuml;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::testing::{outline, refusal};
+    use crate::import::testing::{outline, refusal, repeat};
 
     #[test]
     fn components_nesting_and_arrows_are_read() {
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn deep_nesting_does_no_harm() {
         let deep = |count: usize| {
-            let open: String = (0..count).map(|n| format!("node n{n} {{\n")).collect();
+            let open = repeat(count, |n| format!("node n{n} {{\n"));
             format!("@startuml\n{open}[x]\n{}@enduml", "}\n".repeat(count))
         };
         assert_eq!(outline(&deep(5_000)).len(), 5_002);

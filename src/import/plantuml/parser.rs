@@ -55,7 +55,7 @@ pub(in crate::import) fn parse_plantuml(text: &str) -> Result<Diagram, ImportErr
     for block in &blocks {
         let found = block.sort.is_none().then(|| statements(block));
         let sort = match &found {
-            Some(found) => unreadable_sort(found.statements.iter().map(|line| line.text.as_str())),
+            Some(found) => unreadable_sort(found.all.iter().map(|line| line.text.as_str())),
             None => block.sort,
         };
         let found = match (sort, found) {
@@ -67,7 +67,7 @@ pub(in crate::import) fn parse_plantuml(text: &str) -> Result<Diagram, ImportErr
         };
         let mut parser = DiagramParser::default();
         parser.elements.direction = Direction::Down;
-        for statement in &found.statements {
+        for statement in &found.all {
             parser
                 .read_statement(statement)
                 .map_err(|message| fail(statement.line, message))?;

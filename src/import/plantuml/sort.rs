@@ -27,16 +27,21 @@ const BEGINS: [(&str, DiagramSort); 18] = [
     ("git", "git graph"),
 ];
 
-/// What a line begins, if it begins a diagram: a sort, or none where the text decides.
-pub(super) fn begin_sort(line: &str) -> Option<Option<DiagramSort>> {
+/// Whether a line begins a diagram.
+pub(super) fn begins_diagram(line: &str) -> bool {
+    line.starts_with("@start")
+}
+
+/// The sort of the diagram that a line begins; none where its text decides.
+pub(super) fn begin_sort(line: &str) -> Option<DiagramSort> {
     let word = line.strip_prefix("@start")?;
     let end = word.find(|c: char| !c.is_ascii_alphanumeric());
     let word = &word[..end.unwrap_or(word.len())];
     let known = BEGINS.iter().find(|(begin, _)| *begin == word);
     match (known, word) {
-        (Some((_, sort)), _) => Some(Some(*sort)),
-        (None, "uml" | "c4") => Some(None),
-        (None, _) => Some(Some("diagram of another sort")),
+        (Some((_, sort)), _) => Some(*sort),
+        (None, "uml" | "c4") => None,
+        (None, _) => Some("diagram of another sort"),
     }
 }
 

@@ -25,7 +25,7 @@ const BEST_HEIGHT: f32 = 160.0;
 const NOTHING_DRAWN: &str = "Draw one flow from a client to a store, then check it";
 
 /// The check panel with what is opened up in it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct CheckPanel {
     /// The finding that is opened up.
     open_finding: Option<FindingKey>,
@@ -58,23 +58,6 @@ struct CheckSections {
     accepted: bool,
     /// The table of failures.
     failures: bool,
-}
-
-impl Default for CheckPanel {
-    fn default() -> Self {
-        Self {
-            open_finding: None,
-            explained: None,
-            accepting: None,
-            sections: CheckSections::default(),
-            best: None,
-            has_best: false,
-            order: FixOrder::default(),
-            pressed_with: None,
-            pointed: None,
-            shown: None,
-        }
-    }
 }
 
 impl CheckPanel {
