@@ -16,4 +16,12 @@ pub enum ImportError {
     /// A Mermaid diagram of a sort that shows no boxes and calls.
     #[error("this is a Mermaid {0}: only flowcharts can be opened")]
     OtherDiagram(&'static str),
+    /// A file as a whole cannot be understood.
+    #[error("this {format} cannot be read: {message}")]
+    File {
+        /// What it is: "draw.io file".
+        format: &'static str,
+        /// What is wrong and what to do.
+        message: String,
+    },
 }

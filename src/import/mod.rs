@@ -6,16 +6,27 @@
 
 mod box_kind;
 mod build;
+mod carrier;
 mod diagram;
+mod drawio;
 mod error;
+mod excalidraw;
 mod frame_arrows;
 mod frames;
 mod losses;
+mod markup;
 pub mod mermaid;
 mod other_diagrams;
+mod place;
+mod sketch;
+mod written;
+mod xml;
 mod zone_name;
 
+pub use carrier::embedded_diagram;
 pub use error::ImportError;
+pub use written::{WrittenArrow, WrittenBox, WrittenZone};
+pub(crate) use xml::parse_xml;
 
 use diagram::Diagram;
 
@@ -39,10 +50,20 @@ struct Reader {
 }
 
 /// Every format that can be read. The first that recognizes a text reads it.
-const READERS: [Reader; 1] = [Reader {
-    recognizes: mermaid::is_flowchart,
-    read: mermaid::parse_flowchart,
-}];
+const READERS: [Reader; 3] = [
+    Reader {
+        recognizes: drawio::is_drawio,
+        read: drawio::parse_drawio,
+    },
+    Reader {
+        recognizes: excalidraw::is_excalidraw,
+        read: excalidraw::parse_excalidraw,
+    },
+    Reader {
+        recognizes: mermaid::is_flowchart,
+        read: mermaid::parse_flowchart,
+    },
+];
 
 /// Reads a text that another program wrote; none where it is of no format that is known.
 ///
