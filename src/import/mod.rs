@@ -25,7 +25,7 @@ mod zone_name;
 
 pub use carrier::embedded_diagram;
 pub use error::ImportError;
-pub use written::{WrittenArrow, WrittenBox, WrittenZone};
+pub use written::{WRITTEN_NOTE, WrittenArrow, WrittenBox, WrittenZone};
 pub(crate) use xml::parse_xml;
 
 use diagram::Diagram;

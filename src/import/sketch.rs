@@ -76,6 +76,8 @@ pub(super) struct SketchShape {
     pub(super) zone_kind: Option<ZoneKind>,
     /// What this program wrote about it.
     pub(super) written: Option<WrittenBox>,
+    /// Whether this program wrote that it is a note, and no words of anything else.
+    pub(super) is_note: bool,
 }
 
 /// A line between shapes.
@@ -282,7 +284,9 @@ impl Understanding {
     /// Gives words to the shapes and lines that they belong to.
     fn assign_words(&mut self) {
         let mut words: Vec<usize> = (0..self.rects.len())
-            .filter(|&index| self.role(index) == ShapeRole::Words)
+            .filter(|&index| {
+                self.role(index) == ShapeRole::Words && !self.sketch.shapes[index].is_note
+            })
             .collect();
         let top = |index: usize| self.rects[index].min;
         words.sort_by(|&a, &b| {

@@ -10,6 +10,9 @@ use crate::model::{Component, Connection, Replicas, Timing, Zone, ZoneKind};
 /// What stands before the number of equal instances in the text of a box.
 const TIMES: char = '×';
 
+/// What is written about a note: that it is one.
+pub const WRITTEN_NOTE: &str = "note";
+
 /// A component in a drawing of another program.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -40,7 +43,7 @@ pub struct WrittenZone {
 }
 
 /// A connection in a drawing of another program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct WrittenArrow {
     /// Whether the caller waits, where the user has said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -79,10 +82,17 @@ impl WrittenBox {
         lines.join("\n")
     }
 
-    /// Whether a text still is the one that was written, whatever its line breaks.
+    /// Whether a text still is the one that was written, whatever its line breaks and the signs that the format cannot hold.
     pub(super) fn is_still(&self, text: &str) -> bool {
-        text.split_whitespace().eq(self.text().split_whitespace())
+        words(text).eq(words(&self.text()))
     }
+}
+
+/// The words of a text without what formats change: white space, and signs that XML does not have.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_between =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
+    text.split(is_between).filter(|word| !word.is_empty())
 }
 
 impl WrittenZone {

@@ -5,7 +5,7 @@ use roxmltree::Node;
 use super::cells::{Cell, read_cells};
 use super::stencil::{Stencil, frame_kind, is_picture, read_stencil};
 use crate::import::sketch::{MOST, ShapeRole, Sketch, SketchLine, SketchShape};
-use crate::import::written::{WrittenArrow, WrittenBox, WrittenZone};
+use crate::import::written::{WRITTEN_NOTE, WrittenArrow, WrittenBox, WrittenZone};
 use crate::model::{Point, catalogue, vector};
 
 /// Reads the drawing of a page.
@@ -161,6 +161,7 @@ impl<'a> Page<'a> {
             groups: Vec::new(),
             zone_kind: zone.map(|zone| zone.zone).or_else(from_frame),
             written,
+            is_note: cell.written == Some(WRITTEN_NOTE),
         }
     }
 

@@ -13,7 +13,7 @@ use super::ImportError;
 use super::box_kind::BoxShape;
 use super::diagram::Diagram;
 use super::sketch::{MOST, ShapeRole, Sketch, SketchLine, SketchShape, understand};
-use super::written::{WrittenArrow, WrittenBox, WrittenZone};
+use super::written::{WRITTEN_NOTE, WrittenArrow, WrittenBox, WrittenZone};
 use crate::model::{Rect, catalogue, pt};
 
 /// What an error calls such a file.
@@ -277,16 +277,17 @@ impl Canvas {
         SketchShape {
             rect: Some(rect),
             text: self.text(index),
-            role: if zone.is_some() {
-                ShapeRole::Frame
-            } else {
-                role
+            role: match (&zone, data) {
+                (Some(_), _) => ShapeRole::Frame,
+                (None, Some(WRITTEN_NOTE)) if role == ShapeRole::Outline => ShapeRole::Sticky,
+                _ => role,
             },
             outline,
             kind: said.map(|kind| kind.id.as_str()),
             groups: element.group_ids.clone().unwrap_or_default(),
             zone_kind: zone.map(|zone| zone.zone),
             written,
+            is_note: data == Some(WRITTEN_NOTE),
             ..SketchShape::default()
         }
     }
