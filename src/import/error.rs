@@ -21,4 +21,12 @@ pub enum ImportError {
         "this is a PlantUML {0}: only component, deployment, use case and C4 diagrams can be opened"
     )]
     OtherPlantuml(&'static str),
+    /// A file as a whole cannot be understood.
+    #[error("this {format} cannot be read: {message}")]
+    File {
+        /// What it is: "draw.io file".
+        format: &'static str,
+        /// What is wrong and what to do.
+        message: String,
+    },
 }

@@ -1,8 +1,9 @@
 //! Labels in HTML as plain text: tags go, those that end a line or a table cell break it, entities become what they stand for.
 
 /// Tags that begin a new line.
-const BREAKS: [&str; 11] = [
-    "br", "/tr", "/td", "/p", "/div", "/li", "/h1", "/h2", "/h3", "hr", "/table",
+const BREAKS: [&str; 20] = [
+    "br", "tr", "/tr", "/td", "p", "/p", "div", "/div", "li", "/li", "ul", "/ul", "h1", "/h1",
+    "h2", "/h2", "h3", "/h3", "hr", "/table",
 ];
 /// Entities by their names.
 const ENTITIES: [(&str, char); 22] = [

@@ -6,23 +6,33 @@
 
 mod box_kind;
 mod build;
+mod carrier;
 mod diagram;
 mod dot;
+mod drawio;
 mod elements;
 mod error;
+mod excalidraw;
 mod frame_arrows;
 mod frames;
 mod losses;
 mod markup;
 pub mod mermaid;
 mod other_diagrams;
+mod place;
 mod plantuml;
+mod sketch;
 #[cfg(test)]
 mod testing;
+mod written;
+mod xml;
 mod zone_name;
 
 pub use build::ImportedDesign;
+pub use carrier::embedded_diagram;
 pub use error::ImportError;
+pub use written::{WRITTEN_NOTE, WrittenArrow, WrittenBox, WrittenZone};
+pub(crate) use xml::parse_xml;
 
 use diagram::Diagram;
 
@@ -35,7 +45,15 @@ struct Reader {
 }
 
 /// Every format that can be read. The first that recognizes a text reads it.
-const READERS: [Reader; 3] = [
+const READERS: [Reader; 5] = [
+    Reader {
+        recognizes: drawio::is_drawio,
+        read: drawio::parse_drawio,
+    },
+    Reader {
+        recognizes: excalidraw::is_excalidraw,
+        read: excalidraw::parse_excalidraw,
+    },
     // Before flowcharts, which may begin with `graph` too.
     Reader {
         recognizes: dot::is_graph,

@@ -57,8 +57,13 @@ pub enum Problem {
     #[error("the drawing is empty and the file is not: undo, or save under another name")]
     WouldEmpty,
     /// It is a picture that is nothing else.
-    #[error("this picture holds no drawing: only those that boxdrill exported can be opened again")]
+    #[error(
+        "this picture holds no drawing: only those that boxdrill, draw.io or Excalidraw exported with their drawing can be opened again"
+    )]
     Picture,
+    /// It is a picture whose drawing is there, but not whole.
+    #[error("its drawing is damaged: export it again, or open another copy of the picture")]
+    DamagedPicture,
     /// The content is no drawing.
     #[error(transparent)]
     Content(#[from] FileError),

@@ -137,6 +137,20 @@ fn mermaid_flowcharts() {
 }
 
 #[test]
+fn drawings_of_other_programs() {
+    let design = drawn(NOTATION);
+    for text in [
+        boxdrill::export::to_drawio(&design),
+        boxdrill::export::to_excalidraw(&design),
+    ] {
+        try_mutations(text.as_bytes(), 400, |bytes| match disk::parse(bytes) {
+            Ok((loaded, _)) => is_sound(&loaded.design),
+            Err(problem) => is_sentence(&problem),
+        });
+    }
+}
+
+#[test]
 fn pictures() {
     let design = drawn("client -> api");
     let picture =

@@ -92,6 +92,7 @@ impl FlowchartParser {
         zones.push(DiagramZone {
             name: plain_text(title),
             parent: self.open_zones.last().copied(),
+            ..DiagramZone::default()
         });
         self.open_zones.push(zones.len() - 1);
         Ok(())

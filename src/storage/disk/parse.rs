@@ -11,15 +11,15 @@ use crate::storage::problem::Problem;
 pub enum SourceFormat {
     /// A `.boxdrill` file.
     Drawing,
-    /// Text: the notation, or a Mermaid flowchart. It has no positions: a drawing opened from it should be saved under
-    /// another name.
+    /// Text: the notation, or a drawing of another program. It cannot hold all that a drawing says: what is opened from it
+    /// should be saved under another name.
     Text,
     /// A picture with the drawing in it. It stays a picture: the drawing should be saved under another name.
     Picture,
 }
 
-/// Reads a drawing from bytes: what a picture of ours holds, JSON where they begin like it, a Mermaid flowchart, else the text notation; what is text is
-/// then laid out.
+/// Reads a drawing from bytes: what a picture holds, a drawing of another program, JSON where they begin like it, else the
+/// text notation; what has no places is then laid out.
 ///
 /// # Errors
 /// When they hold no drawing; in text the line is named.
@@ -28,23 +28,23 @@ pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
         Some(EmbeddedDrawing::Drawing(text)) => {
             return Ok((read_design(text.as_bytes())?, SourceFormat::Picture));
         }
-        Some(EmbeddedDrawing::Nothing) => return Err(Problem::Picture),
+        Some(EmbeddedDrawing::Damaged) => return Err(Problem::DamagedPicture),
+        Some(EmbeddedDrawing::Nothing) => {
+            let diagram = import::embedded_diagram(bytes);
+            let imported = diagram.and_then(|text| import::read_diagram(&text));
+            let imported = imported.ok_or(Problem::Picture)??;
+            return Ok((loaded(imported), SourceFormat::Picture));
+        }
         None => {}
-    }
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    if text.is_empty() || text.starts_with(['{', '[']) || text.contains('\0') {
-        return Ok((read_design(bytes)?, SourceFormat::Drawing));
     }
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     let text = text.trim_start_matches('\u{feff}');
     if let Some(imported) = import::read_diagram(text) {
-        let ImportedDesign { design, losses } = imported?;
-        let loaded = LoadedDesign {
-            design,
-            repairs: losses,
-        };
-        return Ok((loaded, SourceFormat::Text));
+        return Ok((loaded(imported?), SourceFormat::Text));
+    }
+    let begin = text.trim_start();
+    if begin.is_empty() || begin.starts_with(['{', '[']) || begin.contains('\0') {
+        return Ok((read_design(bytes)?, SourceFormat::Drawing));
     }
     let mut design = parse_notation(text)?.design;
     let edits = layout::tidy(&design);
@@ -53,4 +53,12 @@ pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
         repairs.push(format!("the drawing could not be laid out: {error}"));
     }
     Ok((LoadedDesign { design, repairs }, SourceFormat::Text))
+}
+
+fn loaded(imported: ImportedDesign) -> LoadedDesign {
+    let ImportedDesign { design, losses } = imported;
+    LoadedDesign {
+        design,
+        repairs: losses,
+    }
 }
