@@ -60,10 +60,9 @@ pub fn to_drawio(design: &Design) -> String {
     }
     let semantics = design.all_semantics();
     for (id, connection) in design.connections() {
-        let is_async = semantics
-            .get(&id)
-            .is_some_and(|call| call.timing == Timing::Async);
-        cells.edge(id, connection, is_async, router.routes());
+        if let Some(call) = semantics.get(&id) {
+            cells.edge(id, connection, call.timing, router.routes());
+        }
     }
     let mut text = cells.text;
     text.push_str("      </root>\n    </mxGraphModel>\n  </diagram>\n</mxfile>\n");
@@ -153,7 +152,7 @@ impl Cells<'_> {
         &mut self,
         id: Id,
         connection: &Connection,
-        is_async: bool,
+        timing: Timing,
         routes: &BTreeMap<Id, Route>,
     ) {
         let points = routes
@@ -162,7 +161,7 @@ impl Cells<'_> {
             .unwrap_or_default();
         let mut style =
             "edgeStyle=orthogonalEdgeStyle;rounded=1;html=1;endArrow=classic;".to_owned();
-        if is_async {
+        if timing == Timing::Async {
             style.push_str("dashed=1;");
         }
         let ends = [
@@ -200,7 +199,7 @@ impl Cells<'_> {
             cell_id(Some(connection.from)),
             cell_id(Some(connection.to))
         );
-        let written = written_arrow(connection);
+        let written = written_arrow(connection, timing);
         self.cell(id, &connection.label, &written, &attributes, &inside);
     }
 
@@ -223,8 +222,8 @@ impl Cells<'_> {
 }
 
 /// What is written beside a connection; nothing where the line says it all.
-pub(super) fn written_arrow(connection: &Connection) -> String {
-    let written = WrittenArrow::of_connection(connection);
+pub(super) fn written_arrow(connection: &Connection, timing: Timing) -> String {
+    let written = WrittenArrow::of_connection(connection, timing);
     if written == WrittenArrow::default() {
         return String::new();
     }

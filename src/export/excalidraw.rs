@@ -49,15 +49,15 @@ pub fn to_excalidraw(design: &Design) -> String {
         board.component(design, id, component);
     }
     for (id, connection) in design.connections() {
-        let is_async = semantics
-            .get(&id)
-            .is_some_and(|call| call.timing == Timing::Async);
+        let Some(call) = semantics.get(&id) else {
+            continue;
+        };
         let points = router.routes().get(&id).map(|route| route.points.clone());
         board.connection(
             design,
             id,
             connection,
-            is_async,
+            call.timing,
             &points.unwrap_or_default(),
         );
     }
@@ -136,7 +136,7 @@ impl Board {
         design: &Design,
         id: Id,
         connection: &Connection,
-        is_async: bool,
+        timing: Timing,
         points: &[Point],
     ) {
         let ends = [connection.from, connection.to]
@@ -165,7 +165,7 @@ impl Board {
         let name = format!("a{}", id.0);
         let words = format!("a{}-words", id.0);
         let mut own = json!({
-            "strokeStyle": if is_async { "dashed" } else { "solid" },
+            "strokeStyle": if timing == Timing::Async { "dashed" } else { "solid" },
             "points": relative,
             "startBinding": bind(connection.from),
             "endBinding": bind(connection.to),
@@ -175,7 +175,7 @@ impl Board {
             "elbowed": false,
             "roundness": Value::Null,
         });
-        let written = written_arrow(connection);
+        let written = written_arrow(connection, timing);
         if !written.is_empty() {
             own["customData"] = json!({ "boxdrill": written });
         }

@@ -156,11 +156,13 @@ fn component_of(drawn: &DiagramBox, kind: &Kind, losses: &mut Losses) -> Compone
     }
 }
 
-/// Takes out arrows from a box to itself: what a box does by itself is no call.
+/// Takes out arrows from a box to itself: what a box does by itself is no call, unless this program wrote that it is one.
 fn leave_out_loops(diagram: &mut Diagram) {
     let (kept, loops) = std::mem::take(&mut diagram.arrows)
         .into_iter()
-        .partition::<Vec<DiagramArrow>, _>(|arrow| arrow.from != arrow.to);
+        .partition::<Vec<DiagramArrow>, _>(|arrow| {
+            arrow.from != arrow.to || arrow.timing.is_some()
+        });
     diagram.arrows = kept;
     for arrow in loops {
         let name = diagram.end_name(arrow.from).to_owned();

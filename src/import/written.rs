@@ -104,11 +104,13 @@ impl WrittenZone {
 }
 
 impl WrittenArrow {
-    /// What is written about a connection.
+    /// What is written about a connection of this timing. A line from a box to itself is told apart from one that another
+    /// program drew by its timing, which is always written.
     #[must_use]
-    pub fn of_connection(connection: &Connection) -> Self {
+    pub fn of_connection(connection: &Connection, timing: Timing) -> Self {
+        let is_loop = connection.from == connection.to;
         Self {
-            timing: connection.timing,
+            timing: connection.timing.or(is_loop.then_some(timing)),
         }
     }
 }

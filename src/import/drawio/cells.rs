@@ -10,7 +10,7 @@ use crate::model::{Point, Rect, Vector, pt, vector};
 
 /// Where a cell lies, in the coordinates of the one around it.
 #[derive(Default)]
-pub(super) struct Geometry {
+pub(super) struct CellGeometry {
     /// Its corner; where it is relative, in parts of the size of the cell around it.
     pub(super) at: Vector,
     /// Its size.
@@ -26,7 +26,7 @@ pub(super) struct Geometry {
 }
 
 /// A cell.
-pub(super) struct Cell<'a> {
+pub(super) struct DrawioCell<'a> {
     /// The index of the cell around it.
     pub(super) parent: Option<usize>,
     /// Its words.
@@ -40,7 +40,7 @@ pub(super) struct Cell<'a> {
     /// The indices of the cells at the ends of a line.
     pub(super) ends: [Option<usize>; 2],
     /// Where it lies.
-    pub(super) geometry: Geometry,
+    pub(super) geometry: CellGeometry,
     /// Whether it and all around it are shown.
     pub(super) is_shown: bool,
     /// Where it lies on the page.
@@ -53,7 +53,10 @@ pub(super) struct Cell<'a> {
 pub(super) const WRITTEN: &str = "boxdrill";
 
 /// The cells of a page, at most so many.
-pub(super) fn read_cells<'a>(root: Node<'a, '_>, most: usize) -> Result<Vec<Cell<'a>>, String> {
+pub(super) fn read_cells<'a>(
+    root: Node<'a, '_>,
+    most: usize,
+) -> Result<Vec<DrawioCell<'a>>, String> {
     let nodes: Vec<Node<'a, '_>> = root
         .children()
         .filter(Node::is_element)
@@ -75,12 +78,12 @@ pub(super) fn read_cells<'a>(root: Node<'a, '_>, most: usize) -> Result<Vec<Cell
         index_of.entry(id_of(node)).or_insert(index);
     }
     let find = |id: Option<&str>| id.and_then(|id| index_of.get(id).copied());
-    let mut cells: Vec<Cell<'a>> = Vec::with_capacity(nodes.len());
+    let mut cells: Vec<DrawioCell<'a>> = Vec::with_capacity(nodes.len());
     for (index, node) in nodes.iter().enumerate() {
         let inner = node.children().find(|child| child.has_tag_name("mxCell"));
         let cell = inner.unwrap_or(*node);
         let style = Style(cell.attribute("style").unwrap_or_default());
-        cells.push(Cell {
+        cells.push(DrawioCell {
             parent: find(cell.attribute("parent")).filter(|&parent| parent != index),
             text: text_of(*node, cell, style),
             style,
@@ -157,9 +160,9 @@ fn point(node: Node<'_, '_>) -> Point {
     pt(number(node, "x"), number(node, "y"))
 }
 
-fn read_geometry(cell: Node<'_, '_>) -> Geometry {
+fn read_geometry(cell: Node<'_, '_>) -> CellGeometry {
     let Some(node) = cell.children().find(|node| node.has_tag_name("mxGeometry")) else {
-        return Geometry::default();
+        return CellGeometry::default();
     };
     let named = |name: &str| {
         let mut points = node
@@ -174,7 +177,7 @@ fn read_geometry(cell: Node<'_, '_>) -> Geometry {
         .children()
         .filter(|child| child.has_tag_name("Array"))
         .flat_map(|array| array.children());
-    Geometry {
+    CellGeometry {
         at: vector(number(node, "x"), number(node, "y")),
         size: vector(
             number(node, "width").max(0.0),
@@ -191,36 +194,36 @@ fn read_geometry(cell: Node<'_, '_>) -> Geometry {
 }
 
 /// Gives each cell its place on the page, after the one around it. Cells that lie in each other in a circle lie on the page.
-fn place_cells(cells: &mut [Cell<'_>]) {
+fn place_cells(cells: &mut [DrawioCell<'_>]) {
     #[derive(Clone, Copy, PartialEq)]
-    enum Visit {
+    enum PlaceVisit {
         Not,
         Open,
         Done,
     }
-    let mut visits = vec![Visit::Not; cells.len()];
+    let mut visits = vec![PlaceVisit::Not; cells.len()];
     for start in 0..cells.len() {
         let mut chain = Vec::new();
         let mut next = Some(start);
         while let Some(index) = next {
             match visits[index] {
-                Visit::Done => break,
-                Visit::Open => {
+                PlaceVisit::Done => break,
+                PlaceVisit::Open => {
                     if let Some(&last) = chain.last() {
-                        let last: &mut Cell<'_> = &mut cells[last];
+                        let last: &mut DrawioCell<'_> = &mut cells[last];
                         last.parent = None;
                     }
                     break;
                 }
-                Visit::Not => {
-                    visits[index] = Visit::Open;
+                PlaceVisit::Not => {
+                    visits[index] = PlaceVisit::Open;
                     chain.push(index);
                     next = cells[index].parent;
                 }
             }
         }
         while let Some(index) = chain.pop() {
-            visits[index] = Visit::Done;
+            visits[index] = PlaceVisit::Done;
             let around = cells[index].parent.map(|parent| &cells[parent]);
             let (outer, is_shown) =
                 around.map_or((None, true), |cell| (Some(cell.rect), cell.is_shown));
@@ -231,7 +234,7 @@ fn place_cells(cells: &mut [Cell<'_>]) {
     }
 }
 
-fn place(geometry: &Geometry, outer: Option<Rect>, is_vertex: bool) -> Rect {
+fn place(geometry: &CellGeometry, outer: Option<Rect>, is_vertex: bool) -> Rect {
     let origin = outer.map_or(pt(0.0, 0.0), |outer| outer.min);
     if !is_vertex {
         return Rect {

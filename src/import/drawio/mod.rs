@@ -12,7 +12,7 @@ use roxmltree::{Document, Node};
 
 use super::ImportError;
 use super::diagram::Diagram;
-use super::sketch::{Sketch, understand};
+use super::sketch::{PlaneSketch, understand};
 use super::xml::{parse_xml, root_name};
 
 /// What an error calls such a file.
@@ -65,13 +65,13 @@ pub(super) fn parse_drawio(text: &str) -> Result<Diagram, ImportError> {
     Ok(understand(sketch))
 }
 
-/// Whether a page has the name that every page has at first: "Page-1", in any language.
+/// Whether a page has the name that every page has at first: "PageReader-1", in any language.
 fn is_unnamed(name: &str) -> bool {
     let word = name.trim_end_matches(|c: char| c.is_ascii_digit());
     name.is_empty() || (word.ends_with('-') && word.len() < name.len() && !word.contains(' '))
 }
 
-fn read_page(page: Node<'_, '_>) -> Result<Sketch, String> {
+fn read_page(page: Node<'_, '_>) -> Result<PlaneSketch, String> {
     if let Some(model) = page
         .children()
         .find(|node| node.has_tag_name("mxGraphModel"))
@@ -80,7 +80,7 @@ fn read_page(page: Node<'_, '_>) -> Result<Sketch, String> {
     }
     let packed = page.text().unwrap_or_default().trim();
     if packed.is_empty() {
-        return Ok(Sketch::default());
+        return Ok(PlaneSketch::default());
     }
     let text = page::decompress_page(packed)?;
     let document: Document<'_> = parse_xml(text.trim())?;

@@ -2,40 +2,40 @@
 
 use roxmltree::Node;
 
-use super::cells::{Cell, read_cells};
+use super::cells::{DrawioCell, read_cells};
 use super::stencil::{Stencil, frame_kind, is_picture, read_stencil};
-use crate::import::sketch::{MOST, ShapeRole, Sketch, SketchLine, SketchShape};
+use crate::import::sketch::{MOST, PlaneSketch, ShapeRole, SketchLine, SketchShape};
 use crate::import::written::{WRITTEN_NOTE, WrittenArrow, WrittenBox, WrittenZone};
 use crate::model::{Point, catalogue, vector};
 
 /// Reads the drawing of a page.
-pub(super) fn read_model(model: Node<'_, '_>) -> Result<Sketch, String> {
+pub(super) fn read_model(model: Node<'_, '_>) -> Result<PlaneSketch, String> {
     let root = model.children().find(|node| node.has_tag_name("root"));
     let root = root.ok_or("its page has no drawing in it: save it again in draw.io")?;
     let cells = read_cells(root, 2 * MOST)?;
     if cells.iter().filter(|cell| cell.is_vertex).count() > MOST {
         return Err(format!("its page has more than {MOST} shapes"));
     }
-    let mut page = Page::new(cells);
+    let mut page = PageReader::new(cells);
     page.read_hidden();
     page.read_shapes();
     page.read_lines();
     Ok(page.sketch)
 }
 
-struct Page<'a> {
-    cells: Vec<Cell<'a>>,
+struct PageReader<'a> {
+    cells: Vec<DrawioCell<'a>>,
     children: Vec<Vec<usize>>,
     has_line: Vec<bool>,
     /// The table or list of which each cell is a row, or that it is.
     list_of: Vec<Option<usize>>,
     /// The shape that each cell is, or is a part of.
     shape_of: Vec<Option<usize>>,
-    sketch: Sketch,
+    sketch: PlaneSketch,
 }
 
-impl<'a> Page<'a> {
-    fn new(cells: Vec<Cell<'a>>) -> Self {
+impl<'a> PageReader<'a> {
+    fn new(cells: Vec<DrawioCell<'a>>) -> Self {
         let mut children = vec![Vec::new(); cells.len()];
         let mut has_line = vec![false; cells.len()];
         for (index, cell) in cells.iter().enumerate() {
@@ -51,7 +51,7 @@ impl<'a> Page<'a> {
             has_line,
             list_of: vec![None; cells.len()],
             shape_of: vec![None; cells.len()],
-            sketch: Sketch::default(),
+            sketch: PlaneSketch::default(),
             cells,
         }
     }

@@ -1,3 +1,5 @@
+//! Tests of draw.io files: cells as components, connections and zones.
+
 use super::*;
 use crate::import::build::build_design;
 use crate::model::{Design, Id, Timing, ZoneKind};
@@ -115,7 +117,7 @@ fn the_first_page_is_read_and_the_others_are_named() {
             vertex("a", name, "", "1", (0, 0, 120, 60))
         )
     };
-    let text = format!("<mxfile>{}{}</mxfile>", page("Page-1"), page("Later"));
+    let text = format!("<mxfile>{}{}</mxfile>", page("PageReader-1"), page("Later"));
     let (design, losses) = read(&text);
     assert_eq!(design.title(), "");
     assert_eq!(design.components().len(), 1);

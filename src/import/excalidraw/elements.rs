@@ -20,13 +20,13 @@ const POINTS: usize = 32;
 pub(super) struct ExcalidrawFile {
     /// Its elements.
     #[serde(default, deserialize_with = "at_most_elements")]
-    pub(super) elements: Vec<Element>,
+    pub(super) elements: Vec<CanvasElement>,
 }
 
 /// An element.
 #[derive(Deserialize, Default)]
 #[serde(default, rename_all = "camelCase")]
-pub(super) struct Element {
+pub(super) struct CanvasElement {
     pub(super) id: String,
     /// "rectangle", "arrow", …
     #[serde(rename = "type")]
@@ -56,7 +56,7 @@ pub(super) struct Element {
     #[serde(default = "usual_arrowhead")]
     pub(super) end_arrowhead: Option<String>,
     /// The words of a shape in a short form that programs write.
-    pub(super) label: Option<Label>,
+    pub(super) label: Option<ShortLabel>,
     /// The ends of an arrow in the same short form.
     pub(super) start: Option<ShortBinding>,
     pub(super) end: Option<ShortBinding>,
@@ -78,7 +78,7 @@ pub(super) struct ShortBinding {
 }
 
 #[derive(Deserialize)]
-pub(super) struct Label {
+pub(super) struct ShortLabel {
     #[serde(default)]
     pub(super) text: String,
 }
@@ -97,7 +97,7 @@ fn usual_arrowhead() -> Option<String> {
     Some("arrow".to_owned())
 }
 
-impl Element {
+impl CanvasElement {
     /// Its words.
     pub(super) fn words(&self) -> &str {
         let text = self.original_text.as_ref().filter(|text| !text.is_empty());
@@ -105,8 +105,8 @@ impl Element {
     }
 }
 
-fn at_most_elements<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Element>, D::Error> {
-    let keep = |kept: &mut Vec<Element>, element: Element| {
+fn at_most_elements<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<CanvasElement>, D::Error> {
+    let keep = |kept: &mut Vec<CanvasElement>, element: CanvasElement| {
         if kept.len() >= MOST_ELEMENTS {
             return Err(format!("it has more than {MOST_ELEMENTS} elements"));
         }

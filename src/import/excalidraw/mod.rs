@@ -5,14 +5,14 @@ mod groups;
 
 use std::collections::HashMap;
 
-use elements::{Element, ExcalidrawFile};
+use elements::{CanvasElement, ExcalidrawFile};
 use groups::{Member, find_symbols};
 use serde::Deserialize;
 
 use super::ImportError;
 use super::box_kind::BoxShape;
 use super::diagram::Diagram;
-use super::sketch::{MOST, ShapeRole, Sketch, SketchLine, SketchShape, understand};
+use super::sketch::{MOST, PlaneSketch, ShapeRole, SketchLine, SketchShape, understand};
 use super::written::{WRITTEN_NOTE, WrittenArrow, WrittenBox, WrittenZone};
 use crate::model::{Rect, catalogue, pt};
 
@@ -24,7 +24,7 @@ const HEAD: usize = 400;
 /// Whether a text is an Excalidraw file, or what Excalidraw puts on the clipboard.
 pub(super) fn is_excalidraw(text: &str) -> bool {
     #[derive(Deserialize)]
-    struct Head {
+    struct ExcalidrawHead {
         #[serde(rename = "type", default)]
         sort: Option<String>,
     }
@@ -33,7 +33,7 @@ pub(super) fn is_excalidraw(text: &str) -> bool {
         return false;
     }
     let is_one = |sort: &str| matches!(sort, "excalidraw" | "excalidraw/clipboard");
-    match serde_json::from_str::<Head>(text) {
+    match serde_json::from_str::<ExcalidrawHead>(text) {
         Ok(head) => head.sort.as_deref().is_some_and(is_one),
         // A damaged one is to be called by its name.
         Err(_) => {
@@ -55,7 +55,7 @@ pub(super) fn parse_excalidraw(text: &str) -> Result<Diagram, ImportError> {
     };
     let read: ExcalidrawFile =
         serde_json::from_str(text.trim_start()).map_err(|error| file(format!("{error}")))?;
-    let mut canvas = Canvas::new(read.elements);
+    let mut canvas = CanvasReader::new(read.elements);
     canvas.read_symbols();
     canvas.read_shapes();
     canvas.read_lines();
@@ -65,18 +65,18 @@ pub(super) fn parse_excalidraw(text: &str) -> Result<Diagram, ImportError> {
     Ok(understand(canvas.sketch))
 }
 
-struct Canvas {
-    elements: Vec<Element>,
+struct CanvasReader {
+    elements: Vec<CanvasElement>,
     index_of: HashMap<String, usize>,
     /// The words in each shape or on each line.
     words_of: Vec<Vec<usize>>,
     /// The shape that each element is, or is a part of.
     shape_of: Vec<Option<usize>>,
-    sketch: Sketch,
+    sketch: PlaneSketch,
 }
 
-impl Canvas {
-    fn new(mut elements: Vec<Element>) -> Self {
+impl CanvasReader {
+    fn new(mut elements: Vec<CanvasElement>) -> Self {
         elements.retain(|element| element.is_deleted != Some(true));
         let ids = elements
             .iter()
@@ -97,7 +97,7 @@ impl Canvas {
         }
         Self {
             shape_of: vec![None; elements.len()],
-            sketch: Sketch::default(),
+            sketch: PlaneSketch::default(),
             index_of,
             words_of,
             elements,
@@ -227,7 +227,8 @@ impl Canvas {
 
     fn read_shapes(&mut self) {
         // Frames first, so that what lies in them finds them.
-        let is_frame = |element: &Element| matches!(element.sort.as_str(), "frame" | "magicframe");
+        let is_frame =
+            |element: &CanvasElement| matches!(element.sort.as_str(), "frame" | "magicframe");
         let (frames, others): (Vec<usize>, Vec<usize>) =
             (0..self.elements.len()).partition(|&index| is_frame(&self.elements[index]));
         for index in frames.into_iter().chain(others) {

@@ -1,3 +1,5 @@
+//! Tests of Excalidraw drawings.
+
 use super::*;
 use crate::import::build::build_design;
 use crate::model::{Design, Timing};

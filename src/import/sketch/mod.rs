@@ -10,7 +10,7 @@ mod parts;
 mod shapes;
 mod understand;
 
-pub(super) use shapes::{MOST, ShapeRole, Sketch, SketchLine, SketchShape};
+pub(super) use shapes::{MOST, PlaneSketch, ShapeRole, SketchLine, SketchShape};
 pub(super) use understand::understand;
 
 #[cfg(test)]

@@ -72,7 +72,7 @@ pub(in crate::import) struct SketchLine {
 
 /// A drawing on a plane.
 #[derive(Default)]
-pub(in crate::import) struct Sketch {
+pub(in crate::import) struct PlaneSketch {
     /// What it is called.
     pub(in crate::import) title: String,
     /// Its shapes.

@@ -1,4 +1,6 @@
-use super::{ShapeRole, Sketch, SketchLine, SketchShape, understand};
+//! Tests of where things lie on a plane.
+
+use super::{PlaneSketch, ShapeRole, SketchLine, SketchShape, understand};
 use crate::import::diagram::ArrowEnd;
 use crate::model::{Rect, pt};
 
@@ -26,7 +28,7 @@ fn line(from: (f64, f64), to: (f64, f64)) -> SketchLine {
 #[test]
 fn where_things_lie_says_what_they_are() {
     use ShapeRole::{Outline, Picture, Words};
-    let diagram = understand(Sketch {
+    let diagram = understand(PlaneSketch {
         shapes: vec![
             shape(Outline, "", (0.0, 0.0, 600.0, 300.0)),
             shape(Words, "Production", (10.0, 5.0, 90.0, 20.0)),
@@ -44,7 +46,7 @@ fn where_things_lie_says_what_they_are() {
             line((365.0, 110.0), (695.0, 110.0)),
             line((5.0, 900.0), (80.0, 900.0)),
         ],
-        ..Sketch::default()
+        ..PlaneSketch::default()
     });
     let boxes: Vec<_> = diagram
         .boxes
@@ -73,9 +75,9 @@ fn a_small_picture_in_a_box_is_no_box() {
     let mut picture = shape(Picture, "", (10.0, 10.0, 20.0, 20.0));
     picture.kind = Some("cache");
     let shapes = vec![shape(Outline, "Sessions", (0.0, 0.0, 120.0, 60.0)), picture];
-    let diagram = understand(Sketch {
+    let diagram = understand(PlaneSketch {
         shapes,
-        ..Sketch::default()
+        ..PlaneSketch::default()
     });
     assert!(diagram.zones.is_empty());
     assert_eq!(diagram.boxes.len(), 1);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::geometry::{area, distance_to_stretch, gap};
 use super::parts::{add_arrow, box_of, zone_at};
-use super::shapes::{ShapeRole, Sketch};
+use super::shapes::{PlaneSketch, ShapeRole};
 use crate::import::box_kind::BoxShape;
 use crate::import::diagram::{ArrowEnd, Diagram, DiagramNote, DiagramZone};
 use crate::model::text_match::one_line;
@@ -44,7 +44,7 @@ enum Fate {
 }
 
 /// Shapes and lines as boxes, frames and arrows.
-pub(in crate::import) fn understand(sketch: Sketch) -> Diagram {
+pub(in crate::import) fn understand(sketch: PlaneSketch) -> Diagram {
     let count = sketch.shapes.len();
     let mut reader = Understanding {
         rects: sketch
@@ -72,7 +72,7 @@ const NOWHERE: Rect = Rect {
 };
 
 struct Understanding {
-    sketch: Sketch,
+    sketch: PlaneSketch,
     rects: Vec<Rect>,
     fates: Vec<Fate>,
     /// The innermost shape around each.
@@ -94,7 +94,12 @@ impl Understanding {
     fn find_holders(&mut self) {
         let count = self.rects.len();
         let mut by_size: Vec<usize> = (0..count)
-            .filter(|&index| matches!(self.role(index), ShapeRole::Outline | ShapeRole::Frame))
+            .filter(|&index| match self.role(index) {
+                ShapeRole::Frame => true,
+                // A box of this program is one, whatever lies on it.
+                ShapeRole::Outline => self.sketch.shapes[index].written.is_none(),
+                _ => false,
+            })
             .collect();
         by_size.sort_by(|&a, &b| {
             area(self.rects[a])

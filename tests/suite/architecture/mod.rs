@@ -35,7 +35,17 @@ const MODULES: &[(&str, &[&str])] = &[
     ("handbook", &["pulldown_cmark", "serde", "serde_json"]),
     ("practice", &["serde", "jiff"]),
     ("scene", &["ecolor", "libm", "skrifa"]),
-    ("import", &["thiserror"]),
+    (
+        "import",
+        &[
+            "base64",
+            "miniz_oxide",
+            "roxmltree",
+            "serde",
+            "serde_json",
+            "thiserror",
+        ],
+    ),
     (
         "storage",
         &[
@@ -50,7 +60,14 @@ const MODULES: &[(&str, &[&str])] = &[
     ),
     (
         "export",
-        &["base64", "ecolor", "image", "resvg", "thiserror"],
+        &[
+            "base64",
+            "ecolor",
+            "image",
+            "resvg",
+            "serde_json",
+            "thiserror",
+        ],
     ),
     (
         "cli",
