@@ -138,11 +138,10 @@ mod tests {
                     "{name:?}: {:#?}",
                     report.findings
                 );
-                assert!(
-                    report.score.total >= 95,
-                    "{name:?} scores {}",
-                    report.score.total
-                );
+                let earned: u32 = report.score.parts.iter().map(|part| part.points).sum();
+                assert!(earned >= 95, "{name:?} earns {earned}");
+                // What is only asked about holds back a part of the last points.
+                assert!(report.score.total >= 90, "{name:?}: {:?}", report.score);
                 assert_eq!(report.nearest().map(|c| &c.design), Some(&accepted.id));
             }
         }

@@ -56,19 +56,21 @@ pub(crate) fn score(analysis: &Analysis, findings: &mut [Finding]) -> Score {
     }
 }
 
-/// How much of what is asked for is drawn: so many of so many.
+/// How much of what is asked for is drawn: so many of so many, and what they weigh.
 #[derive(Debug, Clone, Copy)]
 struct DrawnShare {
     count: usize,
     of: usize,
+    weight: u32,
+    full_weight: u32,
     what: &'static str,
 }
 
 impl DrawnShare {
     /// The points that this much of the whole is worth.
     fn share_of(self, points: u32) -> u32 {
-        (points * self.count as u32)
-            .checked_div(self.of as u32)
+        (points * self.weight)
+            .checked_div(self.full_weight)
             .unwrap_or(0)
     }
 
@@ -94,12 +96,15 @@ fn share_of_prompt(analysis: &Analysis) -> DrawnShare {
     DrawnShare {
         count,
         of,
+        weight: count as u32,
+        full_weight: of as u32,
         what: "end points of flows are reached and required jobs done",
     }
 }
 
 /// Without a prompt a drawing is whole when users come in somewhere, reach something, and something keeps data, and when it
-/// shows or says what a reviewer of any system asks: how many run, who is let in, what watches it, how data comes back.
+/// shows or says what a reviewer of any system asks: how many run, who is let in, what watches it, how data comes back. What
+/// is only asked for weighs half as much as what every system has.
 fn share_of_any_design(analysis: &Analysis) -> DrawnShare {
     let reached = |test: &dyn Fn(petgraph::graph::NodeIndex) -> bool| {
         analysis
@@ -117,32 +122,39 @@ fn share_of_any_design(analysis: &Analysis) -> DrawnShare {
         .any(|node| node.effective_kind.role == Role::Store);
     // What providers run and what only publishes files is not asked how it keeps data, lets people in or comes back.
     let checks = [
-        (true, !analysis.entries.is_empty()),
-        (true, reached(&|node| !analysis.entries.contains(&node))),
+        (true, 2, !analysis.entries.is_empty()),
+        (true, 2, reached(&|node| !analysis.entries.contains(&node))),
         (
             runs_something || keeps_records,
+            2,
             reached(&|node| analysis[node].effective_kind.has(Flag::Stateful)),
         ),
         (
             true,
+            1,
             analysis.node_count() > 0 && !leaves_counts_open(analysis),
         ),
         (
             serves_callers(analysis),
+            1,
             shows(Role::Auth, keywords::AUTHENTICATION),
         ),
         (
             runs_something || keeps_records,
+            1,
             shows(Role::Observability, keywords::ALERTING),
         ),
-        (keeps_records, shows(Role::Backup, keywords::BACKED_UP)),
+        (keeps_records, 1, shows(Role::Backup, keywords::BACKED_UP)),
     ];
     let asked = checks
         .iter()
-        .filter(|&&(applies, is_shown)| applies || is_shown);
+        .filter(|&&(applies, _, is_shown)| applies || is_shown);
+    let shown = asked.clone().filter(|&&(.., is_shown)| is_shown);
     DrawnShare {
-        count: asked.clone().filter(|&&(_, is_shown)| is_shown).count(),
-        of: asked.count(),
+        count: shown.clone().count(),
+        of: asked.clone().count(),
+        weight: shown.map(|&(_, weight, _)| weight).sum(),
+        full_weight: asked.map(|&(_, weight, _)| weight).sum(),
         what: "are drawn or said: where users come in, what they call, what keeps data, how many run, who is let in, what watches it, how data comes back",
     }
 }
@@ -286,16 +298,13 @@ fn halves_of_match(analysis: &Analysis, finding: &Finding, of: u32) -> u32 {
 }
 
 /// The most that is left for a drawing with so many open critical and high problems: one fatal blunder fails the round,
-/// however good the rest is, and one incident waiting to happen is worth a discussion. By agreement with the interviewers
-/// of `tests/panel`.
-///
-/// While targets are missed by default numbers alone, half of the `sum` above a pass waits for better ones: whoever does not
-/// say what a part takes has not shown that the design is strong, though it may be.
+/// however good the rest is, and one incident waiting to happen is worth a discussion. The limits are where the interviewers
+/// of `tests/panel` put such drawings; found on one half of them, they hold on the other.
 fn cap_of(findings: &[Finding], sum: u32) -> Option<ScoreCap> {
     /// After one, two and more critical problems.
-    const AFTER_CRITICAL: [u32; 3] = [60, 45, 35];
+    const AFTER_CRITICAL: [u32; 3] = [50, 42, 35];
     /// After one, two and more high ones.
-    const AFTER_HIGH: [u32; 3] = [69, 62, 56];
+    const AFTER_HIGH: [u32; 3] = [60, 55, 50];
     /// What each high problem takes beside a critical one, up to three.
     const HIGH_BESIDE_CRITICAL: u32 = 4;
     let count = |severity: Severity| {
@@ -307,34 +316,66 @@ fn cap_of(findings: &[Finding], sum: u32) -> Option<ScoreCap> {
     let (critical, high) = (count(Severity::Critical), count(Severity::High));
     let after = |table: [u32; 3], count: usize| table[count.min(3) - 1];
     let limit = match (critical, high) {
-        (0, 0) => {
-            let is_open = |f: &&Finding| f.misses_target && f.accepted.is_none();
-            let open = findings.iter().filter(is_open).count();
-            let are = if open == 1 { " is" } else { "s are" };
-            return (open > 0).then(|| ScoreCap {
-                limit: PASS_MARK + sum.saturating_sub(PASS_MARK).div_ceil(2),
-                reason: format!("{open} target{are} missed as the numbers stand"),
-            });
-        }
+        (0, 0) => return cap_of_what_is_open(findings, sum),
         (0, high) => after(AFTER_HIGH, high),
         (critical, high) => {
             after(AFTER_CRITICAL, critical) - HIGH_BESIDE_CRITICAL * high.min(3) as u32
         }
     };
-    let problems = |count: usize, word: &str| {
-        let s = if count == 1 { "" } else { "s" };
-        format!("{count} {word} problem{s}")
-    };
     let open = match (critical, high) {
-        (0, high) => problems(high, "high"),
-        (critical, 0) => problems(critical, "critical"),
-        (critical, high) => format!("{critical} critical and {}", problems(high, "high")),
+        (0, high) => counted(high, "high problem"),
+        (critical, 0) => counted(critical, "critical problem"),
+        (critical, high) => format!("{critical} critical and {}", counted(high, "high problem")),
     };
     let are = if critical + high == 1 { "is" } else { "are" };
     Some(ScoreCap {
         limit,
         reason: format!("{open} {are} open"),
     })
+}
+
+/// The most that is left where nothing is wrong but something is not known yet: a part of the points above a pass waits for
+/// it. Whoever does not say what a part takes, or leaves a question open, has not shown that the design is strong, though it
+/// may be. By agreement with the interviewers of `tests/panel`, as above.
+fn cap_of_what_is_open(findings: &[Finding], sum: u32) -> Option<ScoreCap> {
+    /// What waits while targets are missed by default numbers alone, in thousandths.
+    const FOR_TARGETS: u32 = 400;
+    /// What waits for each open question, in thousandths.
+    const FOR_EACH_QUESTION: u32 = 25;
+    /// What waits for open questions at most, in thousandths.
+    const FOR_QUESTIONS: u32 = 250;
+    let open = |test: fn(&Finding) -> bool| {
+        let findings = findings.iter();
+        findings.filter(|f| f.accepted.is_none() && test(f)).count()
+    };
+    let missed = open(|finding| finding.misses_target);
+    let questions = open(|finding| finding.severity == Severity::Info && !finding.misses_target);
+    let for_questions = (FOR_EACH_QUESTION * questions as u32).min(FOR_QUESTIONS);
+    let (waits, reason) = match (missed, questions) {
+        (0, 0) => return None,
+        (0, questions) => {
+            let are = if questions == 1 { "is" } else { "are" };
+            let reason = format!("{} {are} open", counted(questions, "question"));
+            (for_questions, reason)
+        }
+        (missed, _) => {
+            let are = if missed == 1 { "is" } else { "are" };
+            let targets = counted(missed, "target");
+            let reason = format!("{targets} {are} missed as the numbers stand");
+            (FOR_TARGETS.max(for_questions), reason)
+        }
+    };
+    let above_pass = sum.saturating_sub(PASS_MARK);
+    Some(ScoreCap {
+        limit: sum - above_pass * waits / 1_000,
+        reason,
+    })
+}
+
+/// So many of these: "1 target", "3 targets".
+fn counted(count: usize, noun: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{s}")
 }
 
 fn line(reason: String, points: u32) -> ScoreLine {

@@ -5,12 +5,8 @@ use std::fmt::Write as _;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use crate::analysis::flow::FlowTrace;
-use crate::analysis::graph::Graph;
-use crate::analysis::reliability::fault_tree::DependencyGraph;
 use crate::model::{Design, parse_notation};
 use crate::scenario::{AcceptedDesign, Need, Part};
-use petgraph::graph::NodeIndex;
 
 const KINDS: [&str; 11] = [
     "client",
@@ -105,53 +101,5 @@ pub(crate) fn accepted(text: &str, needs: &[Need]) -> AcceptedDesign {
         parts: keys.zip(needs.map(part)).collect(),
         design: parsed.design,
         keys: parsed.keys,
-    }
-}
-
-/// The success function of a flow, worked out step by step from its definition.
-pub(crate) struct StateTrial {
-    part: DependencyGraph,
-    entries: Vec<NodeIndex>,
-    ends: Vec<Vec<NodeIndex>>,
-}
-
-impl StateTrial {
-    pub(crate) fn new(graph: &Graph, flow: &FlowTrace) -> Self {
-        let on_path = graph.marked(&flow.components);
-        let (part, _) = DependencyGraph::new(graph, &flow.entries, &on_path, &flow.allowed_links);
-        Self {
-            part,
-            entries: flow.entries.clone(),
-            ends: flow.ends.iter().map(|end| end.candidates.clone()).collect(),
-        }
-    }
-
-    /// Whether the flow works while these components of the drawing are down.
-    pub(crate) fn works_without(&self, down: &[NodeIndex]) -> bool {
-        let part = &self.part;
-        let all = 0..part.nodes.len();
-        let mut works: Vec<bool> = part.nodes.iter().map(|node| !down.contains(node)).collect();
-        for _ in all.clone() {
-            let works_now = |node: usize| {
-                let groups = part.needs.get(node).split_inclusive(|need| need.last);
-                let mut groups = groups.map(|group| group.iter().any(|need| works[need.node]));
-                works[node] && groups.all(|works| works)
-            };
-            works = all.clone().map(works_now).collect();
-        }
-        let entry = |node: usize| self.entries.contains(&part.nodes[node]);
-        let mut reached = vec![false; works.len()];
-        for _ in 0..=works.len() {
-            let reached_now = |node: usize| {
-                let mut from = part.from.get(node).iter();
-                works[node] && (entry(node) || from.any(|&from| reached[from]))
-            };
-            reached = all.clone().map(reached_now).collect();
-        }
-        let is_reached = |player: &NodeIndex| {
-            let mut nodes = part.nodes.iter().zip(&reached);
-            nodes.any(|(node, &reached)| node == player && reached)
-        };
-        self.ends.iter().all(|end| end.iter().any(is_reached))
     }
 }

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use egui::{Id, Rect, ScrollArea, Sense, Ui, vec2};
+use egui::{Align2, Color32, Id, Painter, Rect, ScrollArea, Sense, Stroke, Ui, vec2};
 
 use crate::app::canvas::{Camera, paint};
+use crate::app::look::font_of_points;
 use crate::layout::{Router, tidy};
 use crate::model::{Design, parse_notation};
+use crate::practice::scorecard::PartMark;
 use crate::scene::{
-    DetailLevel, Palette, SceneInput, build_scene, content_bounds, route_connections,
+    DetailLevel, Face, Palette, SceneInput, build_scene, component_rect, content_bounds, icon,
+    route_connections,
 };
 
 /// Room around the drawing (world units).
@@ -22,6 +25,8 @@ const NAMES: f64 = 0.42;
 pub(crate) struct MiniDiagram {
     design: Design,
     router: Router,
+    /// How components stand to their counterparts in another drawing.
+    marks: BTreeMap<crate::model::Id, PartMark>,
 }
 
 impl MiniDiagram {
@@ -29,7 +34,23 @@ impl MiniDiagram {
     pub(crate) fn new(design: Design) -> Self {
         let mut router = Router::default();
         route_connections(&design, &mut router);
-        Self { design, router }
+        Self {
+            design,
+            router,
+            marks: BTreeMap::new(),
+        }
+    }
+
+    /// The same with positions of our own, for a drawing that has none.
+    pub(crate) fn tidied(mut design: Design) -> Self {
+        // What Tidy wants can only be refused at the far ends of the drawing area; the drawing stays as it is then.
+        let _ = design.apply_all(tidy(&design));
+        Self::new(design)
+    }
+
+    /// With a mark at the corner of each of these components.
+    pub(crate) fn marked(self, marks: BTreeMap<crate::model::Id, PartMark>) -> Self {
+        Self { marks, ..self }
     }
 
     /// What is drawn.
@@ -83,7 +104,48 @@ impl MiniDiagram {
         let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
         painter.rect_filled(rect, 6.0, p.canvas_fill);
         paint::paint(&painter, &camera, &scene);
+        for (&id, &mark) in &self.marks {
+            if let Some(component) = self.design.component(id) {
+                let corner = camera.screen_rect(component_rect(component)).right_top();
+                paint_mark(
+                    &painter,
+                    p,
+                    corner,
+                    mark,
+                    (9.0 * zoom as f32).clamp(5.0, 9.0),
+                );
+            }
+        }
     }
+}
+
+/// The icon, the ground and the ink of a mark.
+fn mark_look(p: &Palette, mark: PartMark) -> (char, Color32, Color32) {
+    match mark {
+        PartMark::Matched => (icon::CHECK, p.ok.soft, p.ok.text),
+        PartMark::Substituted => (icon::ARROWS_LEFT_RIGHT, p.info.fill, p.surface_raised),
+        PartMark::Missing => (icon::MINUS, p.high.fill, p.surface_raised),
+        PartMark::Extra => (icon::PLUS, p.text_secondary, p.surface_raised),
+    }
+}
+
+/// Paints a mark as a disk with an icon in it.
+fn paint_mark(painter: &Painter, p: &Palette, at: egui::Pos2, mark: PartMark, radius: f32) {
+    let (glyph, ground, ink) = mark_look(p, mark);
+    let edge = if mark == PartMark::Matched {
+        ink
+    } else {
+        ground
+    };
+    painter.circle(at, radius, ground, Stroke::new(1.0, edge));
+    let font = font_of_points(Face::Icons, 1.3 * radius);
+    painter.text(at, Align2::CENTER_CENTER, glyph, font, ink);
+}
+
+/// A mark in a line of text.
+pub(crate) fn mark_ui(ui: &mut Ui, p: &Palette, mark: PartMark) {
+    let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
+    paint_mark(ui.painter(), p, rect.center(), mark, 7.5);
 }
 
 /// Shows a design as wide as there is room and this high.

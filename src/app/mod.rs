@@ -17,6 +17,7 @@ mod modals;
 mod panels;
 mod present;
 mod program;
+mod progress;
 mod prompts;
 mod proposal;
 mod reference_view;

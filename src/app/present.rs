@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Align2, Area, CentralPanel, Frame, Key, Margin, Modifiers, Stroke, Ui, vec2};
+use egui::{
+    Align2, Area, CentralPanel, Frame, Key, Margin, Modifiers, Stroke, Ui, UiBuilder, vec2,
+};
 
 use crate::analysis::{Analysis, WhatIf};
 use crate::app::canvas::{Canvas, CanvasContext, Interaction};
@@ -14,6 +16,8 @@ use crate::scene::{Face, Theme, icon};
 
 /// How wide the words get.
 const WIDEST: f32 = 860.0;
+/// What the words take of the lower edge with a caption of two lines, and the air around them: the drawing keeps clear of it.
+const WORDS: f32 = 152.0;
 
 /// One thing to say.
 #[derive(Debug, PartialEq)]
@@ -73,7 +77,14 @@ impl Presentation {
             preferences: &preferences,
         };
         CentralPanel::no_frame().show(ui, |ui| {
-            self.canvas.ui(ui, &mut self.document, &context);
+            let screen = ui.max_rect();
+            ui.painter()
+                .rect_filled(screen, 0.0, theme.palette().canvas_fill);
+            let mut above = screen;
+            above.max.y -= WORDS;
+            ui.scope_builder(UiBuilder::new().max_rect(above), |ui| {
+                self.canvas.ui(ui, &mut self.document, &context);
+            });
         });
         let act = words_ui(ui, theme, slide, (self.at, self.slides.len())).or(act);
         match act {

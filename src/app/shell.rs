@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use crate::app::canvas::{PastePlace, Tool};
+use crate::app::canvas::PastePlace;
 use crate::app::clipboard::{self, SystemClipboard};
 use crate::app::commands::{self, Command};
 use crate::app::document::session::Session;
@@ -17,9 +17,11 @@ use crate::app::frame_times::FrameTimes;
 use crate::app::home::HomeView;
 use crate::app::interview::Interview;
 use crate::app::look;
-use crate::app::modals::{Modal, NextStep};
+use crate::app::modals::{HandbookForm, Modal, NextStep};
 use crate::app::present::Presentation;
+use crate::app::progress::{KnownProgress, ProgressPage};
 use crate::app::toast::Toasts;
+use crate::app::widgets::take_wanted_page;
 use crate::app::workspace::Workspace;
 
 use crate::model::Document;
@@ -98,6 +100,10 @@ pub struct App {
     pub(super) presentation: Option<Presentation>,
     /// A mock interview, from its setup to its scorecard.
     pub(super) interview: Option<Interview>,
+    /// What was tried so far.
+    pub(super) progress: KnownProgress,
+    /// Pages over Home and the scorecard, the topmost last.
+    pub(super) pages: Vec<ProgressPage>,
     /// How long frames take, where the user wants to see it.
     pub(super) frame_times: Option<FrameTimes>,
 }
@@ -113,6 +119,8 @@ impl App {
             profile = loaded;
             toasts.show_messages(notice);
         }
+        let (progress, notice) = KnownProgress::load(environment.state_dir.as_deref());
+        toasts.show_messages(notice);
         let mut app = Self {
             recovery: RecoveryList::new(
                 environment.state_dir.as_deref(),
@@ -140,6 +148,8 @@ impl App {
             paste_place: PastePlace::default(),
             presentation: None,
             interview: None,
+            progress,
+            pages: Vec::new(),
             frame_times: None,
         };
         app.library = app.load_library();
@@ -164,6 +174,7 @@ impl App {
     /// Whether the open drawing is in sight.
     pub(super) fn is_working(&self) -> bool {
         match self.interview {
+            _ if !self.pages.is_empty() => false,
             Some(_) => self.interview_takes_drawing_keys(),
             None => self.session.is_some() && !self.at_home,
         }
@@ -234,7 +245,7 @@ impl App {
         if self.modal.is_some() || !self.presentation_ui(ui, theme) {
             self.queue_shortcuts(&ctx);
             self.open_dropped_file(&ctx);
-            if self.interview_ui(ui, theme) {
+            if self.progress_ui(ui, theme) || self.interview_ui(ui, theme) {
                 // Nothing else is in sight.
             } else if self.is_working() {
                 self.workspace_ui(ui, theme);
@@ -243,6 +254,7 @@ impl App {
             }
         }
         self.modal_ui(&ctx, theme);
+        self.open_wanted_page(&ctx);
         self.toasts_ui(&ctx, theme.palette());
         for command in std::mem::take(&mut self.queued_commands) {
             self.execute(&ctx, command);
@@ -264,6 +276,16 @@ impl App {
         }
         self.autosave();
         self.handle_close_request(&ctx);
+    }
+
+    /// Opens the handbook at the page of a term that was clicked, unless something else is open or a round hides it.
+    fn open_wanted_page(&mut self, ctx: &egui::Context) {
+        if let Some(page) = take_wanted_page(ctx)
+            && self.modal.is_none()
+            && !self.is_interviewing()
+        {
+            self.modal = Some(Modal::Handbook(HandbookForm::new(Some(page))));
+        }
     }
 
     fn open_dropped_file(&mut self, ctx: &egui::Context) {
@@ -289,13 +311,6 @@ impl App {
             self.leave_drawing(ctx, NextStep::Quit);
         } else {
             self.discard_recovery();
-        }
-    }
-
-    /// Takes up a tool.
-    pub(super) fn set_tool(&mut self, tool: Tool) {
-        if let Some(session) = &mut self.session {
-            session.canvas.tool = tool;
         }
     }
 }

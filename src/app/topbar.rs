@@ -166,6 +166,10 @@ pub(crate) fn home_bar_ui(ui: &mut Ui, p: &Palette, theme: Theme, queue: &mut Ve
                     (Button::icon(sun, "Light or dark"), Command::Theme),
                     (Button::icon(icon::KEYBOARD, "Keys"), Command::Keys),
                     (
+                        Button::new(ButtonKind::Normal, "History").with_icon(icon::CLOCK),
+                        Command::History,
+                    ),
+                    (
                         Button::new(ButtonKind::Normal, "Open…").with_icon(icon::FOLDER_OPEN),
                         Command::Open,
                     ),

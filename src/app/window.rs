@@ -9,7 +9,7 @@ use crate::app::focus_panel::FocusPanel;
 use crate::app::guide::GuideAction;
 use crate::app::home::{HomeAction, HomePage};
 use crate::app::modals::{ModalContext, ModalOutcome, NextStep};
-use crate::app::panels::context::{PanelAction, PanelContext};
+use crate::app::panels::context::{Hand, PanelAction, PanelContext};
 use crate::app::proposal;
 use crate::app::shell::App;
 use crate::app::statusbar::status_bar_ui;
@@ -83,11 +83,14 @@ impl App {
         let area = self.workspace.canvas_ui(ui, theme, session, preferences);
         self.toasts.show_messages(area.notice);
         self.queued_commands.extend(area.commands);
+        if let Some(clicked) = area.clicked {
+            self.workspace.follow_selection(clicked);
+        }
         let interaction = self.workspace.interaction();
         if let Some(canvas) = area.response {
             FocusPanel::Canvas.mark(ui.ctx(), canvas.id);
             if interaction == Interaction::Edit {
-                context_menu_ui(&canvas, p, &self.command_status(), &mut queue);
+                context_menu_ui(&canvas, area.menu, p, &self.command_status(), &mut queue);
             }
         }
         if interaction == Interaction::Edit {
@@ -126,6 +129,7 @@ impl App {
             preferences: &self.profile.preferences,
             reference: self.workspace.reference(),
             drill_rounds: drills.map_or(0, |drills| drills.rounds) as usize,
+            hand: Hand::now(ui.ctx()),
             actions: Vec::new(),
             session,
         };
@@ -147,6 +151,7 @@ impl App {
                 let today = jiff::Zoned::now().date();
                 self.profile.record_drill(prompt, grade, today);
                 self.save_profile();
+                self.keep_prediction(prompt, grade);
             }
             PanelAction::ShowDrawing => {
                 self.workspace.has_program = false;
@@ -189,6 +194,7 @@ impl App {
             home: &mut self.home,
             library: &self.library,
             profile: &self.profile,
+            progress: &self.progress,
             environment: &self.environment,
             session: self.session.as_ref(),
             recovery: &self.recovery,
@@ -212,6 +218,7 @@ impl App {
             }
             HomeAction::EditPrompt(id) => self.edit_prompt(&id),
             HomeAction::ForgetPack(folder) => self.forget_pack(&folder),
+            HomeAction::Scorecard(name) => self.leave_drawing(ctx, NextStep::Scorecard(name)),
             HomeAction::DiscardRecovered(index) => self.discard_recovered(index),
         }
     }
@@ -278,6 +285,11 @@ impl App {
                     ops::apply_edits(&mut session.document, "Set prices", edits);
                 }
             }
+            ModalOutcome::KeepContents => self.delete_by(ops::delete_keeping_contents),
+            ModalOutcome::DeleteContents(Command::DeleteBridging) => {
+                self.delete_by(ops::delete_bridging);
+            }
+            ModalOutcome::DeleteContents(_) => self.delete_by(ops::delete),
             ModalOutcome::Resolve(choice) => self.resolve_conflict(ctx, choice),
             ModalOutcome::Leave(after) => self.leave_drawing(ctx, after),
             ModalOutcome::GoBack(design, at) => self.restore_version(*design, at),

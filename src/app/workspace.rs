@@ -66,6 +66,8 @@ pub(crate) struct Workspace {
     check: CheckPanel,
     /// An accepted design beside the drawing.
     reference: Option<ReferenceView>,
+    /// The inspector was opened over the brief by a click on the canvas, and gives way to it again.
+    over_brief: bool,
     /// Items to ring on the canvas in the next frame.
     highlighted: BTreeSet<Id>,
 }
@@ -77,6 +79,10 @@ pub(crate) struct CanvasArea {
     pub rect: Rect,
     /// The canvas itself.
     pub response: Option<Response>,
+    /// Where a menu is asked for.
+    pub menu: Option<egui::Pos2>,
+    /// A click: the item that alone was selected before it, and after it.
+    pub clicked: Option<(Option<Id>, Option<Id>)>,
     /// A sentence for the user.
     pub notice: Option<String>,
     /// Commands given over it.
@@ -197,6 +203,23 @@ impl Workspace {
         session.canvas.fit();
     }
 
+    /// Opens the inspector in place of the brief on what was clicked, and the brief again when nothing is selected. Other
+    /// tabs are about the whole drawing, and stay.
+    pub(crate) fn follow_selection(&mut self, (before, now): (Option<Id>, Option<Id>)) {
+        if now.is_some() && now != before && self.tab == DetailsTab::Brief {
+            self.tab = DetailsTab::Inspector;
+            self.over_brief = true;
+        } else if now.is_none() && self.over_brief {
+            self.tab = DetailsTab::Brief;
+            self.over_brief = false;
+        }
+    }
+
+    /// The drawing is left for another page: what was looked for in the palette is looked for no longer.
+    pub(crate) fn leave(&mut self) {
+        self.palette.clear_search();
+    }
+
     /// Shows what can be placed.
     pub(crate) fn palette_ui(&mut self, ui: &mut Ui, p: &Palette, session: &mut Session) {
         self.palette.ui(ui, p, session);
@@ -224,7 +247,8 @@ impl Workspace {
                     segmented(ui, p, &mut self.has_outline, &pages);
                     ui.add_space(gap::S);
                     if self.has_outline {
-                        outline::ui(ui, p, cx.session);
+                        let command = outline::ui(ui, p, cx.session);
+                        cx.actions.extend(command.map(PanelAction::Run));
                     } else {
                         self.palette.ui(ui, p, cx.session);
                     }
@@ -238,7 +262,8 @@ impl Workspace {
                     if self.numbers.is_breaking() {
                         ui.disable();
                     }
-                    self.palette.rail_ui(ui, p, cx.session);
+                    let command = self.palette.rail_ui(ui, p, cx.session);
+                    cx.actions.extend(command.map(PanelAction::Run));
                 });
         }
         Panel::right("details")
@@ -280,6 +305,7 @@ impl Workspace {
         ui.spacing_mut().item_spacing.y = spacing;
         if before != self.tab {
             self.check.close_explanation();
+            self.over_brief = false;
         }
         let margin = Margin {
             left: 14,
@@ -287,17 +313,25 @@ impl Workspace {
             top: 12,
             bottom: 16,
         };
+        // In a ui of its own, so that words that do not fit never widen the panel, and the canvas never jumps.
+        let room = ui.available_rect_before_wrap();
+        let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room));
+        ui.advance_cursor_after_rect(room);
+        // Each drawing is read from the top.
         ScrollArea::vertical()
-            .id_salt(self.tab as usize)
+            .id_salt((self.tab as usize, cx.session.drawing()))
             .auto_shrink(false)
-            .show(ui, |ui| {
+            .show(&mut inside, |ui| {
                 Frame::new()
                     .inner_margin(margin)
                     .show(ui, |ui| match self.tab {
                         DetailsTab::Brief => self.brief.ui(ui, p, cx),
                         DetailsTab::Check => self.check.ui(ui, p, cx),
                         DetailsTab::Numbers => self.numbers.ui(ui, p, cx),
-                        DetailsTab::Inspector => inspector::ui(ui, p, cx.session),
+                        DetailsTab::Inspector => {
+                            let command = inspector::ui(ui, p, cx.session);
+                            cx.actions.extend(command.map(PanelAction::Run));
+                        }
                     });
             });
     }
@@ -338,6 +372,8 @@ impl Workspace {
         let mut area = CanvasArea {
             rect: Rect::NOTHING,
             response: None,
+            menu: None,
+            clicked: None,
             notice: None,
             commands: Vec::new(),
         };
@@ -386,9 +422,15 @@ impl Workspace {
                 interaction,
                 preferences,
             };
+            let before = session.document.only_selected();
             let output = session.canvas.ui(ui, &mut session.document, &context);
+            let clicked = output.response.as_ref().is_some_and(Response::clicked);
+            if clicked && interaction == Interaction::Edit {
+                area.clicked = Some((before, session.document.only_selected()));
+            }
             area.notice = output.notice;
             area.response = output.response;
+            area.menu = output.menu;
             if let Some(id) = output.fault_target {
                 let refusal = self.numbers.toggle_fault(session.document.design(), id);
                 area.notice = area.notice.take().or(refusal);

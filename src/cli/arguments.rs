@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::cli::{check, estimate, eval, export, handbook, kinds, program, rules, scenarios};
+use crate::cli::{
+    check, estimate, eval, export, glossary, handbook, kinds, program, rules, scenarios,
+};
 
 /// Practice architecture box diagrams for system-design interviews
 ///
@@ -41,6 +43,8 @@ pub enum CliCommand {
     Rules(rules::RulesCommand),
     /// Print a page of the handbook, or write all of it as one HTML file
     Handbook(handbook::HandbookCommand),
+    /// List the terms of the trade, or explain one
+    Glossary(glossary::GlossaryCommand),
     /// Measure the check with faults put into accepted designs
     Eval(eval::EvalCommand),
 }

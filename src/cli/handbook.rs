@@ -72,12 +72,7 @@ fn list(paper: &mut Paper<'_>) -> io::Result<()> {
 }
 
 fn print(paper: &mut Paper<'_>, page: &HandbookPage) -> io::Result<()> {
-    let words = |spans: &[TextSpan]| {
-        spans
-            .iter()
-            .map(|span| span.text.as_str())
-            .collect::<String>()
-    };
+    let words = |spans: &[TextSpan]| spans.iter().map(TextSpan::plain_text).collect::<String>();
     paper.heading(&page.title)?;
     paper.line(0, &page.link.to_string(), Tone::Faint)?;
     paper.paragraph(0, &page.summary)?;

@@ -10,6 +10,7 @@ mod estimate;
 mod eval;
 mod export;
 mod gather;
+mod glossary;
 mod handbook;
 mod input;
 mod kinds;
@@ -53,6 +54,7 @@ pub fn run(command: &CliCommand) -> ExitCode {
         CliCommand::Kinds(command) => command.run(&mut page),
         CliCommand::Rules(command) => command.run(&mut page),
         CliCommand::Handbook(command) => command.run(&mut page),
+        CliCommand::Glossary(command) => command.run(&mut page),
         CliCommand::Eval(command) => command.run(&mut page),
     };
     let result = result.and_then(|outcome| {

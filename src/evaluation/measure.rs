@@ -259,7 +259,7 @@ fn is_old(finding: &Finding, old: &Finding) -> bool {
 }
 
 /// Whether a finding names the fault: by its own rule, or by one that says it more precisely.
-fn is_meant(mutation: &Mutation, mutant: &Mutant, finding: &Finding) -> bool {
+pub(super) fn is_meant(mutation: &Mutation, mutant: &Mutant, finding: &Finding) -> bool {
     if let Some(lost) = &mutant.part {
         let its_job = |job: &String| lost.jobs.contains(job);
         let stops = STOPPED.contains(&finding.rule);

@@ -20,6 +20,7 @@ mod parts;
 mod proportion;
 mod queues;
 mod selector;
+mod spoil;
 mod stores;
 mod subject;
 mod wiring;
@@ -32,6 +33,7 @@ pub use kept_figure::KeptFigure;
 pub use measure::{Evaluation, MutationTrial, RuleMeasure, UnexpectedFinding, evaluate};
 pub use mutation::{AllowedRule, Mutation};
 pub use proportion::Proportion;
+pub use spoil::{SpoiledDesign, spoil};
 
 /// All mutations, by what they touch.
 pub fn all() -> impl Iterator<Item = &'static Mutation> {

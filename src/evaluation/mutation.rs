@@ -35,6 +35,18 @@ impl Mutation {
             })
             .collect()
     }
+
+    /// A mutant for one of the places where it fits, which `chance` chooses; none where it fits nowhere or does no harm there.
+    pub(super) fn any_mutant(&self, subject: &MutationSubject, chance: u64) -> Option<Mutant> {
+        let mut places = self.at.places(subject);
+        let count = u64::try_from(places.len())
+            .ok()
+            .filter(|count| *count > 0)?;
+        let place = places.swap_remove((chance % count) as usize);
+        let mut draft = MutantDraft::new(subject, place);
+        let items = self.change.apply(&mut draft)?;
+        Some(draft.finish(self.what, items))
+    }
 }
 
 /// A rule that a mutation may raise besides the one it is meant for.

@@ -1,5 +1,7 @@
 //! The handbook as one HTML page, to be read without the program or printed.
 
+use std::collections::BTreeSet;
+
 use crate::export::html::Html;
 use crate::export::picture::{PictureOptions, draw_picture};
 use crate::export::svg::{font_faces, to_svg_with_text};
@@ -78,11 +80,16 @@ fn write_page(html: &mut Html, page: &HandbookPage) {
 
 fn write_spans(html: &mut Html, name: &str, words: &[TextSpan]) {
     html.raw(&format!("<{name}>"));
+    let mut said = BTreeSet::new();
     for span in words {
         let known = span.link.as_ref().filter(|link| page(link).is_some());
+        if let Some(address) = &span.address {
+            html.web_link(address, &span.text);
+            continue;
+        }
         match (known, span.style) {
             (Some(link), _) => html.link(&page_anchor(link), &span.text),
-            (None, SpanStyle::Plain) => html.inline(None, &span.text),
+            (None, SpanStyle::Plain) => html.explained(&span.text, &mut said),
             (None, SpanStyle::Strong) => html.inline(Some("b"), &span.text),
             (None, SpanStyle::Emphasis) => html.inline(Some("i"), &span.text),
             (None, SpanStyle::Code) => html.inline(Some("code"), &span.text),

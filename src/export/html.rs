@@ -1,6 +1,9 @@
 //! HTML put together so that nothing that a user has written can be taken for markup.
 
+use std::collections::BTreeSet;
 use std::fmt::{Display, Write as _};
+
+use crate::handbook::mentions;
 
 /// A page in the making.
 #[derive(Debug, Default)]
@@ -50,16 +53,33 @@ impl Html {
         let (anchor, words) = (escape_html(anchor), escape_html(words));
         _ = write!(self.0, "<a href=\"#{anchor}\">{words}</a>");
     }
+
+    /// Words that lead to an address on the web, without space around.
+    pub(super) fn web_link(&mut self, address: &str, words: &str) {
+        let (address, words) = (escape_html(address), escape_html(words));
+        _ = write!(self.0, "<a href=\"{address}\">{words}</a>");
+    }
+
+    /// Words in which each term that was not `said` yet explains itself when pointed at, without space around.
+    pub(super) fn explained(&mut self, words: &str, said: &mut BTreeSet<&'static str>) {
+        self.0.push_str(&explain_terms(words, said));
+    }
+
     /// Markup that is sound already.
     pub(super) fn raw(&mut self, markup: &str) {
         self.0.push_str(markup);
         self.0.push('\n');
     }
 
-    /// An element with words in it; `open` may name a class: `p class="quiet"`.
+    /// An element with words in it; `open` may name a class: `p class="quiet"`. Terms in a paragraph or an item of a list
+    /// explain themselves when pointed at.
     pub(super) fn element(&mut self, open: &str, words: impl Display) {
         let name = open.split(' ').next().unwrap_or(open);
-        let words = escape_html(&words.to_string());
+        let words = words.to_string();
+        let words = match name {
+            "p" | "li" => explain_terms(&words, &mut BTreeSet::new()),
+            _ => escape_html(&words),
+        };
         let _never_fails = writeln!(self.0, "<{open}>{words}</{name}>");
     }
 
@@ -108,6 +128,26 @@ impl Html {
     }
 }
 
+/// Words with each term that was not `said` yet in an element that shows what it means.
+fn explain_terms(words: &str, said: &mut BTreeSet<&'static str>) -> String {
+    let mut text = String::with_capacity(words.len());
+    let mut written = 0;
+    for mention in mentions(words) {
+        if said.insert(&mention.term.id) {
+            let (title, name) = (mention.term.explanation(), &words[mention.at.clone()]);
+            let (before, title) = (&words[written..mention.at.start], escape_html(&title));
+            text.push_str(&escape_html(before));
+            text.push_str(&format!(
+                "<abbr title=\"{title}\">{}</abbr>",
+                escape_html(name)
+            ));
+            written = mention.at.end;
+        }
+    }
+    text.push_str(&escape_html(&words[written..]));
+    text
+}
+
 /// Words without anything that HTML could take for its own.
 fn escape_html(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
@@ -137,5 +177,16 @@ mod tests {
         let text = html.finish();
         assert!(text.starts_with("<p class=\"quiet\">&lt;b&gt; &amp; &quot;c&quot;</p>\n"));
         assert!(text.contains("<td>&lt;script&gt;</td>") && !text.contains("Nothing"));
+    }
+
+    #[test]
+    fn a_term_says_what_it_means_at_its_first_mention() {
+        let mut html = Html::default();
+        html.element("p", "p99 < 5 ms; p99 & WAF");
+        html.element("h2", "p99");
+        let text = html.finish();
+        assert_eq!(text.matches("<abbr title=\"99 of 100 requests").count(), 1);
+        assert!(text.contains(">p99</abbr> &lt; 5 ms; p99 &amp; <abbr title="));
+        assert!(text.contains("<h2>p99</h2>"));
     }
 }

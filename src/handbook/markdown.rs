@@ -51,10 +51,7 @@ impl MarkdownReader {
             }
             Event::End(TagEnd::Link) => {
                 self.link = None;
-                // A printed page has to show where to look; the rules' pages write their sources alike.
-                if let Some(address) = self.address.take() {
-                    self.say(&format!(", {address}"), self.style);
-                }
+                self.address = None;
             }
             Event::Start(Tag::List(first)) => self.list = Some((first.is_some(), Vec::new())),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => self.spans.clear(),
@@ -67,13 +64,16 @@ impl MarkdownReader {
     }
 
     fn say(&mut self, text: &str, style: SpanStyle) {
-        let link = self.link.clone();
+        let (link, address) = (self.link.clone(), self.address.clone());
         match self.spans.last_mut() {
-            Some(last) if last.style == style && last.link == link => last.text.push_str(text),
+            Some(last) if last.style == style && last.link == link && last.address == address => {
+                last.text.push_str(text);
+            }
             _ => self.spans.push(TextSpan {
                 text: text.to_owned(),
                 style,
                 link,
+                address,
             }),
         }
     }

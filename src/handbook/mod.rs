@@ -2,8 +2,10 @@
 //! links among them. It knows what the pages say; how they look is for the window and for the file that is printed.
 //!
 //! Pages about kinds and concepts are written by hand in `assets/handbook`; numbers, rules and prompts that belong to a kind
-//! are put behind them from where they are kept. Pages about rules are the rules' own texts and examples.
+//! are put behind them from where they are kept. Pages about rules are the rules' own texts and examples. Terms of the trade
+//! are explained in a [`glossary`](terms), which is a page too.
 
+mod glossary;
 mod kinds;
 mod markdown;
 mod page;
@@ -12,6 +14,7 @@ mod written_files;
 
 use std::sync::LazyLock;
 
+pub use glossary::{Term, TermMention, glossary_page, mentions, search_terms, term_line, terms};
 pub use page::{Chapter, HandbookPage, PageBlock, PageLink, SpanStyle, TextSpan};
 use written_files::written_files;
 
@@ -66,6 +69,12 @@ const CONCEPTS: &[(&str, &str)] = written_files!["concepts":
     "rollout-and-migration"
     "release-engineering"
     "hardware-and-software"
+    "hardware-milestones"
+    "bring-up-and-firmware"
+    "sensors-to-cloud"
+    "power-thermal-and-cost"
+    "manufacturing-test"
+    "reliability-and-returns"
     "inference"
     "retrieval"
     "fine-tune-or-retrieve"
@@ -92,6 +101,7 @@ static PAGES: LazyLock<Vec<HandbookPage>> = LazyLock::new(|| {
         .iter()
         .map(|(id, text)| markdown::read_page(PageLink::Concept((*id).to_owned()), text));
     concepts
+        .chain([glossary::glossary_of_terms()])
         .chain(kinds::kind_pages())
         .chain(rules::rule_pages())
         .collect()

@@ -3,8 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
+
 /// What a page is about; written as `kind:cache`, `rule:orphan` or `concept:caching`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum PageLink {
     /// A concept, by its id.
     Concept(String),
@@ -46,9 +49,23 @@ impl FromStr for PageLink {
             Some(("kind", of)) => Ok(Self::Kind(id(of))),
             Some(("rule", of)) => Ok(Self::Rule(id(of))),
             _ => Err(format!(
-                "`{text}` is no page: write kind:, rule: or concept: and an id"
+                "`{text}` is not a page: write kind:, rule: or concept: and an id"
             )),
         }
+    }
+}
+
+impl TryFrom<String> for PageLink {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl From<PageLink> for String {
+    fn from(link: PageLink) -> Self {
+        link.to_string()
     }
 }
 
@@ -101,6 +118,8 @@ pub struct TextSpan {
     pub style: SpanStyle,
     /// The page that they lead to.
     pub link: Option<PageLink>,
+    /// The address on the web that they lead to: a source.
+    pub address: Option<String>,
 }
 
 impl From<&str> for TextSpan {
@@ -109,6 +128,18 @@ impl From<&str> for TextSpan {
             text: text.to_owned(),
             style: SpanStyle::Plain,
             link: None,
+            address: None,
+        }
+    }
+}
+
+impl TextSpan {
+    /// The words as they stand where nothing can be clicked, with the address of a source behind its title.
+    #[must_use]
+    pub fn plain_text(&self) -> String {
+        match &self.address {
+            Some(address) if *address != self.text => format!("{}, {address}", self.text),
+            _ => self.text.clone(),
         }
     }
 }

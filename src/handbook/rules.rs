@@ -59,11 +59,10 @@ fn rule_page(rule: &rules::Rule) -> HandbookPage {
 }
 
 fn source_line(reference: &rules::RuleReference) -> Vec<TextSpan> {
-    let text = match reference.url() {
-        Some(url) => format!("{}. {url}", reference.text()),
-        None => reference.text(),
-    };
-    vec![text.as_str().into()]
+    vec![TextSpan {
+        address: reference.url().map(str::to_owned),
+        ..reference.text().as_str().into()
+    }]
 }
 
 /// The title of a rule, leading to its page.

@@ -66,10 +66,13 @@ fn every_link_leads_to_a_page() {
 fn a_source_on_the_web_is_named_with_its_address() {
     let link = PageLink::Concept("incidents".to_owned());
     let incidents = page(&link).expect("a page");
-    let shown = |text: &str| incidents.spans().any(|span| span.text.contains(text));
-    assert!(shown(
-        "PagerDuty incident response, https://response.pagerduty.com/"
-    ));
+    let source = incidents
+        .spans()
+        .find(|span| span.text == "PagerDuty incident response")
+        .expect("a source");
+    let address = "https://response.pagerduty.com/";
+    assert_eq!(source.address.as_deref(), Some(address));
+    assert_eq!(source.plain_text(), format!("{}, {address}", source.text));
 }
 
 #[test]

@@ -16,4 +16,9 @@ pub enum ImportError {
     /// A Mermaid diagram of a sort that shows no boxes and calls.
     #[error("this is a Mermaid {0}: only flowcharts can be opened")]
     OtherDiagram(&'static str),
+    /// A PlantUML diagram of a sort that shows no boxes and calls.
+    #[error(
+        "this is a PlantUML {0}: only component, deployment, use case and C4 diagrams can be opened"
+    )]
+    OtherPlantuml(&'static str),
 }

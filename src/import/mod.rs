@@ -7,12 +7,18 @@
 mod box_kind;
 mod build;
 mod diagram;
+mod dot;
+mod elements;
 mod error;
 mod frame_arrows;
 mod frames;
 mod losses;
+mod markup;
 pub mod mermaid;
 mod other_diagrams;
+mod plantuml;
+#[cfg(test)]
+mod testing;
 mod zone_name;
 
 pub use error::ImportError;
@@ -39,10 +45,21 @@ struct Reader {
 }
 
 /// Every format that can be read. The first that recognizes a text reads it.
-const READERS: [Reader; 1] = [Reader {
-    recognizes: mermaid::is_flowchart,
-    read: mermaid::parse_flowchart,
-}];
+const READERS: [Reader; 3] = [
+    // Before flowcharts, which may begin with `graph` too.
+    Reader {
+        recognizes: dot::is_graph,
+        read: dot::parse_graph,
+    },
+    Reader {
+        recognizes: mermaid::is_flowchart,
+        read: mermaid::parse_flowchart,
+    },
+    Reader {
+        recognizes: plantuml::is_plantuml,
+        read: plantuml::parse_plantuml,
+    },
+];
 
 /// Reads a text that another program wrote; none where it is of no format that is known.
 ///

@@ -104,6 +104,13 @@ impl Document {
         self.gesture.is_some()
     }
 
+    /// The design as it was when the gesture in progress began.
+    #[must_use]
+    pub fn before_gesture(&self) -> Option<&Design> {
+        let (_, before) = self.gesture.as_ref()?;
+        Some(&before.design)
+    }
+
     /// Goes back to the start of the gesture without ending it, so that its next state is told from where it began.
     pub fn rewind(&mut self) {
         if let Some((label, before)) = self.gesture.take() {
@@ -161,6 +168,49 @@ impl Document {
             self.push_undo(label.to_owned(), before);
         }
         Ok(())
+    }
+
+    /// Carries out all edits or none as a part of the last step, where that step led to `revision` and nothing was changed
+    /// since; else as a step of their own.
+    ///
+    /// # Errors
+    /// Whatever [`Design::apply`] refuses; nothing has changed then.
+    pub fn amend(
+        &mut self,
+        revision: u64,
+        label: &str,
+        edits: impl IntoIterator<Item = Edit>,
+    ) -> Result<(), EditError> {
+        let in_gesture = self.in_gesture();
+        self.reopen(revision);
+        let applied = self.apply_all(label, edits);
+        if !in_gesture {
+            self.commit();
+        }
+        applied
+    }
+
+    /// Goes on with the last step as with a gesture, where that step led to `revision` and nothing was changed since.
+    pub fn reopen(&mut self, revision: u64) {
+        if let Some(last) = self.take_last_step(revision) {
+            self.gesture = Some((last.label, last.before));
+        }
+    }
+
+    /// Takes the last step back as if it had never been made, so that it cannot be brought back either, where that step
+    /// led to `revision` and nothing was changed since. Says whether it did.
+    pub fn take_back(&mut self, revision: u64) -> bool {
+        let last = self.take_last_step(revision);
+        let found = last.is_some();
+        if let Some(last) = last {
+            self.restore(last.before);
+        }
+        found
+    }
+
+    fn take_last_step(&mut self, revision: u64) -> Option<HistoryEntry> {
+        let is_last = self.gesture.is_none() && self.revision == revision && self.redo.is_empty();
+        self.undo.pop_back_if(|_| is_last)
     }
 
     /// Puts another state of the drawing in the place of this one, as one step.
@@ -301,4 +351,35 @@ fn unshared_bytes(old: &Design, new: &Design) -> usize {
         + changed_bytes(&old.notes, &new.notes, |n| n.text.len())
         + size_of::<HistoryEntry>()
         + program_bytes(&old.program, &new.program)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Component, pt};
+
+    fn put(id: u64, name: &str) -> Edit {
+        Edit::PutComponent(Id(id), Component::new("cache", name, pt(0.0, 0.0)))
+    }
+
+    #[test]
+    fn what_is_amended_is_one_step_and_what_is_taken_back_leaves_none() {
+        let mut document = Document::default();
+        document.apply("Add", put(1, "A")).unwrap();
+        let made = document.revision();
+        document.amend(made, "Rename", [put(1, "B")]).unwrap();
+        assert_eq!(document.undo_label(), Some("Add"));
+        // Something else was changed since: a step of its own.
+        document.amend(made, "Rename", [put(1, "C")]).unwrap();
+        assert_eq!(document.undo_label(), Some("Rename"));
+        assert!(!document.take_back(made));
+        assert!(document.undo() && document.undo() && !document.undo());
+        assert!(document.design().is_empty());
+
+        let mut document = Document::default();
+        document.apply("Add", put(1, "A")).unwrap();
+        assert!(document.take_back(document.revision()));
+        assert_eq!((document.undo_label(), document.redo_label()), (None, None));
+        assert!(document.design().is_empty());
+    }
 }

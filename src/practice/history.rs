@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::drill::DrillGrade;
+use super::drills::DrillGrade;
 use super::kept_path;
 use crate::analysis::Severity;
 
@@ -180,6 +180,12 @@ impl Profile {
         };
         self.attempts.insert(scenario.to_owned(), attempts);
         score > best
+    }
+
+    /// Forgets what was reached in every prompt.
+    pub fn forget_attempts(&mut self) {
+        self.attempts.clear();
+        self.drills.clear();
     }
 
     /// Notes a round of predicting what a failure does to a drawing that answers a prompt, or none.

@@ -1,7 +1,8 @@
 //! What the user has done so far and how they like the program: values and their rules only. Where they are kept on disk
 //! is `storage`'s matter.
 
-mod drill;
+mod attempts;
+mod drills;
 pub mod follow_ups;
 mod guide;
 mod history;
@@ -9,11 +10,17 @@ pub mod interview;
 mod kept_path;
 mod path;
 pub mod scorecard;
+mod skills;
 
-pub use drill::{DrillGrade, DrillPrediction, DrillRound, FlowQuestion, LoadQuestion};
+pub use attempts::{Attempt, AttemptMode, areas_of_report};
+pub use drills::{
+    DRILL_SECONDS, DrillGrade, DrillKind, DrillPrediction, DrillQuestion, DrillRound, DrillTally,
+    DrillTask, FaultQuestion, FlowQuestion, LoadQuestion, NumberQuestion,
+};
 pub use guide::{Lesson, next_lesson};
 pub use history::{
     Attempts, Audience, Drills, MAX_RECENT, PASSES, Preferences, Profile, STRONG, ThemeChoice,
 };
 pub use kept_path::KeptPath;
 pub use path::{PATH, PathStep};
+pub use skills::{PracticeNext, Skill, measure_skills, practice_next};

@@ -1,5 +1,7 @@
 //! A prompt and what it is made of, apart from its flows and accepted designs, which have files of their own.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::accepted::{AcceptedDesign, NotNeeded, Trap};
@@ -166,6 +168,9 @@ pub struct Question {
     pub answer: String,
     /// How much it helps.
     pub value: QuestionValue,
+    /// Requirements that come out by it, by their place among the requirements, from 0.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reveals: Vec<usize>,
 }
 
 /// A number the interviewer gives.
@@ -358,6 +363,20 @@ pub struct Risk {
 }
 
 impl Scenario {
+    /// The requirements that are known once these questions are asked, by place among the questions: told ones first, then
+    /// those that came out; and how many are still hidden.
+    #[must_use]
+    pub fn known_requirements(&self, asked: &BTreeSet<usize>) -> (Vec<&Requirement>, usize) {
+        let questions = asked.iter().filter_map(|&place| self.questions.get(place));
+        let out: BTreeSet<usize> = questions.flat_map(|one| one.reveals.clone()).collect();
+        let all = || self.requirements.iter().enumerate();
+        let told = all().filter(|(_, one)| one.revealed);
+        let came_out = all().filter(|(place, one)| !one.revealed && out.contains(place));
+        let known: Vec<&Requirement> = told.chain(came_out).map(|(_, one)| one).collect();
+        let hidden = self.requirements.len() - known.len();
+        (known, hidden)
+    }
+
     /// Requests per second of all flows at the peak hour (rps).
     #[must_use]
     pub fn total_rps(&self) -> f64 {

@@ -4,8 +4,12 @@
 //! named as that part, hints must lead somewhere, and it must be possible to get there from an empty canvas.
 
 mod designs;
+mod discovery;
+mod durations;
 mod jobs;
 mod prompt_lint;
+mod quantities;
+mod sizes;
 mod sums;
 mod writing;
 
@@ -27,7 +31,9 @@ pub fn lint_prompt(scenario: &Scenario) -> Vec<PromptProblem> {
     audit.check_designs();
     audit.check_completeness();
     audit.check_jobs();
+    audit.check_discovery();
     audit.check_estimates();
+    audit.check_sizes();
     audit.check_writing();
     audit.problems.sort_by_key(|problem| problem.level);
     audit.problems
@@ -166,14 +172,13 @@ impl PromptLint<'_> {
     /// Whether the derivation of each estimate comes out, and ends with its value.
     fn check_estimates(&mut self) {
         for (n, estimate) in self.scenario.estimates.iter().enumerate() {
-            let value = estimate.value;
-            let close = |found: f64| (found - value).abs() <= 0.011 * value.abs().max(1e-9);
-            if !writing::numbers(&estimate.derivation).any(close) {
+            let (value, unit) = (estimate.value, &estimate.unit);
+            if !sums::comes_to(&estimate.derivation, value, unit) {
                 let says = format!(
-                    "the derivation of \"{}\" does not come to {value}",
+                    "the derivation of \"{}\" does not come to {value} {unit}",
                     estimate.label
                 );
-                let fix = "write the arithmetic so that the value appears in it";
+                let fix = "write the arithmetic so that the value appears in it, with its unit";
                 self.unfair(format!("/estimates/{n}/derivation"), says, fix);
             }
             for slip in sums::find_slips(&estimate.derivation) {
@@ -186,5 +191,181 @@ impl PromptLint<'_> {
                 self.unfair(format!("/estimates/{n}/derivation"), says, fix);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Replicas;
+    use crate::scenario::{TargetChange, builtin};
+
+    /// The problems that need no design to be checked.
+    fn facts_of(scenario: &Scenario) -> Vec<PromptProblem> {
+        let mut audit = PromptLint {
+            scenario,
+            problems: Vec::new(),
+        };
+        audit.check_discovery();
+        audit.check_estimates();
+        audit.check_sizes();
+        audit.problems
+    }
+
+    fn prompt(id: &str) -> Scenario {
+        let mut all = builtin().iter();
+        all.find(|prompt| prompt.id == id).unwrap().clone()
+    }
+
+    /// Whether a prompt that is spoiled has a problem of these words at this place.
+    fn finds(id: &str, spoil: impl FnOnce(&mut Scenario), at: &str, says: &str) {
+        let mut scenario = prompt(id);
+        spoil(&mut scenario);
+        let found = facts_of(&scenario);
+        let is_it = |one: &&PromptProblem| one.at.starts_with(at) && one.says.contains(says);
+        assert!(found.iter().any(|one| is_it(&one)), "{found:#?}");
+    }
+
+    #[test]
+    fn every_figure_of_every_prompt_comes_out_and_can_be_found_out() {
+        let mut problems = Vec::new();
+        for scenario in builtin() {
+            let found = facts_of(scenario).into_iter();
+            problems.extend(found.map(|one| format!("{} {}: {}", scenario.id, one.at, one.says)));
+        }
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
+    }
+
+    #[test]
+    fn hidden_requirements_need_a_question_with_their_figures() {
+        let quiet = |s: &mut Scenario| s.questions.iter_mut().for_each(|one| one.reveals.clear());
+        finds(
+            "url_shortener",
+            quiet,
+            "/requirements/",
+            "comes out by no question",
+        );
+        let wrong = |s: &mut Scenario| s.questions[0].reveals.push(99);
+        finds(
+            "url_shortener",
+            wrong,
+            "/questions/0",
+            "there is no requirement 99",
+        );
+        let told = |s: &mut Scenario| s.questions[0].reveals.push(0);
+        finds("url_shortener", told, "/questions/0", "told with the brief");
+        let vague = |s: &mut Scenario| {
+            for question in &mut s.questions {
+                question.answer = question.answer.replace("a tenth of a second", "a moment");
+            }
+        };
+        finds(
+            "url_shortener",
+            vague,
+            "/requirements/",
+            "does not say 0.1 s",
+        );
+    }
+
+    #[test]
+    fn judged_targets_are_told_somewhere() {
+        let available = |s: &mut Scenario| s.targets.availability = 0.997;
+        finds("payment", available, "/targets/availability", "99.7 %");
+        let budget = |s: &mut Scenario| s.targets.monthly_budget = Some(4_200.0);
+        finds("payment", budget, "/targets/monthly_budget", "4,200");
+        let quick = |s: &mut Scenario| s.flows[1].latency_p99_ms = Some(123.0);
+        finds("payment", quick, "/flows/1/latency_p99_ms", "0.123 s");
+        let soon = |s: &mut Scenario| s.flows[1].within_s = Some(77.0);
+        finds("payment", soon, "/flows/1/within_s", "77 s");
+    }
+
+    #[test]
+    fn requirements_that_nothing_meets_are_named() {
+        let idle = |s: &mut Scenario| {
+            s.requirements[0].text = "Holograms of dolphins dance in the lobby".to_owned();
+        };
+        finds(
+            "payment",
+            idle,
+            "/requirements/0",
+            "no flow, job, part or target",
+        );
+    }
+
+    #[test]
+    fn estimates_and_designs_are_sized_alike() {
+        let servers = |s: &mut Scenario| {
+            let mut all = s.estimates.iter_mut();
+            let gateways = all.find(|one| one.unit == "instances").unwrap();
+            gateways.value *= 3.0;
+        };
+        finds(
+            "messenger",
+            servers,
+            "/estimates/",
+            "no accepted design draws so many",
+        );
+        let kept = |s: &mut Scenario| s.flows[0].to[0].kept_gb = 123_456.0;
+        finds(
+            "messenger",
+            kept,
+            "/flows/0/to/0/kept_gb",
+            "no estimate comes to that",
+        );
+        let derivation = |s: &mut Scenario| {
+            s.estimates[0].derivation = "10 million × 40 = 500 million".to_owned();
+        };
+        finds("messenger", derivation, "/estimates/0", "comes to 400");
+    }
+
+    #[test]
+    fn bills_fit_the_budget_and_the_designs_pay_them() {
+        let poor = |s: &mut Scenario| s.targets.monthly_budget = Some(9_000.0);
+        finds("web_crawler", poor, "/estimates/", "the budget is 9,000");
+        let cheap = |s: &mut Scenario| {
+            for flow in &mut s.flows {
+                flow.to.iter_mut().for_each(|end| end.kept_gb = 0.0);
+            }
+        };
+        finds("web_crawler", cheap, "/designs/", "for one part of it");
+        let halved = |s: &mut Scenario| {
+            let mut all = s.twists.iter_mut();
+            let cut = all.find(|one| matches!(one.change, Some(TargetChange::Budget(_))));
+            let cut = cut.unwrap();
+            cut.says = "The budget is halved.".to_owned();
+            cut.change = Some(TargetChange::Budget(17_000.0));
+        };
+        finds(
+            "rag_chatbot",
+            halved,
+            "/twists/",
+            "half of 33,000 is 16,500",
+        );
+    }
+
+    #[test]
+    fn fewer_machines_than_estimated_are_noticed() {
+        let lean = |s: &mut Scenario| {
+            for accepted in &mut s.designs {
+                let all: Vec<_> = accepted
+                    .design
+                    .components()
+                    .map(|(id, c)| (id, c.clone()))
+                    .collect();
+                for (id, mut component) in all {
+                    if component.replicas.count() > 20 {
+                        component.replicas = Replicas::Exactly(20);
+                        let edit = crate::model::Edit::PutComponent(id, component);
+                        accepted.design.apply(edit).unwrap();
+                    }
+                }
+            }
+        };
+        finds(
+            "messenger",
+            lean,
+            "/estimates/",
+            "no accepted design draws so many",
+        );
     }
 }

@@ -1,5 +1,4 @@
-//! The writing of a prompt: long sentences, hard words, abbreviations, sentences said twice; and numbers in a line of
-//! arithmetic.
+//! The writing of a prompt: long sentences, hard words, abbreviations, sentences said twice.
 
 use std::collections::BTreeMap;
 
@@ -57,49 +56,4 @@ impl PromptLint<'_> {
 fn start(sentence: &str) -> String {
     let words: Vec<&str> = sentence.split_whitespace().take(6).collect();
     format!("{} …", words.join(" "))
-}
-
-/// The numbers in a line of arithmetic, with thousands, millions and billions in words: "120 million × 2" has 120,000,000,
-/// 120 and 2.
-pub(super) fn numbers(text: &str) -> impl Iterator<Item = f64> {
-    let mut found = Vec::new();
-    let mut words = text
-        .split(|c: char| c.is_whitespace() || "()×÷=/~".contains(c))
-        .peekable();
-    while let Some(word) = words.next() {
-        let digits: String = word.chars().filter(|c| *c != ',' && *c != '$').collect();
-        let digits = digits.trim_end_matches(|c: char| !c.is_ascii_digit());
-        let Ok(number) = digits.parse::<f64>() else {
-            continue;
-        };
-        found.push(number);
-        let next = words.peek().map_or("", |word| {
-            word.trim_end_matches(|c: char| !c.is_alphabetic())
-        });
-        let times = match next {
-            "thousand" => 1e3,
-            "million" | "M" => 1e6,
-            "billion" => 1e9,
-            "trillion" => 1e12,
-            _ => continue,
-        };
-        found.push(number * times);
-    }
-    found.into_iter()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_read_as_people_write_them() {
-        let all = |text| numbers(text).collect::<Vec<_>>();
-        assert_eq!(all("100 million ÷ 2.6 = 38/s"), [100.0, 1e8, 2.6, 38.0]);
-        assert_eq!(
-            all("8,000/s × 500 bytes = 4 MB/s, × 8"),
-            [8_000.0, 500.0, 4.0, 8.0]
-        );
-        assert!(all("no number").is_empty());
-    }
 }

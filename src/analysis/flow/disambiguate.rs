@@ -152,13 +152,10 @@ fn own_entries(
     if flow.entries.len() < 2 || !flow.works() {
         return flow.entries.clone();
     }
-    let reaches_all = |entry: &NodeIndex| {
-        let reached = graph.reach(&[*entry], |link| flow.allowed_links.open[link.index]);
-        let mut ends = flow.ends.iter();
-        ends.all(|end| end.candidates.iter().any(|&node| reached[node]))
-    };
     let all = flow.entries.iter().copied();
-    let complete: Vec<NodeIndex> = all.filter(reaches_all).collect();
+    let complete: Vec<NodeIndex> = all
+        .filter(|&entry| flow.reaches_all_from(graph, entry))
+        .collect();
     let complete = if complete.is_empty() {
         flow.entries.clone()
     } else {

@@ -67,6 +67,33 @@ impl ResolvedFlow<'_> {
         self.spec.is_none_or(|spec| spec.access != Access::Write)
     }
 
+    /// Where one request can start so that it gets to all of its end points: any one of these sets is enough. One request
+    /// starts at one entry; only where no entry leads to every end point do all of them together count as one start.
+    pub(crate) fn starts(&self, graph: &Graph) -> Vec<Vec<NodeIndex>> {
+        let together = || vec![self.entries.clone()];
+        if self.ends.len() < 2 || self.entries.len() < 2 {
+            return together();
+        }
+        let whole: Vec<Vec<NodeIndex>> = (self.entries.iter())
+            .filter(|&&entry| self.reaches_all_from(graph, entry))
+            .map(|&entry| vec![entry])
+            .collect();
+        if whole.is_empty() { together() } else { whole }
+    }
+
+    /// Whether some entry leads to every end point.
+    pub(super) fn starts_at_one(&self, graph: &Graph) -> bool {
+        let mut entries = self.entries.iter();
+        entries.any(|&entry| self.reaches_all_from(graph, entry))
+    }
+
+    /// Whether every end point is reached from one entry.
+    pub(super) fn reaches_all_from(&self, graph: &Graph, entry: NodeIndex) -> bool {
+        let reached = graph.reach(&[entry], |link| self.allowed_links.open[link.index]);
+        let mut ends = self.ends.iter();
+        ends.all(|end| end.candidates.iter().any(|&node| reached[node]))
+    }
+
     /// Which components are on some path from a start to an end.
     pub(crate) fn on_path(&self, graph: &Graph) -> NodeMap<bool> {
         let ends = self.ends.iter().flat_map(|end| &end.candidates);

@@ -53,8 +53,7 @@ impl FlowPaths {
             links: links
                 .filter(|&link| open[link] && on_path[graph[link].to])
                 .collect(),
-            single_points: looked_at
-                .then(|| SinglePoints::new(graph, &flow.entries, &on_path, &flow.allowed_links)),
+            single_points: looked_at.then(|| SinglePoints::new(graph, flow, &on_path)),
             components,
         }
     }
@@ -84,7 +83,11 @@ impl<'a> FlowTrace<'a> {
 
     /// The same flow where nothing gets over some links.
     pub(crate) fn without(&self, graph: &Graph<'a>, links: &BTreeSet<EdgeIndex>) -> Self {
-        let left = self.resolved.restrict(graph, links);
+        let mut left = self.resolved.restrict(graph, links);
+        // What two users could still do half each, nobody does.
+        if self.starts_at_one(graph) && !left.starts_at_one(graph) {
+            left = left.starting_at(graph, Vec::new(), links);
+        }
         // What chose among several ways has still to be able to go each of them: a way that leads nowhere any more makes
         // nothing surer.
         let choices = Some(self.components.as_slice());

@@ -384,8 +384,9 @@ db: sql p50=5 p99=5
             let what_if = WhatIf { traffic, ..WhatIf::default() };
             let [before, after] = [&design, &larger].map(|d| estimate(d, Some(&builtin()[0]), &what_if));
             for (before, after) in before.flows.iter().zip(&after.flows) {
-                // With another count the drawing may be nearer to another accepted design, and be read in another way.
-                if before.connections != after.connections {
+                // With another count the drawing may be nearer to another accepted design, and be read in another way:
+                // over other connections, or to another end point, which may be one without instances.
+                if before.connections != after.connections || before.state != after.state {
                     continue;
                 }
                 if let Some(before) = &before.latency {

@@ -190,9 +190,12 @@ pub(crate) fn latency(
     if all.is_empty() {
         return None;
     }
-    all.sort_by(f64::total_cmp);
-    let at = |share: f64| all[((all.len() as f64 * share) as usize).min(all.len() - 1)];
     let mean = all.iter().sum::<f64>() / all.len() as f64;
+    let last = all.len() - 1;
+    let mut at = |share: f64| {
+        let place = ((all.len() as f64 * share) as usize).min(last);
+        *all.select_nth_unstable_by(place, f64::total_cmp).1
+    };
     Some(FlowLatency {
         mean,
         percentiles: [at(0.5), at(0.95), at(0.99)],
@@ -222,18 +225,23 @@ fn with_calls(
         .count()
         > 1;
     let mut slowest = vec![0.0_f64; SAMPLES];
+    // Most requests make all of their calls: then there is nothing to draw.
+    let all_happen = !stop.chooses && waited.iter().all(|call| call.share >= 1.0);
     let mut choice = SplitMix64::new(2 * stop.node.index() as u64 + 1);
-    let mut chances: Vec<f64> = (0..SAMPLES)
-        .map(|index| (index as f64 + 0.5) / SAMPLES as f64)
-        .collect();
-    choice.shuffle(&mut chances);
+    let mut chances = Vec::new();
+    if !all_happen {
+        chances = SAMPLE_MIDDLES.clone();
+        choice.shuffle(&mut chances);
+    }
     let mut passed = 0.0;
     for call in waited {
         let to = traced[call.link].to;
         let there = taken[to].as_ref()?;
         let trip = round_trip(traced, call.link) + faults.delay_ms(call.link);
         for (index, there) in there.iter().enumerate() {
-            let happens = if stop.chooses {
+            let happens = if all_happen {
+                true
+            } else if stop.chooses {
                 // Ways to several end points go round: each end point has shares of one in all.
                 (chances[index] - passed).rem_euclid(1.0) < call.share
             } else {
@@ -250,7 +258,7 @@ fn with_calls(
             }
         }
         passed += call.share;
-        if !stop.chooses {
+        if !all_happen && !stop.chooses {
             choice.shuffle(&mut chances);
         }
     }
@@ -324,9 +332,15 @@ pub(crate) fn round_trip(graph: &Graph, link: EdgeIndex) -> f64 {
     }
 }
 
-/// The middle of each of so many equal parts of the standard normal distribution.
-static NORMAL_QUANTILES: LazyLock<Vec<f64>> = LazyLock::new(|| {
+/// The middle of each of so many equal parts of everything from 0 to 1.
+static SAMPLE_MIDDLES: LazyLock<Vec<f64>> = LazyLock::new(|| {
     let middles = (0..SAMPLES).map(|index| (index as f64 + 0.5) / SAMPLES as f64);
+    middles.collect()
+});
+
+/// The same parts of the standard normal distribution.
+static NORMAL_QUANTILES: LazyLock<Vec<f64>> = LazyLock::new(|| {
+    let middles = SAMPLE_MIDDLES.iter().copied();
     middles.map(normal_quantile).collect()
 });
 

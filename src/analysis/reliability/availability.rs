@@ -78,7 +78,8 @@ mod tests {
 
     use super::*;
     use crate::analysis::flow::traced::TracedFlows;
-    use crate::analysis::testing::{StateTrial, sketches};
+    use crate::analysis::reliability::brute_force::works_without;
+    use crate::analysis::testing::sketches;
     use crate::model::parse_notation;
     use proptest::prelude::*;
 
@@ -131,7 +132,6 @@ zone a: az {
             let traced = TracedFlows::new(&design, None);
             for flow in &traced.flows {
                 let nodes: Vec<NodeIndex> = flow.success.as_ref().unwrap().nodes.clone();
-                let trial = StateTrial::new(&traced, flow);
                 let mut sum = 0.0;
                 for world in 0..1_u32 << nodes.len() {
                     let is_down = |index: usize| world >> index & 1 == 1;
@@ -141,7 +141,7 @@ zone a: az {
                         if down.contains(&node) { 1.0 - up } else { up }
                     };
                     let down: Vec<NodeIndex> = down.iter().copied().collect();
-                    if trial.works_without(&down) {
+                    if works_without(&traced, flow, &down) {
                         sum += nodes.iter().map(chance).product::<f64>();
                     }
                 }

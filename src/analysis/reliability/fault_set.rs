@@ -8,7 +8,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::{Graph, Node};
 use crate::analysis::reliability::fault_tree::alternatives;
-use crate::model::Id;
+use crate::model::{Id, Role};
 
 /// Times as long as usual that something slow takes: a disk that fails or a noisy neighbor; own judgment.
 pub const SLOW_TIMES: f64 = 10.0;
@@ -71,10 +71,16 @@ impl FaultSet {
             let links = graph.links().filter(|link| ids.contains(&link.id));
             links.map(|link| link.index).collect()
         };
+        // What happens to a place does not happen to the users that are drawn in it.
+        let with_contents = |ids: &BTreeSet<Id>| -> BTreeSet<NodeIndex> {
+            let mut nodes = nodes_in(&graph.design.with_contents(ids));
+            nodes.retain(|&n| graph.role(n) != Role::Client || ids.contains(&graph.id(n)));
+            nodes
+        };
         Self {
-            nodes: nodes_in(&graph.design.with_contents(failed)),
+            nodes: with_contents(failed),
             links: links_in(failed),
-            slow_nodes: nodes_in(&graph.design.with_contents(slow)),
+            slow_nodes: with_contents(slow),
             slow_links: links_in(slow),
             cold_caches: nodes_in(cold),
         }

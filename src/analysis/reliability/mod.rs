@@ -5,6 +5,8 @@
 //! [`fault_set`] is what has failed in a what-if.
 
 pub(crate) mod availability;
+#[cfg(test)]
+mod brute_force;
 pub(crate) mod failure_modes;
 pub(crate) mod fault_set;
 pub(crate) mod fault_tree;

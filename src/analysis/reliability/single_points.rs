@@ -7,7 +7,7 @@
 use fixedbitset::FixedBitSet;
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::flow::{AllowedLinks, ResolvedEndpoint};
+use crate::analysis::flow::{ResolvedEndpoint, ResolvedFlow};
 use crate::analysis::graph::{Graph, NodeMap};
 use crate::analysis::reliability::fault_tree::DependencyGraph;
 
@@ -20,44 +20,47 @@ pub(crate) struct SinglePoints {
     nodes: Vec<NodeIndex>,
     /// For each component of the drawing its number among `nodes`.
     numbers: NodeMap<usize>,
-    /// For each of `nodes` those that it cannot be reached or cannot work without.
-    required_by: Vec<FixedBitSet>,
+    /// For each place where a request can start, and each of `nodes`, those that it cannot be reached or cannot work without.
+    required_by: Vec<Vec<FixedBitSet>>,
 }
 
 impl SinglePoints {
     /// Looks at all paths of a flow: those over the components of `on_path`, from where it starts.
-    pub(crate) fn new(
-        graph: &Graph,
-        entries: &[NodeIndex],
-        on_path: &NodeMap<bool>,
-        allowed_links: &AllowedLinks,
-    ) -> Self {
-        let (dependencies, numbers) = DependencyGraph::new(graph, entries, on_path, allowed_links);
+    pub(crate) fn new(graph: &Graph, flow: &ResolvedFlow, on_path: &NodeMap<bool>) -> Self {
+        let (dependencies, numbers) =
+            DependencyGraph::new(graph, &flow.entries, on_path, &flow.allowed_links);
         let stopped_by = close_over_dependencies(&dependencies);
-        let entries: Vec<usize> = entries.iter().map(|&n| numbers[n]).collect();
-        let required_by = close_over_paths(&dependencies, &stopped_by, &entries);
+        let starts = flow.starts(graph).into_iter();
+        let required_by = starts.map(|start| {
+            let entries: Vec<usize> = start.iter().map(|&n| numbers[n]).collect();
+            close_over_paths(&dependencies, &stopped_by, &entries)
+        });
         Self {
+            required_by: required_by.collect(),
             nodes: dependencies.nodes,
             numbers,
-            required_by,
         }
     }
 
-    /// The components whose failure alone keeps the users from one of these end points, in order.
+    /// The components whose failure alone keeps the users from one of these end points, wherever they start, in order.
     pub(crate) fn shared_by(&self, ends: &[ResolvedEndpoint]) -> Vec<NodeIndex> {
-        let mut all = FixedBitSet::with_capacity(self.nodes.len());
-        let required_by = |node: NodeIndex| &self.required_by[self.numbers[node]];
-        for end in ends {
-            let Some((&first, others)) = end.candidates.split_first() else {
-                continue;
-            };
-            let mut shared = required_by(first).clone();
-            for &other in others {
-                shared.intersect_with(required_by(other));
+        let mut always = everything(self.nodes.len());
+        for required_by in &self.required_by {
+            let mut all = FixedBitSet::with_capacity(self.nodes.len());
+            let required_by = |node: NodeIndex| &required_by[self.numbers[node]];
+            for end in ends {
+                let Some((&first, others)) = end.candidates.split_first() else {
+                    continue;
+                };
+                let mut shared = required_by(first).clone();
+                for &other in others {
+                    shared.intersect_with(required_by(other));
+                }
+                all.union_with(&shared);
             }
-            all.union_with(&shared);
+            always.intersect_with(&all);
         }
-        let mut found: Vec<NodeIndex> = all.ones().map(|number| self.nodes[number]).collect();
+        let mut found: Vec<NodeIndex> = always.ones().map(|number| self.nodes[number]).collect();
         found.sort_unstable();
         found
     }
@@ -150,7 +153,8 @@ fn settle<I: Iterator<Item = usize>>(
 mod tests {
     use super::*;
     use crate::analysis::flow::traced::TracedFlows;
-    use crate::analysis::testing::{StateTrial, sketches};
+    use crate::analysis::reliability::brute_force::works_without;
+    use crate::analysis::testing::sketches;
     use proptest::prelude::*;
 
     proptest! {
@@ -159,8 +163,7 @@ mod tests {
             let design = sketch.design();
             let traced = TracedFlows::new(&design, None);
             for flow in &traced.flows {
-                let trial = StateTrial::new(&traced, flow);
-                let stops = |&node: &NodeIndex| !trial.works_without(&[node]);
+                let stops = |&node: &NodeIndex| !works_without(&traced, flow, &[node]);
                 let tried: Vec<NodeIndex> = traced.node_indices().filter(stops).collect();
                 prop_assert_eq!(&flow.single_points, &tried, "{}", flow.name);
             }

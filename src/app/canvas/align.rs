@@ -109,9 +109,9 @@ fn translate_items(document: &mut Document, label: &str, moves: Vec<(Id, Vector)
     }
 }
 
-/// The component that lies in a direction: one that is connected is preferred to one that is only near.
+/// The component that lies in a direction from an item: one that is connected is preferred to one that is only near.
 pub fn nearest_neighbor(design: &Design, from: Id, toward: Toward) -> Option<Id> {
-    let at = design.component(from)?.at;
+    let at = ops::item_rect(design, from)?.center();
     let connected: BTreeSet<Id> = design
         .connections()
         .filter(|(_, c)| c.from == from || c.to == from)

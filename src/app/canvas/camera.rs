@@ -108,8 +108,18 @@ impl Camera {
         if rect.width() > view.width() || rect.height() > view.height() {
             return self.fit_to(Some(rect));
         }
+        self.pan_to(rect)
+    }
+
+    /// The nearest view with `rect` in sight at the same zoom; of what is larger than the view, its middle.
+    #[must_use]
+    pub fn pan_to(self, rect: Rect) -> Self {
+        let margin = FIT_MARGIN / self.zoom;
+        let view = self.visible_rect().expanded(-margin);
         let shift = |low: f64, high: f64, from: f64, to: f64| {
-            if low < from {
+            if high - low > to - from {
+                f64::midpoint(low, high) - f64::midpoint(from, to)
+            } else if low < from {
                 low - from
             } else if high > to {
                 high - to
@@ -163,6 +173,9 @@ mod tests {
         let camera = Camera::default();
         let near = Rect::from_center(pt(100.0, 0.0), 50.0, 50.0);
         assert_eq!(camera.reveal(near), camera);
+        let large = camera.pan_to(Rect::from_center(pt(5_000.0, 0.0), 4_000.0, 50.0));
+        assert!((large.zoom - camera.zoom).abs() < f64::EPSILON);
+        assert!((large.center.x - 5_000.0).abs() < 1e-9);
         let aside = camera.reveal(Rect::from_center(pt(900.0, 0.0), 50.0, 50.0));
         assert!(
             (aside.zoom - camera.zoom).abs() < f64::EPSILON && aside.center.y.abs() < f64::EPSILON

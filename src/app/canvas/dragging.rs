@@ -3,7 +3,7 @@
 use egui::{Key, PointerButton, Pos2, Response};
 
 use super::gesture::{Gesture, GestureOutcome, SelectionMode};
-use super::types::{CanvasContext, Interaction, Tool};
+use super::types::{CanvasContext, Interaction, PaletteItem, Tool};
 use super::view::Canvas;
 use super::{ops, overlay};
 use crate::model::{Design, Document, Id, Item, LineStyle};
@@ -12,6 +12,9 @@ use crate::scene::items_in;
 /// Dragging this close to the edge of the view moves the view, faster the closer, up to this many points per second.
 const EDGE_ZONE: f32 = 24.0;
 const EDGE_SPEED: f32 = 900.0;
+/// The view waits for so long (seconds) before it moves, since most drags only pass there, and takes as long again to get
+/// up to speed (tldraw waits 200 ms too).
+const EDGE_DELAY: f64 = 0.2;
 impl Canvas {
     /// Begins, follows and ends drags; a sentence where there is something to say.
     pub(super) fn handle_drags(
@@ -21,9 +24,7 @@ impl Canvas {
         document: &mut Document,
         context: &CanvasContext<'_>,
     ) -> Option<String> {
-        let aborted = ui.input(|input| input.pointer.button_pressed(PointerButton::Secondary));
-        if aborted && let Some(gesture) = self.gesture.take() {
-            gesture.cancel(document);
+        if self.abort_by_press(ui, document) {
             return None;
         }
         if response.drag_started()
@@ -36,6 +37,10 @@ impl Canvas {
             let on_nothing =
                 touch && self.tool == Tool::Select && self.is_empty_at(document, origin);
             let mouse = response.drag_started_by(PointerButton::Primary);
+            if mouse {
+                self.connecting = None;
+                self.last_click = None;
+            }
             if hand || looks || !mouse || on_nothing {
                 self.panning = Some(self.camera.world_from_screen(origin));
             } else if self.editor.is_none() {
@@ -60,6 +65,7 @@ impl Canvas {
         }
         if response.drag_stopped() || !ui.input(|input| input.pointer.any_down()) {
             self.panning = None;
+            self.at_edge_since = None;
             if let Some(gesture) = self.gesture.take() {
                 let pointer = self.pointer_in_world(ui, at, context);
                 let outcome = gesture.release(document, pointer);
@@ -72,6 +78,22 @@ impl Canvas {
             }
         }
         None
+    }
+
+    /// Gives up what is being dragged or connected when the other button is pressed, which opens no menu then. Says whether
+    /// there was something.
+    fn abort_by_press(&mut self, ui: &egui::Ui, document: &mut Document) -> bool {
+        if !ui.input(|input| input.pointer.button_pressed(PointerButton::Secondary)) {
+            return false;
+        }
+        let gesture = self.gesture.take();
+        let from_palette = egui::DragAndDrop::take_payload::<PaletteItem>(ui.ctx());
+        let connecting = self.connecting.take();
+        self.aborted = gesture.is_some() || from_palette.is_some() || connecting.is_some();
+        if let Some(gesture) = gesture {
+            gesture.cancel(document);
+        }
+        self.aborted
     }
 
     /// The gesture that a drag from `origin` begins.
@@ -103,8 +125,7 @@ impl Canvas {
         if let Some(gesture) = self.start_handle_gesture(document, origin) {
             return Some(gesture);
         }
-        if let Some(caller) = self.dot_under(document, origin) {
-            self.connecting = None;
+        if let Some((caller, _)) = self.dot_under(document, origin) {
             return Some(Gesture::Connect {
                 from: caller,
                 to: from,
@@ -197,9 +218,10 @@ impl Canvas {
         match outcome {
             GestureOutcome::Done => None,
             GestureOutcome::Notice(notice) => Some(notice),
-            GestureOutcome::Name(_) => {
-                self.rename(document);
-                None
+            GestureOutcome::Name(id, words) => {
+                document.select([id]);
+                self.name_added(document, id);
+                words
             }
             GestureOutcome::Dropped { from, at } => {
                 self.open_quick_insert(at, Some((from, document)));
@@ -208,17 +230,24 @@ impl Canvas {
         }
     }
 
+    /// Moves the view while something is dragged at its edge. Over a panel beside the view it stays where it is: whoever
+    /// drags something there does not look for what lies far away.
     fn scroll_at_edge(&mut self, ui: &egui::Ui, at: Pos2) {
         let inner = self.camera.screen.shrink(EDGE_ZONE);
         let beyond = at - inner.clamp(at);
-        if beyond == egui::Vec2::ZERO {
+        let over_panel = !self.camera.screen.contains(at) && ui.ctx().content_rect().contains(at);
+        if beyond == egui::Vec2::ZERO || over_panel {
+            self.at_edge_since = None;
             return;
         }
+        ui.ctx().request_repaint();
+        let now = ui.input(|input| input.time);
+        let waited = now - *self.at_edge_since.get_or_insert(now);
+        let haste = ((waited - EDGE_DELAY) / EDGE_DELAY).clamp(0.0, 1.0) as f32;
         let seconds = ui.input(|input| input.stable_dt).min(0.1);
         let speed = (beyond / EDGE_ZONE).clamp(egui::Vec2::splat(-1.0), egui::Vec2::splat(1.0))
             * EDGE_SPEED;
-        self.camera.pan(-speed * seconds);
-        ui.ctx().request_repaint();
+        self.camera.pan(-speed * haste * seconds);
     }
 }
 

@@ -3,7 +3,7 @@
 use egui::{Align2, Key, TextEdit, vec2};
 
 use crate::app::look::font_of_points;
-use crate::model::{Component, Connection, Design, Document, Edit, Id, Item, MAX_TEXT, Note, Zone};
+use crate::model::{Connection, Design, Document, Edit, Id, Item, MAX_TEXT, Note, Zone};
 use crate::scene::{Face, Palette};
 
 use super::camera::Camera;
@@ -14,6 +14,8 @@ use super::ops;
 pub(super) struct Editor {
     id: Id,
     text: String,
+    /// The revision that the item was added with, where naming it is a part of adding it.
+    added: Option<u64>,
     /// The field asks for focus once, in its first frame.
     focused: bool,
 }
@@ -30,8 +32,18 @@ impl Editor {
         Some(Self {
             id,
             text: text.clone(),
+            added: None,
             focused: false,
         })
+    }
+
+    /// The same for an item that was added just now: naming it is a part of that step, and a text or note without words
+    /// leaves nothing.
+    pub(super) fn of_added(self, document: &Document) -> Self {
+        Self {
+            added: Some(document.revision()),
+            ..self
+        }
     }
 
     /// Shows the field; says whether the user is done. What was typed is in the document then.
@@ -44,6 +56,9 @@ impl Editor {
         document: &mut Document,
     ) -> bool {
         let multiline = matches!(document.design().item(self.id), Some(Item::Note(_)));
+        if !multiline {
+            join_lines(ui);
+        }
         let size = (13.0 * camera.zoom as f32).clamp(12.0, 26.0);
         let rect = self.field_rect(camera, anchor, document.design(), size);
         let face = if multiline {
@@ -60,7 +75,11 @@ impl Editor {
             .font(font_of_points(face, size))
             .char_limit(MAX_TEXT)
             .hint_text("Name")
-            .align(egui::Align2::LEFT_CENTER)
+            .align(if multiline {
+                Align2::LEFT_TOP
+            } else {
+                Align2::LEFT_CENTER
+            })
             .text_color(palette.text_primary)
             .margin(vec2(6.0, 2.0));
         let response = ui.put(rect, edit);
@@ -82,20 +101,14 @@ impl Editor {
         done
     }
 
-    /// Writes what was typed into the document, as one step.
+    /// Writes what was typed into the document, as one step. A note without words is no note.
     pub(super) fn finish(&self, document: &mut Document) {
         let text = self.text.trim_end().to_owned();
         let id = self.id;
         let edit = match document.design().item(id) {
             // A component without a name cannot be spoken of.
             Some(Item::Component(_)) if text.trim().is_empty() => return,
-            Some(Item::Component(item)) => Edit::PutComponent(
-                id,
-                Component {
-                    name: text,
-                    ..item.clone()
-                },
-            ),
+            Some(Item::Component(item)) => Edit::PutComponent(id, ops::renamed(item, text)),
             Some(Item::Connection(item)) => Edit::PutConnection(
                 id,
                 Connection {
@@ -110,6 +123,12 @@ impl Editor {
                     ..item.clone()
                 },
             ),
+            Some(Item::Note(_)) if text.trim().is_empty() && !document.design().is_locked(id) => {
+                if !self.added.is_some_and(|step| document.take_back(step)) {
+                    ops::apply_edits(document, "Delete", vec![Edit::Remove([id].into())]);
+                }
+                return;
+            }
             Some(Item::Note(item)) => Edit::PutNote(
                 id,
                 Note {
@@ -119,7 +138,13 @@ impl Editor {
             ),
             None => return,
         };
-        ops::apply_edits(document, "Rename", vec![edit]);
+        match self.added {
+            Some(step) => {
+                // Refused only at the outer limits of a design, and then nothing changes.
+                let _refused = document.amend(step, "Rename", [edit]);
+            }
+            None => ops::apply_edits(document, "Rename", vec![edit]),
+        }
     }
 
     fn field_rect(
@@ -134,7 +159,7 @@ impl Editor {
         match (design.item(self.id), item) {
             (Some(Item::Component(_)), Some(rect)) => {
                 let left = rect.left() + 45.0 * camera.zoom as f32;
-                let width = (rect.right() - left).max(140.0);
+                let width = (rect.right() - left - 4.0).max(96.0);
                 egui::Rect::from_min_size(
                     egui::pos2(left, rect.center().y - height / 2.0),
                     vec2(width, height),
@@ -149,6 +174,16 @@ impl Editor {
             _ => Align2::CENTER_CENTER.anchor_size(anchor, vec2(160.0, height)),
         }
     }
+}
+
+/// Shift+Enter in a name is a space, like the line breaks of a text that is pasted into one: names have no lines of their
+/// own, and ending the name there would make commands of the letters that follow.
+fn join_lines(ui: &egui::Ui) {
+    ui.input_mut(|input| {
+        if input.consume_key(egui::Modifiers::SHIFT, Key::Enter) {
+            input.events.push(egui::Event::Text(" ".to_owned()));
+        }
+    });
 }
 
 fn select_all(ui: &egui::Ui, response: &egui::Response, text: &str) {

@@ -1,8 +1,9 @@
 //! The tooltip of an item under the pointer: what the drawing does not show at this zoom, or at all.
 
-use egui::{Response, Ui};
+use egui::{Response, Tooltip, Ui};
 
 use super::names::spoken_connection;
+use super::overlay;
 use super::types::CanvasContext;
 use super::view::Canvas;
 use crate::app::look::{TextSize, font, gap};
@@ -40,7 +41,18 @@ impl Canvas {
             return;
         };
         let palette = context.theme.palette();
-        response.clone().on_hover_ui_at_pointer(|ui| {
+        let mut tooltip = Tooltip::for_enabled(response);
+        let design = document.design();
+        tooltip = match overlay::box_rect(design, id) {
+            // Below the box and its dots, which it would hide otherwise.
+            Some(rect) => {
+                let region = overlay::dots_region(&self.camera, rect);
+                tooltip.popup = tooltip.popup.anchor(region.intersect(self.camera.screen));
+                tooltip.gap(0.0)
+            }
+            None => tooltip.at_pointer().gap(12.0),
+        };
+        tooltip.show(|ui| {
             ui.set_max_width(WIDTH);
             hint_text(ui, palette, &title, lines.into_iter().chain(findings));
         });

@@ -5,6 +5,7 @@ use egui::{Key, PointerButton, Pos2, Response, vec2};
 use crate::model::{Document, Edit, Id, Note, NoteStyle, Rect};
 use crate::scene::{hit_test, items_at};
 
+use super::align::Toward;
 use super::gesture::{Gesture, GestureOutcome, ModifierKeys, Pointer, connect};
 use super::snap::GRID;
 use super::types::{CanvasContext, DOTS_ZOOM, Interaction, Tool};
@@ -13,6 +14,8 @@ use super::{ops, overlay};
 
 /// How close to a line a press must come, in screen points.
 const LINE_REACH: f64 = 8.0;
+/// Two clicks so close (screen points) are in the same place.
+const SAME_PLACE: f32 = 4.0;
 /// The size of a new note (world units).
 const NOTE_SIZE: (f64, f64) = (176.0, 96.0);
 
@@ -26,7 +29,7 @@ impl Canvas {
         context: &CanvasContext<'_>,
     ) -> Option<String> {
         self.pointer = ui.input(|input| input.pointer.latest_pos());
-        let free = !self.is_editing();
+        let free = !self.is_editing() && !egui::Popup::is_any_open(ui.ctx());
         if response.contains_pointer() && free {
             self.handle_wheel(ui, context.preferences.wheel_zooms);
         }
@@ -38,13 +41,14 @@ impl Canvas {
             response.request_focus();
             self.camera_animation = None;
         }
+        let mut nudged = None;
         if self.gesture.is_some() {
             // Ctrl may be held to copy, Alt and Shift to resize: Escape gives up all the same.
             if ui.input(|input| input.key_pressed(Key::Escape)) {
                 self.escape(document);
             }
         } else if free && response.has_focus() {
-            self.handle_keys(ui, response, document, context);
+            nudged = self.handle_keys(ui, response, document, context);
         }
         // After its own keys: the one that closed a field is not meant for the drawing.
         if free && context.interaction != Interaction::Look {
@@ -62,7 +66,7 @@ impl Canvas {
             }
         };
         self.set_cursor(ui, response, document, context);
-        notice.or(clicked)
+        notice.or(clicked).or(nudged)
     }
 
     fn handle_wheel(&mut self, ui: &egui::Ui, wheel_zooms: bool) {
@@ -138,10 +142,26 @@ impl Canvas {
         if modifiers.shift || modifiers.command {
             return top;
         }
+        let again = self
+            .last_click
+            .is_some_and(|(last, id)| Some(id) == only && last.distance(at) <= SAME_PLACE);
+        if !modifiers.alt && !again {
+            return top;
+        }
+        let design = document.design();
         let world = self.camera.world_from_screen(at);
         let reach = LINE_REACH / self.camera.zoom;
-        let stack: Vec<Id> =
-            items_at(document.design(), self.router.routes(), world, reach).collect();
+        let mut stack: Vec<Id> = items_at(design, self.router.routes(), world, reach).collect();
+        if modifiers.alt {
+            // The zones around, the innermost first: their insides are no ground to press otherwise.
+            let mut zones: Vec<(usize, Id)> = design
+                .zones()
+                .filter(|(id, zone)| zone.rect.contains(world) && !stack.contains(id))
+                .map(|(id, _)| (design.ancestors(id).count(), id))
+                .collect();
+            zones.sort_unstable();
+            stack.extend(zones.into_iter().rev().map(|(_, id)| id));
+        }
         let place = stack.iter().position(|&id| Some(id) == only);
         match place {
             Some(place) => Some(stack[(place + 1) % stack.len()]),
@@ -192,16 +212,16 @@ impl Canvas {
             .map(|(.., id)| id)
     }
 
-    pub(super) fn dot_under(&self, document: &Document, at: Pos2) -> Option<Id> {
+    /// The component whose dot is at a place, and the side that the dot is on.
+    pub(super) fn dot_under(&self, document: &Document, at: Pos2) -> Option<(Id, Toward)> {
         if self.tool != Tool::Select || self.camera.zoom < DOTS_ZOOM {
             return None;
         }
         let design = document.design();
-        let near = |id: &Id| {
-            overlay::box_rect(design, *id)
-                .is_some_and(|rect| overlay::dot_at(&self.camera, rect, at))
-        };
-        self.dot_owners(document).into_iter().find(near)
+        self.dot_owners(document).into_iter().find_map(|id| {
+            let rect = overlay::box_rect(design, id)?;
+            Some((id, overlay::dot_at(&self.camera, rect, at)?))
+        })
     }
 
     fn handle_clicks(
@@ -212,10 +232,28 @@ impl Canvas {
     ) -> Option<String> {
         let at = self.pointer?;
         let under = self.item_at(document, at);
+        let aborted = self.aborted;
+        self.aborted &= ui.input(|input| input.pointer.any_down());
         if response.secondary_clicked() {
-            if let Some(id) = under.filter(|id| !document.selection().contains(id)) {
-                document.select([id]);
+            if aborted {
+                return None;
             }
+            match under {
+                Some(id) if document.selection().contains(&id) => {}
+                Some(id) => document.select([id]),
+                None => document.select([]),
+            }
+            self.menu = Some(at);
+            return None;
+        }
+        let clicked = response.clicked_by(PointerButton::Primary);
+        let dot = self.dot_under(document, at).filter(|_| clicked);
+        if let Some((caller, toward)) =
+            dot.filter(|(id, _)| self.connecting.is_none_or(|from| from == *id))
+        {
+            // The list of what may be placed there; a click on a box connects with that instead.
+            self.offer_neighbor(document, caller, toward, None);
+            self.connecting = Some(caller);
             return None;
         }
         if response.double_clicked_by(PointerButton::Primary) && self.tool == Tool::Select {
@@ -231,7 +269,7 @@ impl Canvas {
             }
             return None;
         }
-        if !response.clicked_by(PointerButton::Primary) {
+        if !clicked {
             return None;
         }
         if let Some(caller) = self.connecting {
@@ -242,14 +280,12 @@ impl Canvas {
             Tool::Note => self.place_note(document, at, NoteStyle::Sticky),
             Tool::Text => self.place_note(document, at, NoteStyle::Text),
             Tool::Hand | Tool::Zone => {}
-            Tool::Select => match self.dot_under(document, at) {
-                Some(caller) => self.connecting = Some(caller),
-                None => {
-                    let modifiers = ui.input(|input| input.modifiers);
-                    let under = self.next_in_stack(document, at, under, modifiers);
-                    select(document, under, modifiers);
-                }
-            },
+            Tool::Select => {
+                let modifiers = ui.input(|input| input.modifiers);
+                let under = self.next_in_stack(document, at, under, modifiers);
+                select(document, under, modifiers);
+                self.last_click = under.map(|id| (at, id));
+            }
         }
         None
     }
@@ -262,13 +298,15 @@ impl Canvas {
         at: Pos2,
     ) -> Option<String> {
         self.connecting = None;
-        self.tool = Tool::Select;
+        let by_tool = std::mem::take(&mut self.tool) == Tool::Connect;
         let outcome = match self.component_under(document, at) {
             Some(target) => connect(document, caller, target),
-            None => GestureOutcome::Dropped {
+            None if by_tool => GestureOutcome::Dropped {
                 from: caller,
                 at: self.camera.world_from_screen(at),
             },
+            // The list that a dot has opened was left.
+            None => GestureOutcome::Done,
         };
         self.apply_outcome(outcome, document)
     }
@@ -287,7 +325,7 @@ impl Canvas {
         ops::apply_edits(document, "Add note", vec![Edit::PutNote(id, note)]);
         document.select([id]);
         self.tool = Tool::Select;
-        self.rename(document);
+        self.name_added(document, id);
     }
 
     fn set_cursor(
@@ -324,7 +362,7 @@ impl Canvas {
 fn take_keyboard(ui: &egui::Ui, response: &Response) {
     let taken =
         ui.memory(|memory| memory.focused().is_some() || memory.top_modal_layer().is_some());
-    if !taken && !egui::Popup::is_any_open(ui.ctx()) {
+    if !taken {
         response.request_focus();
     }
 }

@@ -8,11 +8,13 @@ use super::input::can_fail;
 use super::ops;
 use super::placing::place_component;
 use super::quick_insert::QuickInsert;
+use super::reading_order::{along_line, line_end, reading_order};
 use super::snap::GRID;
 use super::types::{CanvasContext, Interaction, PaletteItem, ViewTarget};
 use super::view::Canvas;
 use crate::layout::find_free_place;
 use crate::model::{Component, Document, Id, Point, Vector, kind, vector};
+use crate::scenario::usual_callees;
 use crate::scene::{Palette, component_rect};
 
 const DIGITS: [Key; 9] = [
@@ -51,7 +53,7 @@ impl Canvas {
         response: &Response,
         document: &mut Document,
         context: &CanvasContext<'_>,
-    ) {
+    ) -> Option<String> {
         let filter = egui::EventFilter {
             tab: true,
             horizontal_arrows: true,
@@ -104,31 +106,52 @@ impl Canvas {
                 }
             }
         }
+        let mut notice = None;
         if by != Vector::ZERO {
             if document.selection().is_empty() {
                 self.camera.center =
                     self.camera.center + by * (48.0 / by.length().max(1.0) / self.camera.zoom);
             } else if context.interaction == Interaction::Edit {
-                ops::nudge(document, by);
+                notice = self.nudge(document, by, ui.input(|input| input.time));
             }
         }
         let back = consume(Key::Tab, Modifiers::SHIFT);
         if back || consume(Key::Tab, Modifiers::NONE) {
             self.select_next_item(response, document, back);
         }
+        notice
+    }
+
+    /// Moves the selection by an arrow key; what follows soon after another is a part of the same step. The words where
+    /// nothing can move, or something is in another zone then.
+    fn nudge(&mut self, document: &mut Document, by: Vector, now: f64) -> Option<String> {
+        /// Arrows that follow each other so soon (seconds) are one step (canvas.md, §6).
+        const SAME_STEP: f64 = 0.7;
+        if let Some(refusal) = ops::refuse_change(document) {
+            return Some(refusal);
+        }
+        let last = self.nudged.take();
+        let last = last.filter(|(_, time)| now - time < SAME_STEP);
+        let words = match last {
+            Some((step, _)) => {
+                document.reopen(step);
+                let words = ops::nudge(document, by);
+                document.commit();
+                words
+            }
+            None => ops::nudge(document, by),
+        };
+        self.nudged = Some((document.revision(), now));
+        words
     }
 
     /// Selects the next item in reading order; past the last one the keyboard leaves the canvas.
     fn select_next_item(&mut self, response: &Response, document: &mut Document, back: bool) {
         let design = document.design();
-        let mut order: Vec<(i64, i64, Id)> = design
-            .components()
-            .map(|(id, c)| ((c.at.y / 64.0).round() as i64, c.at.x as i64, id))
-            .collect();
-        order.sort_unstable();
+        let order = reading_order(design);
         let current = order
             .iter()
-            .position(|(.., id)| document.selection().contains(id));
+            .position(|id| document.selection().contains(id));
         let next = match (current, back) {
             (None, false) => Some(0),
             (None, true) => order.len().checked_sub(1),
@@ -136,7 +159,7 @@ impl Canvas {
             (Some(index), true) => index.checked_sub(1),
         };
         match next.and_then(|index| order.get(index)) {
-            Some(&(.., id)) => {
+            Some(&id) => {
                 self.pending = ops::item_rect(design, id).map(ViewTarget::Reveal);
                 document.select([id]);
             }
@@ -175,6 +198,7 @@ impl Canvas {
                 );
                 let into = ops::zone_at(document.design(), at, &[].into());
                 place_component(document, &item, at, into);
+                self.reveal_selection(document);
             }
             None => drop(self.insert(document, &item)),
         }
@@ -192,30 +216,66 @@ impl Canvas {
     pub(super) fn open_quick_insert(&mut self, at: Point, caller: Option<(Id, &Document)>) {
         let screen = self.camera.screen_from_world(at);
         let from = caller.map(|(id, _)| id);
-        self.quick = Some(QuickInsert::new(at, from, self.recent.clone(), screen));
+        let kind = caller.and_then(|(id, document)| document.design().component(id));
+        let offers = self.offers(kind.map(|component| component.kind.as_str()), None);
+        self.quick = Some(QuickInsert::new(at, from, offers, screen));
+    }
+
+    /// The kinds that are offered first: `first`, what a caller of this kind usually calls, and what was placed last.
+    fn offers(&self, caller: Option<&str>, first: Option<&str>) -> Vec<String> {
+        let usual = caller.map_or(&[][..], usual_callees);
+        let all = first
+            .into_iter()
+            .chain(usual.iter().copied())
+            .chain(self.recent.iter().map(String::as_str));
+        let mut offers: Vec<String> = Vec::new();
+        for kind in all {
+            if offers.iter().all(|offer| offer != kind) {
+                offers.push(kind.to_owned());
+            }
+        }
+        offers
     }
 
     /// Opens the search for a component to place beside the selected one, which will call it; Enter takes the same kind.
     pub fn add_neighbor(&mut self, document: &Document, toward: Toward) {
-        let Some((id, component)) = only_component(document) else {
+        if let Some((id, component)) = only_component(document) {
+            self.offer_neighbor(document, id, toward, Some(&component.kind));
+        }
+    }
+
+    /// The same beside any component; `first` is the kind that Enter takes, where it is not what usually follows.
+    pub(super) fn offer_neighbor(
+        &mut self,
+        document: &Document,
+        id: Id,
+        toward: Toward,
+        first: Option<&str>,
+    ) {
+        let Some(component) = document.design().component(id) else {
             return;
         };
         let step = toward.step();
         let by = vector(step.x * APART.0, step.y * APART.1);
         let at = find_free_place(document.design(), (component.at + by).snapped(GRID));
-        let same = component.kind.clone();
-        let place = component_rect(&Component::new(&same, "", at));
+        let place = component_rect(&Component::new(&component.kind, "", at));
         self.camera = self.camera.reveal(place);
         let screen = self.camera.screen_from_world(at);
-        let others = self.recent.iter().filter(|other| **other != same).cloned();
-        let offers = std::iter::once(same.clone()).chain(others).collect();
+        let offers = self.offers(Some(&component.kind), first);
         self.quick = Some(QuickInsert::new(at, Some(id), offers, screen));
     }
 
-    /// Selects the component in that direction from the selected one, connected or near.
+    /// Selects what lies in that direction from the selected item: of a line the end there, of a box what the line on that
+    /// side leads to, else what is connected or near.
     pub fn select_neighbor(&mut self, document: &mut Document, toward: Toward) {
-        let from = only_component(document).map(|(id, _)| id);
-        if let Some(to) = from.and_then(|from| nearest_neighbor(document.design(), from, toward)) {
+        let design = document.design();
+        let routes = self.router.routes();
+        let to = document.only_selected().and_then(|from| {
+            line_end(design, from, toward)
+                .or_else(|| along_line(design, routes, from, toward))
+                .or_else(|| nearest_neighbor(design, from, toward))
+        });
+        if let Some(to) = to {
             document.select([to]);
             self.pending = ops::item_rect(document.design(), to).map(ViewTarget::Reveal);
         }

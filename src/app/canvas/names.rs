@@ -1,5 +1,7 @@
 //! What screen readers, and tests, find on the canvas: a name and a place for everything in sight.
 
+use std::collections::BTreeSet;
+
 use egui::Sense;
 
 use super::preview::Preview;
@@ -7,6 +9,14 @@ use super::types::CanvasContext;
 use super::view::Canvas;
 use crate::model::{Component, Connection, Design, Document, Id, Item, Timing, kind};
 use crate::scene::{Health, component_rect};
+
+/// What was last announced to a screen reader.
+#[derive(Debug, Default)]
+pub(super) struct Announcement {
+    revision: u64,
+    selection: BTreeSet<Id>,
+    words: String,
+}
 
 impl Canvas {
     /// Gives everything in sight a name and a place for screen readers and tests; the pointer is handled elsewhere.
@@ -75,30 +85,45 @@ impl Canvas {
         if document.in_gesture() {
             return;
         }
-        if self.announced.0 != document.revision() {
-            let step = document.undo_label().unwrap_or_default();
+        let last = &self.announced;
+        let is_step = last.revision != document.revision();
+        if is_step || last.selection != *document.selection() {
             let design = document.design();
-            let selected = document
-                .selection()
-                .iter()
-                .filter_map(|&id| match design.item(id)? {
-                    Item::Component(component) => Some(component.name.clone()),
-                    Item::Connection(connection) => Some(spoken_connection(design, connection)),
-                    Item::Zone(zone) => Some(format!("zone {}", zone.name)),
-                    Item::Note(_) => Some("note".to_owned()),
-                });
-            let names: Vec<String> = selected.take(3).collect();
-            self.announced = (document.revision(), format!("{step}: {}", names.join(", ")));
+            let selected = document.selection().iter();
+            let names: Vec<String> = selected
+                .filter_map(|&id| spoken_item(design, id))
+                .take(3)
+                .collect();
+            let names = names.join(", ");
+            let words = match document.undo_label().filter(|_| is_step) {
+                Some(step) => format!("{step}: {names}"),
+                None => names,
+            };
+            self.announced = Announcement {
+                revision: document.revision(),
+                selection: document.selection().clone(),
+                words,
+            };
         }
         let corner = egui::Rect::from_min_size(self.camera.screen.min, egui::Vec2::splat(1.0));
         let response = ui.interact(corner, ui.scope_id().with("announcement"), Sense::hover());
         response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::accesskit::Role::Status, true, &self.announced.1)
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Status, true, &self.announced.words)
         });
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_live(egui::accesskit::Live::Polite);
         });
     }
+}
+
+/// What a screen reader says of an item when it is selected or changed.
+fn spoken_item(design: &Design, id: Id) -> Option<String> {
+    Some(match design.item(id)? {
+        Item::Component(component) => component.name.clone(),
+        Item::Connection(connection) => spoken_connection(design, connection),
+        Item::Zone(zone) => format!("zone {}", zone.name),
+        Item::Note(note) => format!("note {}", note.text.lines().next().unwrap_or_default()),
+    })
 }
 
 /// What a screen reader says of a connection.

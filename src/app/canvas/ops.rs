@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Connection, Design, Document, Edit, Id, Item, LineStyle, Point, Rect, Vector, Zone, ZoneKind,
-    print_notation, vector, write_design,
+    Component, Connection, Design, Document, Edit, Id, Item, LineStyle, MAX_REPLICAS, Point, Rect,
+    Replicas, Vector, Zone, ZoneKind, kind, print_notation, vector, write_design,
 };
 use crate::scene::component_rect;
 use crate::storage::disk::{self, Problem};
 
+use super::membership::keep_members;
 use super::snap::GRID;
 
+const LOCKED: &str = "Locked items stay as they are: unlock them first (Ctrl+L)";
 /// Room between a new zone's edge and what it is drawn around; more at the top, for the title.
 const ZONE_PADDING: f64 = 16.0;
 const ZONE_TITLE: f64 = 32.0;
@@ -98,6 +100,44 @@ fn deletable_items(document: &Document) -> BTreeSet<Id> {
     free
 }
 
+/// Why nothing of the selection can be deleted; none where something can, or nothing is selected.
+pub fn refuse_deletion(document: &Document) -> Option<String> {
+    let selection = document.selection();
+    if selection.is_empty() || !deletable_items(document).is_empty() {
+        return None;
+    }
+    let design = document.design();
+    let free = without_locked(design, selection).into_iter().next();
+    Some(free.map_or_else(
+        || LOCKED.to_owned(),
+        |zone| {
+            let name = design.name_of(zone);
+            format!("Something in {name} is locked: unlock it first, or dissolve the zone (Ctrl+Shift+G)")
+        },
+    ))
+}
+
+/// Why nothing of the selection can be moved or changed; none where something can, or nothing is selected.
+pub fn refuse_change(document: &Document) -> Option<String> {
+    document
+        .is_only_locked_selected()
+        .then(|| LOCKED.to_owned())
+}
+
+/// What deleting the selection would take along without having been asked to: what lies in the selected zones and is not
+/// selected itself. Gives the zones, and how many such items there are.
+pub fn unselected_contents(document: &Document) -> (BTreeSet<Id>, usize) {
+    let design = document.design();
+    let gone = deletable_items(document);
+    let zones: BTreeSet<Id> = gone
+        .iter()
+        .copied()
+        .filter(|&id| design.zone(id).is_some())
+        .collect();
+    let taken = design.with_contents(&zones);
+    (zones, taken.difference(document.selection()).count())
+}
+
 /// Locks the selection in its place, or lets it go where all of it is locked.
 pub fn toggle_lock(document: &mut Document) {
     let design = document.design();
@@ -123,16 +163,37 @@ fn change_lines(document: &mut Document, label: &str, change: impl Fn(&mut Conne
     }
 }
 
-/// Deletes the selection.
-pub fn delete(document: &mut Document) {
+/// Deletes the selection; says how many items that were, with their contents and connections.
+pub fn delete(document: &mut Document) -> usize {
     let gone = deletable_items(document);
-    if !gone.is_empty() {
-        apply_edits(document, "Delete", vec![Edit::Remove(gone)]);
-    }
+    let edits = if gone.is_empty() {
+        Vec::new()
+    } else {
+        vec![Edit::Remove(gone)]
+    };
+    apply_deletion(document, edits)
 }
 
-/// Deletes the selection; callers of a deleted component then call what it called.
-pub fn delete_bridging(document: &mut Document) {
+/// Deletes the selection, but hands what lies in selected zones to the zones around them; says how many items that were.
+pub fn delete_keeping_contents(document: &mut Document) -> usize {
+    let design = document.design();
+    let (zones, others): (BTreeSet<Id>, BTreeSet<Id>) = deletable_items(document)
+        .into_iter()
+        .partition(|&id| design.zone(id).is_some());
+    let mut edits: Vec<Edit> = zones.into_iter().map(Edit::Dissolve).collect();
+    edits.push(Edit::Remove(others));
+    apply_deletion(document, edits)
+}
+
+fn apply_deletion(document: &mut Document, edits: Vec<Edit>) -> usize {
+    let before: BTreeSet<Id> = document.design().ids().collect();
+    apply_edits(document, "Delete", edits);
+    let left = document.design();
+    before.iter().filter(|id| !left.contains(**id)).count()
+}
+
+/// Deletes the selection; callers of a deleted component then call what it called. Says how many items that were.
+pub fn delete_bridging(document: &mut Document) -> usize {
     let design = document.design();
     let gone = deletable_items(document);
     let mut wires = BTreeSet::new();
@@ -169,8 +230,8 @@ pub fn delete_bridging(document: &mut Document) {
         .collect();
     if !gone.is_empty() {
         edits.push(Edit::Remove(gone));
-        apply_edits(document, "Delete", edits);
     }
+    apply_deletion(document, edits)
 }
 
 /// Copies the selection within the drawing, with the connections inside it, a little aside; the copy is selected.
@@ -230,16 +291,20 @@ pub fn add_design(
     document.select(ids);
 }
 
-/// Moves the selection.
-pub fn nudge(document: &mut Document, by: Vector) {
+/// Moves the selection; the words where something is in another zone then.
+pub fn nudge(document: &mut Document, by: Vector) -> Option<String> {
     let moved = without_locked(document.design(), document.selection());
-    if !moved.is_empty() {
-        apply_edits(document, "Nudge", vec![Edit::Translate(moved, by)]);
+    if moved.is_empty() {
+        return None;
     }
+    keep_members(document, "Nudge", |document| {
+        apply_edits(document, "Nudge", vec![Edit::Translate(moved, by)]);
+    })
 }
 
-/// Puts the selection into a new zone around it, which is selected.
-pub fn group(document: &mut Document) {
+/// Puts the selection into a new zone around it, which is selected, and makes room for that in the zones around. The words
+/// where it takes in more than was selected.
+pub fn group(document: &mut Document) -> Option<String> {
     let design = document.design();
     let items: BTreeSet<Id> = document
         .selection()
@@ -248,13 +313,39 @@ pub fn group(document: &mut Document) {
         .filter(|&id| design.connection(id).is_none())
         .collect();
     let outermost = outermost_items(design, &items);
-    let Some(around) = bounds(design, &outermost) else {
-        return;
-    };
-    let mut rect = around.expanded(ZONE_PADDING);
-    rect.min.y = around.min.y - ZONE_TITLE;
+    let rect = around_items(bounds(design, &outermost)?);
     let parent = outermost.iter().next().and_then(|&id| design.parent(id));
-    add_zone(document, rect, parent, outermost);
+    keep_members(document, "Add zone", |document| {
+        let zone = add_zone(document, rect, parent, outermost);
+        let edits = grown_around(document.design(), zone, rect);
+        apply_edits(document, "Add zone", edits);
+    })
+}
+
+/// A zone's rectangle around what lies in it, with room for its title.
+fn around_items(items: Rect) -> Rect {
+    let mut rect = items.expanded(ZONE_PADDING);
+    rect.min.y = items.min.y - ZONE_TITLE;
+    rect
+}
+
+/// The zones around a zone, as far as they are too small for it, grown.
+fn grown_around(design: &Design, zone: Id, rect: Rect) -> Vec<Edit> {
+    let mut inner = rect;
+    let mut edits = Vec::new();
+    for (id, outer) in design.ancestors(zone) {
+        let needed = outer.rect.union(around_items(inner));
+        if needed == outer.rect {
+            break;
+        }
+        let grown = Zone {
+            rect: needed,
+            ..outer.clone()
+        };
+        edits.push(Edit::PutZone(id, grown));
+        inner = needed;
+    }
+    edits
 }
 
 /// Adds a zone that owns `contents`, and selects it.
@@ -307,4 +398,34 @@ pub fn outermost_items(design: &Design, ids: &BTreeSet<Id>) -> BTreeSet<Id> {
 /// Edits built from the design they are applied to are never refused, short of its outer limits, and then nothing changes.
 pub fn apply_edits(document: &mut Document, label: &str, edits: Vec<Edit>) {
     let _refused_at_the_limits = document.apply_all(label, edits);
+}
+
+/// Gives the selected components more or fewer replicas, but at least one.
+pub fn change_replicas(document: &mut Document, step: i8) {
+    let design = document.design();
+    let selected = document.selection().iter();
+    let edits = selected.filter_map(|&id| {
+        let mut item = design.component(id)?.clone();
+        let count = item.replicas.count().saturating_add_signed(step.into());
+        item.replicas = Replicas::Exactly(count.clamp(1, MAX_REPLICAS));
+        Some(Edit::PutComponent(id, item))
+    });
+    let edits = edits.collect();
+    apply_edits(document, "Change replicas", edits);
+}
+
+/// A component under another name. A product that it was called by is still what it runs on.
+pub fn renamed(item: &Component, name: String) -> Component {
+    let products = &kind(&item.kind).products;
+    let was_product = products.contains(&item.name) && name != item.name;
+    let technology = if item.technology.is_empty() && was_product {
+        item.name.clone()
+    } else {
+        item.technology.clone()
+    };
+    Component {
+        name,
+        technology,
+        ..item.clone()
+    }
 }

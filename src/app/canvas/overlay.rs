@@ -8,6 +8,7 @@ use crate::layout::Route;
 use crate::model::{Connection, Design, Id, LineStyle, Point, Rect};
 use crate::scene::{Face, Palette, component_rect, icon};
 
+use super::align::Toward;
 use super::camera::Camera;
 use super::gesture::{Gesture, ResizeHandle};
 use super::ops;
@@ -24,22 +25,23 @@ const END_REACH: f32 = 10.0;
 /// Below this size on the screen only the corners can be grabbed.
 const FEW_HANDLES: f32 = 48.0;
 
-/// The four places to start a connection from, around a box.
-pub(super) fn connect_dots(camera: &Camera, rect: Rect) -> [Pos2; 4] {
+/// The four places to start a connection from, around a box, and the side that each is on.
+pub(super) fn connect_dots(camera: &Camera, rect: Rect) -> [(Pos2, Toward); 4] {
     let rect = camera.screen_rect(rect).expand(DOT_AWAY);
     [
-        rect.center_top(),
-        rect.right_center(),
-        rect.center_bottom(),
-        rect.left_center(),
+        (rect.center_top(), Toward::Up),
+        (rect.right_center(), Toward::Right),
+        (rect.center_bottom(), Toward::Down),
+        (rect.left_center(), Toward::Left),
     ]
 }
 
-/// Whether a press at `at` takes hold of one of the dots.
-pub(super) fn dot_at(camera: &Camera, rect: Rect, at: Pos2) -> bool {
+/// The side of the dot that a press at `at` takes hold of.
+pub(super) fn dot_at(camera: &Camera, rect: Rect, at: Pos2) -> Option<Toward> {
     connect_dots(camera, rect)
-        .iter()
-        .any(|dot| dot.distance(at) <= DOT_REACH)
+        .into_iter()
+        .find(|(dot, _)| dot.distance(at) <= DOT_REACH)
+        .map(|(_, side)| side)
 }
 
 /// The region around a box in which its dots stay in sight, so that the pointer can get to them.
@@ -83,7 +85,7 @@ pub(super) fn paint_dots(
     pointer: Option<Pos2>,
 ) {
     let edge = Stroke::new(1.5, palette.accent_fill);
-    for dot in connect_dots(camera, rect) {
+    for (dot, _) in connect_dots(camera, rect) {
         if pointer.is_some_and(|at| dot.distance(at) <= DOT_REACH) {
             painter.circle_filled(dot, 8.0, palette.accent_fill);
             let arm = 3.5;

@@ -121,7 +121,13 @@ impl Canvas {
         if let Some(gesture) = &self.gesture {
             overlay::paint_gesture(painter, &self.camera, palette, design, gesture);
         }
-        if let (Some(from), Some(at)) = (self.connecting, self.pointer) {
+        if let Some((quick, from)) = self
+            .quick
+            .as_ref()
+            .and_then(|quick| Some((quick, quick.from?)))
+        {
+            overlay::paint_loose_end(painter, &self.camera, palette, design, from, quick.at, None);
+        } else if let (Some(from), Some(at)) = (self.connecting, self.pointer) {
             let target = self
                 .hovered
                 .filter(|&id| id != from && design.component(id).is_some());
@@ -203,8 +209,14 @@ impl Canvas {
         if let Some(mut quick) = self.quick.take() {
             match quick.ui(ui, palette) {
                 QuickInsertOutcome::Open => self.quick = Some(quick),
-                QuickInsertOutcome::Closed => {}
+                QuickInsertOutcome::Closed => {
+                    // A press on a box may still connect with that.
+                    if !ui.input(|input| input.pointer.any_pressed()) {
+                        self.connecting = None;
+                    }
+                }
                 QuickInsertOutcome::Place(item) => {
+                    self.connecting = None;
                     let at = if context.preferences.snap {
                         quick.at.snapped(GRID)
                     } else {
@@ -258,6 +270,9 @@ impl Canvas {
         };
         let size = egui::vec2(212.0, 28.0);
         let at = self.label_anchor(document) + egui::vec2(-size.x / 2.0, 14.0);
+        let view = self.camera.screen.shrink(8.0);
+        let last = (view.max - size).max(view.min);
+        let at = at.clamp(view.min, last);
         let text = egui::RichText::new(message)
             .font(font(Face::Regular, TextSize::Small))
             .color(palette.medium.text);

@@ -7,8 +7,10 @@ use super::snap::GRID;
 use super::types::{CanvasContext, Interaction, PaletteItem, ViewTarget};
 use super::view::Canvas;
 use crate::layout::find_free_place;
-use crate::model::{Component, Connection, Document, Edit, Id, Point, Rect, pt, vector};
-use crate::scene::content_bounds;
+use crate::model::{
+    Component, Connection, Design, Document, Edit, Id, Point, Rect, Vector, pt, vector,
+};
+use crate::scene::{component_rect, content_bounds};
 
 /// Where what is pasted goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -18,6 +20,33 @@ pub enum PastePlace {
     Pointer,
     /// Where it was.
     Origin,
+}
+
+/// A paste, as what the next of the same text goes by.
+#[derive(Debug)]
+pub(super) struct LastPaste {
+    text: String,
+    /// How far from its place in the text it went.
+    by: Vector,
+    /// Where the pointer was over the canvas.
+    pointer: Option<egui::Pos2>,
+}
+
+/// Whether something would lie exactly on something that is there, so that one cannot see that there are two.
+fn covers_exactly(part: &Design, by: Vector, design: &Design) -> bool {
+    const SAME: f64 = 4.0;
+    let there: Vec<Rect> = boxes(design).collect();
+    boxes(part).any(|rect| {
+        let center = rect.center() + by;
+        there
+            .iter()
+            .any(|other| other.center().distance(center) < SAME)
+    })
+}
+
+fn boxes(design: &Design) -> impl Iterator<Item = Rect> {
+    let boxes = design.components().map(|(_, item)| component_rect(item));
+    boxes.chain(design.notes().map(|(_, note)| note.rect))
 }
 
 impl Canvas {
@@ -50,26 +79,28 @@ impl Canvas {
         place: PastePlace,
     ) -> Result<(), String> {
         let part = ops::parse_clipboard(text)?;
-        let times = if self.pasted.0 == text {
-            self.pasted.1 + 1
-        } else {
-            1
-        };
-        self.pasted = (text.to_owned(), times);
+        let aside = vector(GRID, GRID);
         let bounds = content_bounds(&part).unwrap_or(Rect::from_center(pt(0.0, 0.0), 0.0, 0.0));
-        let pointer = self
-            .pointer
-            .filter(|at| self.camera.screen.contains(*at) && times == 1);
-        let by = match pointer {
-            _ if place == PastePlace::Origin => vector(0.0, 0.0),
-            Some(at) => self.camera.world_from_screen(at) - bounds.center(),
-            None => vector(GRID, GRID) * f64::from(times),
+        let pointer = self.pointer.filter(|at| self.camera.screen.contains(*at));
+        let last = self.pasted.take().filter(|last| last.text == text);
+        let moved = |last: &LastPaste| pointer.is_some() && last.pointer != pointer;
+        let mut by = match (last, pointer) {
+            _ if place == PastePlace::Origin => Vector::ZERO,
+            (Some(last), _) if !moved(&last) => last.by + aside,
+            (_, Some(at)) => {
+                let to_pointer = self.camera.world_from_screen(at) - bounds.center();
+                (pt(0.0, 0.0) + to_pointer).snapped(GRID) - pt(0.0, 0.0)
+            }
+            (_, None) => aside,
         };
-        let by = if place == PastePlace::Origin {
-            by
-        } else {
-            (pt(0.0, 0.0) + by).snapped(GRID) - pt(0.0, 0.0)
-        };
+        while covers_exactly(&part, by, document.design()) {
+            by = by + aside;
+        }
+        self.pasted = Some(LastPaste {
+            text: text.to_owned(),
+            by,
+            pointer,
+        });
         ops::add_design(document, "Paste", &part, by, None);
         if let Some(bounds) = ops::bounds(document.design(), document.selection()) {
             self.pending = Some(ViewTarget::Reveal(bounds));

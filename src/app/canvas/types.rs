@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::camera::Camera;
 use super::packets::Pulse;
 use super::preview::Preview;
 use crate::analysis::Severity;
@@ -85,6 +86,8 @@ pub struct CanvasOutput {
     pub hovered: Option<Id>,
     /// The item to break or to mend.
     pub fault_target: Option<Id>,
+    /// Where a menu is asked for.
+    pub menu: Option<egui::Pos2>,
     /// The canvas itself: what takes the keyboard, and what a menu opens on.
     pub response: Option<egui::Response>,
 }
@@ -94,5 +97,10 @@ pub struct CanvasOutput {
 pub(super) enum ViewTarget {
     All,
     Rect(Rect),
+    /// In sight, from farther away where it is too large.
     Reveal(Rect),
+    /// What is seen from there.
+    View(Camera),
+    /// In sight as far as it fits, as near as the view is.
+    Pan(Rect),
 }

@@ -8,7 +8,9 @@ use super::camera::Camera;
 use super::editor::Editor;
 use super::finder::Finder;
 use super::gesture::Gesture;
+use super::names::Announcement;
 use super::ops;
+use super::placing::LastPaste;
 use super::quick_insert::QuickInsert;
 use super::settings::ItemSettings;
 use super::types::{CanvasContext, CanvasOutput, Interaction, Tool, ViewTarget};
@@ -24,6 +26,8 @@ pub struct Canvas {
     pub(super) camera: Camera,
     /// The view that an animation leads to, from where, and when it began (seconds).
     pub(super) camera_animation: Option<(Camera, Camera, f64)>,
+    /// Where a glance at an offered change began, and where it leads.
+    pub(super) glance: Option<(Camera, Camera)>,
     /// What to show as soon as the size of the view is known.
     pub(super) pending: Option<ViewTarget>,
     pub(super) shown_before: bool,
@@ -38,6 +42,16 @@ pub struct Canvas {
     pub(super) panning: Option<Point>,
     /// A connection begun by a click: its caller.
     pub(super) connecting: Option<Id>,
+    /// The other button gave something up, and is not released yet: it opens no menu.
+    pub(super) aborted: bool,
+    /// Where the other button was clicked, which asks for a menu.
+    pub(super) menu: Option<egui::Pos2>,
+    /// Where the last click was, and what it selected: a click in the same place selects what lies underneath.
+    pub(super) last_click: Option<(egui::Pos2, Id)>,
+    /// Since when something is dragged at the edge of the view (seconds).
+    pub(super) at_edge_since: Option<f64>,
+    /// The last nudge: the revision that it led to, and when it was (seconds).
+    pub(super) nudged: Option<(u64, f64)>,
     /// The item under the pointer.
     pub(super) hovered: Option<Id>,
     /// The component whose dots are shown beside the selected one's.
@@ -53,11 +67,11 @@ pub struct Canvas {
     pub(super) fault_target: Option<Id>,
     /// Settings that were copied from an item.
     pub(super) settings: Option<ItemSettings>,
-    /// Pastes of the same text so far, so that each lies a little further aside.
-    pub(super) pasted: (String, u32),
+    /// The last paste, so that the next of the same text lies a little aside of it.
+    pub(super) pasted: Option<LastPaste>,
     pub(super) pointer: Option<egui::Pos2>,
-    /// The revision that was last announced to a screen reader, and the announcement.
-    pub(super) announced: (u64, String),
+    /// What was last announced to a screen reader, and of which revision and selection.
+    pub(super) announced: Announcement,
     /// Whether the pointer moves the view by the small map.
     pub(super) on_map: bool,
 }
@@ -107,6 +121,7 @@ impl Canvas {
         }
         output.hovered = self.hovered;
         output.fault_target = self.fault_target.take();
+        output.menu = self.menu.take();
         output.response = Some(response);
         output
     }
@@ -144,9 +159,61 @@ impl Canvas {
             .or(self.pending);
     }
 
+    /// Shows these items for as long as it takes to look at them; [`Self::end_glance`] goes back to where the view was.
+    pub fn glance(&mut self, design: &Design, items: &BTreeSet<Id>) {
+        let Some(rect) = ops::bounds(design, items) else {
+            return;
+        };
+        let there = self.camera.reveal(rect);
+        if there != self.camera {
+            let (back, _) = self.glance.unwrap_or((self.camera, there));
+            self.glance = Some((back, there));
+            self.pending = Some(ViewTarget::View(there));
+        }
+    }
+
+    /// Goes back to where the view was before a glance, unless the user has moved it since.
+    pub fn end_glance(&mut self) {
+        if let Some((back, there)) = self.glance.take() {
+            let to = self.camera_animation.map_or(self.camera, |(_, to, _)| to);
+            self.pending = (to == there || self.pending == Some(ViewTarget::View(there)))
+                .then_some(ViewTarget::View(back))
+                .or(self.pending);
+        }
+    }
+
+    /// Stays where a glance has led.
+    pub fn stay(&mut self) {
+        self.glance = None;
+    }
+
     /// Shows the selection, and leaves the view alone where it is in sight already.
     pub fn reveal_selection(&mut self, document: &Document) {
         self.reveal(document.design(), document.selection());
+    }
+
+    /// Moves the view to what differs between two states of the drawing, as near as it is, where nothing of it is in sight.
+    pub fn reveal_change(&mut self, before: &Design, after: &Design) {
+        let view = self.camera.visible_rect();
+        let mut nearest: Option<(f64, Rect)> = None;
+        for id in before.ids().chain(after.ids()) {
+            if before.item(id) == after.item(id) {
+                continue;
+            }
+            let places = [after, before].map(|design| ops::item_rect(design, id));
+            for rect in places.into_iter().flatten() {
+                if view.intersects(rect) {
+                    return;
+                }
+                let away = rect.center().distance(view.center());
+                if nearest.is_none_or(|(distance, _)| away < distance) {
+                    nearest = Some((away, rect));
+                }
+            }
+        }
+        self.pending = nearest
+            .map(|(_, rect)| ViewTarget::Pan(rect))
+            .or(self.pending);
     }
 
     /// Shows the selection as large as fits.
@@ -168,6 +235,35 @@ impl Canvas {
         if let Some(id) = document.only_selected() {
             self.editor = Editor::open(document.design(), id);
         }
+    }
+
+    /// Opens the editor of an item that was added just now.
+    pub(super) fn name_added(&mut self, document: &Document, id: Id) {
+        let editor = Editor::open(document.design(), id);
+        self.editor = editor.map(|editor| editor.of_added(document));
+    }
+
+    /// Takes up a tool. That for zones draws one at once where several things are selected: around them.
+    pub fn take_tool(&mut self, document: &mut Document, tool: Tool) -> Option<String> {
+        let design = document.design();
+        let placed = document.selection().iter();
+        let placed = placed
+            .filter(|&&id| design.connection(id).is_none())
+            .count();
+        if tool != Tool::Zone || placed < 2 {
+            self.tool = tool;
+            return None;
+        }
+        let words = ops::group(document);
+        if let Some(zone) = document.only_selected() {
+            self.name_added(document, zone);
+        }
+        words
+    }
+
+    /// Whether settings were copied, so that they can be given to others.
+    pub fn has_settings(&self) -> bool {
+        self.settings.is_some()
     }
 
     /// Takes the settings of the selected item, for others of its sort.
@@ -229,6 +325,11 @@ impl Canvas {
                 ViewTarget::All => self.camera.fit_to(content_bounds(design)),
                 ViewTarget::Rect(rect) => self.camera.fit_to(Some(rect)),
                 ViewTarget::Reveal(rect) => self.camera.reveal(rect),
+                ViewTarget::View(view) => Camera {
+                    screen: self.camera.screen,
+                    ..view
+                },
+                ViewTarget::Pan(rect) => self.camera.pan_to(rect),
             };
             if reduce_motion || self.routed.is_none() {
                 self.camera = target;

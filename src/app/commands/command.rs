@@ -4,6 +4,7 @@ use crate::app::canvas::Tool;
 use crate::app::canvas::align::Toward;
 use crate::app::canvas::z_order::ZOrder;
 use crate::layout::Direction;
+use crate::practice::DrillKind;
 
 /// Something the user can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub(crate) enum Command {
     Delete,
     /// Deletes the selection; its callers then call what it called.
     DeleteBridging,
+    /// More or fewer replicas of the selected components.
+    Replicas(i8),
     /// Everything.
     SelectAll,
     /// The name in place.
@@ -122,10 +125,16 @@ pub(crate) enum Command {
     Theme,
     /// A round on the clock, scored at its end.
     Interview,
+    /// All attempts so far.
+    History,
+    /// Five minutes of one sort of task.
+    Drill(DrillKind),
     /// The check.
     Check,
     /// Stopping and starting parts of the drawing.
     Break,
+    /// Stopping what is selected.
+    BreakSelected,
     /// What kinds cost in this drawing.
     Prices,
     /// A prompt whose accepted design is this drawing.
@@ -163,7 +172,20 @@ impl Command {
     pub(crate) fn shows_drawing(self) -> bool {
         matches!(
             self,
-            Self::Check | Self::Break | Self::Find | Self::Outline | Self::FitSelection
+            Self::Check
+                | Self::Break
+                | Self::BreakSelected
+                | Self::Find
+                | Self::Outline
+                | Self::FitSelection
+        )
+    }
+
+    /// Whether it moves what is selected or its lines, which locked items refuse.
+    pub(crate) fn moves_selection(self) -> bool {
+        matches!(
+            self,
+            Self::Align(_) | Self::Distribute(_) | Self::LineStyle | Self::ResetLine
         )
     }
 
@@ -179,6 +201,7 @@ impl Command {
                 | Self::Duplicate
                 | Self::Delete
                 | Self::DeleteBridging
+                | Self::Replicas(_)
                 | Self::Rename
                 | Self::Group
                 | Self::Ungroup

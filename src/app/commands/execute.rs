@@ -1,6 +1,7 @@
 //! Executes commands: one arm for each, so that a command without an effect does not compile.
 
 use super::command::Command;
+use crate::app::canvas::membership::keep_members;
 use crate::app::canvas::{Canvas, PastePlace, align, ops, z_order};
 use crate::app::document::session::Session;
 use crate::app::files::dialogs::DialogPurpose;
@@ -48,13 +49,10 @@ impl App {
                 session.canvas.finish_typing(&mut session.document);
             }
         }
-        if matches!(command, Command::Delete | Command::Cut)
-            && self
-                .document()
-                .is_some_and(Document::is_only_locked_selected)
+        if command.moves_selection()
+            && let Some(refusal) = self.document().and_then(ops::refuse_change)
         {
-            self.toasts
-                .show_message("locked items stay: unlock them first (Ctrl+L)");
+            self.toasts.show_message(refusal);
             return;
         }
         match command {
@@ -70,7 +68,11 @@ impl App {
                     .then(|| Modal::Export(ExportForm::new(self.theme)));
             }
             Command::CopyPicture => self.copy_picture(),
-            Command::Home => self.at_home = true,
+            Command::Home => {
+                self.workspace.leave();
+                self.pages.clear();
+                self.at_home = true;
+            }
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Grid => {
                 self.change_preferences(|preferences| preferences.grid = !preferences.grid);
@@ -127,9 +129,15 @@ impl App {
                 let form = session.map(|session| PricesForm::new(session.analysis()));
                 self.modal = form.map(Modal::Prices);
             }
-            Command::Interview => self.set_up_interview(),
+            Command::Interview => {
+                self.pages.clear();
+                self.set_up_interview();
+            }
+            Command::History => self.show_history(),
+            Command::Drill(kind) => self.begin_drill(kind),
             Command::Check => self.check(),
             Command::Break => self.toggle_breaking(),
+            Command::BreakSelected => self.break_selection(),
             Command::Tidy(flow) => self.propose_tidy(flow),
             Command::Present => self.present(ctx),
             Command::FullScreen => {
@@ -143,26 +151,27 @@ impl App {
                 self.paste_place = PastePlace::Origin;
                 ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
             }
-            Command::Tool(tool) => self.set_tool(tool),
-            Command::PasteSettings => {
-                let messages = self
-                    .session
-                    .as_mut()
-                    .and_then(|session| session.canvas.paste_settings(&mut session.document));
-                self.toasts.show_messages(messages.map(str::to_owned));
+            Command::Tool(tool) => {
+                self.edit_and_say(|canvas, document| canvas.take_tool(document, tool))
             }
-            Command::Undo => self.edit_drawing(|canvas, document| {
-                document.undo();
-                canvas.reveal_selection(document);
+            Command::PasteSettings => self.edit_and_say(|canvas, document| {
+                canvas.paste_settings(document).map(str::to_owned)
             }),
-            Command::Redo => self.edit_drawing(|canvas, document| {
-                document.redo();
-                canvas.reveal_selection(document);
+            Command::Undo | Command::Redo => self.edit_drawing(|canvas, document| {
+                let before = document.design().clone();
+                if command == Command::Undo {
+                    document.undo();
+                } else {
+                    document.redo();
+                }
+                canvas.reveal_change(&before, document.design());
             }),
-            Command::Cut => self.edit_drawing(|_, document| {
-                copy_to_clipboard(ctx, ops::copy_json(document));
-                ops::delete(document);
-            }),
+            Command::Cut => {
+                self.edit_drawing(|_, document| {
+                    copy_to_clipboard(ctx, ops::copy_json(document));
+                });
+                self.delete_selection(command);
+            }
             Command::Copy => self.edit_drawing(|_, document| {
                 copy_to_clipboard(ctx, ops::copy_json(document));
             }),
@@ -173,20 +182,22 @@ impl App {
                 ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
             }),
             Command::Duplicate => self.edit_drawing(|_, document| ops::duplicate(document)),
-            Command::Delete => self.edit_drawing(|_, document| ops::delete(document)),
-            Command::DeleteBridging => {
-                self.edit_drawing(|_, document| ops::delete_bridging(document));
+            Command::Delete | Command::DeleteBridging => self.delete_selection(command),
+            Command::Replicas(step) => {
+                self.edit_drawing(|_, document| ops::change_replicas(document, step));
             }
             Command::SelectAll => self.edit_drawing(|_, document| ops::select_all(document)),
             Command::Rename => self.edit_drawing(Canvas::rename),
-            Command::Group => self.edit_drawing(|_, document| ops::group(document)),
+            Command::Group => self.edit_and_say(|_, document| ops::group(document)),
             Command::Ungroup => self.edit_drawing(|_, document| ops::ungroup(document)),
-            Command::Align(toward) => {
-                self.edit_drawing(|_, document| align::align(document, toward));
-            }
-            Command::Distribute(level) => {
-                self.edit_drawing(|_, document| align::distribute(document, level));
-            }
+            Command::Align(toward) => self.edit_and_say(|_, document| {
+                keep_members(document, "Align", |document| align::align(document, toward))
+            }),
+            Command::Distribute(level) => self.edit_and_say(|_, document| {
+                keep_members(document, "Distribute", |document| {
+                    align::distribute(document, level);
+                })
+            }),
             Command::Restack(order) => {
                 self.edit_drawing(|_, document| z_order::restack(document, order));
             }
@@ -224,6 +235,14 @@ impl App {
         }
     }
 
+    /// The same with words for the user, where there are any.
+    fn edit_and_say(&mut self, edit: impl FnOnce(&mut Canvas, &mut Document) -> Option<String>) {
+        if let Some(session) = &mut self.session {
+            let words = edit(&mut session.canvas, &mut session.document);
+            self.toasts.show_messages(words);
+        }
+    }
+
     /// Leaves the open drawing for something else; asks first where work would be lost.
     pub(crate) fn leave_drawing(&mut self, ctx: &egui::Context, after: NextStep) {
         if self.session.as_ref().is_some_and(Session::is_dirty) {
@@ -242,6 +261,7 @@ impl App {
                 self.show_session(Session::blank(scenario.as_ref(), &self.library));
             }
             NextStep::Interview(setup) => self.begin_interview(&setup),
+            NextStep::Scorecard(name) => self.show_scorecard(&name),
             NextStep::Guided => {
                 self.show_session(Session::blank(None, &self.library));
                 self.workspace.guide = Some(DrawingGuide::default());
@@ -268,6 +288,8 @@ impl App {
         self.workspace = Workspace::new(&session);
         self.session = Some(session);
         self.toasts.forget_steps();
+        self.pages.clear();
+        self.interview = None;
         self.at_home = false;
         self.keep_version();
     }
@@ -284,6 +306,19 @@ impl App {
         {
             // A step cannot be taken back meanwhile.
             self.toasts.forget_steps();
+        }
+    }
+
+    /// Begins that mode with what is selected stopped.
+    fn break_selection(&mut self) {
+        if !self.is_breaking() {
+            self.toggle_breaking();
+        }
+        if let Some(session) = &self.session
+            && self.workspace.numbers.is_breaking()
+        {
+            let words = self.workspace.numbers.break_selection(&session.document);
+            self.toasts.show_messages(words);
         }
     }
 
@@ -375,6 +410,7 @@ impl App {
                 .record_attempt(&scenario.id, score, jiff::Zoned::now().date());
             self.save_profile();
         }
+        self.keep_check(0);
         self.has_panels = true;
     }
 

@@ -87,8 +87,7 @@ impl Shortcut {
                 with(self.command, "⌘")
             );
         }
-        // A question mark needs Shift on many keyboards, and is shown without it.
-        let shift = self.shift && self.key != Key::Questionmark;
+        let shift = self.shift && !self.is_sign();
         format!(
             "{}{}{}{key}",
             with(self.command, "Ctrl+"),
@@ -99,10 +98,14 @@ impl Shortcut {
 
     /// Whether a pressed key is this. Digits are matched by their physical key, since Shift turns them into signs.
     pub(crate) fn matches(self, pressed: Key, place: Option<Key>, modifiers: Modifiers) -> bool {
-        let sign = self.key == Key::Questionmark;
         let same = pressed == self.key || (self.shift && place == Some(self.key));
         same && modifiers.command == self.command
             && modifiers.alt == self.alt
-            && (modifiers.shift == self.shift || sign)
+            && (modifiers.shift == self.shift || self.is_sign())
+    }
+
+    /// Whether it is a sign that needs Shift on many keyboards; it is shown without it.
+    fn is_sign(self) -> bool {
+        matches!(self.key, Key::Questionmark | Key::Plus)
     }
 }

@@ -67,7 +67,7 @@ mod tests {
 
     use super::*;
     use crate::app::canvas::z_order::ZOrder;
-    use crate::app::commands::menus::CONTEXT_MENU;
+    use crate::app::commands::menus::{CANVAS_MENU, ITEM_MENU};
 
     #[test]
     fn no_two_commands_share_keys() {
@@ -117,10 +117,11 @@ mod tests {
     }
 
     #[test]
-    fn the_context_menu_holds_each_command_once() {
-        let commands: Vec<Command> = CONTEXT_MENU.concat();
-        for (index, command) in commands.iter().enumerate() {
-            assert!(!commands[index + 1..].contains(command), "{command:?}");
+    fn a_context_menu_holds_each_command_once() {
+        for commands in [ITEM_MENU.concat(), CANVAS_MENU.concat()] {
+            for (index, command) in commands.iter().enumerate() {
+                assert!(!commands[index + 1..].contains(command), "{command:?}");
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! The menu bar and the context menu of the canvas: lists of commands, with what can be done now and what is on.
 
-use egui::{Response, Ui};
+use egui::{Popup, Pos2, Response, SetOpenCommand, Ui};
 
 use super::command::Command;
 use super::lookup::{command_entry, shortcut_label};
@@ -9,25 +9,46 @@ use crate::app::canvas::z_order::ZOrder;
 use crate::app::document::session::Session;
 use crate::app::look::gap;
 use crate::app::widgets::ListRow;
+use crate::layout::Direction;
+use crate::model::Id;
 use crate::practice::Preferences;
 use crate::scene::{Palette, icon};
 
 const WIDTH: f32 = 260.0;
-/// The context menu of the canvas, in groups with a line between them.
-pub(super) const CONTEXT_MENU: [&[Command]; 2] = [
+/// The context menu of what is selected, in groups with a line between them; what cannot be done with it is left out.
+pub(super) const ITEM_MENU: [&[Command]; 5] = [
     &[
         Command::Rename,
+        Command::Cut,
+        Command::Copy,
+        Command::Paste,
         Command::Duplicate,
+    ],
+    &[
+        Command::Replicas(1),
+        Command::Replicas(-1),
+        Command::Link,
         Command::Group,
         Command::Ungroup,
         Command::LineStyle,
         Command::ResetLine,
+    ],
+    &[
         Command::Lock,
         Command::Restack(ZOrder::Front),
         Command::Restack(ZOrder::Back),
-        Command::Delete,
     ],
-    &[Command::Insert, Command::SelectAll, Command::Fit],
+    &[Command::BreakSelected, Command::Handbook],
+    &[Command::Delete, Command::DeleteBridging],
+];
+/// The context menu of the canvas where nothing is selected.
+pub(super) const CANVAS_MENU: [&[Command]; 2] = [
+    &[Command::Paste, Command::Insert],
+    &[
+        Command::SelectAll,
+        Command::Fit,
+        Command::Tidy(Direction::Right),
+    ],
 ];
 
 /// What decides whether a command can be given now, and whether what it switches is on.
@@ -68,34 +89,48 @@ impl CommandStatus<'_> {
         {
             return false;
         }
-        let some = !session.document.selection().is_empty();
+        let document = &session.document;
+        let design = document.design();
+        let selection = document.selection();
+        let some = !selection.is_empty();
+        let is_component = |id: &Id| design.component(*id).is_some();
+        let placed = selection
+            .iter()
+            .filter(|id| design.connection(**id).is_none());
         match command {
-            Command::Undo => session.document.undo_label().is_some(),
-            Command::Redo => session.document.redo_label().is_some(),
+            Command::Undo => document.undo_label().is_some(),
+            Command::Redo => document.redo_label().is_some(),
             Command::Cut
             | Command::Copy
             | Command::Duplicate
             | Command::Delete
-            | Command::Restack(_)
             | Command::Lock
-            | Command::PasteSettings
-            | Command::Group
             | Command::FitSelection => some,
-            Command::Ungroup => {
-                let design = session.document.design();
-                let mut selected = session.document.selection().iter();
-                selected.any(|&id| design.zone(id).is_some())
+            Command::PasteSettings => some && session.canvas.has_settings(),
+            Command::Group | Command::Restack(_) => placed.count() > 0,
+            Command::Align(_) => placed.count() > 1,
+            Command::Distribute(_) => placed.count() > 2,
+            Command::Replicas(_) | Command::DeleteBridging => selection.iter().any(is_component),
+            Command::Link | Command::AddNeighbor(_) => {
+                document.only_selected().as_ref().is_some_and(is_component)
             }
+            Command::Ungroup => selection.iter().any(|&id| design.zone(id).is_some()),
             Command::LineStyle | Command::ResetLine => {
-                let design = session.document.design();
-                let mut selected = session.document.selection().iter();
-                selected.any(|&id| design.connection(id).is_some())
+                selection.iter().any(|&id| design.connection(id).is_some())
             }
+            Command::BreakSelected => selection.iter().any(|&id| design.note(id).is_none()),
             Command::EditPrompt => self.is_own_prompt,
-            Command::MakePrompt | Command::Break => {
-                session.document.design().components().len() > 0
+            Command::MakePrompt | Command::Break | Command::Tidy(_) => {
+                design.components().len() > 0
             }
-            Command::Rename | Command::CopySettings => session.document.selection().len() == 1,
+            Command::SelectAll
+            | Command::Find
+            | Command::Fit
+            | Command::CopyPicture
+            | Command::CopyText
+            | Command::Export
+            | Command::Present => !design.is_empty(),
+            Command::Rename | Command::CopySettings | Command::Step(_) => selection.len() == 1,
             _ => true,
         }
     }
@@ -149,25 +184,37 @@ pub(crate) fn menu_bar_ui(
     });
 }
 
-/// What can be done with the selection and the drawing, where the canvas is pressed with the other button.
+/// What can be done with the selection, or with the drawing where nothing is selected. It opens where the canvas `asks` for
+/// it, and closes with Escape and with a press beside it.
 pub(crate) fn context_menu_ui(
     canvas: &Response,
+    asks: Option<Pos2>,
     p: &Palette,
     status: &CommandStatus<'_>,
     queue: &mut Vec<Command>,
 ) {
-    canvas.context_menu(|ui| {
+    let ctx = &canvas.ctx;
+    let id = Popup::default_response_id(canvas);
+    let some = status
+        .session
+        .is_some_and(|session| !session.document.selection().is_empty());
+    let groups = if some { &ITEM_MENU[..] } else { &CANVAS_MENU };
+    let menu = Popup::menu(canvas)
+        .open_memory(asks.map(|_| SetOpenCommand::Bool(true)))
+        .at_pointer_fixed();
+    let shown = menu.show(|ui| {
         ui.set_width(WIDTH);
         ui.spacing_mut().item_spacing.y = 0.0;
-        for (index, group) in CONTEXT_MENU.iter().enumerate() {
-            if index > 0 {
+        let mut is_first = true;
+        for group in groups {
+            let mut commands = group
+                .iter()
+                .filter(|command| status.is_enabled(**command))
+                .peekable();
+            if !std::mem::take(&mut is_first) && commands.peek().is_some() {
                 separator_ui(ui);
             }
-            for &command in *group {
-                let is_about_lines = matches!(command, Command::LineStyle | Command::ResetLine);
-                if is_about_lines && !status.is_enabled(command) {
-                    continue;
-                }
+            for &command in commands {
                 let entry = command_entry(command);
                 let unlocks = command == Command::Lock && status.is_on(command);
                 let label = if unlocks { "Unlock" } else { entry.label };
@@ -177,6 +224,16 @@ pub(crate) fn context_menu_ui(
             }
         }
     });
+    let beside = shown.is_some_and(|shown| {
+        let pressed = ctx.input(|input| {
+            let at = input.pointer.interact_pos();
+            at.filter(|_| input.pointer.any_pressed())
+        });
+        asks.is_none() && pressed.is_some_and(|at| !shown.response.rect.contains(at))
+    });
+    if beside {
+        Popup::close_id(ctx, id);
+    }
 }
 
 /// One command; says whether it was pressed.

@@ -2,6 +2,7 @@
 //! from it.
 
 mod command;
+mod deleting;
 mod execute;
 mod keys;
 mod lookup;

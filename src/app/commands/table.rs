@@ -8,6 +8,7 @@ use crate::app::canvas::Tool;
 use crate::app::canvas::align::Toward;
 use crate::app::canvas::z_order::ZOrder;
 use crate::layout::Direction;
+use crate::practice::DrillKind;
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy)]
@@ -130,6 +131,16 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                 command_entry(C::PasteSettings, "Paste settings", &[alt(Key::V)]),
                 command_entry(C::SelectAll, "Select all", &[ctrl(Key::A)]),
                 command_entry(C::Rename, "Rename", &[key_alone(Key::F2)]),
+                command_entry(
+                    C::Replicas(1),
+                    "One replica more",
+                    &[key_alone(Key::Plus), key_alone(Key::Equals)],
+                ),
+                command_entry(
+                    C::Replicas(-1),
+                    "One replica fewer",
+                    &[key_alone(Key::Minus)],
+                ),
             ],
         ],
     },
@@ -221,7 +232,22 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                     .works_anywhere()
                     .while_typing(),
                 command_entry(C::Break, "Break it", &[key_alone(Key::B)]),
+                command_entry(C::BreakSelected, "Break the selection", &[shift(Key::B)]),
                 command_entry(C::Prices, "Prices…", &[]),
+            ],
+            &[
+                command_entry(C::History, "History…", &[ctrl_shift(Key::Y)])
+                    .works_anywhere()
+                    .while_typing(),
+                command_entry(C::Drill(DrillKind::WhatBreaks), "Drill: what breaks?", &[])
+                    .works_anywhere(),
+                command_entry(C::Drill(DrillKind::Numbers), "Drill: numbers", &[]).works_anywhere(),
+                command_entry(
+                    C::Drill(DrillKind::FindTheFault),
+                    "Drill: find the fault",
+                    &[],
+                )
+                .works_anywhere(),
             ],
         ],
     },

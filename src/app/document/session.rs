@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Instant;
 
 use super::analyzed::CurrentAnalysis;
 use super::check_result::CheckResult;
@@ -42,6 +43,8 @@ pub(crate) struct Session {
     pub check_asked: bool,
     /// The revision that the recovery copy was last told of.
     pub autosaved_revision: u64,
+    /// When it was opened in this window.
+    pub opened: Instant,
 }
 
 impl Session {
@@ -67,6 +70,7 @@ impl Session {
             checked: None,
             check_asked: false,
             autosaved_revision: 0,
+            opened: Instant::now(),
         }
     }
 

@@ -33,9 +33,15 @@ impl App {
             return;
         };
         let before = session.history.clone().filter(|_| session.file.is_none());
+        let is_home = session.file.as_ref().is_some_and(|home| home.path == *path);
         match session.save(path, overwrite, self.environment.state_dir.as_deref()) {
             Ok(unkept) => {
                 self.move_versions(before);
+                // The status bar says that the drawing is saved; where it has gone is news only once.
+                if !is_home {
+                    self.toasts
+                        .show_message(format!("Saved {}", path.display()));
+                }
                 self.note_saved(ctx, path, unkept);
             }
             Err(refusal) => self.show_refusal(path, refusal),
@@ -46,8 +52,6 @@ impl App {
         self.profile.note_opened(path);
         self.save_profile();
         self.discard_recovery();
-        self.toasts
-            .show_message(format!("Saved {}", path.display()));
         if let Some(error) = unkept {
             self.toasts.show_message(format!(
                 "What the file held before could not be kept: {error}"

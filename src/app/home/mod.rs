@@ -1,11 +1,13 @@
 //! Home: the prompts to choose from, a blank sheet, what was open last, and what a crash left behind.
 
 mod cells;
+mod drills;
 mod modes;
 mod page;
 mod path;
 mod prompts;
 mod side;
+mod skills;
 
 use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
@@ -48,6 +50,8 @@ impl HomePage<'_> {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 after = self.welcome_ui(ui, p).or(after.take());
                 after = self.modes_ui(ui, p).or(after.take());
+                ui.add_space(gap::XL);
+                self.drills_ui(ui, p);
                 ui.add_space(gap::XXL);
                 after = self.prompts_ui(ui, p).or(after.take());
                 if !wide {

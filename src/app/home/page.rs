@@ -8,6 +8,7 @@ use crate::app::document::session::Session;
 use crate::app::environment::Environment;
 use crate::app::files::recovery::RecoveryList;
 use crate::app::modals::NextStep;
+use crate::app::progress::KnownProgress;
 use crate::practice::{PASSES, Profile};
 use crate::scenario::{Family, Library, Scenario};
 
@@ -58,6 +59,8 @@ pub(crate) enum HomeAction {
     EditPrompt(String),
     /// A pack no more.
     ForgetPack(PathBuf),
+    /// The scorecard of the finished round of this name.
+    Scorecard(String),
     /// A recovery copy put away, by its place.
     DiscardRecovered(usize),
 }
@@ -71,6 +74,8 @@ pub(crate) struct HomePage<'a> {
     pub library: &'a Library,
     /// What the user has done so far.
     pub profile: &'a Profile,
+    /// All attempts, and the skills that they show.
+    pub progress: &'a KnownProgress,
     /// Where the user's own prompts are.
     pub environment: &'a Environment,
     /// The open drawing, if any.

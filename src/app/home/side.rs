@@ -1,4 +1,4 @@
-//! The column beside the prompts: recovery copies, the open drawing, recent files.
+//! The column beside the prompts: recovery copies, the open drawing, skills and what to practice next, recent files.
 
 use std::path::Path;
 
@@ -32,6 +32,9 @@ impl HomePage<'_> {
             }
             ui.add_space(GAP);
         }
+        self.skills_ui(ui, p);
+        after = self.next_ui(ui, p).or(after);
+        self.rounds_ui(ui, p);
         after = self.path_ui(ui, p).or(after);
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());

@@ -16,7 +16,7 @@ use crate::practice::interview::{ClockReading, InterviewProfile, InterviewRound,
 use crate::practice::scorecard::Scorecard;
 use crate::scenario::Scenario;
 use crate::scene::Theme;
-use crate::storage::rounds::{OpenRound, RoundFile};
+use crate::storage::rounds::{self, OpenRound, RoundFile};
 
 /// Seconds on a clock that only goes forward and on the wall clock.
 fn read_clocks() -> ClockReading {
@@ -105,6 +105,42 @@ impl App {
         );
     }
 
+    /// Shows the scorecard of a finished round again, with its drawing.
+    pub(in crate::app) fn show_scorecard(&mut self, name: &str) {
+        let Some(state) = &self.environment.state_dir else {
+            return;
+        };
+        let open = match rounds::open_finished(state, name) {
+            Ok(open) => open,
+            Err(why) => {
+                self.toasts
+                    .show_message(format!("the scorecard cannot be shown: {why}"));
+                return;
+            }
+        };
+        let Some(scenario) = self.library.get(&open.round.scenario).cloned() else {
+            let id = &open.round.scenario;
+            self.toasts.show_message(format!(
+                "the scorecard cannot be shown: its prompt `{id}` is not there any more"
+            ));
+            return;
+        };
+        let file = RoundFile::resume(&open);
+        let mut round = open.round;
+        round.mend(&scenario);
+        // The drawing is kept with the round: leaving it loses nothing.
+        let mut session = Session::new(open.design, None, true, &self.library);
+        let card = Scorecard::new(&round, session.analysis());
+        self.show_session(session);
+        self.interview = Some(Interview::Scored(Box::new(ScoredRound {
+            round,
+            scenario,
+            card,
+            file: Some(file),
+            open: None,
+        })));
+    }
+
     /// Shows the mock interview in place of everything else; says whether there is one.
     pub(in crate::app) fn interview_ui(&mut self, ui: &mut Ui, theme: Theme) -> bool {
         let Some(mut interview) = self.interview.take() else {
@@ -169,7 +205,9 @@ impl App {
             .frame(bar_frame(p).inner_margin(Margin::same(14)))
             .show(ui, |ui| {
                 if with_canvas && self.workspace.tab == DetailsTab::Inspector {
-                    running::inspector_ui(ui, p, session, &mut self.workspace.tab);
+                    let tab = &mut self.workspace.tab;
+                    let command = running::inspector_ui(ui, p, session, tab);
+                    self.queued_commands.extend(command);
                 } else {
                     let next =
                         running::notes_ui(ui, p, running, with_canvas, &mut self.workspace.tab);
@@ -194,8 +232,11 @@ impl App {
         let second = running.round.now().floor();
         if (second - running.written).abs() >= 1.0 {
             running.written = second;
-            if let Some(file) = &running.file
-                && let Err(error) = file.write(&running.round, session.document.design())
+            let design = session.document.design();
+            if let Some(file) = &mut running.file
+                && let Err(error) = file
+                    .write(&running.round, design)
+                    .and_then(|()| file.add_step(running.round.now(), design))
                 && !running.has_failed
             {
                 running.has_failed = true;
@@ -219,6 +260,15 @@ impl App {
             }
             InterviewAction::Export(format) => self.ask_path(ctx, DialogPurpose::Scorecard(format)),
             InterviewAction::End => self.end_interview(),
+            InterviewAction::Replay => {
+                let name = match &self.interview {
+                    Some(Interview::Scored(scored)) => scored.file.as_ref().map(RoundFile::name),
+                    _ => None,
+                };
+                if let Some(name) = name {
+                    self.show_replay(&name);
+                }
+            }
         }
     }
 
@@ -232,13 +282,17 @@ impl App {
         let RunningRound {
             mut round,
             scenario,
-            file,
+            mut file,
             ..
         } = *running;
         round.clock.tick(round.stage, read_clocks());
         round.ended = true;
         let card = Scorecard::new(&round, session.analysis());
-        let scored = ScoredRound {
+        if let Some(file) = &mut file {
+            // The last step; one that cannot be written is missed in the replay alone.
+            _ = file.add_step(round.now(), session.document.design());
+        }
+        let mut scored = ScoredRound {
             round,
             scenario,
             card,
@@ -246,6 +300,11 @@ impl App {
             open: None,
         };
         self.keep_scored(&scored);
+        if let Some(file) = &mut scored.file {
+            file.move_to_finished();
+        }
+        let name = scored.file.as_ref().map(RoundFile::name);
+        self.keep_round(&scored.round, &scored.card, name);
         self.interview = Some(Interview::Scored(Box::new(scored)));
     }
 

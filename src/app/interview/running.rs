@@ -5,6 +5,7 @@ use egui::{Align, CentralPanel, Layout, Panel, ScrollArea, TextEdit, Ui};
 use super::lines::lines_ui;
 use super::state::{InterviewAction, RunningRound, minutes_and_seconds, page_frame, title_bar_ui};
 use super::{deep_dive, questions, written};
+use crate::app::commands::Command;
 use crate::app::document::session::Session;
 use crate::app::look::{TextSize, gap};
 use crate::app::panels::inspector;
@@ -157,8 +158,13 @@ pub(super) fn notes_ui(
     action
 }
 
-/// The selected item, so that owners and stages of a component can be set.
-pub(super) fn inspector_ui(ui: &mut Ui, p: &Palette, session: &mut Session, tab: &mut DetailsTab) {
+/// The selected item, so that owners and stages of a component can be set; gives what is to be done with the selection.
+pub(super) fn inspector_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    session: &mut Session,
+    tab: &mut DetailsTab,
+) -> Option<Command> {
     segmented(
         ui,
         p,
@@ -170,7 +176,8 @@ pub(super) fn inspector_ui(ui: &mut Ui, p: &Palette, session: &mut Session, tab:
     );
     ScrollArea::vertical()
         .id_salt("interview inspector")
-        .show(ui, |ui| inspector::ui(ui, p, session));
+        .show(ui, |ui| inspector::ui(ui, p, session))
+        .inner
 }
 
 /// What the interviewer says over the drawing: a short question, or a change of requirements.

@@ -46,6 +46,7 @@ pub(super) fn ui(
                     icon::EXPORT,
                     InterviewAction::Export(ScorecardFormat::Markdown),
                 ),
+                ("Replay", icon::PLAY, InterviewAction::Replay),
             ] {
                 if Button::new(ButtonKind::Normal, label)
                     .with_icon(glyph)

@@ -84,6 +84,7 @@ pub(super) enum InterviewAction {
     Close,
     TryAgain,
     Export(ScorecardFormat),
+    Replay,
 }
 
 /// A list of notes as a place among the fields.
@@ -129,6 +130,7 @@ pub(crate) fn is_refused(command: Command) -> bool {
         command,
         Command::Check
             | Command::Break
+            | Command::BreakSelected
             | Command::Versions
             | Command::Home
             | Command::New
@@ -141,6 +143,8 @@ pub(crate) fn is_refused(command: Command) -> bool {
             | Command::EditPrompt
             | Command::OpenPack
             | Command::Interview
+            | Command::History
+            | Command::Drill(_)
     )
 }
 

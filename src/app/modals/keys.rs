@@ -72,8 +72,15 @@ fn section_ui(ui: &mut Ui, p: &Palette, section: &MenuSection) {
             ));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = gap::S;
-                for keys in entry.keys.iter().rev() {
-                    key_cap_ui(ui, p, &keys.label(mac));
+                // Two keys that look the same are one to the reader.
+                let mut labels: Vec<String> = Vec::new();
+                for label in entry.keys.iter().map(|keys| keys.label(mac)) {
+                    if !labels.contains(&label) {
+                        labels.push(label);
+                    }
+                }
+                for label in labels.iter().rev() {
+                    key_cap_ui(ui, p, label);
                 }
             });
         });

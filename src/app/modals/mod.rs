@@ -11,6 +11,7 @@ mod prices;
 mod prompt;
 mod settings;
 mod versions;
+mod zone_deletion;
 
 use std::path::PathBuf;
 
@@ -29,6 +30,7 @@ pub(crate) use outcome::{
 pub(crate) use prices::PricesForm;
 pub(crate) use prompt::PromptForm;
 pub(crate) use versions::VersionsForm;
+pub(crate) use zone_deletion::ZoneDeletion;
 
 /// What modals look at.
 #[derive(Debug)]
@@ -98,6 +100,8 @@ pub(crate) enum Modal {
     Prompt(Box<PromptForm>),
     /// What was kept of the drawing.
     Versions(Box<VersionsForm>),
+    /// Zones are to be deleted, and something lies in them.
+    DeleteZones(ZoneDeletion),
 }
 
 impl Modal {
@@ -146,6 +150,7 @@ impl Modal {
                     Self::Handbook(form) => handbook::ui(ui, palette, form),
                     Self::Prompt(form) => prompt::ui(ui, palette, form),
                     Self::Versions(form) => versions::ui(ui, palette, form),
+                    Self::DeleteZones(deletion) => deletion.ui(ui, palette),
                     Self::Settings => settings::ui(ui, palette, cx.preferences),
                 };
             });

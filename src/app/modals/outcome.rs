@@ -16,6 +16,8 @@ pub(crate) enum NextStep {
     Blank(Option<String>),
     /// A mock interview.
     Interview(RoundSetup),
+    /// The scorecard of the finished round of this name.
+    Scorecard(String),
     /// A blank drawing with a guide.
     Guided,
     /// A file yet to be chosen.
@@ -125,4 +127,8 @@ pub(crate) enum ModalOutcome {
     Leave(NextStep),
     GoBack(Box<Design>, jiff::Timestamp),
     Prompt(PromptFormAction),
+    /// The selection is deleted; what lies in its zones stays.
+    KeepContents,
+    /// The selection is deleted with what lies in its zones, by [`Command::Delete`] or [`Command::DeleteBridging`].
+    DeleteContents(Command),
 }

@@ -7,7 +7,9 @@ use egui::Ui;
 use super::context::PanelContext;
 
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, heading, paragraph, styled_text};
+use crate::app::widgets::{
+    Button, ButtonKind, caption, card, heading, paragraph, styled_text, wrapped,
+};
 use crate::model::{Design, format};
 use crate::scenario::{Fact, Scenario};
 use crate::scene::{Face, Palette, icon};
@@ -36,11 +38,11 @@ impl BriefPanel {
             p.text_primary,
         )
         .line_height(Some(20.0));
-        ui.add(egui::Label::new(brief).wrap());
+        wrapped(ui, brief);
         ui.add_space(gap::M);
         // Prompts of the user's own may leave any of these out.
         if !scenario.requirements.is_empty() {
-            requirements_ui(ui, p, scenario);
+            self.requirements_ui(ui, p, scenario);
         }
         if !scenario.facts.is_empty() {
             heading(ui, p, "Numbers you are given");
@@ -56,6 +58,32 @@ impl BriefPanel {
         if !scenario.follow_ups.is_empty() {
             self.follow_ups_ui(ui, p, scenario, cx.session.document.design());
         }
+    }
+
+    /// What the brief tells, and what came out by asking.
+    fn requirements_ui(&self, ui: &mut Ui, p: &Palette, scenario: &Scenario) {
+        heading(ui, p, "What you are told");
+        let (known, hidden) = scenario.known_requirements(&self.asked);
+        for requirement in known {
+            ui.horizontal_top(|ui| {
+                ui.label(styled_text(
+                    "·",
+                    Face::SemiBold,
+                    TextSize::Body,
+                    p.text_tertiary,
+                ));
+                paragraph(ui, p, &requirement.text);
+            });
+        }
+        let more = match hidden {
+            0 => None,
+            1 => Some("One more comes out only when you ask".to_owned()),
+            _ => Some(format!("{hidden} more come out only when you ask")),
+        };
+        if let Some(more) = more {
+            caption(ui, p, more);
+        }
+        ui.add_space(gap::M);
     }
 
     fn questions_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario) {
@@ -145,34 +173,6 @@ impl BriefPanel {
     }
 }
 
-fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
-    heading(ui, p, "What you are told");
-    for requirement in scenario
-        .requirements
-        .iter()
-        .filter(|requirement| requirement.revealed)
-    {
-        ui.horizontal_top(|ui| {
-            ui.label(styled_text(
-                "·",
-                Face::SemiBold,
-                TextSize::Body,
-                p.text_tertiary,
-            ));
-            paragraph(ui, p, &requirement.text);
-        });
-    }
-    let hidden = scenario
-        .requirements
-        .iter()
-        .filter(|requirement| !requirement.revealed)
-        .count();
-    if hidden > 0 {
-        caption(ui, p, format!("{hidden} more come out only when you ask"));
-    }
-    ui.add_space(gap::M);
-}
-
 /// A question that has not been asked.
 fn ask_ui(ui: &mut Ui, p: &Palette, text: &str) -> bool {
     let text = styled_text(text, Face::Medium, TextSize::Body, p.text_primary);
@@ -194,7 +194,7 @@ fn facts_ui(ui: &mut Ui, p: &Palette, facts: &[Fact]) {
                 paragraph(ui, p, &fact.label);
             });
             let value = styled_text(&fact.value, Face::Medium, TextSize::Body, p.text_primary);
-            ui.add(egui::Label::new(value.line_height(Some(17.0))).wrap());
+            wrapped(ui, value.line_height(Some(17.0)));
         });
     }
     ui.add_space(gap::M);

@@ -16,10 +16,29 @@ pub(crate) struct PanelContext<'a> {
     pub preferences: &'a Preferences,
     /// The accepted design on show, by its place in the prompt.
     pub reference: Option<usize>,
+    /// Where the pointer is and what has the keyboard.
+    pub hand: Hand,
     /// Predictions revealed so far for this prompt.
     pub drill_rounds: usize,
     /// What the panels want.
     pub actions: Vec<PanelAction>,
+}
+
+/// Where the pointer is and what has the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Hand {
+    pointer: Option<egui::Pos2>,
+    focus: Option<egui::Id>,
+}
+
+impl Hand {
+    /// Where they are now.
+    pub(crate) fn now(ctx: &egui::Context) -> Self {
+        Self {
+            pointer: ctx.pointer_latest_pos(),
+            focus: ctx.memory(egui::Memory::focused),
+        }
+    }
 }
 
 /// What a panel wants of the window.

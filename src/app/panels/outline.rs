@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use egui::{ScrollArea, Ui, vec2};
 
-use crate::app::canvas::ops;
+use crate::app::commands::Command;
 use crate::app::document::session::Session;
 use crate::app::focus_panel::FocusPanel;
 use crate::app::look::gap;
@@ -23,15 +23,15 @@ struct OutlineRow {
     depth: usize,
 }
 
-/// Shows the panel.
-pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
+/// Shows the panel; gives what is to be done with the selection.
+pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Command> {
     let lines = outline_rows(session.document.design());
     if lines.is_empty() {
         let plain = "Zones, components and what they call are listed here";
         empty_state(ui, p, "Nothing is drawn yet", plain, |_| {});
-        return;
+        return None;
     }
-    actions_ui(ui, p, session);
+    let command = actions_ui(ui, p, session);
     let area = ScrollArea::vertical().auto_shrink(false);
     ui.spacing_mut().item_spacing.y = 0.0;
     area.show_rows(ui, ROW, lines.len(), |ui, range| {
@@ -44,14 +44,16 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
             }
         }
     });
+    command
 }
 
-/// What can be done with the selected row.
-fn actions_ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
+/// What can be done with the selected row; gives what is to be done by a command.
+fn actions_ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Command> {
     let document = &mut session.document;
     let design = document.design();
     let only = document.only_selected();
     let component = only.is_some_and(|id| design.component(id).is_some());
+    let mut command = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = gap::XS;
         let act = |text, enabled| {
@@ -68,10 +70,11 @@ fn actions_ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
         let some = !document.selection().is_empty();
         let delete = Button::icon(icon::TRASH, "Delete").small().enabled(some);
         if delete.show(ui, p).clicked() {
-            ops::delete(document);
+            command = Some(Command::Delete);
         }
     });
     ui.add_space(gap::XS);
+    command
 }
 
 /// One row; gives what takes the keyboard to it.

@@ -8,6 +8,7 @@ use egui::{
 
 use super::outline;
 use crate::app::canvas::{PINNED, PaletteItem};
+use crate::app::commands::Command;
 use crate::app::document::session::Session;
 use crate::app::focus_panel::FocusPanel;
 use crate::app::look::{TextSize, font, font_of_points, gap};
@@ -28,8 +29,20 @@ pub(crate) struct PalettePanel {
 }
 
 impl PalettePanel {
-    /// The palette of a narrow window: what nearly every drawing has, and all of it at a press.
-    pub(crate) fn rail_ui(&mut self, ui: &mut Ui, p: &Palette, session: &mut Session) {
+    /// Looks for nothing any longer.
+    pub(crate) fn clear_search(&mut self) {
+        self.search.clear();
+    }
+
+    /// The palette of a narrow window: what nearly every drawing has, and all of it at a press. Gives what is to be done with
+    /// the selection.
+    pub(crate) fn rail_ui(
+        &mut self,
+        ui: &mut Ui,
+        p: &Palette,
+        session: &mut Session,
+    ) -> Option<Command> {
+        let mut command = None;
         ui.spacing_mut().item_spacing.y = gap::S;
         for (glyph, name, outline) in [
             (icon::SQUARES_FOUR, "Components", false),
@@ -47,7 +60,7 @@ impl PalettePanel {
                     ui.set_width(OPENED.x);
                     ui.set_height(OPENED.y);
                     if outline {
-                        outline::ui(ui, p, session);
+                        command = outline::ui(ui, p, session);
                     } else if self.ui(ui, p, session) {
                         ui.close();
                     }
@@ -72,6 +85,7 @@ impl PalettePanel {
                 place_item(session, &item);
             }
         }
+        command
     }
 
     /// Shows the palette; says whether something was placed by a click.

@@ -5,7 +5,7 @@ use egui::Ui;
 use super::action::ProgramScene;
 use super::field::head;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, styled_text};
+use crate::app::widgets::{Button, ButtonKind, caption, styled_text, wrapped};
 use crate::scene::{Face, icon};
 
 /// Whether it is shown: it gives away an answer.
@@ -65,7 +65,7 @@ impl PromptPanel {
                         TextSize::Small,
                         ink,
                     );
-                    let label = ui.add(egui::Label::new(words).wrap());
+                    let label = wrapped(ui, words);
                     if let Some(found) = &line.found {
                         label.on_hover_text(format!("In yours: {found}"));
                     } else if !line.detail.is_empty() {

@@ -5,7 +5,7 @@ use egui::{Align, Layout, Ui, vec2};
 use super::action::{ProgramAction, ProgramScene};
 use super::field::{Given, draft_field, labeled, number_draft};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, styled_text};
+use crate::app::widgets::{Button, ButtonKind, styled_text, wrapped};
 use crate::model::{MAX_WEEKS, RolloutStage};
 use crate::program::PlannedStage;
 use crate::scene::{Face, icon};
@@ -62,7 +62,7 @@ impl StagesPanel {
                     text => (format!("{glyph} {text}"), p.text_secondary),
                 };
                 let words = styled_text(words, Face::Regular, TextSize::Small, ink);
-                ui.add(egui::Label::new(words).wrap());
+                wrapped(ui, words);
             };
             line(ui, &stage.gate, "no gate written down", icon::CHECK);
             line(

@@ -2,9 +2,10 @@
 
 use egui::{CornerRadius, Frame, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui, vec2};
 
-use super::focus_ring;
-use crate::app::look::{TextSize, font, gap};
-use crate::scene::{Face, Palette};
+use super::chip::{ChipColors, chip};
+use super::{caption, focus_ring, styled_text, wrapped};
+use crate::app::look::{TextSize, elide, font, gap};
+use crate::scene::{Face, Palette, icon};
 
 /// A row of tabs over the whole width; the chosen one is underlined. A count follows its tab in a pill. Gives its room,
 /// and what takes the keyboard to the chosen one.
@@ -153,4 +154,49 @@ pub(crate) fn segmented_about<T: Copy + PartialEq>(
         });
     });
     changed
+}
+
+/// One of several answers, over the whole width.
+pub(crate) fn radio_row(ui: &mut Ui, p: &Palette, text: &str, on: bool) -> Response {
+    let size = vec2(ui.available_width(), 26.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let role = egui::accesskit::Role::RadioButton;
+    response.widget_info(|| egui::WidgetInfo::selected(role, true, on, text));
+    let painter = ui.painter();
+    if response.hovered() {
+        painter.rect_filled(rect, 6.0, p.surface_hover);
+    }
+    let middle = rect.left_center() + vec2(13.0, 0.0);
+    let edge = if on { p.accent_fill } else { p.line_strong };
+    painter.circle_stroke(middle, 7.0, Stroke::new(1.5, edge));
+    if on {
+        painter.circle_filled(middle, 4.0, p.accent_fill);
+    }
+    let room = f64::from(rect.width() - 36.0);
+    let shown = elide(text, Face::Regular, TextSize::Body, room);
+    let face = font(Face::Regular, TextSize::Body);
+    let at = middle + vec2(15.0, 0.0);
+    painter.text(at, egui::Align2::LEFT_CENTER, shown, face, p.text_primary);
+    if response.has_focus() {
+        focus_ring(painter, p, rect.shrink(2.0), 6);
+    }
+    response
+}
+
+/// An answer that is revealed: whether it was right, what is right, and why.
+pub(crate) fn graded_row(ui: &mut Ui, p: &Palette, right: bool, truth: &str, why: &str) {
+    ui.horizontal(|ui| {
+        let (mark, colors, word) = if right {
+            (icon::CHECK, p.ok, "Right")
+        } else {
+            (icon::X, p.critical, "Not so")
+        };
+        let colors = ChipColors::severity(colors);
+        chip(ui, Some((mark, Face::Icons)), word, colors);
+        let truth = styled_text(truth, Face::Medium, TextSize::Body, p.text_primary);
+        wrapped(ui, truth);
+    });
+    if !why.is_empty() {
+        caption(ui, p, why);
+    }
 }

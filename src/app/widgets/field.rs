@@ -5,12 +5,16 @@ use egui::{
     vec2,
 };
 
+use super::Button;
 use crate::app::look::{TextSize, font};
 use crate::scene::{Face, Palette, icon};
 
 const HEIGHT: f32 = 28.0;
 
-/// A one-line text field with a magnifying glass, as wide as there is room.
+/// The width and height of the cross that empties a field.
+const CROSS: f32 = 24.0;
+
+/// A one-line text field with a magnifying glass, as wide as there is room, and a cross that empties it.
 pub(crate) fn search_field(
     ui: &mut Ui,
     p: &Palette,
@@ -22,14 +26,32 @@ pub(crate) fn search_field(
     let edge = ui.painter().add(egui::Shape::Noop);
     let glass = rect.left_center() + vec2(15.0, 0.0);
     let painter = ui.painter().clone();
-    let inner = Rect::from_min_max(rect.min + vec2(28.0, 0.0), rect.max - vec2(6.0, 0.0));
+    let end = rect.right_center() - vec2(14.0, 0.0);
+    let cross = Rect::from_center_size(end, egui::Vec2::splat(CROSS));
+    let is_full = !text.is_empty();
+    let right = if is_full {
+        cross.left()
+    } else {
+        rect.right() - 6.0
+    };
+    let inner = Rect::from_min_max(rect.min + vec2(28.0, 0.0), egui::pos2(right, rect.bottom()));
     let field = TextEdit::singleline(text)
         .hint_text(hint)
         .frame(Frame::NONE)
         .margin(Margin::ZERO)
         .align(Align2::LEFT_CENTER)
         .min_size(inner.size());
-    let response = ui.put(inner, field).accessible_name(name);
+    let mut response = ui.put(inner, field).accessible_name(name);
+    if is_full {
+        let mut over = ui.new_child(egui::UiBuilder::new().max_rect(cross));
+        let label = format!("Clear: {name}");
+        let clear = Button::icon(icon::X, &label).small();
+        if clear.show(&mut over, p).clicked() {
+            text.clear();
+            response.mark_changed();
+            response.request_focus();
+        }
+    }
     let line = if response.has_focus() {
         Stroke::new(2.0, p.focus_ring)
     } else {

@@ -5,14 +5,18 @@ mod chip;
 mod choice;
 mod field;
 mod row;
+mod terms;
 mod ticks;
 
 pub(crate) use button::{Button, ButtonKind};
 pub(crate) use chip::{ChipColors, chip, chip_named, toggle_chip};
-pub(crate) use choice::{segmented, segmented_about, tabs};
+pub(crate) use choice::{graded_row, radio_row, segmented, segmented_about, tabs};
 pub(crate) use field::search_field;
 pub(crate) use row::{ListRow, group_row};
+pub(crate) use terms::{explained_label, take_wanted_page};
 pub(crate) use ticks::{difficulty_steps, paint_digits, paint_ticks, score_dial, tick_bar};
+
+use std::collections::BTreeSet;
 
 use egui::{Color32, Frame, Margin, Painter, Rect, Response, RichText, Stroke, StrokeKind, Ui};
 
@@ -46,9 +50,10 @@ pub(crate) fn paragraph(ui: &mut Ui, palette: &Palette, text: impl Into<String>)
     wrapped(ui, text)
 }
 
-/// A text that goes on in the next line where it finds no room, also in a row of others.
+/// A text that goes on in the next line where it finds no room, also in a row of others. Terms of the trade in it explain
+/// themselves when pointed at.
 pub(crate) fn wrapped(ui: &mut Ui, text: RichText) -> Response {
-    ui.add(egui::Label::new(text).wrap())
+    explained_label(ui, text, &mut BTreeSet::new())
 }
 
 /// The heading of a part of a panel.

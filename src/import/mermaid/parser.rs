@@ -114,8 +114,6 @@ impl FlowchartParser {
             for (&a, &b) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
                 let (from, to) = if arrow.is_backwards { (b, a) } else { (a, b) };
                 self.flowchart.arrows.push(DiagramArrow {
-                    from: ArrowEnd::Box(from),
-                    to: ArrowEnd::Box(to),
                     label: arrow.label.clone(),
                     is_dotted: arrow.is_dotted,
                     ..DiagramArrow::new(ArrowEnd::Box(from), ArrowEnd::Box(to))

@@ -8,7 +8,7 @@ use super::round::{
 use super::stage::{RoundLength, Stage};
 use crate::analysis::Analysis;
 use crate::model::{Design, Id, first_random, format};
-use crate::practice::drill::DrillRound;
+use crate::practice::drills::DrillRound;
 use crate::practice::follow_ups::questions_about;
 use crate::scenario::{Scenario, TradeOff, TradeOffOption, Twist};
 

@@ -6,6 +6,7 @@
 mod answers;
 mod clock;
 mod estimates;
+mod events;
 mod interviewer;
 mod plan_text;
 mod round;
@@ -15,6 +16,7 @@ mod stage;
 pub use answers::{Answer, AnswerSource, LOOK_UP, find_answer, likeness};
 pub use clock::{ClockReading, LONGEST_TICK, RoundClock};
 pub use estimates::{EstimateGrade, grade_estimate};
+pub use events::RoundEvent;
 pub use interviewer::{DECISIONS, MAX_INTERJECTIONS, PREDICTIONS};
 pub use plan_text::{NotedLine, PlanLine, PlanPart, plan_lines};
 pub use round::{

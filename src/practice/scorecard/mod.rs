@@ -5,6 +5,7 @@
 mod delivery;
 mod design;
 mod framing;
+mod marks;
 mod measure;
 mod rubric;
 mod time;
@@ -14,6 +15,7 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
+pub use marks::{DrawingMarks, PartMark};
 pub use measure::Evidence;
 pub use rubric::{Dimension, DimensionScore, LEVELS, level_label};
 pub use time::{StageTime, stage_times};

@@ -1,11 +1,14 @@
 //! The dimensions with their weights, and how evidence becomes points and a level.
 
+use serde::{Deserialize, Serialize};
+
 use super::measure::Evidence;
 use crate::model::Id;
 use crate::practice::interview::InterviewProfile;
 
 /// What is judged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Dimension {
     /// What to build.
     Framing,

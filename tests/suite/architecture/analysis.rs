@@ -14,7 +14,7 @@ const DOORS: [&str; 5] = [
 ];
 
 /// The files that make one, with in how many places and of which drawing: one that nobody else has a graph of.
-const MAKERS: [(&str, usize, &str); 30] = [
+const MAKERS: [(&str, usize, &str); 34] = [
     ("src/analysis/check.rs", 1, "`analyze`, for those below"),
     (
         "src/practice/scorecard/twist_check.rs",
@@ -100,6 +100,22 @@ const MAKERS: [(&str, usize, &str); 30] = [
     ),
     ("src/evaluation/measure.rs", 1, "a design with a fault"),
     ("src/evaluation/instances.rs", 1, "a design with a fault"),
+    ("src/evaluation/spoil.rs", 1, "a design with a fault"),
+    (
+        "src/practice/drills/mod.rs",
+        2,
+        "an accepted design that a drill asks about",
+    ),
+    (
+        "src/app/progress/kept.rs",
+        1,
+        "the drawing of an earlier attempt",
+    ),
+    (
+        "src/app/progress/flow.rs",
+        1,
+        "the drawing of an earlier round",
+    ),
     (
         "src/evaluation/disguise/measure.rs",
         2,

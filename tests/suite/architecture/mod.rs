@@ -32,7 +32,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("program", &["jiff", "petgraph", "serde"]),
     ("evaluation", &["petgraph", "regex", "serde"]),
     ("scenario_lint", &[]),
-    ("handbook", &["pulldown_cmark", "serde_json"]),
+    ("handbook", &["pulldown_cmark", "serde", "serde_json"]),
     ("practice", &["serde", "jiff"]),
     ("scene", &["ecolor", "libm", "skrifa"]),
     ("import", &["thiserror"]),

@@ -7,6 +7,7 @@ mod interview;
 mod keyboard;
 mod panels;
 mod program;
+mod progress;
 
 use boxdrill::app::{App, Environment};
 use boxdrill::storage::disk;

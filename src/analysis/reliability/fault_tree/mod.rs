@@ -2,7 +2,7 @@
 //! cheaply.
 //!
 //! A component works while it is up and everything it always waits for works; of equals behind a balancer one is enough.
-//! The flow works while each of its end points is reached over components that work. [`DependencyGraph`] holds who needs whom;
+//! The flow works while one entry leads to each of its end points over components that work. [`DependencyGraph`] holds who needs whom;
 //! [`FaultTree`] is the function as a decision diagram. Drawings too large for a diagram are left to
 //! [`single_points`](crate::analysis::reliability::single_points) and [`min_cut`](crate::analysis::reliability::min_cut).
 
@@ -55,18 +55,21 @@ impl FaultTree {
             .map(|node| up(graph, &mut diagrams, &part.nodes, &zones, node))
             .collect();
         let works = works(&mut diagrams, &part, &up);
-        let is_entry = |node: &NodeIndex| flow.entries.contains(node);
-        let entry: Vec<bool> = part.nodes.iter().map(is_entry).collect();
-        let reached = reached(&mut diagrams, &part, &works, &entry);
-        let mut function = BddRef::ALWAYS;
-        for end in &flow.ends {
-            let mut any = BddRef::NEVER;
-            for player in &end.candidates {
-                if let Some(node) = part.nodes.iter().position(|node| node == player) {
-                    any = diagrams.or(any, reached[node]);
+        let mut function = BddRef::NEVER;
+        for start in flow.starts(graph) {
+            let entry: Vec<bool> = part.nodes.iter().map(|node| start.contains(node)).collect();
+            let reached = reached(&mut diagrams, &part, &works, &entry);
+            let mut all = BddRef::ALWAYS;
+            for end in &flow.ends {
+                let mut any = BddRef::NEVER;
+                for player in &end.candidates {
+                    if let Some(node) = part.nodes.iter().position(|node| node == player) {
+                        any = diagrams.or(any, reached[node]);
+                    }
                 }
+                all = diagrams.and(all, any);
             }
-            function = diagrams.and(function, any);
+            function = diagrams.or(function, all);
         }
         (!diagrams.is_full()).then_some(Self {
             diagrams,

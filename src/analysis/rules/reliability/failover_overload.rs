@@ -5,6 +5,7 @@ use petgraph::graph::NodeIndex;
 use std::collections::BTreeSet;
 
 use crate::analysis::fix::patch::PatchBuilder;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::performance::load::loads;
 use crate::analysis::reliability::failure_modes::inside;
 use crate::analysis::report::{Category, Failure, Finding, FlowState, Severity};
@@ -114,7 +115,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 fn stops_a_flow(analysis: &Analysis, zone: Id) -> bool {
     let effects = &analysis.failures.effects;
     let effect = effects.iter().find(|e| e.failure == Failure::Zone(zone));
-    effect.is_some_and(|effect| effect.flows.contains(&FlowState::Down))
+    let stops = |(flow, state): (&FlowTrace, &FlowState)| flow.works() && *state == FlowState::Down;
+    effect.is_some_and(|effect| analysis.flows.iter().zip(&effect.flows).any(stops))
 }
 
 fn finding_for(

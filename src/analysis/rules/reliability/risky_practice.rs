@@ -97,18 +97,14 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     ask_how_holds_end(analysis, findings);
     ask_about_sessions(analysis, findings);
     ask_what_uncounted_callers_get(analysis, findings);
+    let sayings: Vec<Saying> = sayings(analysis).collect();
     for practice in PRACTICES {
-        let mut items: Vec<Id> = Vec::new();
-        let mut said: Option<&str> = None;
-        for (text, places) in sayings(analysis) {
-            if practice.is_spoken_of_in(text) {
-                items.extend(places);
-                said.get_or_insert(text);
-            }
-        }
-        let Some(said) = said else {
+        let tells = |saying: &&Saying| practice.is_spoken_of_in(saying.text);
+        let telling: Vec<&Saying> = sayings.iter().filter(tells).collect();
+        let Some(&&Saying { text: said, .. }) = telling.first() else {
             continue;
         };
+        let mut items: Vec<Id> = telling.iter().flat_map(|saying| saying.places()).collect();
         if drawing_text::in_notes(analysis.design, practice.unless) {
             continue;
         }
@@ -198,9 +194,25 @@ fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Findin
     });
 }
 
-/// What is written on arrows, boxes and notes, and where. What two databases copy to each other has a rule of its own, and
-/// caches may forget.
-fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = (&'c str, Vec<Id>)> {
+/// Something that is written on the drawing.
+struct Saying<'c> {
+    text: &'c str,
+    /// The component or the connection that it stands on; none for a note.
+    item: Option<Id>,
+    /// The ends of the connection.
+    ends: Option<[Id; 2]>,
+}
+
+impl Saying<'_> {
+    /// What a finding about it points at.
+    fn places(&self) -> impl Iterator<Item = Id> + use<> {
+        self.item.into_iter().chain(self.ends.into_iter().flatten())
+    }
+}
+
+/// What is written on arrows, boxes and notes. What two databases copy to each other has a rule of its own, and caches may
+/// forget.
+fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying<'c>> {
     let on_links = analysis
         .links()
         .filter(|link| {
@@ -209,17 +221,27 @@ fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = (&'c str, Vec<Id>
             !copies && link.access != Some(Access::Read)
         })
         .flat_map(|link| {
-            let places = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
-            texts_of_connection(link.connection).map(|text| (text, places.clone()))
+            let ends = [analysis.id(link.from), analysis.id(link.to)];
+            texts_of_connection(link.connection).map(|text| Saying {
+                text,
+                item: Some(link.id),
+                ends: Some(ends),
+            })
         });
-    let on_boxes = analysis
-        .nodes()
-        .flat_map(|node| texts_of_component(node.component).map(|text| (text, vec![node.id])));
-    let notes = analysis
-        .design
-        .notes()
-        .map(|(_, note)| (note.text.as_str(), Vec::new()));
-    on_links.chain(on_boxes).chain(notes)
+    let on_boxes = analysis.nodes().flat_map(|node| {
+        texts_of_component(node.component).map(|text| Saying {
+            text,
+            item: Some(node.id),
+            ends: None,
+        })
+    });
+    let notes = analysis.design.notes().map(|(_, note)| Saying {
+        text: note.text.as_str(),
+        item: None,
+        ends: None,
+    });
+    let all = on_links.chain(on_boxes).chain(notes);
+    all.filter(|saying| !saying.text.is_empty())
 }
 
 /// The stores that those who are said to do it write to.

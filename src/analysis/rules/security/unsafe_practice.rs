@@ -53,16 +53,17 @@ const HOLDERS: [Role; 3] = [Role::Client, Role::Device, Role::DeviceGateway];
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let texts = written_texts(analysis);
     for practice in UNSAFE_PRACTICES {
-        let mended = texts
-            .iter()
-            .any(|said| mentions(&said.text, practice.mended_by));
         let told: Vec<&WrittenText> = texts
             .iter()
-            .filter(|said| !mended && practice.is_told_by(said, analysis))
+            .filter(|said| practice.is_told_by(said, analysis))
             .collect();
         let Some(first) = told.first() else {
             continue;
         };
+        let mut all = texts.iter();
+        if all.any(|said| mentions(&said.text, practice.mended_by)) {
+            continue;
+        }
         let quoted = first.text.trim();
         let mut items: Vec<Id> = told.iter().flat_map(|said| said.items()).collect();
         items.dedup();

@@ -10,6 +10,7 @@ mod resize;
 use std::collections::BTreeSet;
 
 use super::make_space::MakeSpace;
+use super::membership::hand_over;
 use super::ops;
 use super::snap::{GRID, SnapGuide};
 use crate::layout::Route;
@@ -285,13 +286,25 @@ impl Gesture {
             Self::Marquee { .. } | Self::Reconnect { target: None, .. } => GestureOutcome::Done,
             Self::Move { items, into, .. } => {
                 move_into_zone(document, &items, into);
+                // The command key keeps things apart: what is moved stays outside zones, and takes nothing in.
+                let words = (!pointer.modifiers.command)
+                    .then(|| document.before_gesture().cloned())
+                    .flatten()
+                    .and_then(|before| {
+                        let moved = document.design().with_contents(&items);
+                        hand_over(document, &before, &moved)
+                    });
                 document.commit();
-                GestureOutcome::Done
+                words.map_or(GestureOutcome::Done, GestureOutcome::Notice)
             }
-            Self::Resize { .. }
-            | Self::Bend { .. }
-            | Self::Slide { .. }
-            | Self::MakeSpace { .. } => {
+            Self::Resize { .. } | Self::MakeSpace { .. } => {
+                let before = document.before_gesture().cloned();
+                let words =
+                    before.and_then(|before| hand_over(document, &before, &BTreeSet::new()));
+                document.commit();
+                words.map_or(GestureOutcome::Done, GestureOutcome::Notice)
+            }
+            Self::Bend { .. } | Self::Slide { .. } => {
                 document.commit();
                 GestureOutcome::Done
             }

@@ -16,6 +16,6 @@ pub(crate) enum GestureOutcome {
     },
     /// A sentence for the user.
     Notice(String),
-    /// A new item whose name the user will want to type.
-    Name(Id),
+    /// A new item whose name the user will want to type; the words where it took something in.
+    Name(Id, Option<String>),
 }

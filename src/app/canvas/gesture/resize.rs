@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::outcome::GestureOutcome;
 use super::pointer::{Pointer, ResizeHandle};
+use crate::app::canvas::membership::keep_members;
 use crate::app::canvas::ops;
 use crate::app::canvas::snap::GRID;
 use crate::model::{Document, Edit, Id, Item, Point, Rect, Vector, pt};
@@ -30,12 +31,11 @@ pub(super) fn draw_zone(
             .zone(zone)
             .is_some_and(|zone| zone.rect.contains_rect(rect))
     });
-    let inside = design
-        .ids()
-        .filter(|&id| design.parent(id) == parent && design.connection(id).is_none())
-        .filter(|&id| ops::item_rect(design, id).is_some_and(|item| rect.contains_rect(item)))
-        .collect();
-    GestureOutcome::Name(ops::add_zone(document, rect, parent, inside))
+    let id = design.fresh_id();
+    let words = keep_members(document, "Add zone", |document| {
+        ops::add_zone(document, rect, parent, BTreeSet::new());
+    });
+    GestureOutcome::Name(id, words)
 }
 
 pub(super) fn resize(

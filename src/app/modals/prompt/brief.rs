@@ -77,6 +77,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         ask: String::new(),
         answer: String::new(),
         value: QuestionValue::Good,
+        reveals: Vec::new(),
     };
     let heading = ("Questions that may be asked", "question");
     list_ui(

@@ -6,7 +6,9 @@ use super::acceptance::AcceptanceChange;
 use super::actions::CheckActions;
 use crate::analysis::{Accepted, Finding};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, group_row, paragraph, styled_text};
+use crate::app::widgets::{
+    Button, ButtonKind, caption, card, group_row, paragraph, styled_text, wrapped,
+};
 use crate::model::{Acceptance, Design, MAX_TEXT};
 use crate::scene::{Face, Palette, severity_icon};
 
@@ -98,7 +100,7 @@ fn accepted_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActi
     };
     let reason =
         styled_text(reason, Face::Medium, TextSize::Body, p.text_primary).line_height(Some(17.0));
-    ui.add(egui::Label::new(reason).wrap());
+    wrapped(ui, reason);
     ui.horizontal(|ui| {
         let reopen = Button::new(ButtonKind::Normal, "No longer accept").small();
         if reopen.show(ui, p).clicked() {

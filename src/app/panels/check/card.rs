@@ -12,7 +12,7 @@ use super::{accept, fix};
 use crate::analysis::{Finding, Fix};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{
-    Button, ButtonKind, ChipColors, caption, card, chip, paragraph, styled_text,
+    Button, ButtonKind, ChipColors, caption, card, chip, paragraph, styled_text, wrapped,
 };
 use crate::model::{Design, Id};
 use crate::practice::Audience;
@@ -148,7 +148,7 @@ fn body_ui(
             p.text_primary,
         )
         .line_height(Some(17.0));
-        ui.add(egui::Label::new(advice).wrap());
+        wrapped(ui, advice);
         if !finding.stands_for.is_empty() {
             let others = finding.stands_for.join(", ");
             caption(ui, p, format!("Stands for: {others} too"));

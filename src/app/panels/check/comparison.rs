@@ -41,7 +41,7 @@ pub(super) fn ui(
                 TextSize::Body,
                 p.text_primary,
             );
-            ui.add(egui::Label::new(title).wrap());
+            wrapped(ui, title);
             ui.horizontal(|ui| {
                 tick_bar(ui, p, comparison.similarity as f32, 16, None);
                 let percent = format!("{:.0}\u{a0}% alike", comparison.similarity * 100.0);

@@ -51,9 +51,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, id: &str) -> bool {
     }
     heading(ui, p, "Sources");
     for reference in rule.references {
-        paragraph(ui, p, reference.text());
-        if let Some(url) = reference.url() {
-            caption(ui, p, url);
+        match reference.url() {
+            Some(url) => drop(ui.hyperlink_to(reference.text(), url).on_hover_text(url)),
+            None => drop(paragraph(ui, p, reference.text())),
         }
         ui.add_space(gap::XS);
     }

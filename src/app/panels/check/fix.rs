@@ -7,7 +7,7 @@ use super::actions::CheckActions;
 use crate::analysis::{Fix, FixOrder, LatencyChange};
 use crate::app::document::check_result::OfferedChange;
 use crate::app::look::{TextSize, elide, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, segmented, styled_text};
+use crate::app::widgets::{Button, ButtonKind, caption, card, segmented, styled_text, wrapped};
 use crate::scene::{Face, Palette, icon};
 
 /// What a button has beside its words: padding, icon, gap.
@@ -63,7 +63,7 @@ pub(super) fn best_ui(
                     ui.spacing_mut().item_spacing.y = gap::XXS;
                     let text = format!("Best next step: {}", fix.label);
                     let text = styled_text(text, Face::SemiBold, TextSize::Body, p.text_primary);
-                    ui.add(egui::Label::new(text).wrap());
+                    wrapped(ui, text);
                     effect_ui(ui, p, fix);
                 });
             });
@@ -89,7 +89,7 @@ fn effect_ui(ui: &mut Ui, p: &Palette, fix: &Fix) {
         TextSize::Caption,
         p.text_secondary,
     );
-    let shown = ui.add(egui::Label::new(effect).wrap());
+    let shown = wrapped(ui, effect);
     if let Some(LatencyChange { flow, .. }) = &fix.effect.latency {
         shown.on_hover_text(format!("p99 of {flow}"));
     }

@@ -7,20 +7,20 @@ use super::actions::CheckActions;
 use super::finding_key::{FindingKey, finding_key};
 use super::preview::ShownChange;
 use super::{accept, card, comparison, explain, failures, fix, plan, responsibilities, score};
-use crate::analysis::{Finding, FixOrder};
+use crate::analysis::{Finding, Fix, FixOrder};
 use crate::app::canvas::{Preview, ops};
 use crate::app::commands::Command;
 use crate::app::document::check_result::OfferedChange;
 use crate::app::document::session::Session;
 use crate::app::look::gap;
-use crate::app::panels::context::{PanelAction, PanelContext};
+use crate::app::panels::context::{Hand, PanelAction, PanelContext};
 use crate::app::widgets::{Button, ButtonKind, empty_state, paragraph};
 use crate::model::Edit;
 use crate::practice::Preferences;
 use crate::scene::{Palette, icon};
 
 /// How high the best next step is with a name and an effect of three lines together, and what stands below it: what it is
-/// the best at, and the offer of a plan.
+/// the best at, and the offer of a plan. Its place is kept while the first one is looked for.
 const BEST_HEIGHT: f32 = 160.0;
 const NOTHING_DRAWN: &str = "Draw one flow from a client to a store, then check it";
 
@@ -34,10 +34,15 @@ pub(crate) struct CheckPanel {
     /// The finding that the user is about to accept.
     accepting: Option<AcceptanceForm>,
     sections: CheckSections,
-    /// How high the best next step was when it was last shown: its place is kept while fixes are tried out.
-    best_height: f32,
+    /// The best next step by the last word on it, shown until there is another: the panel stands still while things are
+    /// dragged and fixes are tried out.
+    best: Option<(usize, Fix)>,
+    /// Whether there was a word on it at all.
+    has_best: bool,
     /// What the best next step is the best at.
     order: FixOrder,
+    /// Where the pointer and the keyboard were when an offer was taken, until one of them moves.
+    pressed_with: Option<Hand>,
     /// The offered change that is pointed at in this frame.
     pointed: Option<OfferedChange>,
     /// The offered change that is shown on the canvas.
@@ -62,8 +67,10 @@ impl Default for CheckPanel {
             explained: None,
             accepting: None,
             sections: CheckSections::default(),
-            best_height: BEST_HEIGHT,
+            best: None,
+            has_best: false,
             order: FixOrder::default(),
+            pressed_with: None,
             pointed: None,
             shown: None,
         }
@@ -84,6 +91,9 @@ impl CheckPanel {
     /// Brings the canvas up to what is pointed at: an offered change, or none any more.
     pub(crate) fn update_preview(&mut self, session: &mut Session) {
         let pointed = self.pointed.take();
+        if pointed.is_none() {
+            session.canvas.end_glance();
+        }
         if let Some(shown) = &self.shown
             && shown.is_of(pointed, session)
         {
@@ -92,7 +102,7 @@ impl CheckPanel {
         self.shown = pointed.and_then(|offered| ShownChange::new(offered, session));
         if let Some(shown) = &self.shown {
             let preview = shown.preview();
-            session.canvas.reveal(preview.design(), &preview.items());
+            session.canvas.glance(preview.design(), &preview.items());
         }
     }
 
@@ -145,16 +155,23 @@ impl CheckPanel {
             score::sums_ui(ui, p, report);
         }
         ui.add_space(gap::XXS);
-        if fresh && !trying {
-            let top = ui.cursor().top();
-            if let Some(best) = checked.offers.best(self.order) {
-                fix::best_ui(ui, p, best, &mut acts);
+        let settled = fresh && !trying;
+        if settled {
+            let best = checked.offers.best(self.order);
+            self.best = best.map(|(index, fix)| (index, fix.clone()));
+            self.has_best = true;
+        }
+        if self.has_best {
+            // What is about the drawing as it was is read and not pressed.
+            let mut idle = CheckActions::default();
+            let acts = if settled { &mut acts } else { &mut idle };
+            if let Some((index, fix)) = &self.best {
+                fix::best_ui(ui, p, (*index, fix), acts);
                 fix::order_ui(ui, p, &mut self.order);
             }
-            plan::ui(ui, p, report, checked.plan.as_ref(), &mut acts);
-            self.best_height = ui.cursor().top() - top;
+            plan::ui(ui, p, report, checked.plan.as_ref(), acts);
         } else {
-            ui.add_space(self.best_height);
+            ui.add_space(BEST_HEIGHT);
         }
         ui.add_space(gap::XXS);
         let audience = preferences.audience;
@@ -170,11 +187,7 @@ impl CheckPanel {
             let entry = card::FindingCard {
                 finding,
                 open: self.open_finding == Some(finding_key(finding)),
-                fix: checked
-                    .offers
-                    .get(index)
-                    .filter(|_| fresh)
-                    .map(|fix| (index, fix)),
+                fix: checked.offers.get(index).map(|fix| (index, fix)),
                 audience,
             };
             card::ui(ui, p, design, &entry, &mut acts);
@@ -225,7 +238,10 @@ impl CheckPanel {
             ops::apply_edits(&mut cx.session.document, label, vec![edit]);
             say_step(cx, label.to_owned());
         }
-        self.pointed = acts.preview;
+        // The next offer comes to lie under a pointer that rests where the last was pressed: it is not pointed at.
+        let hand = Some(cx.hand);
+        self.pressed_with = self.pressed_with.filter(|_| self.pressed_with == hand);
+        self.pointed = acts.preview.filter(|_| self.pressed_with.is_none());
         self.accepting = acts.accepting;
         self.sections.sums = acts.sums;
         self.explained = acts.explain;
@@ -256,6 +272,9 @@ impl CheckPanel {
         if let Some(offered) = acts.apply
             && let Some(label) = session.apply_offered(offered)
         {
+            session.canvas.stay();
+            self.pressed_with = hand;
+            self.pointed = None;
             say_step(cx, label);
         }
         if let Some((finding, change)) = acts.verdict {

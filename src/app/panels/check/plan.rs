@@ -9,7 +9,7 @@ use crate::analysis::{Plan, Report, obstacles_to_targets};
 use crate::app::document::check_result::OfferedChange;
 use crate::app::document::plan_search::PlanSearch;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, styled_text};
+use crate::app::widgets::{Button, ButtonKind, caption, card, styled_text, wrapped};
 use crate::model::format;
 use crate::scene::{Face, Palette, icon};
 
@@ -56,7 +56,7 @@ fn found_ui(ui: &mut Ui, p: &Palette, plan: &Plan, acts: &mut CheckActions) {
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     let title =
                         styled_text(plan.title(), Face::SemiBold, TextSize::Body, p.text_primary);
-                    ui.add(egui::Label::new(title).wrap());
+                    wrapped(ui, title);
                 });
             });
         });
@@ -69,7 +69,7 @@ fn found_ui(ui: &mut Ui, p: &Palette, plan: &Plan, acts: &mut CheckActions) {
         let last = [Some(plan.describe()), plan.describe_obstacles()];
         for text in last.into_iter().flatten() {
             let text = styled_text(text, Face::Regular, TextSize::Caption, p.text_secondary);
-            ui.add(egui::Label::new(text).wrap());
+            wrapped(ui, text);
         }
     });
 }
@@ -88,7 +88,7 @@ fn step_ui(ui: &mut Ui, p: &Palette, label: &str, cost: &str) {
             ));
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
                 let label = styled_text(label, Face::Regular, TextSize::Small, p.text_primary);
-                ui.add(egui::Label::new(label).wrap());
+                wrapped(ui, label);
             });
         });
     });

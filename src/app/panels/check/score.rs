@@ -222,6 +222,6 @@ fn line_ui(ui: &mut Ui, p: &Palette, points: i32, reason: &str) {
         );
         let reason = styled_text(reason, Face::Regular, TextSize::Small, p.text_secondary)
             .line_height(Some(16.0));
-        ui.add(egui::Label::new(reason).wrap());
+        wrapped(ui, reason);
     });
 }

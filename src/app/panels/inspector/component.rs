@@ -5,6 +5,7 @@ use egui::{Align2, ComboBox, DragValue, Ui};
 
 use super::field::{apply_edit, bracket_undo_step, caption_for, text_field};
 use super::{numbers, programme};
+use crate::app::canvas::ops;
 use crate::app::look::{TextSize, font, gap};
 use crate::app::widgets::{Button, ButtonKind, paragraph, styled_text};
 use crate::model::{Component, Document, Edit, Group, Id, MAX_REPLICAS, Replicas, catalogue, kind};
@@ -21,7 +22,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
         p.text_primary,
     ));
     paragraph(ui, p, &what.purpose);
-    text_field(ui, document, "Name", &mut item.name, 1);
+    let mut name = item.name.clone();
+    if text_field(ui, document, "Name", &mut name, 1) {
+        item = ops::renamed(&item, name);
+    }
     caption_for(ui, "Kind");
     kind_ui(ui, p, &mut item.kind);
     recognition_ui(ui, p, &mut item);

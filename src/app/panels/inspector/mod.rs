@@ -13,6 +13,7 @@ mod reliability;
 use egui::Ui;
 
 use crate::app::canvas::ops;
+use crate::app::commands::Command;
 use crate::app::document::session::Session;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, heading, segmented, styled_text};
@@ -21,8 +22,9 @@ use crate::scene::{Face, Palette};
 pub(crate) use field::number_field;
 use field::{apply_edit, caption_for, text_field};
 
-/// Shows the panel.
-pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
+/// Shows the panel; gives what is to be done with the selection.
+pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Command> {
+    let mut command = None;
     let flows = session
         .scenario
         .as_ref()
@@ -50,18 +52,19 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
                     .show(ui, p)
                     .clicked()
                 {
-                    ops::group(document);
+                    command = Some(Command::Group);
                 }
                 if Button::new(ButtonKind::Danger, "Delete")
                     .small()
                     .show(ui, p)
                     .clicked()
                 {
-                    ops::delete(document);
+                    command = Some(Command::Delete);
                 }
             });
         }
     }
+    command
 }
 
 fn zone_ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Zone) {

@@ -1,14 +1,13 @@
 //! Predict, then reveal: before the numbers show what a failure does, the user says so, and is graded.
 
-use egui::{Sense, Ui, vec2};
+use egui::Ui;
 
 use super::view::name;
 use crate::analysis::{FlowState, WhatIf};
 use crate::app::document::session::Session;
-use crate::app::look::{TextSize, elide, font, gap};
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{
-    Button, ButtonKind, ChipColors, caption, chip, focus_ring, heading, paragraph, segmented,
-    styled_text,
+    Button, ButtonKind, caption, graded_row, heading, paragraph, radio_row, segmented, styled_text,
 };
 use crate::model::{Design, Id, format};
 use crate::practice::{DrillGrade, DrillPrediction, DrillRound, LoadQuestion};
@@ -174,7 +173,7 @@ fn flows_ui(ui: &mut Ui, p: &Palette, drill: &mut Drill) {
         ));
         if revealed {
             let right = *answer == Some(flow.truth);
-            verdict_ui(ui, p, right, state_word(flow.truth), &flow.why);
+            graded_row(ui, p, right, state_word(flow.truth), &flow.why);
         } else {
             let all = [FlowState::Ok, FlowState::Degraded, FlowState::Down];
             let all = all.map(|state| (Some(state), state_word(state)));
@@ -190,26 +189,6 @@ fn state_word(state: FlowState) -> &'static str {
         FlowState::Degraded => "Degraded",
         FlowState::Down => "Down",
     }
-}
-
-/// The truth, whether the prediction was right, and why it is so.
-fn verdict_ui(ui: &mut Ui, p: &Palette, right: bool, truth: &str, why: &str) {
-    ui.horizontal(|ui| {
-        let (mark, colors, word) = if right {
-            (icon::CHECK, p.ok, "Right")
-        } else {
-            (icon::X, p.critical, "Not so")
-        };
-        let colors = ChipColors::severity(colors);
-        chip(ui, Some((mark, Face::Icons)), word, colors);
-        ui.label(styled_text(
-            truth,
-            Face::Medium,
-            TextSize::Body,
-            p.text_primary,
-        ));
-    });
-    caption(ui, p, why);
 }
 
 fn load_ui(
@@ -229,11 +208,11 @@ fn load_ui(
         if let Some(answer) = prediction.first.filter(|_| !right) {
             why = format!("{why}; {} at {}", name(design, answer), times(answer));
         }
-        verdict_ui(ui, p, right, name(design, load.truth), &why);
+        graded_row(ui, p, right, name(design, load.truth), &why);
         return;
     }
     for &(id, _) in &load.offered {
-        let response = option_ui(ui, p, name(design, id), prediction.first == Some(id));
+        let response = radio_row(ui, p, name(design, id), prediction.first == Some(id));
         if response.hovered() || response.has_focus() {
             acts.highlight = Some(id);
         }
@@ -241,35 +220,4 @@ fn load_ui(
             prediction.first = Some(id);
         }
     }
-}
-
-/// One of several answers, over the whole width.
-fn option_ui(ui: &mut Ui, p: &Palette, text: &str, on: bool) -> egui::Response {
-    let size = vec2(ui.available_width(), 26.0);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-    let role = egui::accesskit::Role::RadioButton;
-    response.widget_info(|| egui::WidgetInfo::selected(role, true, on, text));
-    let painter = ui.painter();
-    if response.hovered() {
-        painter.rect_filled(rect, 6.0, p.surface_hover);
-    }
-    let middle = rect.left_center() + vec2(13.0, 0.0);
-    let edge = if on { p.accent_fill } else { p.line_strong };
-    painter.circle_stroke(middle, 7.0, egui::Stroke::new(1.5, edge));
-    if on {
-        painter.circle_filled(middle, 4.0, p.accent_fill);
-    }
-    let shown = elide(
-        text,
-        Face::Regular,
-        TextSize::Body,
-        f64::from(rect.width() - 36.0),
-    );
-    let face = font(Face::Regular, TextSize::Body);
-    let at = middle + vec2(15.0, 0.0);
-    painter.text(at, egui::Align2::LEFT_CENTER, shown, face, p.text_primary);
-    if response.has_focus() {
-        focus_ring(painter, p, rect.shrink(2.0), 6);
-    }
-    response
 }

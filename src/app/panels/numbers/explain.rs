@@ -4,7 +4,7 @@ use egui::{Align, CornerRadius, Frame, Layout, Margin, Rect, Response, Sense, Ui
 
 use super::view::{NumbersActions, NumbersRow};
 use crate::app::look::{TextSize, font, gap};
-use crate::app::widgets::{focus_ring, styled_text};
+use crate::app::widgets::{focus_ring, styled_text, wrapped};
 use crate::model::Figure;
 use crate::scene::{Face, Palette, icon};
 
@@ -89,14 +89,14 @@ pub(super) fn line_ui(ui: &mut Ui, p: &Palette, what: &str, how_much: &str) {
 pub(super) fn formula_ui(ui: &mut Ui, p: &Palette, text: impl Into<String>) {
     let text =
         styled_text(text, Face::Medium, TextSize::Small, p.text_primary).line_height(Some(17.0));
-    ui.add(egui::Label::new(text).wrap());
+    wrapped(ui, text);
 }
 
 /// Plain words of a card.
 pub(super) fn text_ui(ui: &mut Ui, p: &Palette, text: impl Into<String>) {
     let text =
         styled_text(text, Face::Regular, TextSize::Small, p.text_secondary).line_height(Some(16.0));
-    ui.add(egui::Label::new(text).wrap());
+    wrapped(ui, text);
 }
 
 /// Where a figure comes from.
@@ -107,5 +107,5 @@ pub(super) fn source_ui(ui: &mut Ui, p: &Palette, what: &str, figure: Option<&Fi
     };
     let text = styled_text(text, Face::Regular, TextSize::Caption, p.text_tertiary)
         .line_height(Some(15.0));
-    ui.add(egui::Label::new(text).wrap());
+    wrapped(ui, text);
 }

@@ -88,7 +88,7 @@ pub(super) fn ui(
 ) {
     let has_traffic = (numbers.readings.as_ref()).is_some_and(|readings| readings.has_traffic);
     ui.add_space(gap::M);
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         let keys = commands::shortcut_label(ui.ctx(), Command::Break);
         let kind = if numbers.breaking {
             ButtonKind::Accent

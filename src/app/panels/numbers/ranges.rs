@@ -9,7 +9,7 @@ use crate::analysis::{
     Analysis, Quantity, SensitivityStudy, Swing, VerdictMeasure, VerdictRange, WhatIf,
 };
 use crate::app::look::{TextSize, elide, font, gap};
-use crate::app::widgets::{ChipColors, caption, chip, group_row, styled_text};
+use crate::app::widgets::{ChipColors, caption, chip, group_row, styled_text, wrapped};
 use crate::model::format;
 use crate::scene::{Face, Palette, icon};
 
@@ -108,7 +108,7 @@ pub(super) fn ui<'a>(
 fn caption_wrapped(ui: &mut Ui, p: &Palette, text: &str) {
     let text = styled_text(text, Face::Regular, TextSize::Caption, p.text_tertiary)
         .line_height(Some(15.0));
-    ui.add(egui::Label::new(text).wrap());
+    wrapped(ui, text);
 }
 
 fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &VerdictRange) {

@@ -11,7 +11,7 @@ use super::view::NumbersRow;
 use crate::analysis::{Fault, WhatIf};
 use crate::app::canvas::Pulse;
 use crate::app::document::session::Session;
-use crate::model::{Design, Id};
+use crate::model::{Design, Document, Id};
 use crate::scene::Health;
 
 /// What the user has asked of the numbers, and the answer.
@@ -95,6 +95,17 @@ impl NumbersPanel {
         }
         self.what_if.toggle(self.makes, id);
         None
+    }
+
+    /// Makes that trouble for what is selected; a sentence where nothing of it can have it.
+    pub(crate) fn break_selection(&mut self, document: &Document) -> Option<String> {
+        let mut refusal = None;
+        for &id in document.selection() {
+            if document.design().note(id).is_none() {
+                refusal = self.toggle_fault(document.design(), id);
+            }
+        }
+        refusal
     }
 
     /// Begins or ends the mode in which parts are stopped; a drill ends in both cases.

@@ -5,7 +5,7 @@ use egui::{Align, Align2, Area, Frame, Key, Layout, Margin, Modifiers, Rect, Str
 use super::readings::Readings;
 use crate::analysis::{Analysis, Hop};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, styled_text};
+use crate::app::widgets::{Button, ButtonKind, styled_text, wrapped};
 use crate::model::{Id, format};
 use crate::scene::{Face, Palette, icon};
 
@@ -160,7 +160,7 @@ fn card_ui(
     // Two lines always, so that the buttons stay under the pointer.
     ui.allocate_ui(vec2(ui.available_width(), 40.0), |ui| {
         ui.set_min_height(40.0);
-        ui.add(egui::Label::new(caption).wrap());
+        wrapped(ui, caption);
     });
     let latency = flow.and_then(|flow| flow.latency.as_ref());
     let share = latency.and_then(|found| {

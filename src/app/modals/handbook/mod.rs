@@ -1,13 +1,21 @@
 //! The handbook: a list of pages to search, the open page, and a button back.
 
+mod glossary;
+mod text;
+
 use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui, vec2};
+
+use glossary::{glossary_ui, named_terms};
+use text::text_ui;
 
 use super::outcome::ModalOutcome;
 use crate::app::look::{TextSize, font, gap};
 use crate::app::mini_diagram;
-use crate::app::widgets::{Button, ButtonKind, caption, heading, search_field, styled_text};
+use crate::app::widgets::{
+    Button, ButtonKind, caption, heading, search_field, styled_text, take_wanted_page, wrapped,
+};
 use crate::handbook::{
-    Chapter, HandbookPage, PageBlock, PageLink, SpanStyle, TextSpan, page, pages, search,
+    Chapter, HandbookPage, PageBlock, PageLink, Term, TextSpan, glossary_page, page, pages, search,
 };
 use crate::scene::{Face, Palette, icon};
 
@@ -20,6 +28,8 @@ const TALLEST: f32 = 220.0;
 #[derive(Debug, Default)]
 pub(crate) struct HandbookForm {
     typed: String,
+    /// What is typed in the search of the glossary.
+    typed_term: String,
     /// The pages that were read, the one that is open last.
     trail: Vec<PageLink>,
     fresh: bool,
@@ -30,6 +40,7 @@ impl HandbookForm {
     pub(crate) fn new(at: Option<PageLink>) -> Self {
         Self {
             typed: String::new(),
+            typed_term: String::new(),
             trail: at.into_iter().collect(),
             fresh: true,
         }
@@ -55,11 +66,12 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm) -> ModalOutc
                 .id_salt(("page", id))
                 .auto_shrink(false)
                 .show(ui, |ui| match open {
-                    Some(page) => page_ui(ui, p, page, &mut next),
+                    Some(page) => page_ui(ui, p, page, &mut form.typed_term, &mut next),
                     None => welcome_ui(ui, p, &mut next),
                 });
         });
     });
+    next = next.or_else(|| take_wanted_page(ui.ctx()));
     if let Some(next) = next.filter(|next| form.trail.last() != Some(next)) {
         form.trail.push(next);
     }
@@ -117,12 +129,14 @@ fn list_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm, next: &mut Option<
         .auto_shrink(false)
         .show(ui, |ui| {
             if found.is_empty() {
-                caption(
-                    ui,
-                    p,
-                    format!("No page speaks of \"{}\"", form.typed.trim()),
-                );
+                caption(ui, p, format!("No page mentions \"{}\"", form.typed.trim()));
             } else if !form.typed.trim().is_empty() {
+                for term in named_terms(&form.typed) {
+                    if term_row_ui(ui, p, term).clicked() {
+                        form.typed_term.clone_from(&term.term);
+                        *next = Some(glossary_page());
+                    }
+                }
                 // The closest first, whatever chapter it is in.
                 for page in found {
                     entry(ui, page, next);
@@ -141,6 +155,26 @@ fn list_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm, next: &mut Option<
                 }
             }
         });
+}
+
+/// A term among the pages that a search finds, with what it means on hover.
+fn term_row_ui(ui: &mut Ui, p: &Palette, term: &Term) -> egui::Response {
+    let name = styled_text(
+        format!("{}: {}", term.term, term.says),
+        Face::Regular,
+        TextSize::Small,
+        p.text_tertiary,
+    );
+    let row = Label::new(name).truncate().sense(egui::Sense::click());
+    let row = ui.add(row).on_hover_text(term.explanation());
+    row.widget_info(|| {
+        egui::WidgetInfo::labeled(
+            egui::accesskit::Role::Button,
+            true,
+            format!("Term {}", term.term),
+        )
+    });
+    row
 }
 
 /// Back and close; says whether it is to be closed.
@@ -193,7 +227,13 @@ fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<PageLink>) {
     ui.add_space(gap::PAGE);
 }
 
-fn page_ui(ui: &mut Ui, p: &Palette, page: &HandbookPage, next: &mut Option<PageLink>) {
+fn page_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    page: &HandbookPage,
+    typed_term: &mut String,
+    next: &mut Option<PageLink>,
+) {
     ui.label(styled_text(
         &page.title,
         Face::SemiBold,
@@ -207,7 +247,11 @@ fn page_ui(ui: &mut Ui, p: &Palette, page: &HandbookPage, next: &mut Option<Page
         TextSize::Lead,
         p.text_secondary,
     );
-    ui.add(Label::new(summary.line_height(Some(20.0))).wrap());
+    wrapped(ui, summary.line_height(Some(20.0)));
+    if page.link == glossary_page() {
+        glossary_ui(ui, p, typed_term, next);
+        return;
+    }
     for block in &page.blocks {
         match block {
             PageBlock::Heading(text) => {
@@ -243,30 +287,4 @@ fn page_ui(ui: &mut Ui, p: &Palette, page: &HandbookPage, next: &mut Option<Page
         }
     }
     ui.add_space(gap::PAGE);
-}
-
-/// Words with links among them, broken into lines.
-fn text_ui(ui: &mut Ui, p: &Palette, spans: &[TextSpan], next: &mut Option<PageLink>) {
-    ui.horizontal_wrapped(|ui| {
-        // Lines of words, not of buttons.
-        ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-        ui.spacing_mut().interact_size.y = 0.0;
-        for span in spans {
-            let (face, ink) = match span.style {
-                SpanStyle::Plain | SpanStyle::Emphasis => (Face::Regular, p.text_secondary),
-                SpanStyle::Strong => (Face::SemiBold, p.text_primary),
-                SpanStyle::Code => (Face::Medium, p.text_primary),
-            };
-            let text =
-                |ink| styled_text(&span.text, face, TextSize::Body, ink).line_height(Some(19.0));
-            match &span.link {
-                None => drop(ui.label(text(ink))),
-                Some(link) => {
-                    if ui.link(text(p.accent_text)).clicked() {
-                        *next = Some(link.clone());
-                    }
-                }
-            }
-        }
-    });
 }

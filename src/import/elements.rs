@@ -1,0 +1,218 @@
+//! Elements that lie in each other and the arrows between them, as text formats say them: an element with others in it is a
+//! frame, one without is a box.
+
+use std::collections::BTreeSet;
+
+use super::box_kind::BoxShape;
+use super::diagram::{ArrowEnd, ArrowHeads, Diagram, DiagramArrow, DiagramBox, DiagramZone};
+use super::losses::Losses;
+use crate::layout::Direction;
+
+/// A text with more boxes, frames or arrows is no drawing: as many as a text of ours has lines.
+pub(super) const MOST: usize = 10_000;
+/// A longer text, in bytes, is no drawing: ten times what the most boxes and arrows need.
+const LONGEST_TEXT: usize = 16 * 1024 * 1024;
+
+/// What a reader gathers.
+#[derive(Default)]
+pub(super) struct Elements {
+    /// What the diagram is called; may be empty.
+    pub(super) title: String,
+    /// Where its arrows lead.
+    pub(super) direction: Direction,
+    /// What was left out while reading.
+    pub(super) losses: Losses,
+    elements: Vec<Element>,
+    arrows: Vec<ElementArrow>,
+}
+
+/// A box, or a frame where something lies in it.
+#[derive(Default)]
+pub(super) struct Element {
+    /// Its text in plain letters, with its line breaks.
+    pub(super) text: String,
+    /// Its outline.
+    pub(super) shape: BoxShape,
+    /// Its technology, where the format keeps it apart.
+    pub(super) technology: String,
+    /// The element that it lies in; a frame that lies in another comes after it.
+    pub(super) parent: Option<usize>,
+    /// Whether it is a frame even where nothing lies in it, so that it is then left out.
+    pub(super) is_only_frame: bool,
+    /// Whether nobody sees it, so that it is left out with its arrows.
+    pub(super) is_hidden: bool,
+}
+
+/// An arrow between two elements.
+#[derive(Clone, Default)]
+pub(super) struct ElementArrow {
+    /// The index of the element that it leaves.
+    pub(super) from: usize,
+    /// The index of the element that it leads to.
+    pub(super) to: usize,
+    /// The words on it.
+    pub(super) label: String,
+    /// By what it calls.
+    pub(super) protocol: String,
+    /// Whether its line is dotted or dashed.
+    pub(super) is_dotted: bool,
+    /// Its heads.
+    pub(super) heads: ArrowHeads,
+}
+
+/// Refuses a text that is too long for a drawing, before anything of it is read.
+pub(super) fn check_length(text: &str) -> Result<(), String> {
+    if text.len() > LONGEST_TEXT {
+        let most = LONGEST_TEXT / (1024 * 1024);
+        return Err(format!(
+            "a drawing has at most {most} MB: it is probably something else"
+        ));
+    }
+    Ok(())
+}
+
+impl Elements {
+    /// Adds an element and answers its index.
+    pub(super) fn add(&mut self, element: Element) -> Result<usize, String> {
+        if self.elements.len() >= MOST {
+            return Err(format!("a drawing has at most {MOST} boxes and frames"));
+        }
+        self.elements.push(element);
+        Ok(self.elements.len() - 1)
+    }
+
+    /// Adds an arrow.
+    pub(super) fn connect(&mut self, arrow: ElementArrow) -> Result<(), String> {
+        if self.arrows.len() >= MOST {
+            return Err(format!("a drawing has at most {MOST} arrows"));
+        }
+        self.arrows.push(arrow);
+        Ok(())
+    }
+
+    /// The element with this index.
+    pub(super) fn element(&mut self, index: usize) -> &mut Element {
+        &mut self.elements[index]
+    }
+
+    /// The indices of all elements in which somebody sees something: a box, or a frame with one in it.
+    fn frames(&self) -> BTreeSet<usize> {
+        let mut frames = BTreeSet::new();
+        for element in &self.elements {
+            let is_seen = !element.is_hidden && !element.is_only_frame;
+            let mut around = element.parent.filter(|_| is_seen);
+            while let Some(frame) = around.filter(|&frame| frames.insert(frame)) {
+                around = self.elements[frame].parent;
+            }
+        }
+        frames
+    }
+
+    /// The diagram of what was gathered.
+    pub(super) fn into_diagram(self) -> Diagram {
+        let around = self.frames();
+        let mut diagram = Diagram {
+            title: one_line(&self.title),
+            direction: self.direction,
+            losses: self.losses,
+            ..Diagram::default()
+        };
+        // Every element is one end of arrows, but for those that nobody sees. Frames come first: boxes lie in them.
+        let mut ends: Vec<Option<ArrowEnd>> = vec![None; self.elements.len()];
+        let zone_around =
+            |ends: &[Option<ArrowEnd>], element: &Element| match ends[element.parent?] {
+                Some(ArrowEnd::Zone(zone)) => Some(zone),
+                _ => None,
+            };
+        for &index in &around {
+            let element = &self.elements[index];
+            diagram.zones.push(DiagramZone {
+                name: one_line(&element.text),
+                parent: zone_around(&ends, element),
+            });
+            ends[index] = Some(ArrowEnd::Zone(diagram.zones.len() - 1));
+        }
+        for (index, element) in self.elements.into_iter().enumerate() {
+            if around.contains(&index) || element.is_hidden || element.is_only_frame {
+                continue;
+            }
+            diagram.boxes.push(DiagramBox {
+                zone: zone_around(&ends, &element),
+                text: element.text,
+                shape: element.shape,
+                technology: element.technology,
+                ..DiagramBox::default()
+            });
+            ends[index] = Some(ArrowEnd::Box(diagram.boxes.len() - 1));
+        }
+        let end = |index: usize| ends.get(index).copied().flatten();
+        for arrow in self.arrows {
+            if let (Some(from), Some(to)) = (end(arrow.from), end(arrow.to)) {
+                diagram.arrows.push(DiagramArrow {
+                    label: one_line(&arrow.label),
+                    protocol: one_line(&arrow.protocol),
+                    is_dotted: arrow.is_dotted,
+                    heads: arrow.heads,
+                    ..DiagramArrow::new(from, to)
+                });
+            }
+        }
+        diagram
+    }
+}
+
+/// Text on one line.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_element_with_others_in_it_is_a_frame_and_hidden_ones_are_left_out() {
+        let mut elements = Elements::default();
+        for (text, parent, is_hidden) in [
+            ("Shop\n[system]", None, false),
+            ("API", Some(0), false),
+            ("Spacer", None, true),
+            ("Client", None, false),
+        ] {
+            let element = Element {
+                text: text.to_owned(),
+                parent,
+                is_hidden,
+                ..Element::default()
+            };
+            elements.add(element).unwrap();
+        }
+        for (from, to) in [(3, 0), (3, 2), (0, 1)] {
+            let arrow = ElementArrow {
+                from,
+                to,
+                ..ElementArrow::default()
+            };
+            elements.connect(arrow).unwrap();
+        }
+        let diagram = elements.into_diagram();
+        assert_eq!(diagram.zones[0].name, "Shop [system]");
+        let boxes = diagram.boxes.iter().map(|b| (b.text.as_str(), b.zone));
+        assert!(boxes.eq([("API", Some(0)), ("Client", None)]));
+        let ends = diagram.arrows.iter().map(|a| (a.from, a.to));
+        let (zone, api, client) = (ArrowEnd::Zone(0), ArrowEnd::Box(0), ArrowEnd::Box(1));
+        assert!(ends.eq([(client, zone), (zone, api)]));
+    }
+
+    #[test]
+    fn too_much_is_refused() {
+        let mut elements = Elements::default();
+        for _ in 0..MOST {
+            elements.add(Element::default()).unwrap();
+            elements.connect(ElementArrow::default()).unwrap();
+        }
+        assert!(elements.add(Element::default()).is_err());
+        assert!(elements.connect(ElementArrow::default()).is_err());
+        assert!(check_length(&" ".repeat(LONGEST_TEXT + 1)).is_err());
+    }
+}

@@ -1,0 +1,302 @@
+//! Numbers: what follows from the facts of a prompt and from the numbers that the analysis finds in an accepted design.
+
+use super::chance::pick;
+use super::what_breaks::DrillGrade;
+use crate::analysis::{Analysis, Estimate, PLANNED, WhatIf};
+use crate::model::{first_random, format};
+use crate::practice::interview::{EstimateGrade, grade_estimate};
+use crate::practice::scorecard::Dimension;
+use crate::scenario::{EstimateTask, Scenario};
+
+/// Times the traffic that tasks ask about.
+const TIMES: [f64; 10] = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0];
+/// A month of 30 days (s), as one reckons with on paper.
+const MONTH: f64 = 30.0 * 86_400.0;
+/// Points for an answer within a factor of two; within a factor of five it is worth half (the rubric's second dimension).
+const RIGHT: u32 = 2;
+
+/// A number to estimate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NumberQuestion {
+    /// What is known, a line each.
+    pub given: Vec<String>,
+    /// What is asked, with the answer and how it follows.
+    pub task: EstimateTask,
+    /// The rubric area that it belongs to.
+    pub area: Dimension,
+}
+
+impl NumberQuestion {
+    /// A question about an accepted design or its prompt; none where chance asks for a number that it does not have.
+    pub(super) fn new(analysis: &Analysis, scenario: &Scenario, chance: u64) -> Option<Self> {
+        let times = *pick(&TIMES, first_random(chance))?;
+        let luck = first_random(chance.wrapping_add(2));
+        match chance % 6 {
+            0 => of_prompt(scenario, luck),
+            1 => requests_a_month(scenario, times, luck),
+            2 => bandwidth(scenario, times, luck),
+            kind => {
+                let found = analysis.estimate(&WhatIf::default());
+                match kind {
+                    3 => instances(analysis, &found, times, luck),
+                    4 => headroom(analysis, &found, luck),
+                    _ => downtime(&found, luck),
+                }
+            }
+        }
+    }
+
+    /// What an answer is worth, and what is said about it.
+    #[must_use]
+    pub fn grade_number(&self, value: &str, unit: &str) -> (DrillGrade, EstimateGrade) {
+        let grade = grade_estimate(&self.task, value, unit);
+        let points = (f64::from(RIGHT) * grade.credit).round() as u32;
+        (DrillGrade { points, of: RIGHT }, grade)
+    }
+}
+
+fn question(
+    area: Dimension,
+    given: Vec<String>,
+    (label, value, unit): (String, f64, &str),
+    derivation: String,
+) -> Option<NumberQuestion> {
+    (value.is_finite() && value > 0.0).then(|| NumberQuestion {
+        given,
+        task: EstimateTask {
+            label,
+            value,
+            unit: unit.to_owned(),
+            derivation,
+        },
+        area,
+    })
+}
+
+/// An estimate of the prompt, from its facts.
+fn of_prompt(scenario: &Scenario, luck: u64) -> Option<NumberQuestion> {
+    let task = pick(&scenario.estimates, luck)?;
+    let fact = |fact: &crate::scenario::Fact| format!("{}: {}", fact.label, fact.value);
+    Some(NumberQuestion {
+        given: scenario.facts.iter().map(fact).collect(),
+        task: task.clone(),
+        area: Dimension::Estimates,
+    })
+}
+
+/// "at 3 times the traffic of today"; nothing at the traffic of today.
+fn at_times(times: f64) -> String {
+    if times > 1.0 {
+        format!(" at {} times the traffic", format::amount(times))
+    } else {
+        String::new()
+    }
+}
+
+fn requests_a_month(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestion> {
+    let flow = pick(&scenario.flows, luck)?;
+    let peak = flow
+        .peak_over_mean
+        .unwrap_or(scenario.targets.peak_over_mean);
+    let rps = flow.rps * times;
+    let value = rps / peak * MONTH / 1e6;
+    question(
+        Dimension::Estimates,
+        vec![
+            format!(
+                "{}: {} at the peak",
+                flow.name,
+                format::requests_a_second(rps)
+            ),
+            format!(
+                "The peak hour is {} times the mean of a month",
+                format::amount(peak)
+            ),
+        ],
+        (
+            format!("{}, in a month", flow.name),
+            value,
+            "million requests",
+        ),
+        format!(
+            "{} / {} × 86,400 × 30 = {} million",
+            format::amount(rps),
+            format::amount(peak),
+            format::amount(value)
+        ),
+    )
+}
+
+fn bandwidth(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestion> {
+    let carrying: Vec<_> = scenario
+        .flows
+        .iter()
+        .filter(|flow| flow.megabytes > 0.0)
+        .collect();
+    let flow = pick(&carrying, luck)?;
+    let rps = flow.rps * times;
+    let value = rps * flow.megabytes * 8.0 / 1e3;
+    question(
+        Dimension::Estimates,
+        vec![
+            format!(
+                "{}: {} at the peak",
+                flow.name,
+                format::requests_a_second(rps)
+            ),
+            format!("One carries {} MB", format::amount(flow.megabytes)),
+        ],
+        (
+            format!("{}, bandwidth at the peak", flow.name),
+            value,
+            "Gbit/s",
+        ),
+        format!(
+            "{} × {} MB × 8 / 1,000 = {} Gbit/s",
+            format::amount(rps),
+            format::amount(flow.megabytes),
+            format::amount(value)
+        ),
+    )
+}
+
+fn instances(
+    analysis: &Analysis,
+    found: &Estimate,
+    times: f64,
+    luck: u64,
+) -> Option<NumberQuestion> {
+    let limited: Vec<_> = found
+        .components
+        .iter()
+        .filter_map(|one| {
+            let component = analysis.design().component(one.id)?;
+            let count = f64::from(component.replicas.count().max(1));
+            let each = one.capacity? / count;
+            (one.rps > 0.0 && each > 0.0).then_some((one, component, each))
+        })
+        .collect();
+    let (one, component, each) = pick(&limited, luck)?;
+    let rps = one.rps * times;
+    let value = (rps / (each * PLANNED) - 1e-9).ceil();
+    let name = component.display_name();
+    question(
+        Dimension::Performance,
+        vec![
+            format!(
+                "{name} gets {} at the peak{}",
+                format::requests_a_second(rps),
+                at_times(times)
+            ),
+            format!("One instance takes {}", format::requests_a_second(*each)),
+            format!(
+                "None is to be used beyond {}",
+                format::whole_percent(PLANNED)
+            ),
+        ],
+        (format!("{name}, instances"), value, "instances"),
+        format!(
+            "{} / ({} × {}) = {}",
+            format::amount(rps),
+            format::amount(*each),
+            format::amount(PLANNED),
+            format::amount(value)
+        ),
+    )
+}
+
+fn headroom(analysis: &Analysis, found: &Estimate, luck: u64) -> Option<NumberQuestion> {
+    let growing: Vec<_> = found
+        .components
+        .iter()
+        .filter_map(|one| Some((one, one.headroom?, one.capacity?)))
+        .filter(|(_, headroom, _)| *headroom > 1.0)
+        .collect();
+    let (one, headroom, capacity) = pick(&growing, luck)?;
+    let name = analysis.design().component(one.id)?.display_name();
+    question(
+        Dimension::Performance,
+        vec![
+            format!(
+                "{name} gets {} at the peak",
+                format::requests_a_second(one.rps)
+            ),
+            format!(
+                "All its instances together take {}",
+                format::requests_a_second(*capacity)
+            ),
+        ],
+        (
+            format!("{name}, times the traffic until it cannot keep up"),
+            *headroom,
+            "times",
+        ),
+        format!(
+            "{} / {} = {}",
+            format::amount(*capacity),
+            format::amount(one.rps),
+            format::amount(*headroom)
+        ),
+    )
+}
+
+fn downtime(found: &Estimate, luck: u64) -> Option<NumberQuestion> {
+    /// Minutes in a month of 30 days.
+    const MINUTES: f64 = MONTH / 60.0;
+    let known: Vec<_> = found
+        .flows
+        .iter()
+        .filter_map(|flow| Some((flow, flow.availability.as_ref()?.value)))
+        .filter(|(_, value)| *value < 1.0)
+        .collect();
+    let (flow, part) = pick(&known, luck)?;
+    let value = (1.0 - part) * MINUTES;
+    question(
+        Dimension::Reliability,
+        vec![format!(
+            "{} works {} of the time in this drawing",
+            flow.name,
+            format::percent_of_time(*part)
+        )],
+        (
+            format!("{}, minutes a month in which it does not work", flow.name),
+            value,
+            "minutes",
+        ),
+        format!(
+            "(1 − {}) × 30 × 24 × 60 = {} minutes",
+            format::percent_of_time(*part),
+            format::amount(value)
+        ),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::builtin;
+
+    #[test]
+    fn the_answer_gets_all_points_and_one_far_off_none() {
+        let mut areas = std::collections::BTreeSet::new();
+        let mut asked = 0;
+        for (n, scenario) in builtin().iter().enumerate() {
+            let design = &scenario.designs[n % scenario.designs.len()].design;
+            let analysis = Analysis::new(design, Some(scenario));
+            for chance in 0..12 {
+                let question = NumberQuestion::new(&analysis, scenario, chance);
+                let Some(question) = question else { continue };
+                asked += 1;
+                areas.insert(question.area);
+                let value = question.task.value.to_string();
+                let (right, _) = question.grade_number(&value, "");
+                assert_eq!(right.points, RIGHT, "{question:?}");
+                let wrong = (question.task.value * 7.7).to_string();
+                let (wrong, _) = question.grade_number(&wrong, "");
+                assert_eq!(wrong.points, 0, "{question:?}");
+                assert!(!question.given.is_empty() && !question.task.derivation.is_empty());
+            }
+        }
+        assert!(asked > 100 && areas.len() == 3, "{asked} {areas:?}");
+    }
+}

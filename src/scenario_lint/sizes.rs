@@ -1,0 +1,161 @@
+//! Whether the estimates of a prompt and its accepted designs are sized for the same load, and its bills fit its budget.
+
+use super::prompt_lint::PromptLint;
+use super::quantities::{Interpretation, parse_terms};
+use crate::analysis::{WhatIf, estimate};
+use crate::model::format;
+use crate::scenario::{EstimateTask, TargetChange};
+
+/// Units of estimates that are machines.
+const MACHINES: [&str; 3] = ["instances", "servers", "machines"];
+/// How far a design may be from its estimate: people round, and add a spare.
+const NEAR: f64 = 0.05;
+
+impl PromptLint<'_> {
+    pub(super) fn check_sizes(&mut self) {
+        self.check_machines();
+        self.check_kept_data();
+        self.check_bills();
+        self.check_cut_budgets();
+    }
+
+    /// An estimate in machines is what some accepted design draws.
+    fn check_machines(&mut self) {
+        let scenario = self.scenario;
+        for (n, task) in scenario.estimates.iter().enumerate() {
+            if !MACHINES.contains(&task.unit.as_str()) || is_hypothetical(task) {
+                continue;
+            }
+            let mut designs = scenario.designs.iter();
+            let is_drawn = designs.any(|accepted| {
+                let mut components = accepted.design.components();
+                components.any(|(_, one)| is_near(f64::from(one.replicas.count()), task.value))
+            });
+            if !is_drawn {
+                let says = format!(
+                    "\"{}\" comes to {}, and no accepted design draws so many of anything",
+                    task.label,
+                    format::amount(task.value)
+                );
+                let fix = "draw as many, or work the estimate out again";
+                self.unfair(format!("/estimates/{n}/value"), says, fix);
+            }
+        }
+    }
+
+    /// What end points keep is what an estimate comes to.
+    fn check_kept_data(&mut self) {
+        let scenario = self.scenario;
+        let estimates = scenario.estimates.iter();
+        let estimates = estimates.map(|task| format!("{} {}", task.value, task.unit));
+        let facts = scenario.facts.iter().map(|fact| fact.value.clone());
+        let known: Vec<f64> = estimates
+            .chain(facts)
+            .flat_map(|text| gigabytes(&text))
+            .collect();
+        for (n, flow) in scenario.flows.iter().enumerate() {
+            for (m, end) in flow
+                .to
+                .iter()
+                .enumerate()
+                .filter(|(_, end)| end.kept_gb > 0.0)
+            {
+                if !known.iter().any(|&gb| is_near(gb, end.kept_gb)) {
+                    let says = format!(
+                        "{} keeps {} GB, and no estimate comes to that",
+                        end.name,
+                        format::amount(end.kept_gb)
+                    );
+                    let fix = "work out in an estimate how much is kept";
+                    self.unfair(format!("/flows/{n}/to/{m}/kept_gb"), says, fix);
+                }
+            }
+        }
+    }
+
+    /// No bill is larger than the budget, and each design can pay the bills that the estimates know of.
+    fn check_bills(&mut self) {
+        let scenario = self.scenario;
+        let Some(budget) = scenario.targets.monthly_budget else {
+            return;
+        };
+        let bills = scenario.estimates.iter().enumerate();
+        let bills = bills.filter(|(_, task)| task.unit.starts_with("USD/month"));
+        let bills: Vec<(usize, &EstimateTask)> =
+            bills.filter(|(_, task)| !is_hypothetical(task)).collect();
+        for &(n, task) in &bills {
+            if task.value > budget {
+                let says = format!(
+                    "\"{}\" alone costs {}, and the budget is {}",
+                    task.label,
+                    format::amount(task.value),
+                    format::amount(budget)
+                );
+                let fix = "raise the budget, or say \"if\" in the label where nobody has to pay it";
+                self.unfair(format!("/estimates/{n}/value"), says, fix);
+            }
+        }
+        let least = bills.iter().map(|(_, task)| task.value).fold(0.0, f64::max);
+        for (n, accepted) in scenario.designs.iter().enumerate() {
+            let found = estimate(&accepted.design, Some(scenario), &WhatIf::default());
+            if found.monthly_cost < least * (1.0 - NEAR) {
+                let says = format!(
+                    "the design costs {} a month, and an estimate has {} for one part of it",
+                    format::amount(found.monthly_cost),
+                    format::amount(least)
+                );
+                let fix = "let the design pay for it: counts, `kept_gb`, `megabytes` or own prices";
+                self.unfair(format!("/designs/{n}"), says, fix);
+            }
+        }
+    }
+
+    /// "Halved to 18,000" is half of the budget.
+    fn check_cut_budgets(&mut self) {
+        let scenario = self.scenario;
+        let budget = scenario.targets.monthly_budget;
+        for (n, twist) in scenario.twists.iter().enumerate() {
+            let (Some(before), Some(TargetChange::Budget(after))) = (budget, &twist.change) else {
+                continue;
+            };
+            let says_half = twist.says.contains("halved") || twist.says.contains("half");
+            if says_half && !is_near(*after, before / 2.0) {
+                let says = format!(
+                    "half of {} is {}",
+                    format::amount(before),
+                    format::amount(before / 2.0)
+                );
+                self.unfair(
+                    format!("/twists/{n}"),
+                    says,
+                    "correct the text and the change",
+                );
+            }
+        }
+    }
+}
+
+/// All amounts of data in a text (GB).
+fn gigabytes(text: &str) -> Vec<f64> {
+    let read = Interpretation {
+        data: true,
+        time: false,
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let starts = 0..words.len();
+    let found = starts.filter_map(|start| {
+        let term = *parse_terms(&words[start..].join(" "))?.first()?;
+        term.data.map(|_| term.value(read) / 1e9)
+    });
+    found.collect()
+}
+
+/// What would be if: "Bill if a CDN carried every letter".
+fn is_hypothetical(task: &EstimateTask) -> bool {
+    let label = format!(" {} ", task.label.to_lowercase());
+    label.contains(" if ") || task.derivation.contains(", if ")
+}
+
+fn is_near(found: f64, wanted: f64) -> bool {
+    (found - wanted).abs() <= NEAR * wanted.abs()
+}
