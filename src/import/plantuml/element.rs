@@ -92,9 +92,10 @@ pub(super) fn take_name(text: &str) -> Option<Name<'_>> {
             let mut chars = text.char_indices().peekable();
             while let Some((at, char)) = chars.next() {
                 let next = chars.peek().map(|(_, next)| *next);
-                let is_inner = matches!(char, '.' | ':' | '/')
-                    && next.is_some_and(|next| next.is_alphanumeric() || next == '_')
-                    || char == ':' && next == Some(':');
+                let is_name = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+                let after_colon = text[..at].ends_with(':');
+                let is_inner = matches!(char, '.' | '/') && is_name(next)
+                    || char == ':' && (next == Some(':') || after_colon && is_name(next));
                 if !(char.is_alphanumeric() || matches!(char, '_' | '$' | '@') || is_inner) {
                     break;
                 }

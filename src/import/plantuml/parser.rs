@@ -15,7 +15,7 @@ use crate::import::elements::{Element, ElementArrow, Elements, check_length};
 use crate::layout::Direction;
 
 /// Statements about looks and the layout, by the words they begin with.
-const LOOKS: [&str; 24] = [
+const LOOKS: [&str; 23] = [
     "hide",
     "show",
     "remove",
@@ -34,7 +34,6 @@ const LOOKS: [&str; 24] = [
     "rotate",
     "header",
     "footer",
-    "order",
     "order",
     "center",
     "left",
@@ -67,6 +66,7 @@ pub(in crate::import) fn parse_plantuml(text: &str) -> Result<Diagram, ImportErr
             }
         };
         let mut parser = DiagramParser::default();
+        parser.elements.direction = Direction::Down;
         for statement in &found.statements {
             parser
                 .read_statement(statement)
@@ -317,7 +317,7 @@ impl DiagramParser {
             losses.add("included files", file);
         }
         for _ in 0..found.conditions {
-            losses.add("conditions and loops, all of whose branches are drawn", "");
+            losses.add_changed("conditions and loops, of which every branch is drawn", "");
         }
         for line in self.not_read {
             losses.add("lines that were not understood", line);
