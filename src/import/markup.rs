@@ -5,8 +5,16 @@ const BREAKS: [&str; 11] = [
     "br", "/tr", "/td", "/p", "/div", "/li", "/h1", "/h2", "/h3", "hr", "/table",
 ];
 /// Entities by their names.
-const ENTITIES: [(&str, char); 22] = [
+const ENTITIES: [(&str, char); 30] = [
     ("amp", '&'),
+    ("colon", ':'),
+    ("comma", ','),
+    ("lpar", '('),
+    ("lsqb", '['),
+    ("num", '#'),
+    ("rpar", ')'),
+    ("rsqb", ']'),
+    ("semi", ';'),
     ("lt", '<'),
     ("gt", '>'),
     ("quot", '"'),
@@ -30,7 +38,7 @@ const ENTITIES: [(&str, char); 22] = [
     ("eacute", 'é'),
 ];
 /// The longest entity, in bytes: `&#1114111;`.
-const LONGEST_ENTITY: usize = 12;
+pub(super) const LONGEST_ENTITY: usize = 12;
 
 /// The text of HTML: its lines without tags, space around them and empty ones.
 pub(super) fn html_text(html: &str) -> String {
@@ -82,7 +90,8 @@ pub(super) fn decode_entities(text: &str) -> String {
     plain
 }
 
-fn entity(name: &str) -> Option<char> {
+/// What an entity stands for, without its `&` and `;`.
+pub(super) fn entity(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let code = match number.strip_prefix(['x', 'X']) {
             Some(hex) => u32::from_str_radix(hex, 16),

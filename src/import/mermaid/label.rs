@@ -1,5 +1,8 @@
 //! The text of a label in plain letters: without tags, entities, icons and the marks of Markdown, with its line breaks.
 
+use crate::import::elements::one_line;
+use crate::import::markup::{LONGEST_ENTITY, entity, trim_lines};
+
 /// The tags that Mermaid's labels use; other words in angle brackets, as in `List<String>`, are text.
 const TAGS: [&str; 45] = [
     "a", "b", "big", "blockquote", "br", "center", "code", "del", "div", "em", "font", "h1", "h2",
@@ -11,35 +14,6 @@ const TAGS: [&str; 45] = [
 const BREAKS: [&str; 14] = [
     "blockquote", "br", "div", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "p", "small", "tr",
 ];
-/// Entities with names, as labels have them; all others have numbers.
-const ENTITIES: [(&str, &str); 24] = [
-    ("amp", "&"),
-    ("apos", "'"),
-    ("bull", "•"),
-    ("colon", ":"),
-    ("comma", ","),
-    ("copy", "©"),
-    ("ensp", " "),
-    ("gt", ">"),
-    ("harr", "↔"),
-    ("hellip", "…"),
-    ("larr", "←"),
-    ("lpar", "("),
-    ("lsqb", "["),
-    ("lt", "<"),
-    ("mdash", "—"),
-    ("middot", "·"),
-    ("nbsp", " "),
-    ("ndash", "–"),
-    ("num", "#"),
-    ("quot", "\""),
-    ("rarr", "→"),
-    ("rpar", ")"),
-    ("rsqb", "]"),
-    ("semi", ";"),
-];
-/// No entity has more letters.
-const LONGEST_ENTITY: usize = 10;
 /// What stands before the name of an icon.
 const ICON_SETS: [&str; 9] = [
     "fa:", "fab:", "fas:", "far:", "fal:", "fad:", "fak:", "fass:", "mdi:",
@@ -50,18 +24,13 @@ pub(super) fn plain_label(text: &str, is_markdown: bool) -> String {
     let text = strip_tags(text);
     let text = strip_marks(&text, is_markdown);
     let text = strip_icons(&decode_entities(&text));
-    let lines = text
-        .split('\n')
-        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines
-        .filter(|line| !line.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n")
+    let lines = text.split('\n').map(one_line);
+    trim_lines(&lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// A label on one line.
 pub(super) fn plain_line(text: &str, is_markdown: bool) -> String {
-    plain_label(text, is_markdown).replace('\n', " ")
+    one_line(&plain_label(text, is_markdown))
 }
 
 /// The words in the name of an icon: "fa:fa-cloud-bolt" is a cloud bolt, "logos:aws-lambda" AWS Lambda.
@@ -150,17 +119,27 @@ fn strip_pairs(text: &str, mark: &str) -> String {
     plain
 }
 
+/// Entities begin with `&`, or with Mermaid's own `#`.
 fn decode_entities(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(['#', '&']) {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        let near = rest.char_indices().skip(1).take(LONGEST_ENTITY);
-        let end = near.filter(|&(_, c)| c == ';').map(|(at, _)| at).next();
-        let found = end.and_then(|end| Some((entity(&rest[1..end])?, end + 1)));
+        let near = rest.bytes().take(LONGEST_ENTITY);
+        let end = near.enumerate().find(|&(_, byte)| byte == b';');
+        let found = end.and_then(|(end, _)| {
+            let name = &rest[1..end];
+            let is_number = rest.starts_with('#') && name.starts_with(|c: char| c.is_ascii_digit());
+            let sign = if is_number {
+                entity(&rest[..end])
+            } else {
+                entity(name)
+            };
+            Some((sign?, end + 1))
+        });
         if let Some((sign, end)) = found {
-            plain.push_str(&sign);
+            plain.push(sign);
             rest = &rest[end..];
         } else {
             plain.push_str(&rest[..1]);
@@ -169,25 +148,6 @@ fn decode_entities(text: &str) -> String {
     }
     plain.push_str(rest);
     plain
-}
-
-/// What an entity stands for, without its `&` or `#` and `;`.
-fn entity(name: &str) -> Option<String> {
-    let number = name.strip_prefix('#').unwrap_or(name);
-    let code = match number.strip_prefix(['x', 'X']) {
-        Some(hexadecimal) if number.len() < name.len() => u32::from_str_radix(hexadecimal, 16).ok(),
-        _ => number.parse().ok(),
-    };
-    let by_number = code
-        .and_then(char::from_u32)
-        .filter(|c| !c.is_control() || *c == '\n')
-        .map(String::from);
-    by_number.or_else(|| {
-        let mut known = ENTITIES.iter();
-        known
-            .find(|(known, _)| *known == name)
-            .map(|(_, sign)| (*sign).to_owned())
-    })
 }
 
 /// Takes out the names of icons; where there is nothing else, they are the label.

@@ -1,10 +1,7 @@
 //! A Mermaid text without what is about its looks: front matter, directives and comments become blanks, so that lines keep
 //! their numbers.
 
-use crate::import::ImportError;
-
-/// A longer text is no drawing (bytes).
-const MAX_BYTES: usize = 8 * 1024 * 1024;
+use crate::import::elements::check_length;
 
 /// A Mermaid text, ready to be read.
 pub(in crate::import) struct MermaidSource {
@@ -19,13 +16,8 @@ impl MermaidSource {
     ///
     /// # Errors
     /// Where it is larger than any drawing.
-    pub(in crate::import) fn new(text: &str) -> Result<Self, ImportError> {
-        if text.len() > MAX_BYTES {
-            return Err(ImportError::TooLarge {
-                format: "Mermaid diagram",
-                most: MAX_BYTES / 1_048_576,
-            });
-        }
+    pub(super) fn new(text: &str) -> Result<Self, String> {
+        check_length(text)?;
         Ok(Self::prepare(text))
     }
 
@@ -57,7 +49,7 @@ impl MermaidSource {
         &text[..end.unwrap_or(text.len())]
     }
 
-    /// What follows the first word.
+    /// Where what follows the first word begins, in bytes.
     pub(super) fn after_first_word(&self) -> usize {
         let start = self.text.len() - self.text.trim_start().len();
         start + self.first_word().len()
@@ -192,6 +184,5 @@ mod tests {
             let source = MermaidSource::new(text).unwrap();
             assert!(source.text.contains("graph LR"), "{text}");
         }
-        assert!(MermaidSource::new(&" ".repeat(MAX_BYTES + 1)).is_err());
     }
 }

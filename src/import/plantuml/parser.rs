@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrow::{Arrow, read_arrow};
 use super::block::{Statement, Statements, blocks, statements};
-use super::c4::{Call, Drawn};
+use crate::import::c4::{Call, Drawn};
 use super::creole::plain_label;
 use super::element::{Declaration, Name, read_declaration};
 use super::sort::unreadable_sort;

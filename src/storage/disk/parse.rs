@@ -38,7 +38,7 @@ pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
     }
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     let text = text.trim_start_matches('\u{feff}');
-    if let Some(imported) = import::read_diagram(text) {
+    if let Some(imported) = import::read_diagram(text, None) {
         let ImportedDesign { design, losses } = imported?;
         let loaded = LoadedDesign {
             design,
