@@ -38,3 +38,6 @@ pub fn is_flowchart(text: &str) -> bool {
 pub fn read_flowchart(text: &str) -> Result<Design, ImportError> {
     Ok(build_design(parse_flowchart(text)?).design)
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,7 +28,11 @@ pub(super) struct LabelPart {
 
 /// The lines of a label without tags, entities and icons; empty ones are left out.
 pub(super) fn label_lines(label: &str) -> Vec<String> {
-    let text = decode_entities(&break_lines(label));
+    plain_lines(&decode_entities(&break_lines(label)))
+}
+
+/// The lines of a text without icons; empty ones are left out.
+pub(super) fn plain_lines(text: &str) -> Vec<String> {
     let lines = text.lines().map(|line| {
         let plain: String = line.chars().filter(|&c| !is_pictograph(c)).collect();
         plain.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,5 +1,7 @@
 //! What a file holds, told by its content: a picture with a drawing in it, a `.boxdrill` file, or text.
 
+use std::borrow::Cow;
+
 use crate::import::{self, ImportedDesign};
 use crate::layout;
 use crate::model::{LoadedDesign, parse_notation, read_design};
@@ -18,12 +20,34 @@ pub enum SourceFormat {
     Picture,
 }
 
-/// Reads a drawing from bytes: what a picture of ours holds, JSON where they begin like it, a Mermaid flowchart, else the text notation; what is text is
-/// then laid out.
+/// Reads a drawing from bytes: what a picture of ours holds, JSON where they begin like it, a drawing of another program, else
+/// the text notation; what is text is then laid out. Of a page with several diagrams the first is read.
 ///
 /// # Errors
 /// When they hold no drawing; in text the line is named.
 pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
+    parse_numbered(bytes, None)
+}
+
+/// Reads a drawing from bytes; of a page with several diagrams the one with this number, from 1.
+///
+/// # Errors
+/// As [`parse`] does, and when there is no diagram of this number.
+pub fn parse_numbered(
+    bytes: &[u8],
+    number: Option<usize>,
+) -> Result<(LoadedDesign, SourceFormat), Problem> {
+    let (loaded, format) = parse_any(bytes, number)?;
+    if number.is_some() && format != SourceFormat::Text {
+        return Err(Problem::NotFound);
+    }
+    Ok((loaded, format))
+}
+
+fn parse_any(
+    bytes: &[u8],
+    number: Option<usize>,
+) -> Result<(LoadedDesign, SourceFormat), Problem> {
     match embed::find_drawing(bytes) {
         Some(EmbeddedDrawing::Drawing(text)) => {
             return Ok((read_design(text.as_bytes())?, SourceFormat::Picture));
@@ -31,14 +55,13 @@ pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
         Some(EmbeddedDrawing::Nothing) => return Err(Problem::Picture),
         None => {}
     }
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
-    let text = text.trim_start_matches('\u{feff}').trim_start();
-    if text.is_empty() || text.starts_with(['{', '[']) || text.contains('\0') {
+    let decoded = decode_text(bytes);
+    let text = decoded.trim_start_matches('\u{feff}');
+    let begin = text.trim_start();
+    if begin.is_empty() || begin.starts_with(['{', '[']) || begin.contains('\0') {
         return Ok((read_design(bytes)?, SourceFormat::Drawing));
     }
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
-    let text = text.trim_start_matches('\u{feff}');
-    if let Some(imported) = import::read_diagram(text, None) {
+    if let Some(imported) = import::read_diagram(text, number) {
         let ImportedDesign { design, losses } = imported?;
         let loaded = LoadedDesign {
             design,
@@ -53,4 +76,67 @@ pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
         repairs.push(format!("the drawing could not be laid out: {error}"));
     }
     Ok((LoadedDesign { design, repairs }, SourceFormat::Text))
+}
+
+/// The text of bytes: UTF-8, or UTF-16 where they begin with its mark or, as ASCII in UTF-16, with a letter beside a zero; empty
+/// where they are neither.
+fn decode_text(bytes: &[u8]) -> Cow<'_, str> {
+    let (big_endian, rest) = match bytes {
+        [0xFF, 0xFE, rest @ ..] => (false, rest),
+        [0xFE, 0xFF, rest @ ..] => (true, rest),
+        [1..=0x7F, 0, 1..=0x7F, 0, ..] => (false, bytes),
+        [0, 1..=0x7F, 0, 1..=0x7F, ..] => (true, bytes),
+        _ => return Cow::Borrowed(std::str::from_utf8(bytes).unwrap_or_default()),
+    };
+    let unit = |pair: &[u8]| match (big_endian, pair) {
+        (true, [high, low]) | (false, [low, high]) => u16::from_be_bytes([*high, *low]),
+        _ => 0,
+    };
+    let units = rest.chunks(2).map(unit);
+    let text: Result<String, _> = char::decode_utf16(units).collect();
+    Cow::Owned(text.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_in_utf_16_is_read_with_its_mark_and_without() {
+        let chart = "flowchart LR\n  web[Käufer] --> api[Order API]";
+        let little: Vec<u8> = chart.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = chart.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = |mark: [u8; 2], bytes: &[u8]| [mark.as_slice(), bytes].concat();
+        let texts = [
+            chart.as_bytes().to_vec(),
+            format!("\u{feff}{chart}").into_bytes(),
+            marked([0xFF, 0xFE], &little),
+            marked([0xFE, 0xFF], &big),
+            little,
+            big,
+        ];
+        for bytes in texts {
+            let (loaded, format) = parse(&bytes).unwrap();
+            assert_eq!(format, SourceFormat::Text);
+            let names: Vec<_> = (loaded.design.components())
+                .map(|(_, component)| component.name.as_str())
+                .collect();
+            assert_eq!(names, ["Käufer", "Order API"]);
+        }
+    }
+
+    #[test]
+    fn a_number_chooses_a_diagram_of_a_page() {
+        let page = "# Shop\n```mermaid\ngraph LR\n a --> b\n```\n```mermaid\ngraph LR\n c --> d --> e\n```\n";
+        let count = |number| {
+            let (loaded, _) = parse_numbered(page.as_bytes(), number)?;
+            Ok::<usize, Problem>(loaded.design.components().count())
+        };
+        assert_eq!(count(None).unwrap(), 2);
+        assert_eq!(count(Some(2)).unwrap(), 3);
+        let error = count(Some(3)).unwrap_err().to_string();
+        assert_eq!(error, "there is no diagram 3: the file holds 2");
+        let (loaded, _) = parse(page.as_bytes()).unwrap();
+        assert!(loaded.repairs[0].contains("the first of 2 diagrams"), "{:?}", loaded.repairs);
+    }
 }
