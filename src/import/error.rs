@@ -14,7 +14,9 @@ pub enum ImportError {
         message: String,
     },
     /// A Mermaid diagram of a sort that shows no boxes and calls.
-    #[error("this is a Mermaid {0}: only flowcharts can be opened")]
+    #[error(
+        "this is a Mermaid {0}: only flowcharts, C4 diagrams and architecture diagrams can be opened"
+    )]
     OtherDiagram(&'static str),
     /// A PlantUML diagram of a sort that shows no boxes and calls.
     #[error(
@@ -29,4 +31,30 @@ pub enum ImportError {
         /// What is wrong and what to do.
         message: String,
     },
+    /// A page has fewer diagrams than the number that was asked for.
+    #[error("there is no diagram {number}: the file holds {count}")]
+    NoSuchDiagram {
+        /// The number that was asked for.
+        number: usize,
+        /// How many there are.
+        count: usize,
+    },
+}
+
+impl ImportError {
+    /// The same of a text that has so many lines before it.
+    pub(super) fn below(self, lines: usize) -> Self {
+        match self {
+            Self::Line {
+                format,
+                line,
+                message,
+            } => Self::Line {
+                format,
+                line: line + lines,
+                message,
+            },
+            other => other,
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! What a file holds, told by its content: a picture with a drawing in it, a `.boxdrill` file, or text.
 
+use std::borrow::Cow;
+
 use crate::import::{self, ImportedDesign};
 use crate::layout;
 use crate::model::{LoadedDesign, parse_notation, read_design};
@@ -19,11 +21,30 @@ pub enum SourceFormat {
 }
 
 /// Reads a drawing from bytes: what a picture holds, a drawing of another program, JSON where they begin like it, else the
-/// text notation; what has no places is then laid out.
+/// text notation; what has no places is then laid out. Of a page with several diagrams the first is read.
 ///
 /// # Errors
 /// When they hold no drawing; in text the line is named.
 pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
+    parse_numbered(bytes, None)
+}
+
+/// Reads a drawing from bytes; of a page with several diagrams the one with this number, from 1.
+///
+/// # Errors
+/// As [`parse`] does, and when there is no diagram of this number.
+pub fn parse_numbered(
+    bytes: &[u8],
+    number: Option<usize>,
+) -> Result<(LoadedDesign, SourceFormat), Problem> {
+    let (loaded, format) = parse_any(bytes, number)?;
+    if number.is_some() && format != SourceFormat::Text {
+        return Err(Problem::NotFound);
+    }
+    Ok((loaded, format))
+}
+
+fn parse_any(bytes: &[u8], number: Option<usize>) -> Result<(LoadedDesign, SourceFormat), Problem> {
     match embed::find_drawing(bytes) {
         Some(EmbeddedDrawing::Drawing(text)) => {
             return Ok((read_design(text.as_bytes())?, SourceFormat::Picture));
@@ -31,15 +52,15 @@ pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
         Some(EmbeddedDrawing::Damaged) => return Err(Problem::DamagedPicture),
         Some(EmbeddedDrawing::Nothing) => {
             let diagram = import::embedded_diagram(bytes);
-            let imported = diagram.and_then(|text| import::read_diagram(&text));
+            let imported = diagram.and_then(|text| import::read_diagram(&text, number));
             let imported = imported.ok_or(Problem::Picture)??;
             return Ok((loaded(imported), SourceFormat::Picture));
         }
         None => {}
     }
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
-    let text = text.trim_start_matches('\u{feff}');
-    if let Some(imported) = import::read_diagram(text) {
+    let decoded = decode_text(bytes);
+    let text = decoded.trim_start_matches('\u{feff}');
+    if let Some(imported) = import::read_diagram(text, number) {
         return Ok((loaded(imported?), SourceFormat::Text));
     }
     let begin = text.trim_start();
@@ -60,5 +81,72 @@ fn loaded(imported: ImportedDesign) -> LoadedDesign {
     LoadedDesign {
         design,
         repairs: losses,
+    }
+}
+
+/// The text of bytes: UTF-8, or UTF-16 where they begin with its mark or, as ASCII in UTF-16, with a letter beside a zero; empty
+/// where they are neither.
+fn decode_text(bytes: &[u8]) -> Cow<'_, str> {
+    let (big_endian, rest) = match bytes {
+        [0xFF, 0xFE, rest @ ..] => (false, rest),
+        [0xFE, 0xFF, rest @ ..] => (true, rest),
+        [1..=0x7F, 0, 1..=0x7F, 0, ..] => (false, bytes),
+        [0, 1..=0x7F, 0, 1..=0x7F, ..] => (true, bytes),
+        _ => return Cow::Borrowed(std::str::from_utf8(bytes).unwrap_or_default()),
+    };
+    let unit = |pair: &[u8]| match (big_endian, pair) {
+        (true, [high, low]) | (false, [low, high]) => u16::from_be_bytes([*high, *low]),
+        _ => 0,
+    };
+    let units = rest.chunks(2).map(unit);
+    let text: Result<String, _> = char::decode_utf16(units).collect();
+    Cow::Owned(text.unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_in_utf_16_is_read_with_its_mark_and_without() {
+        let chart = "flowchart LR\n  web[Käufer] --> api[Order API]";
+        let little: Vec<u8> = chart.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = chart.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = |mark: [u8; 2], bytes: &[u8]| [mark.as_slice(), bytes].concat();
+        let texts = [
+            chart.as_bytes().to_vec(),
+            format!("\u{feff}{chart}").into_bytes(),
+            marked([0xFF, 0xFE], &little),
+            marked([0xFE, 0xFF], &big),
+            little,
+            big,
+        ];
+        for bytes in texts {
+            let (loaded, format) = parse(&bytes).unwrap();
+            assert_eq!(format, SourceFormat::Text);
+            let names: Vec<_> = (loaded.design.components())
+                .map(|(_, component)| component.name.as_str())
+                .collect();
+            assert_eq!(names, ["Käufer", "Order API"]);
+        }
+    }
+
+    #[test]
+    fn a_number_chooses_a_diagram_of_a_page() {
+        let page = "# Shop\n```mermaid\ngraph LR\n a --> b\n```\n```mermaid\ngraph LR\n c --> d --> e\n```\n";
+        let count = |number| {
+            let (loaded, _) = parse_numbered(page.as_bytes(), number)?;
+            Ok::<usize, Problem>(loaded.design.components().count())
+        };
+        assert_eq!(count(None).unwrap(), 2);
+        assert_eq!(count(Some(2)).unwrap(), 3);
+        let error = count(Some(3)).unwrap_err().to_string();
+        assert_eq!(error, "there is no diagram 3: the file holds 2");
+        let (loaded, _) = parse(page.as_bytes()).unwrap();
+        assert!(
+            loaded.repairs[0].contains("the first of 2 diagrams"),
+            "{:?}",
+            loaded.repairs
+        );
     }
 }
