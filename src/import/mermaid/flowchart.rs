@@ -78,7 +78,7 @@ fn take_direction(rest: &mut &str) -> Direction {
 
 /// A box or a subgraph, by its identifier.
 #[derive(Default)]
-struct Node {
+struct ChartNode {
     /// Its text; empty where it is only mentioned.
     text: String,
     shape: BoxShape,
@@ -101,7 +101,7 @@ struct OpenSubgraph {
 /// What is read so far.
 #[derive(Default)]
 struct FlowchartParser {
-    nodes: Vec<Node>,
+    nodes: Vec<ChartNode>,
     /// The index of a node by its identifier.
     known: BTreeMap<String, usize>,
     /// The subgraphs in the order in which they begin.
@@ -320,7 +320,7 @@ impl FlowchartParser {
                 "a flowchart has at most {MOST} boxes and subgraphs"
             ));
         }
-        self.nodes.push(Node::default());
+        self.nodes.push(ChartNode::default());
         Ok(self.nodes.len() - 1)
     }
 

@@ -156,7 +156,7 @@ pub(super) fn take_quoted(text: &str) -> Result<Option<(LabelToken<'_>, usize)>,
 
 /// The line of an arrow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Stroke {
+enum ArrowLine {
     Plain,
     Thick,
     Dotted,
@@ -165,20 +165,20 @@ enum Stroke {
 
 /// The end of an arrow from where its words end, `-->`, or a whole arrow without words.
 struct ArrowEndToken {
-    line: Stroke,
+    line: ArrowLine,
     /// `>`, `x`, `o`, or nothing.
     head: Option<char>,
     length: usize,
 }
 
 /// `--`, `==` or `-.` with a head before it: where an arrow with words in it begins.
-fn arrow_start(text: &str) -> Option<(Option<char>, Stroke, usize)> {
+fn arrow_start(text: &str) -> Option<(Option<char>, ArrowLine, usize)> {
     let head = text.chars().next().filter(|c| ['<', 'x', 'o'].contains(c));
     let line = &text[head.map_or(0, char::len_utf8)..];
     let kinds = [
-        ("--", Stroke::Plain),
-        ("==", Stroke::Thick),
-        ("-.", Stroke::Dotted),
+        ("--", ArrowLine::Plain),
+        ("==", ArrowLine::Thick),
+        ("-.", ArrowLine::Dotted),
     ];
     let (mark, kind) = kinds.iter().find(|(mark, _)| line.starts_with(mark))?;
     Some((head, *kind, text.len() - line.len() + mark.len()))
@@ -187,16 +187,16 @@ fn arrow_start(text: &str) -> Option<(Option<char>, Stroke, usize)> {
 fn arrow_end(text: &str) -> Option<ArrowEndToken> {
     let count = |text: &str, c: char| text.len() - text.trim_start_matches(c).len();
     let head_of = |text: &str| text.chars().next().filter(|c| ['>', 'x', 'o'].contains(c));
-    let end = |line: Stroke, length: usize, head: Option<char>| ArrowEndToken {
+    let end = |line: ArrowLine, length: usize, head: Option<char>| ArrowEndToken {
         line,
         head,
         length: length + head.map_or(0, char::len_utf8),
     };
     let waves = count(text, '~');
     if waves >= 3 {
-        return Some(end(Stroke::Invisible, waves, None));
+        return Some(end(ArrowLine::Invisible, waves, None));
     }
-    for (sign, line) in [('-', Stroke::Plain), ('=', Stroke::Thick)] {
+    for (sign, line) in [('-', ArrowLine::Plain), ('=', ArrowLine::Thick)] {
         let length = count(text, sign);
         let head = head_of(&text[length..]);
         if length >= 3 || (length == 2 && head.is_some()) {
@@ -207,7 +207,7 @@ fn arrow_end(text: &str) -> Option<ArrowEndToken> {
     let dots = count(&text[minus..], '.');
     let after = &text[minus + dots..];
     (dots > 0 && after.starts_with('-'))
-        .then(|| end(Stroke::Dotted, minus + dots + 1, head_of(&after[1..])))
+        .then(|| end(ArrowLine::Dotted, minus + dots + 1, head_of(&after[1..])))
 }
 
 /// Whether an arrow begins here; on a new line none begins with a letter.
@@ -293,8 +293,8 @@ fn arrow(start: Option<char>, end: &ArrowEndToken, label: String) -> ArrowToken 
     };
     ArrowToken {
         label,
-        is_dotted: end.line == Stroke::Dotted,
-        is_invisible: end.line == Stroke::Invisible,
+        is_dotted: end.line == ArrowLine::Dotted,
+        is_invisible: end.line == ArrowLine::Invisible,
         is_backwards: has_start && end.head.is_none(),
         heads: match (has_start, end.head) {
             (true, Some(_)) => ArrowHeads::AtBoth,

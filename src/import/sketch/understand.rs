@@ -110,7 +110,13 @@ impl Understanding {
             let rect = self.rects[index];
             let lies_in = |&&holder: &&usize| {
                 let outer = self.rects[holder];
-                let larger = area(outer) > area(rect) * LARGER;
+                // What is said to be a frame is no stack of sheets.
+                let by = if self.role(holder) == ShapeRole::Frame {
+                    1.0
+                } else {
+                    LARGER
+                };
+                let larger = area(outer) > area(rect) * by;
                 let inside = if self.role(index) == ShapeRole::Words {
                     outer.contains(rect.center())
                 } else {
