@@ -43,8 +43,8 @@ pub(crate) fn score(analysis: &Analysis, findings: &mut [Finding]) -> Score {
     let parts: Vec<CategoryScore> = budgets
         .iter()
         .map(|&(category, of)| match category {
-            Category::Match => match_points(analysis, of, drawn, findings),
-            _ => risk_points(analysis, category, of, drawn, findings),
+            Category::Match => match_points(analysis, of, &drawn, findings),
+            _ => risk_points(analysis, category, of, &drawn, findings),
         })
         .collect();
     let sum: u32 = parts.iter().map(|part| part.points).sum();
@@ -57,44 +57,40 @@ pub(crate) fn score(analysis: &Analysis, findings: &mut [Finding]) -> Score {
 }
 
 /// How much of what is asked for is drawn: so many of so many.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct DrawnShare {
     count: usize,
     of: usize,
-    what: &'static str,
+    /// The same in words.
+    says: String,
 }
 
 impl DrawnShare {
     /// The points that this much of the whole is worth.
-    fn share_of(self, points: u32) -> u32 {
+    fn share_of(&self, points: u32) -> u32 {
         (points * self.count as u32)
             .checked_div(self.of as u32)
             .unwrap_or(0)
-    }
-
-    fn describe(self) -> String {
-        format!("{} of {} {}", self.count, self.of, self.what)
     }
 }
 
 /// End points of flows that are reached, and required jobs that are done.
 fn share_of_prompt(analysis: &Analysis) -> DrawnShare {
     let ends = analysis.flows.iter().flat_map(|flow| &flow.ends);
-    let (mut count, mut of) = ends.fold((0, 0), |(count, of), end| {
-        (count + usize::from(!end.candidates.is_empty()), of + 1)
+    let (reached, ends) = ends.fold((0, 0), |(reached, ends), end| {
+        (reached + usize::from(!end.candidates.is_empty()), ends + 1)
     });
-    let required = analysis
-        .responsibilities
-        .iter()
-        .filter(|job| job.need == Need::Required);
-    for job in required {
-        of += 1;
-        count += usize::from(job.evidence.is_some());
-    }
+    let jobs = analysis.responsibilities.iter();
+    let required = jobs.filter(|job| job.need == Need::Required);
+    let (covered, required) = required.fold((0, 0), |(covered, required), job| {
+        (covered + usize::from(job.evidence.is_some()), required + 1)
+    });
     DrawnShare {
-        count,
-        of,
-        what: "end points of flows are reached and required jobs done",
+        count: reached + covered,
+        of: ends + required,
+        says: format!(
+            "{reached} of {ends} flow destinations reached, {covered} of {required} required items covered"
+        ),
     }
 }
 
@@ -140,10 +136,14 @@ fn share_of_any_design(analysis: &Analysis) -> DrawnShare {
     let asked = checks
         .iter()
         .filter(|&&(applies, is_shown)| applies || is_shown);
+    let count = asked.clone().filter(|&&(_, is_shown)| is_shown).count();
+    let of = asked.count();
     DrawnShare {
-        count: asked.clone().filter(|&&(_, is_shown)| is_shown).count(),
-        of: asked.count(),
-        what: "are drawn or said: where users come in, what they call, what keeps data, how many run, who is let in, what watches it, how data comes back",
+        count,
+        of,
+        says: format!(
+            "{count} of {of} basics shown (client, service, data store, instance counts, sign-in, monitoring, backup)"
+        ),
     }
 }
 
@@ -192,14 +192,14 @@ fn risk_points(
     analysis: &Analysis,
     category: Category,
     of: u32,
-    drawn: DrawnShare,
+    drawn: &DrawnShare,
     findings: &mut [Finding],
 ) -> CategoryScore {
     let start = drawn.share_of(of);
-    let mut lines = vec![line(drawn.describe(), start)];
+    let mut lines = vec![line(drawn.says.clone(), start)];
     let held = held_back(analysis, category, start);
     if held > 0 {
-        lines.push(loss("It is open how many of each run".to_owned(), held));
+        lines.push(loss("Instance counts are not set".to_owned(), held));
     }
     let mut left = start - held;
     let mine = findings
@@ -235,11 +235,11 @@ fn weight(severity: Severity, of: u32) -> u32 {
 fn match_points(
     analysis: &Analysis,
     of: u32,
-    drawn: DrawnShare,
+    drawn: &DrawnShare,
     findings: &mut [Finding],
 ) -> CategoryScore {
     let start = drawn.share_of(of);
-    let mut lines = vec![line(drawn.describe(), start)];
+    let mut lines = vec![line(drawn.says.clone(), start)];
     let mut left = start;
     let mut halves = 0;
     for finding in findings.iter_mut() {
@@ -313,7 +313,7 @@ fn cap_of(findings: &[Finding], sum: u32) -> Option<ScoreCap> {
             let are = if open == 1 { " is" } else { "s are" };
             return (open > 0).then(|| ScoreCap {
                 limit: PASS_MARK + sum.saturating_sub(PASS_MARK).div_ceil(2),
-                reason: format!("{open} target{are} missed as the numbers stand"),
+                reason: format!("{open} target{are} missed with these numbers"),
             });
         }
         (0, high) => after(AFTER_HIGH, high),

@@ -21,7 +21,7 @@ fn words(page: &HandbookPage) -> Vec<String> {
     let mut texts = vec![page.summary.clone()];
     for block in &page.blocks {
         match block {
-            PageBlock::Heading(heading) if heading == "The numbers it starts with" => break,
+            PageBlock::Heading(heading) if heading == "Default numbers" => break,
             PageBlock::Heading(heading) if heading == "Sources" => break,
             PageBlock::Paragraph(spans) => texts.push(join(spans)),
             PageBlock::List { items, .. } => texts.extend(items.iter().map(|item| join(item))),

@@ -68,27 +68,27 @@ pub fn passages(scenario: &Scenario) -> Vec<Passage<'_>> {
             add(format!("/twists/{n}/covers/{m}"), point);
         }
     }
-    let programme = &scenario.programme;
-    for (n, text) in programme.success.iter().enumerate() {
-        add(format!("/programme/success/{n}"), text);
+    let program = &scenario.program;
+    for (n, text) in program.success.iter().enumerate() {
+        add(format!("/program/success/{n}"), text);
     }
-    for (n, one) in programme.dependencies.iter().enumerate() {
-        add(format!("/programme/dependencies/{n}/value"), &one.value);
+    for (n, one) in program.dependencies.iter().enumerate() {
+        add(format!("/program/dependencies/{n}/value"), &one.value);
     }
-    for (n, one) in programme.milestones.iter().enumerate() {
-        add(format!("/programme/milestones/{n}/value"), &one.value);
+    for (n, one) in program.milestones.iter().enumerate() {
+        add(format!("/program/milestones/{n}/value"), &one.value);
     }
-    for (n, one) in programme.risks.iter().enumerate() {
-        add(format!("/programme/risks/{n}/risk"), &one.risk);
-        add(format!("/programme/risks/{n}/trigger"), &one.trigger);
-        add(format!("/programme/risks/{n}/mitigation"), &one.mitigation);
+    for (n, one) in program.risks.iter().enumerate() {
+        add(format!("/program/risks/{n}/risk"), &one.risk);
+        add(format!("/program/risks/{n}/trigger"), &one.trigger);
+        add(format!("/program/risks/{n}/mitigation"), &one.mitigation);
     }
-    for (n, text) in programme.rollout.iter().enumerate() {
-        add(format!("/programme/rollout/{n}"), text);
+    for (n, text) in program.rollout.iter().enumerate() {
+        add(format!("/program/rollout/{n}"), text);
     }
-    add("/programme/cost_driver".to_owned(), &programme.cost_driver);
-    let summary = &programme.executive_summary;
-    add("/programme/executive_summary".to_owned(), summary);
+    add("/program/cost_driver".to_owned(), &program.cost_driver);
+    let summary = &program.executive_summary;
+    add("/program/executive_summary".to_owned(), summary);
     all
 }
 

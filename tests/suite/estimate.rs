@@ -129,7 +129,7 @@ fn an_emptied_cache_leaves_its_load_to_the_store() {
 #[test]
 fn it_says_which_assumption_changes_a_verdict() {
     let (code, out, _) = estimate(&["good.txt", "--ranges"]);
-    assert!(code == 0 && out.contains("How sure this is"), "{out}");
+    assert!(code == 0 && out.contains("Confidence"), "{out}");
     let found = json(&["good.txt", "--ranges", "--scenario", "url_shortener"]);
     let verdicts = found["verdicts"].as_array().expect("a list");
     assert!(!verdicts.is_empty());

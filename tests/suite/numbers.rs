@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::ui::{Stage, click, folder, press, save, settle, stage};
 
-const HINT: &str = "Click a box, a zone or a line to stop it, click again to start it";
+const HINT: &str = "Click a box, a zone or a connection to stop it, click again to restart it";
 
 const SMALL: &str = "scenario url_shortener
 users: client \"Users\"
@@ -80,7 +80,7 @@ fn traffic_can_be_turned_up_by_key_and_loads_follow() {
     }
     assert!((traffic(&stage) - 10.0).abs() < 1e-9, "{}", traffic(&stage));
     let after = spoken(&stage, "Link service");
-    assert!(after.contains("too much"), "{before}, then {after}");
+    assert!(after.contains("overloaded"), "{before}, then {after}");
     stage
         .get_all_by_label_contains("Overloaded")
         .next()
@@ -98,7 +98,7 @@ fn without_a_prompt_the_user_says_how_much_traffic_there_is() {
     stage.get_by_label("Flows");
     stage.get_by_label("Cost");
     assert!(stage.query_by_label("Load").is_none());
-    let field = "Requests a second at the peak hour";
+    let field = "Requests a second at peak";
     stage.get_by_role_and_label(Role::TextInput, field).focus();
     settle(&mut stage);
     stage
@@ -211,7 +211,7 @@ fn an_empty_drawing_has_nothing_to_measure() {
     let mut stage = stage(folder.path(), None);
     click(&mut stage, "My own system");
     click(&mut stage, "Numbers");
-    stage.get_by_label("Nothing to measure yet");
+    stage.get_by_label("No numbers yet");
     press(&mut stage, Modifiers::NONE, Key::B);
     assert!(stage.query_by_label(HINT).is_none());
 }
@@ -226,7 +226,7 @@ fn parts_can_be_slowed_down_and_caches_emptied() {
     stage.get_by_label("Links DB is slow");
     click(&mut stage, "Empty");
     strike(&mut stage, "Link service");
-    stage.get_by_label("Only a cache or a CDN can be emptied");
+    stage.get_by_label("Only a cache or a CDN can be cleared");
     let used = |stage: &Stage| spoken(stage, "Links DB");
     let before = used(&stage);
     strike(&mut stage, "Hot links");
@@ -277,7 +277,7 @@ fn traffic_moves_only_while_it_is_asked_to() {
             .all(|view| view.repaint_delay > std::time::Duration::from_secs(1))
     };
     assert!(rests(&mut stage));
-    stage.get_by_label("Show the traffic move").click();
+    stage.get_by_label("Animate traffic").click();
     stage.step();
     stage.step();
     let output = &stage.output().viewport_output;
@@ -286,7 +286,7 @@ fn traffic_moves_only_while_it_is_asked_to() {
             .values()
             .any(|view| view.repaint_delay < std::time::Duration::from_millis(100))
     );
-    stage.get_by_label("Stop the traffic").click();
+    stage.get_by_label("Stop the animation").click();
     stage.step();
     assert!(rests(&mut stage));
 }
@@ -358,7 +358,7 @@ fn it_is_said_how_sure_the_numbers_are() {
         }
         stage.step();
     }
-    stage.get_by_label("Keeps up");
+    stage.get_by_label("Handles the load");
     assert!(stage.query_all_by_label_contains("8 of 10 draws").count() > 1);
     assert!(
         stage
@@ -393,7 +393,7 @@ fn prices_are_set_for_the_drawing_in_one_step_and_go_back_to_the_default() {
     stage.run();
     // What is no price cannot be set.
     fill(&mut stage, FIELD, "dear");
-    stage.get_by_label("A price is a number of 0 or more");
+    stage.get_by_label("Enter 0 or a positive number");
     click(&mut stage, "Set prices");
     stage.get_by_label(FIELD);
     click(&mut stage, "Back to the default: SQL database");

@@ -45,7 +45,7 @@ impl BriefPanel {
             requirements_ui(ui, p, scenario);
         }
         if !scenario.facts.is_empty() {
-            heading(ui, p, "Numbers you are given");
+            heading(ui, p, "Given numbers");
             facts_ui(ui, p, &scenario.facts);
         }
         targets_ui(ui, p, scenario);
@@ -61,7 +61,7 @@ impl BriefPanel {
     }
 
     fn questions_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario) {
-        heading(ui, p, "Questions you may ask");
+        heading(ui, p, "Clarifying questions");
         for (index, question) in scenario.questions.iter().enumerate() {
             if self.asked.contains(&index) {
                 card(p).show(ui, |ui| {
@@ -114,11 +114,11 @@ impl BriefPanel {
     }
 
     fn follow_ups_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario, design: &Design) {
-        heading(ui, p, "What may be asked next");
+        heading(ui, p, "Likely follow-ups");
         caption(
             ui,
             p,
-            "Chosen by what you have drawn. Answer aloud, then compare.",
+            "Chosen for your drawing. Answer aloud, then compare.",
         );
         for (index, follow_up) in scenario
             .follow_ups
@@ -148,7 +148,7 @@ impl BriefPanel {
 }
 
 fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
-    heading(ui, p, "What you are told");
+    heading(ui, p, "What you know");
     for requirement in scenario
         .requirements
         .iter()
@@ -170,7 +170,7 @@ fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
         .filter(|requirement| !requirement.revealed)
         .count();
     if hidden > 0 {
-        caption(ui, p, format!("{hidden} more come out only when you ask"));
+        caption(ui, p, format!("{hidden} more: ask to find out"));
     }
     ui.add_space(gap::M);
 }
@@ -181,7 +181,7 @@ fn ask_ui(ui: &mut Ui, p: &Palette, text: &str) -> bool {
     let button = egui::Button::new(text)
         .wrap()
         .min_size(egui::vec2(ui.available_width(), 30.0));
-    ui.add(button).on_hover_text("Ask it").clicked()
+    ui.add(button).on_hover_text("Ask").clicked()
 }
 
 /// Names on the left, values on the right, each as many lines as it needs.
@@ -208,7 +208,7 @@ fn targets_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
     let mut facts = vec![Fact {
         label: "Available".to_owned(),
         value: format!(
-            "{}\u{a0}%",
+            "{}%",
             (targets.availability * 100_000.0).round() / 1_000.0
         ),
     }];

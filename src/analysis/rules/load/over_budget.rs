@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Cost is a requirement, just like latency. A design that exceeds its budget will not be built, however good it is",
     for_stakeholders: "This design costs more a month than the budget allows",
     fix: "Start with the most expensive components: fewer or smaller instances, a cache in front of what is billed by use, work in batches",
-    exempt: "Prompts without a budget, and costs that are not in the price table: people, licenses. If only list prices exceed the budget, it is a remark",
+    exempt: "Prompts without a budget, and costs that are not in the price table: people, licenses. If only list prices exceed the budget, it is only mentioned",
     references: &[
         publications::AWS_COST.supports("Cost is a requirement against which a design is held"),
         RuleReference::own_judgment(

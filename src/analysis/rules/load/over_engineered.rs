@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Every component has to be operated, paid for and explained. One that the load does not require shows that the numbers were not used",
     for_stakeholders: "Money and time go into something that is not needed yet",
     fix: "Leave it out, and say at which load you would add it",
-    exempt: "Components that an accepted design has too, queues for slow or deferrable work, caches that hold state or are faster than a store could be, and drawings without load. One component is a remark; two or more cost points",
+    exempt: "Components that an accepted design has too, queues for slow or deferrable work, caches that hold state or are faster than a store could be, and drawings without load. One component is only mentioned; two or more cost points",
     references: &[
         publications::YAGNI.supports("Building something early costs its construction, its operation and the delay of what is needed"),
         publications::AWS_COMPUTE_SLA.supports("A single region promises 99.99%, so a lower target needs no second one"),

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Most reads ask for the same few things. A store that looks up each of them from scratch needs many times the machines, and breaks first when traffic grows",
     for_stakeholders: "Pages get slow when many people visit at once",
     fix: "Put a cache in front of the store, or a CDN in front of public content",
-    exempt: "Fewer than 1,000 reads a second, or fewer than 70% reads; a remark if the store shards automatically or one machine carries the reads; drawings without a prompt, since there is no load",
+    exempt: "Fewer than 1,000 reads a second, or fewer than 70% reads; only mentioned if the store shards automatically or one machine carries the reads; drawings without a prompt, since there is no load",
     references: &[
         publications::AZURE_NO_CACHING
             .supports("Fetching the same data again and again overloads the store"),

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A flow works only while everything it needs works, so the downtimes of its components add up. Two instances of a weak component in a chain can be too few for 99.9%",
     for_stakeholders: "We promise users more than these machines can deliver",
     fix: "Add an instance to the component that costs the most availability, or take one off the critical path",
-    exempt: "Flows with a single point of failure, which has its own rule, and drawings without a prompt. If only the SLAs of providers are too low, it is a remark, because an SLA is what they pay for and not what they reach",
+    exempt: "Flows with a single point of failure, which has its own rule, and drawings without a prompt. If only the SLAs of providers are too low, it is only mentioned, because an SLA is what they pay for and not what they reach",
     references: &[
         publications::AWS_AVAILABILITY.supports(
             "Availabilities in a chain multiply, and redundant instances raise that of one component",

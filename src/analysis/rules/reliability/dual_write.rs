@@ -97,7 +97,7 @@ fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let is_later = numbered.is_some_and(|(first, second)| first < second)
                 || text_match::mentions(
                     &link.connection.label,
-                    &["then ", "afterwards", "and then"],
+                    &["then ", "afterward", "and then"],
                 );
             link.to != first.to && is_later
         });

@@ -61,7 +61,7 @@ const LIMITED: &[&str] = &["limit", "quota", "throttl", "waf "];
 /// How an arrow says that it is used when the work is done.
 const AFTERWARDS: &[&str] = &[
     "after ",
-    "afterwards",
+    "afterward",
     "once done",
     "when done",
     "at the end",
@@ -119,7 +119,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 others.all(|other| is_late(other) || other.id == late.id)
             })
         };
-        // What is kept of used quota is written afterwards, which is right where something else decides.
+        // What is kept of used quota is written afterward, which is right where something else decides.
         let keeps = matches!(analysis.role(limit), Role::Store | Role::Cache);
         if keeps && limits.len() > 1 {
             continue;
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn words_and_timing_tell_that_it_comes_too_late() {
         check_quota("sync \"count, once done\"", &[Severity::Critical]);
-        check_quota("sync \"afterwards\"", &[Severity::Critical]);
+        check_quota("sync \"afterward\"", &[Severity::Critical]);
         check_quota("async", &[Severity::High]);
         let counters = "client -> api -> used: \"once the answer is out\"\napi: service x2\nused: cache x2 \"Quota counters\"";
         check_rule(&RULE, counters, &[Severity::Critical]);

@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "No authorization",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "Signing in tells who a user is, not what the user may see. If the store or the index is asked for everything, users get data of others, and a language model that is told to keep it secret will reveal it to a clever question",
+    why: "Signing in tells who a user is, not what the user may see. If the store or the index returns everything, users get data of others, and a language model that is told to keep it secret will reveal it to a clever question",
     for_stakeholders: "A customer reads the data of another customer",
     fix: "Check permissions where the data is read: a filter by owner or tenant in the query, row-level security, an access list",
     exempt: "Drawings that mention owners, tenants, members, permissions or filters. If the prompt says that data is private and the drawing does not mention it, it is only a question",
