@@ -170,3 +170,30 @@ fn abbreviations_are_explained_where_they_are_first_used() {
     }
     assert!(bare.is_empty(), "{}", bare.join("\n"));
 }
+
+/// Abbreviations of the pages that are names, words of a query language or marks that the page itself explains.
+const NO_TERMS: [&str; 12] = [
+    "APISIX", "DB", "EC", "EL", "EN", "LIKE", "LIMIT", "PA", "PC", "PM", "TAO", "vLLM",
+];
+
+#[test]
+fn every_abbreviation_of_the_pages_is_in_the_glossary() {
+    let known: BTreeSet<&str> = terms()
+        .iter()
+        .flat_map(Term::spellings)
+        .flat_map(crate::model::text_match::words)
+        .chain(NO_TERMS)
+        .collect();
+    let mut missing = BTreeSet::new();
+    for page in pages() {
+        for text in words(page) {
+            for word in writing::abbreviations(&text) {
+                let is_known = known.contains(word) || known.contains(word.trim_end_matches('s'));
+                if !is_known && !is_code(page, word) {
+                    missing.insert(format!("{}: {word}", page.link));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}

@@ -168,18 +168,27 @@ const KNOWN: &[&str] = &[
     "US", "USA", "USD", "USB", "UTC", "VIP",
 ];
 
+/// The abbreviations in capitals that a text uses, without those that every reader knows.
+pub fn abbreviations(text: &str) -> impl Iterator<Item = &str> {
+    text_match::words(text).filter(|word| {
+        let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+        let letters = word.chars().all(|c| c.is_ascii_alphabetic());
+        let single = word.trim_end_matches('s');
+        let is_known = KNOWN.contains(word) || KNOWN.contains(&single);
+        capitals >= 2 && letters && capitals + 1 >= word.len() && !is_known
+    })
+}
+
 /// Abbreviations in capitals that are used without ever being explained, with the first place of each. One is explained
 /// where it stands in brackets behind what it means, or has its meaning in brackets behind it.
 #[must_use]
 pub fn unexplained<'p, 'a>(passages: &'p [Passage<'a>]) -> Vec<(&'a str, &'p str)> {
-    let mut seen: BTreeSet<&str> = KNOWN.iter().copied().collect();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut found = Vec::new();
     for passage in passages {
         let text = passage.text;
-        for word in text_match::words(text) {
-            let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
-            let letters = word.chars().all(|c| c.is_ascii_alphabetic());
-            if capitals < 2 || !letters || capitals + 1 < word.len() || seen.contains(word) {
+        for word in abbreviations(text) {
+            if seen.contains(word) {
                 continue;
             }
             let single = word.trim_end_matches('s');

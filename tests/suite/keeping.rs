@@ -180,7 +180,7 @@ fn a_drawing_without_versions_says_when_there_will_be_some() {
     let mut stage = stage(folder.path(), None);
     click(&mut stage, "My own system");
     show_versions(&mut stage);
-    stage.get_by_label_contains("Nothing is kept of this drawing yet");
+    stage.get_by_label_contains("No versions yet");
     click(&mut stage, "Close");
 }
 

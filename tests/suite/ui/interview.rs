@@ -34,7 +34,7 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
     type_into(&mut stage, "Ask in your own words", "Do you like pizza?");
     assert!(
         stage
-            .query_by_label_contains("I would have to look that up")
+            .query_by_label_contains("I don't have that number")
             .is_some()
     );
     type_into(
@@ -42,7 +42,7 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
         "Add a requirement",
         "Opening a short link leads to the original address",
     );
-    type_into(&mut stage, "Add what is left out", "Payments");
+    type_into(&mut stage, "Add something out of scope", "Payments");
     type_into(&mut stage, "Add an assumption", "One region");
     assert!(stage.query_by_label("Must have, line 1").is_some());
     click(&mut stage, "Next: Estimates");
@@ -61,7 +61,7 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
     assert!(stage.query_by_label("Check").is_none());
     assert!(
         stage
-            .query_by_label_contains("a mock interview is running")
+            .query_by_label_contains("not available during a mock interview")
             .is_some()
     );
     click(&mut stage, "Next: Deep dive");

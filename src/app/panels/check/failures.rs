@@ -246,7 +246,7 @@ fn paint_state(ui: &Ui, p: &Palette, cell: Rect, state: FlowState) {
     ui.painter().text(cell.center(), center, glyph, font, ink);
 }
 
-/// "Open a link stops when Link API (2 machines) fails"
+/// "Open a link stops if Link API (2 machines) fails"
 fn describe_cut_set(design: &Design, flow: &FlowReport, set: Option<&MinimalCutSet>) -> String {
     let Some(set) = set else {
         return format!("{} survives the failure of any of your machines", flow.name);
@@ -300,7 +300,7 @@ gate -> db
             report.failures.minimal_cut_sets[0].as_ref(),
         );
         assert!(
-            description.contains("stops when") && description.ends_with("(1\u{a0}machine) fails"),
+            description.contains("stops if") && description.ends_with("(1\u{a0}machine) fails"),
             "{description}"
         );
     }
