@@ -232,7 +232,7 @@ fn parts_can_be_slowed_down_and_caches_emptied() {
     strike(&mut stage, "Hot links");
     assert!(spoken(&stage, "Hot links").contains("empty"));
     assert_ne!(used(&stage), before, "all reads get to the store");
-    stage.get_by_label("2 parts are in trouble");
+    stage.get_by_label("2 components have problems");
 }
 
 #[test]

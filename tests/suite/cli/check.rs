@@ -261,7 +261,7 @@ fn fixes_failures_and_words_for_stakeholders() {
         "--for",
         "stakeholders",
     ]);
-    assert!(out.contains("fix: Run two of Guestbook API"), "{out}");
+    assert!(out.contains("fix: Run 2 copies of Guestbook API"), "{out}");
     assert!(out.contains("Best next step: "), "{out}");
     assert!(
         out.contains("What if each part fails") && out.contains("Fewest machines"),
@@ -297,7 +297,7 @@ fn fixes_tell_what_they_do_to_the_numbers_and_are_ranked_by_it() {
 #[test]
 fn a_plan_meets_the_targets_and_adds_up() {
     let (_, out, _) = run(&["check", "weak.txt", "--plan"]);
-    assert!(out.contains("Cheapest way to the targets: "), "{out}");
+    assert!(out.contains("Cheapest way to meet the targets: "), "{out}");
     let (_, out, _) = run(&["check", "weak.txt", "--plan", "--format", "json"]);
     let entries: Value = serde_json::from_str(&out).expect("it is JSON");
     let plan = &entries[0]["plan"];

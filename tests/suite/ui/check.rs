@@ -110,11 +110,11 @@ fn a_fix_is_shown_before_it_is_made_and_is_one_step() {
     let folder = folder();
     let mut stage = weak_stage(folder.path());
     open_card(&mut stage, "Critical: Single point of failure");
-    let fix = "Fix: Run two of each of 2 parts";
+    let fix = "Fix: Run 2 copies of each of 2 components";
     assert!(stage.query_by_label_contains("Preview: ").is_none());
     stage.get_by_label(fix).hover();
     settle(&mut stage);
-    stage.get_by_label("Preview: Run two of each of 2 parts");
+    stage.get_by_label("Preview: Run 2 copies of each of 2 components");
     let changed = stage.get_all_by_label_contains("2 replicas, would change");
     assert_eq!(changed.count(), 2);
     assert_eq!(replicas(&stage, "Gate"), 1, "only shown");

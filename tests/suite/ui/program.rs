@@ -69,7 +69,7 @@ fn an_agreement_is_noted_from_the_matrix_and_a_supplier_is_added() {
     let (_folder, mut stage) = open(LINKS);
     click(&mut stage, "Choose all without owner");
     click(&mut stage, "Assign to Edge");
-    click(&mut stage, "Edge calls Data: 1 waited for, 0 not");
+    click(&mut stage, "Edge calls Data: 1 synchronous, 0 asynchronous");
     click(&mut stage, "Note an agreement: Edge needs Data");
     fill(&mut stage, "Agreement", "Mei, May 3");
     fill(&mut stage, "Lead time in weeks", "5");

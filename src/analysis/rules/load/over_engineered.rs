@@ -99,7 +99,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
                 component.replicas = Replicas::Exactly(2);
             })?;
         }
-        return Some(format!("Run 2 instances of {names}"));
+        return Some(format!("Run 2 copies of {names}"));
     }
     for part in &parts {
         // With several callers and several callees it is not clear who should call whom without it, and a region cannot

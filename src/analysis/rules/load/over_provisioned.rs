@@ -59,7 +59,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(node);
         let used = format::percent_of_time(load / (one * f64::from(count)));
         let why = format!("{name} peaks at {used} with {count} instances");
-        let advice = format!("Run 2 instances of {name}, or say what the others are for");
+        let advice = format!("Run 2 copies of {name}, or say what the others are for");
         findings.push(RULE.finding(Severity::Info, vec![this.id], why, advice));
     }
 }

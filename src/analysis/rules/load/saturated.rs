@@ -148,7 +148,7 @@ fn check_lines(analysis: &Analysis, findings: &mut Vec<Finding>) {
         format::amount(lines),
         format::amount(USUAL_LINES)
     );
-    let advice = format!("Run {needed:.0} instances of {name}, plus as many as one zone holds");
+    let advice = format!("Run {needed:.0} copies of {name}, plus as many as one zone holds");
     let items = servers.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::High, items, why, advice));
 }

@@ -71,7 +71,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = first.name();
         let why =
             format!("{name} runs {count}; a good answer has at least {least}");
-        let advice = format!("Run at least {least} instances of {name}");
+        let advice = format!("Run at least {least} copies of {name}");
         let items = players.iter().map(|node| node.id).collect();
         // Sign-in is mostly bought, and one box of it is a cluster.
         let severity = match first.role() {

@@ -145,7 +145,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         let is_still_missed =
             missed.any(|miss| miss.is_ours && after.id(miss.found.gains[0].0) == id);
         if !is_still_missed {
-            return Some(format!("Run {instances} instances of {}", weakest.name()));
+            return Some(format!("Run {instances} copies of {}", weakest.name()));
         }
     }
     None

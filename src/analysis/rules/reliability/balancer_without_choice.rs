@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "A load balancer keeps a system running because it skips a failed server. With one server behind it there is nothing to choose from, and that server remains a single point of failure",
     for_stakeholders: "The component that should survive the failure of a machine has no second machine to use",
-    fix: "Run at least 2 instances behind it",
+    fix: "Run at least 2 copies behind it",
     exempt: "Services that the provider runs on many machines, and load balancers in front of other load balancers or gateways",
     references: &[publications::AWS_RELIABILITY
         .supports("A workload is spread over several instances so that one may fail")],
@@ -49,7 +49,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let why = format!(
                 "{name} balances over {target}, which is one machine: if it fails, nothing responds"
             );
-            let advice = format!("Run at least 2 instances of {target}");
+            let advice = format!("Run at least 2 copies of {target}");
             let items = vec![analysis.id(only), analysis.id(balancer)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
         }

@@ -130,7 +130,7 @@ fn finding_for(
     let why = format!(
         "If {zone} fails, {name} gets {load:.0} requests a second and handles {capacity:.0}"
     );
-    let advice = format!("Run {needed} instances of {name}, so that it carries the peak without {zone}");
+    let advice = format!("Run {needed} copies of {name}, so that it carries the peak without {zone}");
     // A default of ours is no reason for an alarm.
     let severity = if analysis[node].component.overrides.capacity.is_some() {
         Severity::High
@@ -164,5 +164,5 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         .fold(0.0, f64::max);
     let instances = instances_for(most, analysis[node].capacity_of_one()?);
     draft.at_least(id, instances)?;
-    Some(format!("Run {instances} instances of {}", analysis.name(node)))
+    Some(format!("Run {instances} copies of {}", analysis.name(node)))
 }

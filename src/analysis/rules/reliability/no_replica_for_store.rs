@@ -106,5 +106,5 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     if let [store] = finding.items[..] {
         return Some(replicas::advise_instances(2, analysis.find(store)?.name()));
     }
-    Some(format!("Run 2 instances of each of {} databases", finding.items.len()))
+    Some(format!("Run 2 copies of each of {} databases", finding.items.len()))
 }

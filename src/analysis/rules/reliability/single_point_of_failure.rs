@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "Machines fail and are restarted for updates. If a flow depends on one machine, each of these moments is an outage for all its users",
     for_stakeholders: "If this one machine fails, the service is down",
-    fix: "Run at least 2 instances in different zones, with a load balancer or failover in front",
+    fix: "Run at least 2 copies in different zones, with a load balancer or failover in front",
     exempt: "Services that the provider runs on several machines (CDN, DNS, managed load balancers, queues and object storage), external systems, caches with a store behind them, and jobs that can run later. Databases have their own rule. If notes accept an outage, or only a handful of people use it, it is only a question",
     references: &[
         publications::AWS_RELIABILITY
@@ -62,7 +62,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     });
     for group in single_machines::group_by_weight(analysis, machines, "is one machine") {
         let names = format::join_names(group.nodes.iter().map(|&node| analysis.name(node)));
-        let advice = format!("Run at least 2 instances of {names} behind a load balancer");
+        let advice = format!("Run at least 2 copies of {names} behind a load balancer");
         let first = analysis.name(group.nodes[0]);
         let for_stakeholders = format!("If {first} fails, {} until it is replaced", group.impact);
         let items = group.nodes.iter().map(|&node| analysis.id(node)).collect();
@@ -111,5 +111,5 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     if others.is_empty() {
         return Some(label);
     }
-    Some(format!("Run 2 instances of each of {} components", finding.items.len()))
+    Some(format!("Run 2 copies of each of {} components", finding.items.len()))
 }

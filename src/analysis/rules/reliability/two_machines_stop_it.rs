@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "With two instances, an update leaves one, and if that one fails the service is down. 99.99% allows 53 minutes a year for everything, so you need a spare during maintenance too",
     for_stakeholders: "Two failures at the same time, one of them planned, would stop users, and we promise that this almost never happens",
-    fix: "Run 3 instances in three zones, or take it off the critical path",
+    fix: "Run 3 copies in three zones, or take it off the critical path",
     exempt: "Targets below 99.99%, flows that are not critical, managed services, and single machines, which have their own rules",
     references: &[
         publications::SRE_BEST_PRACTICES.supports(
@@ -72,7 +72,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let names = format::join_names(nodes.map(crate::analysis::graph::Node::name));
         let name = &flow.name;
         let why = format!("{name} stops if two machines fail at once: both of {names}");
-        let advice = format!("Run a third instance of {names}");
+        let advice = format!("Run a third copy of {names}");
         let for_stakeholders =
             format!("While one instance of {names} is updated, one failure stops {name}");
         findings.push(Finding {
@@ -87,7 +87,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     let node = analysis.find(id)?;
     draft.at_least(id, node.component.replicas.count() + 1)?;
     Some(format!(
-        "Run {} instances of {}",
+        "Run {} copies of {}",
         node.component.replicas.count() + 1,
         node.name()
     ))
