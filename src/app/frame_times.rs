@@ -30,7 +30,7 @@ impl FrameTimes {
         };
         let usual = times[count / 2] * 1_000.0;
         let worst = worst * 1_000.0;
-        format!("{usual:.1} ms a frame, {worst:.1} at worst")
+        format!("{usual:.1} ms per frame, {worst:.1} at worst")
     }
 }
 

@@ -29,7 +29,7 @@ impl LoadLevel {
         match self {
             Self::Fine => "",
             Self::Hot => "hot",
-            Self::Over => "too much",
+            Self::Over => "overloaded",
         }
     }
 
@@ -94,7 +94,7 @@ impl Health {
             RunState::Up => Vec::new(),
         };
         if let Some(used) = self.utilization {
-            words.push(format!("{:.0}\u{a0}% used", used * 100.0));
+            words.push(format!("{:.0}% used", used * 100.0));
             let word = LoadLevel::from_utilization(used).label();
             words.extend((!word.is_empty()).then(|| word.to_owned()));
         }
@@ -120,6 +120,6 @@ mod tests {
             utilization: Some(0.84),
             words: String::new(),
         };
-        assert_eq!(health.describe(), "degraded, 84\u{a0}% used, hot");
+        assert_eq!(health.describe(), "degraded, 84% used, hot");
     }
 }

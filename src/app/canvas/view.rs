@@ -273,9 +273,9 @@ impl Canvas {
     /// Gives the settings that were copied to the selection; a sentence where that changes nothing.
     pub fn paste_settings(&self, document: &mut Document) -> Option<&'static str> {
         let Some(settings) = &self.settings else {
-            return Some("copy the settings of an item first");
+            return Some("copy the settings of an item first (Copy settings)");
         };
-        let same = "nothing selected takes these settings, or all have them already";
+        let same = "nothing selected can take these settings, or all items have them already";
         (settings.paste(document) == 0).then_some(same)
     }
 
