@@ -48,6 +48,6 @@ mod tests {
         }
         pace.record(None);
         pace.record(Some(0.0085));
-        assert_eq!(pace.summary(), "2.0 ms a frame, 8.5 at worst");
+        assert_eq!(pace.summary(), "2.0 ms per frame, 8.5 at worst");
     }
 }

@@ -21,8 +21,13 @@ fn words(page: &HandbookPage) -> Vec<String> {
     let mut texts = vec![page.summary.clone()];
     for block in &page.blocks {
         match block {
-            PageBlock::Heading(heading) if heading == "Default numbers" => break,
-            PageBlock::Heading(heading) if heading == "Sources" => break,
+            // Numbers, and titles of other pages.
+            PageBlock::Heading(heading)
+                if ["Default numbers", "Rules that check it", "Sources"]
+                    .contains(&heading.as_str()) =>
+            {
+                break;
+            }
             PageBlock::Paragraph(spans) => texts.push(join(spans)),
             PageBlock::List { items, .. } => texts.extend(items.iter().map(|item| join(item))),
             PageBlock::Heading(_) | PageBlock::Drawing(_) => {}

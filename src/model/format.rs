@@ -64,7 +64,7 @@ pub fn short_rate(rps: f64) -> String {
     format!("{}/s", short_amount(rps))
 }
 
-/// Availability, 0 to 1: "99.95 %", to two digits of what is missing to all of the time.
+/// Availability, 0 to 1: "99.95%", to two digits of what is missing to all of the time.
 #[must_use]
 pub fn percent_of_time(part: f64) -> String {
     let missing = (1.0 - part).max(0.0);
@@ -83,7 +83,7 @@ pub fn percent_of_time(part: f64) -> String {
     format!("{text}%")
 }
 
-/// A share or a utilization in whole per cent: "84 %", "< 1 %", and "×12" far above one.
+/// A share or a utilization in whole per cent: "84%", "< 1%", and "×12" far above one.
 #[must_use]
 pub fn whole_percent(part: f64) -> String {
     match part * 100.0 {

@@ -68,7 +68,7 @@ pub struct Health {
     pub run_state: RunState,
     /// Part of its capacity in use; none where it has no limit of ours.
     pub utilization: Option<f64>,
-    /// The load in a few words, in place of the technology: "10.6k/s · 62 %"; empty where there is nothing to say.
+    /// The load in a few words, in place of the technology: "10.6k/s · 62%"; empty where there is nothing to say.
     pub words: String,
 }
 
@@ -83,7 +83,7 @@ impl Health {
         level.and_then(LoadLevel::icon)
     }
 
-    /// What a screen reader says of it: "degraded, 84 % used, hot".
+    /// What a screen reader says of it: "degraded, 84% used, hot".
     pub fn describe(&self) -> String {
         let mut words = match self.run_state {
             RunState::Down => return "down".to_owned(),

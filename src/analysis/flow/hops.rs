@@ -217,10 +217,10 @@ cache: cache \"Cache\" hit=0.8
             captions(text),
             [
                 "The request of Users goes to Balancer",
-                "Balancer passes it on to Api",
-                "Api looks into Cache, which knows the answer 80% of the time",
+                "Balancer forwards it to Api",
+                "Api checks Cache, which has the answer in 80% of cases",
                 "Api reads from Db, for 20% of the requests",
-                "Api leaves a message in Jobs, and does not wait",
+                "Api puts a message into Jobs, and does not wait",
             ]
         );
     }

@@ -219,7 +219,7 @@ impl EvidenceSearch<'_, '_> {
         let this = self.graph.find(id)?;
         Some(ResponsibilityEvidence {
             reason: format!(
-                "“{}” is a {} without another role",
+                "“{}” has the kind “{}” and no other role",
                 this.name(),
                 this.effective_kind.label
             ),
@@ -307,7 +307,11 @@ impl EvidenceSearch<'_, '_> {
         let node = self.graph.node_indices().find(fits)?;
         let this = &self.graph[node];
         Some(ResponsibilityEvidence {
-            reason: format!("“{}” is a {}", this.name(), this.effective_kind.label),
+            reason: format!(
+                "“{}” has the kind “{}”",
+                this.name(),
+                this.effective_kind.label
+            ),
             by: vec![this.id],
         })
     }

@@ -125,7 +125,7 @@ impl Canvas {
         output
     }
 
-    /// The zoom, 1 at 100 %.
+    /// The zoom, 1 at 100%.
     pub fn zoom(&self) -> f64 {
         self.camera.zoom
     }
@@ -141,7 +141,7 @@ impl Canvas {
         self.camera.zoom_about(self.camera.screen.center(), factor);
     }
 
-    /// Back to 100 %.
+    /// Back to 100%.
     pub fn zoom_reset(&mut self) {
         self.zoom_by(1.0 / self.camera.zoom);
     }

@@ -36,8 +36,8 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-/// Below this hit ratio a cache saves hardly any load. Caches in front of stores usually hit 80 % or more; caches of
-/// expensive answers may pay from 20 %.
+/// Below this hit ratio a cache saves hardly any load. Caches in front of stores usually hit 80% or more; caches of
+/// expensive answers may pay from 20%.
 const USELESS_HIT_RATIO: f64 = 0.2;
 /// Below this hit ratio the finding is informational.
 const LOW_HIT_RATIO: f64 = 0.6;

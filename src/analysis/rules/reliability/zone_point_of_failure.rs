@@ -18,7 +18,7 @@ use crate::model::{
     Design, Edit, Flag, Id, Point, Rect, Role, Zone, ZoneKind, format, pt, text_match,
 };
 
-/// From this availability target on, the failure of a zone must not stop a flow: providers promise 99.5 % for what stands in one zone.
+/// From this availability target on, the failure of a zone must not stop a flow: providers promise 99.5% for what stands in one zone.
 const ZONE_TARGET: f64 = 0.999;
 /// What a moved box takes with the gap to its neighbors (world units).
 const ROOM: (f64, f64) = (256.0, 96.0);

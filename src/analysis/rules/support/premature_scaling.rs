@@ -12,7 +12,7 @@ use crate::model::{Access, Design, Flag, Group, Id, Role, ZoneKind, format, text
 use crate::scenario::{Family, Scenario};
 
 /// From this promise on a second region may be needed whatever the load: a single region of a large provider is promised
-/// at 99.99 % (AWS EC2 region SLA).
+/// at 99.99% (AWS EC2 region SLA).
 const FOUR_NINES: f64 = 0.9999;
 
 /// A way to scale that costs more than it brings while the load is tiny.

@@ -75,7 +75,7 @@ fn load_ui(
 /// What a row says.
 struct LoadText<'a> {
     name: &'a str,
-    /// "62 %"
+    /// "62%"
     used: String,
     utilization: Option<f64>,
     /// "10.6k/s"
