@@ -43,8 +43,8 @@ pub(crate) fn score(analysis: &Analysis, findings: &mut [Finding]) -> Score {
     let parts: Vec<CategoryScore> = budgets
         .iter()
         .map(|&(category, of)| match category {
-            Category::Match => match_points(analysis, of, drawn, findings),
-            _ => risk_points(analysis, category, of, drawn, findings),
+            Category::Match => match_points(analysis, of, &drawn, findings),
+            _ => risk_points(analysis, category, of, &drawn, findings),
         })
         .collect();
     let sum: u32 = parts.iter().map(|part| part.points).sum();
@@ -56,49 +56,41 @@ pub(crate) fn score(analysis: &Analysis, findings: &mut [Finding]) -> Score {
     }
 }
 
-/// How much of what is asked for is drawn: so many of so many, and what they weigh.
-#[derive(Debug, Clone, Copy)]
+/// How much of what is asked for is drawn: how much of the whole it weighs.
+#[derive(Debug, Clone)]
 struct DrawnShare {
-    count: usize,
-    of: usize,
     weight: u32,
     full_weight: u32,
-    what: &'static str,
+    /// The same in words: so many of so many.
+    says: String,
 }
 
 impl DrawnShare {
     /// The points that this much of the whole is worth.
-    fn share_of(self, points: u32) -> u32 {
+    fn share_of(&self, points: u32) -> u32 {
         (points * self.weight)
             .checked_div(self.full_weight)
             .unwrap_or(0)
-    }
-
-    fn describe(self) -> String {
-        format!("{} of {} {}", self.count, self.of, self.what)
     }
 }
 
 /// End points of flows that are reached, and required jobs that are done.
 fn share_of_prompt(analysis: &Analysis) -> DrawnShare {
     let ends = analysis.flows.iter().flat_map(|flow| &flow.ends);
-    let (mut count, mut of) = ends.fold((0, 0), |(count, of), end| {
-        (count + usize::from(!end.candidates.is_empty()), of + 1)
+    let (reached, ends) = ends.fold((0, 0), |(reached, ends), end| {
+        (reached + usize::from(!end.candidates.is_empty()), ends + 1)
     });
-    let required = analysis
-        .responsibilities
-        .iter()
-        .filter(|job| job.need == Need::Required);
-    for job in required {
-        of += 1;
-        count += usize::from(job.evidence.is_some());
-    }
+    let jobs = analysis.responsibilities.iter();
+    let required = jobs.filter(|job| job.need == Need::Required);
+    let (covered, required) = required.fold((0, 0), |(covered, required), job| {
+        (covered + usize::from(job.evidence.is_some()), required + 1)
+    });
     DrawnShare {
-        count,
-        of,
-        weight: count as u32,
-        full_weight: of as u32,
-        what: "end points of flows are reached and required jobs done",
+        weight: (reached + covered) as u32,
+        full_weight: (ends + required) as u32,
+        says: format!(
+            "{reached} of {ends} flow destinations reached, {covered} of {required} required items covered"
+        ),
     }
 }
 
@@ -151,11 +143,13 @@ fn share_of_any_design(analysis: &Analysis) -> DrawnShare {
         .filter(|&&(applies, _, is_shown)| applies || is_shown);
     let shown = asked.clone().filter(|&&(.., is_shown)| is_shown);
     DrawnShare {
-        count: shown.clone().count(),
-        of: asked.clone().count(),
-        weight: shown.map(|&(_, weight, _)| weight).sum(),
-        full_weight: asked.map(|&(_, weight, _)| weight).sum(),
-        what: "are drawn or said: where users come in, what they call, what keeps data, how many run, who is let in, what watches it, how data comes back",
+        weight: shown.clone().map(|&(_, weight, _)| weight).sum(),
+        full_weight: asked.clone().map(|&(_, weight, _)| weight).sum(),
+        says: format!(
+            "{} of {} basics shown (client, service, data store, instance counts, sign-in, monitoring, backup)",
+            shown.count(),
+            asked.count()
+        ),
     }
 }
 
@@ -204,14 +198,14 @@ fn risk_points(
     analysis: &Analysis,
     category: Category,
     of: u32,
-    drawn: DrawnShare,
+    drawn: &DrawnShare,
     findings: &mut [Finding],
 ) -> CategoryScore {
     let start = drawn.share_of(of);
-    let mut lines = vec![line(drawn.describe(), start)];
+    let mut lines = vec![line(drawn.says.clone(), start)];
     let held = held_back(analysis, category, start);
     if held > 0 {
-        lines.push(loss("It is open how many of each run".to_owned(), held));
+        lines.push(loss("Instance counts are not set".to_owned(), held));
     }
     let mut left = start - held;
     let mine = findings
@@ -247,11 +241,11 @@ fn weight(severity: Severity, of: u32) -> u32 {
 fn match_points(
     analysis: &Analysis,
     of: u32,
-    drawn: DrawnShare,
+    drawn: &DrawnShare,
     findings: &mut [Finding],
 ) -> CategoryScore {
     let start = drawn.share_of(of);
-    let mut lines = vec![line(drawn.describe(), start)];
+    let mut lines = vec![line(drawn.says.clone(), start)];
     let mut left = start;
     let mut halves = 0;
     for finding in findings.iter_mut() {
@@ -345,7 +339,7 @@ fn cap_of_missed_targets(findings: &[Finding], sum: u32) -> Option<ScoreCap> {
     (open > 0).then(|| ScoreCap {
         limit: sum - waiting,
         reason: format!(
-            "{} {are} missed as the numbers stand",
+            "{} {are} missed with these numbers",
             counted(open, "target")
         ),
     })

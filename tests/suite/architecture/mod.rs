@@ -8,6 +8,7 @@ mod manifest;
 mod modules;
 mod names;
 mod rules;
+mod words;
 
 use std::collections::BTreeSet;
 use std::fs;

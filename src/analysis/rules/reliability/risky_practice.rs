@@ -60,21 +60,19 @@ const SESSIONS: &[&str] = &[
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "risky-practice",
-    title: "A risky practice",
+    title: "Risky practice",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Some practices work in every test and fail in the one case that matters: two changes at once, a late message, a first result that is replaced, a lock that waits for somebody outside",
-    for_stakeholders: "What works in every test goes wrong on the day that counts",
-    fix: "Change the practice, or write beside it why it does no harm here",
-    exempt: "Practices beside which the drawing names the remedy, such as versions, the time of the event or an end of the hold",
+    why: "Some practices work in every test and fail in the one case that matters: two changes at once, a late message, an overwritten result, a lock held during an external call",
+    for_stakeholders: "What works in every test fails on the day that counts",
+    fix: "Change the practice, or write next to it why it is safe here",
+    exempt: "Practices with their remedy in the drawing, such as versions, event time or an expiry of the hold",
     references: &[
-        publications::DATA_INTENSIVE_REPLICATION
-            .supports("Last write wins loses writes that were confirmed"),
+        publications::DATA_INTENSIVE_REPLICATION.supports("Last write wins loses confirmed writes"),
         publications::DATA_INTENSIVE_STREAMS
-            .supports("The time of processing says nothing of when an event happened"),
-        publications::RELEASE_IT.supports(
-            "Resources that are held during a call outside run out when that call is slow",
-        ),
+            .supports("Processing time does not say when an event happened"),
+        publications::RELEASE_IT
+            .supports("Resources held during an external call run out when that call is slow"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -135,10 +133,10 @@ fn ask_how_holds_end(analysis: &Analysis, findings: &mut Vec<Finding>) {
     items.sort_unstable();
     items.dedup();
     let why = format!(
-        "“{}”: how does a hold end when nobody comes back?",
+        "“{}”: how does a hold end if the user does not come back?",
         flow.name
     );
-    let advice = "Write beside it when a hold ends, and what checks that".to_owned();
+    let advice = "Write next to it when a hold expires, and what checks that".to_owned();
     findings.push(Finding {
         title: "How does a hold end?".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
@@ -156,8 +154,8 @@ fn ask_about_sessions(analysis: &Analysis, findings: &mut Vec<Finding>) {
         .filter(|&node| analysis.role(node) == Role::Compute && analysis.reached[node]);
     let items = servers.map(|node| analysis.id(node)).collect();
     let why = "Where are the sessions when users move to the other region?".to_owned();
-    let advice = "Use signed tokens that both regions can check, or a session store that is copied"
-        .to_owned();
+    let advice =
+        "Use signed tokens that both regions can check, or a replicated session store".to_owned();
     findings.push(Finding {
         title: "Where are the sessions?".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
@@ -185,11 +183,12 @@ fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Findin
         return;
     };
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
-    let why = format!("What do callers get from {from} while {to} does not answer?");
-    let advice = "Let them through on the last known limits, or say who is refused".to_owned();
+    let why = format!("What do callers get from {from} while {to} does not respond?");
+    let advice =
+        "Allow them under the last known limits (fail open), or say who is rejected".to_owned();
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
-        title: "What when counting fails?".to_owned(),
+        title: "What if the counter fails?".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
     });
 }
