@@ -64,6 +64,11 @@ pub enum Problem {
     /// It is a picture whose drawing is there, but not whole.
     #[error("its drawing is damaged: export it again, or open another copy of the picture")]
     DamagedPicture,
+    /// Git could not merge two versions and left both in the file.
+    #[error(
+        "the file holds the marks of a merge conflict (line {0}): keep one of the two versions, then open it again"
+    )]
+    MergeConflict(usize),
     /// The content is no drawing.
     #[error(transparent)]
     Content(#[from] FileError),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::import::{self, ImportedDesign};
+use crate::import::{self, ImportError, ImportedDesign};
 use crate::layout;
 use crate::model::{LoadedDesign, parse_notation, read_design};
 use crate::storage::embed::{self, EmbeddedDrawing};
@@ -37,16 +37,9 @@ pub fn parse_numbered(
     bytes: &[u8],
     number: Option<usize>,
 ) -> Result<(LoadedDesign, SourceFormat), Problem> {
-    let (loaded, format) = parse_any(bytes, number)?;
-    if number.is_some() && format != SourceFormat::Text {
-        return Err(Problem::NotFound);
-    }
-    Ok((loaded, format))
-}
-
-fn parse_any(bytes: &[u8], number: Option<usize>) -> Result<(LoadedDesign, SourceFormat), Problem> {
     match embed::find_drawing(bytes) {
         Some(EmbeddedDrawing::Drawing(text)) => {
+            check_only(number)?;
             return Ok((read_design(text.as_bytes())?, SourceFormat::Picture));
         }
         Some(EmbeddedDrawing::Damaged) => return Err(Problem::DamagedPicture),
@@ -60,9 +53,13 @@ fn parse_any(bytes: &[u8], number: Option<usize>) -> Result<(LoadedDesign, Sourc
     }
     let decoded = decode_text(bytes);
     let text = decoded.trim_start_matches('\u{feff}');
+    if let Some(line) = conflict_line(text) {
+        return Err(Problem::MergeConflict(line));
+    }
     if let Some(imported) = import::read_diagram(text, number) {
         return Ok((loaded(imported?), SourceFormat::Text));
     }
+    check_only(number)?;
     let begin = text.trim_start();
     if begin.is_empty() || begin.starts_with(['{', '[']) || begin.contains('\0') {
         return Ok((read_design(bytes)?, SourceFormat::Drawing));
@@ -74,6 +71,30 @@ fn parse_any(bytes: &[u8], number: Option<usize>) -> Result<(LoadedDesign, Sourc
         repairs.push(format!("the drawing could not be laid out: {error}"));
     }
     Ok((LoadedDesign { design, repairs }, SourceFormat::Text))
+}
+
+/// The line of the first mark of a merge conflict, from 1, where there are all three: before the one version, between them and
+/// after the other.
+fn conflict_line(text: &str) -> Option<usize> {
+    let mut marks = ["<<<<<<< ", "=======", ">>>>>>> "].iter().peekable();
+    let mut first = None;
+    for (index, line) in text.lines().enumerate() {
+        if marks.next_if(|mark| line.starts_with(**mark)).is_some() {
+            first.get_or_insert(index + 1);
+        }
+        if marks.peek().is_none() {
+            return first;
+        }
+    }
+    None
+}
+
+/// Refuses the number of another diagram than the first where there is only one.
+fn check_only(number: Option<usize>) -> Result<(), ImportError> {
+    match number {
+        None | Some(1) => Ok(()),
+        Some(number) => Err(ImportError::NoSuchDiagram { number, count: 1 }),
+    }
 }
 
 fn loaded(imported: ImportedDesign) -> LoadedDesign {
@@ -132,6 +153,26 @@ mod tests {
     }
 
     #[test]
+    fn a_file_with_both_versions_of_a_merge_says_so() {
+        let both = |ours: &str, theirs: &str| {
+            format!("<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> main\n")
+        };
+        for text in [
+            both("{\"version\": 1}", "{\"version\": 2}"),
+            format!("{{\n{}}}", both("\"a\": 1", "\"b\": 1")),
+            format!("flowchart LR\n{}", both("a --> b", "a --> c")),
+            format!("client -> api\n{}", both("api -> db", "api -> cache")),
+        ] {
+            let problem = parse(text.as_bytes()).unwrap_err().to_string();
+            assert!(
+                problem.contains("holds the marks of a merge conflict (line "),
+                "{problem}"
+            );
+        }
+        assert_eq!(conflict_line("a\n=======\n>>>>>>> b\n<<<<<<< c"), None);
+    }
+
+    #[test]
     fn a_number_chooses_a_diagram_of_a_page() {
         let page = "# Shop\n```mermaid\ngraph LR\n a --> b\n```\n```mermaid\ngraph LR\n c --> d --> e\n```\n";
         let count = |number| {
@@ -142,6 +183,8 @@ mod tests {
         assert_eq!(count(Some(2)).unwrap(), 3);
         let error = count(Some(3)).unwrap_err().to_string();
         assert_eq!(error, "there is no diagram 3: the file holds 2");
+        let error = parse_numbered(b"client -> api", Some(2)).unwrap_err();
+        assert_eq!(error.to_string(), "there is no diagram 2: the file holds 1");
         let (loaded, _) = parse(page.as_bytes()).unwrap();
         assert!(
             loaded.repairs[0].contains("the first of 2 diagrams"),
