@@ -50,7 +50,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let why = format!(
                 "{name} gets {gets} that write, and each of its machines has to do all of them: some ten thousand at best, however many there are"
             );
-            let advice = format!("Split {name} by a key, or say what takes writes off it");
+            let advice = format!(
+                "Split {name} by a key, or collect writes in a log and apply them in batches"
+            );
             let id = analysis.id(node);
             let finding = RULE.finding(Severity::Critical, vec![id], why, advice);
             findings.push(finding.of_missed_target());

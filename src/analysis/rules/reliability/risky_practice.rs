@@ -1,11 +1,15 @@
 //! `risky-practice`: what people write on arrows, boxes and notes that goes wrong sooner or later.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::drawing_text::{self, texts_of_component, texts_of_connection};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::failure_words;
+use crate::analysis::rules::support::payments::calls_payment;
 use crate::analysis::rules::support::practices::PRACTICES;
 use crate::model::{Access, Id, Role, text_match};
 
@@ -97,6 +101,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     ask_how_holds_end(analysis, findings);
     ask_about_sessions(analysis, findings);
     ask_what_uncounted_callers_get(analysis, findings);
+    ask_how_refusals_are_noticed(analysis, findings);
+    commands_without_receipt(analysis, findings);
+    alarms_by_mail(analysis, findings);
     let sayings: Vec<Saying> = sayings(analysis).collect();
     for practice in PRACTICES {
         let tells = |saying: &&Saying| practice.is_spoken_of_in(saying.text);
@@ -105,7 +112,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         };
         let mut items: Vec<Id> = telling.iter().flat_map(|saying| saying.places()).collect();
-        if drawing_text::in_notes(analysis.design, practice.unless) {
+        if drawing_text::in_notes(analysis.design, practice.unless)
+            || drawing_text::in_any_text(analysis.design, practice.mended_by)
+        {
             continue;
         }
         items.extend(behind(analysis, &items));
@@ -194,6 +203,109 @@ fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Findin
     });
 }
 
+/// A file of payments that goes to a bank, from which nothing comes back: a transfer that was refused is then found by the
+/// one who has not got the money.
+fn ask_how_refusals_are_noticed(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let answers = |bank: NodeIndex| {
+        let back = |from: NodeIndex| analysis.outgoing(from).next().is_some();
+        back(bank) || analysis.incoming(bank).any(|link| link.access == Some(Access::Read))
+    };
+    let sent = analysis.links().find(|link| {
+        let texts = texts_of_component(analysis[link.to].component);
+        let mut texts = texts
+            .into_iter()
+            .chain(texts_of_connection(link.connection));
+        calls_payment(analysis, link)
+            && texts.any(|text| text_match::mentions(text, failure_words::SENT_AS_FILE))
+            && !answers(link.to)
+    });
+    let Some(link) = sent else { return };
+    if drawing_text::in_any_text(analysis.design, failure_words::REFUSALS_READ) {
+        return;
+    }
+    let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+    let why = format!("Nothing comes back from {to}. How is a refused transfer noticed?");
+    let advice = format!("Read the answer of {to}, and compare it with what {from} has sent");
+    let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+    findings.push(Finding {
+        title: "How are refusals noticed?".to_owned(),
+        ..RULE.finding(Severity::Info, items, why, advice)
+    });
+}
+
+/// Orders to something far away that are sent and forgotten.
+fn commands_without_receipt(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let forgotten = analysis.links().find(|link| {
+        let ends = [link.from, link.to].map(|node| analysis[node].component);
+        let mut texts = (ends.into_iter().flat_map(texts_of_component))
+            .chain(texts_of_connection(link.connection));
+        drawing_text::connection_says(link.connection, failure_words::SENT_AND_FORGOTTEN)
+            && texts.any(|text| text_match::mentions(text, failure_words::COMMANDS))
+    });
+    let Some(link) = forgotten else { return };
+    if drawing_text::in_any_text(analysis.design, failure_words::RECEIPTS) {
+        return;
+    }
+    let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+    let why = format!(
+        "{from} sends orders through {to} and forgets them: nobody sees whether one was carried out"
+    );
+    let advice = "Keep each order with a number until its receipt comes back, and show which are open".to_owned();
+    let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+    findings.push(Finding {
+        title: "Orders without a receipt".to_owned(),
+        ..RULE.finding(Severity::Medium, items, why, advice)
+    });
+}
+
+/// An alarm that ends in a mailbox, on a drawing where nothing rings.
+fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    /// Whoever has to act within so many seconds does not read mail for it.
+    const SOON_S: f64 = 300.0;
+    let tells = |node: NodeIndex| matches!(analysis.role(node), Role::External | Role::Notifier);
+    let says = |node: NodeIndex, words: &[&str]| {
+        drawing_text::component_says(analysis[node].component, words)
+    };
+    let by_mail = analysis.links().find(|link| {
+        let alarms = says(link.to, failure_words::ALARMS)
+            || says(link.from, failure_words::ALARMS)
+            || drawing_text::connection_says(link.connection, failure_words::ALARMS);
+        tells(link.to) && says(link.to, failure_words::MAIL) && alarms
+    });
+    let urgent = analysis.flows.iter().find(|flow| {
+        let calls = flow.ends.iter().flat_map(|end| &end.candidates);
+        let mut calls = calls.filter(|&&node| tells(node));
+        let soon = flow.spec.and_then(|spec| spec.within_s);
+        soon.is_some_and(|seconds| seconds <= SOON_S) && calls.next().is_some()
+    });
+    let (Some(link), Some(flow)) = (by_mail, urgent) else {
+        return;
+    };
+    let rings = drawing_text::in_any_text(analysis.design, failure_words::RINGS);
+    let another = analysis
+        .node_indices()
+        .any(|node| tells(node) && node != link.to && flow.components.contains(&node));
+    if rings || another {
+        return;
+    }
+    let to = analysis.name(link.to);
+    let why = format!(
+        "“{}” ends in the mailbox behind {to}: nobody is rung up, and nobody else is called when no one answers",
+        flow.name
+    );
+    let advice = "Call a person by telephone, and the next one until somebody confirms".to_owned();
+    let severity = if flow.critical() {
+        Severity::Critical
+    } else {
+        Severity::High
+    };
+    let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
+    findings.push(Finding {
+        title: "An alarm that nobody hears".to_owned(),
+        ..RULE.finding(severity, items, why, advice)
+    });
+}
+
 /// Something that is written on the drawing.
 struct Saying<'c> {
     text: &'c str,
@@ -257,6 +369,37 @@ fn behind(analysis: &Analysis, items: &[Id]) -> Vec<Id> {
 mod tests {
     use super::*;
     use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn balances_and_distances_are_mended_by_a_box_of_their_own() {
+        let text = |label: &str, more: &str| {
+            format!(
+                "users: client\nusers -> api\napi: service x2\ndb: sql x2\napi -> db: \"{label}\"\n{more}"
+            )
+        };
+        check_rule(&RULE, &text("set balance = balance - 5", ""), &[Severity::Medium]);
+        let ledger = "book: sql x2 \"Ledger\"\napi -> book: \"append\"";
+        check_rule(&RULE, &text("set balance = balance - 5", ledger), &[]);
+        let nearest = "all couriers, order by distance";
+        check_rule(&RULE, &text(nearest, ""), &[Severity::High]);
+        check_rule(&RULE, &text(nearest, "note \"PostGIS index\""), &[]);
+        check_rule(&RULE, &text("couriers of the cell, sorted by distance", ""), &[]);
+    }
+
+    #[test]
+    fn orders_need_a_receipt_and_banks_are_listened_to() {
+        let gates = |label: &str, more: &str| {
+            format!(
+                "users: client\nusers -> api -> orders: \"{label}\"\napi: service x2\norders: queue \"Open the gate\"\norders -> gates\ngates: device\n{more}"
+            )
+        };
+        check_rule(&RULE, &gates("fire and forget", ""), &[Severity::Medium]);
+        check_rule(&RULE, &gates("fire and forget", "gates -> api: \"receipt\""), &[]);
+        check_rule(&RULE, &gates("order 17", ""), &[]);
+        let wages = "app: service x2\ndb: sql x2 \"Wages\"\nbank: third_party_api \"Bank\"\napp -> db\napp -> bank: idempotent \"transfer file\"";
+        check_rule(&RULE, wages, &[Severity::Info]);
+        check_rule(&RULE, &format!("{wages}\nbank -> app: \"answer file\""), &[]);
+    }
 
     #[test]
     fn words_tell_and_remedies_silence() {
