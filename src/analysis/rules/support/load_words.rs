@@ -93,6 +93,21 @@ pub(crate) const READ_SELDOM: &[&str] = &[
     "for a minute", "seconds old", "refresh",
 ];
 
+/// How drawings speak of data as they came, before anything was counted.
+pub(crate) const RAW_DATA: &[&str] = &[
+    "raw ",
+    "as they came",
+    "as it came",
+    "single event",
+    "every event",
+    "all events",
+    "bronze",
+    "event store",
+    "tiered storage",
+    "cold tier",
+    "infinite retention",
+];
+
 /// How drawings say that writes are gathered before they are made.
 pub(crate) const GATHERED: &[&str] = &[
     "batch",
