@@ -41,8 +41,8 @@ pub(crate) fn score(analysis: &Analysis, findings: &mut [Finding]) -> Score {
     let parts: Vec<CategoryScore> = budgets
         .iter()
         .map(|&(category, of)| match category {
-            Category::Match => match_points(analysis, of, drawn, findings),
-            _ => risk_points(analysis, category, of, drawn, findings),
+            Category::Match => match_points(analysis, of, &drawn, findings),
+            _ => risk_points(analysis, category, of, &drawn, findings),
         })
         .collect();
     let sum: u32 = parts.iter().map(|part| part.points).sum();
@@ -55,44 +55,40 @@ pub(crate) fn score(analysis: &Analysis, findings: &mut [Finding]) -> Score {
 }
 
 /// How much of what is asked for is drawn: so many of so many.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct DrawnShare {
     count: usize,
     of: usize,
-    what: &'static str,
+    /// The same in words.
+    says: String,
 }
 
 impl DrawnShare {
     /// The points that this much of the whole is worth.
-    fn share_of(self, points: u32) -> u32 {
+    fn share_of(&self, points: u32) -> u32 {
         (points * self.count as u32)
             .checked_div(self.of as u32)
             .unwrap_or(0)
-    }
-
-    fn describe(self) -> String {
-        format!("{} of {} {}", self.count, self.of, self.what)
     }
 }
 
 /// End points of flows that are reached, and required jobs that are done.
 fn share_of_prompt(analysis: &Analysis) -> DrawnShare {
     let ends = analysis.flows.iter().flat_map(|flow| &flow.ends);
-    let (mut count, mut of) = ends.fold((0, 0), |(count, of), end| {
-        (count + usize::from(!end.candidates.is_empty()), of + 1)
+    let (reached, ends) = ends.fold((0, 0), |(reached, ends), end| {
+        (reached + usize::from(!end.candidates.is_empty()), ends + 1)
     });
-    let required = analysis
-        .responsibilities
-        .iter()
-        .filter(|job| job.need == Need::Required);
-    for job in required {
-        of += 1;
-        count += usize::from(job.evidence.is_some());
-    }
+    let jobs = analysis.responsibilities.iter();
+    let required = jobs.filter(|job| job.need == Need::Required);
+    let (covered, required) = required.fold((0, 0), |(covered, required), job| {
+        (covered + usize::from(job.evidence.is_some()), required + 1)
+    });
     DrawnShare {
-        count,
-        of,
-        what: "end points of flows are reached and required jobs done",
+        count: reached + covered,
+        of: ends + required,
+        says: format!(
+            "{reached} of {ends} flow destinations reached, {covered} of {required} required items covered"
+        ),
     }
 }
 
@@ -115,11 +111,12 @@ fn share_of_any_design(analysis: &Analysis) -> DrawnShare {
     let asked = checks
         .iter()
         .filter(|&&(applies, is_shown)| applies || is_shown);
-    let count = asked.clone().filter(|&&(_, is_shown)| is_shown).count();
+    let shown = asked.clone().filter(|&&(_, is_shown)| is_shown).count();
+    let of = asked.count();
     DrawnShare {
-        count,
-        of: asked.count(),
-        what: "are drawn: where users come in, what they call, what keeps data",
+        count: shown,
+        of,
+        says: format!("{shown} of {of} basics shown (client, service, data store)"),
     }
 }
 
@@ -138,14 +135,14 @@ fn risk_points(
     analysis: &Analysis,
     category: Category,
     of: u32,
-    drawn: DrawnShare,
+    drawn: &DrawnShare,
     findings: &mut [Finding],
 ) -> CategoryScore {
     let start = drawn.share_of(of);
-    let mut lines = vec![line(drawn.describe(), start)];
+    let mut lines = vec![line(drawn.says.clone(), start)];
     let held = held_back(analysis, category, start);
     if held > 0 {
-        lines.push(loss("It is open how many of each run".to_owned(), held));
+        lines.push(loss("Instance counts are not set".to_owned(), held));
     }
     let mut left = start - held;
     let mine = findings
@@ -181,11 +178,11 @@ fn weight(severity: Severity, of: u32) -> u32 {
 fn match_points(
     analysis: &Analysis,
     of: u32,
-    drawn: DrawnShare,
+    drawn: &DrawnShare,
     findings: &mut [Finding],
 ) -> CategoryScore {
     let start = drawn.share_of(of);
-    let mut lines = vec![line(drawn.describe(), start)];
+    let mut lines = vec![line(drawn.says.clone(), start)];
     let mut left = start;
     let mut halves = 0;
     for finding in findings.iter_mut() {
@@ -283,7 +280,7 @@ fn cap_of_missed_targets(findings: &[Finding], sum: u32) -> Option<ScoreCap> {
     (open > 0).then(|| ScoreCap {
         limit: sum - waiting,
         reason: format!(
-            "{} {are} missed as the numbers stand",
+            "{} {are} missed with these numbers",
             counted(open, "target")
         ),
     })
@@ -299,7 +296,7 @@ fn cap_of_what_is_not_told(analysis: &Analysis, sum: u32) -> Option<ScoreCap> {
     let each = match analysis.scenario {
         Some(_) => POINTS_WITH_PROMPT,
         None => {
-            open.extend(told::leaves_counts_open(analysis).then_some("how many of each run"));
+            open.extend(told::leaves_counts_open(analysis).then_some("instance counts"));
             POINTS_WITHOUT_PROMPT
         }
     };
@@ -307,7 +304,7 @@ fn cap_of_what_is_not_told(analysis: &Analysis, sum: u32) -> Option<ScoreCap> {
     let limit = least.max(sum.saturating_sub(each * open.len() as u32));
     (!open.is_empty()).then(|| ScoreCap {
         limit,
-        reason: format!("not told yet: {}", open.join("; ")),
+        reason: format!("not stated yet: {}", open.join(", ")),
     })
 }
 

@@ -22,12 +22,12 @@ pub(crate) struct AskedThing {
 /// What is asked, in the order in which an interviewer comes to it.
 static ASKED: &[AskedThing] = &[
     AskedThing {
-        name: "what a part takes or how fast it answers",
+        name: "capacity or latency figures",
         of_all: true,
         is_told: tells_numbers,
     },
     AskedThing {
-        name: "in which zones or regions it runs",
+        name: "regions or zones",
         of_all: true,
         is_told: |analysis| {
             let mut zones = analysis.design.zones();
@@ -36,12 +36,12 @@ static ASKED: &[AskedThing] = &[
         },
     },
     AskedThing {
-        name: "who is let in",
+        name: "authentication",
         of_all: false,
         is_told: |analysis| shows(analysis, &[Role::Auth], keywords::AUTHENTICATION),
     },
     AskedThing {
-        name: "what limits callers",
+        name: "rate limits",
         of_all: false,
         is_told: |analysis| {
             let roles = [Role::Limiter, Role::Shield, Role::Gateway];
@@ -49,7 +49,7 @@ static ASKED: &[AskedThing] = &[
         },
     },
     AskedThing {
-        name: "what happens when a call fails",
+        name: "timeouts or retries",
         of_all: false,
         is_told: |analysis| {
             let guards = [Safeguard::Timeout, Safeguard::Breaker, Safeguard::Backoff];
@@ -60,7 +60,7 @@ static ASKED: &[AskedThing] = &[
         },
     },
     AskedThing {
-        name: "what a repeat does",
+        name: "idempotency",
         of_all: false,
         is_told: |analysis| {
             let mut links = analysis.links().map(|link| &link.connection.safeguards);
@@ -69,22 +69,22 @@ static ASKED: &[AskedThing] = &[
         },
     },
     AskedThing {
-        name: "where failed messages go",
+        name: "dead-letter handling",
         of_all: false,
         is_told: |analysis| shows(analysis, &[Role::DeadLetter], keywords::DEAD_LETTERS),
     },
     AskedThing {
-        name: "how data comes back",
+        name: "backups",
         of_all: false,
         is_told: |analysis| shows(analysis, &[Role::Backup], keywords::BACKED_UP),
     },
     AskedThing {
-        name: "what watches it",
+        name: "monitoring",
         of_all: true,
         is_told: |analysis| shows(analysis, &[Role::Observability], keywords::ALERTING),
     },
     AskedThing {
-        name: "who answers for it",
+        name: "owners",
         of_all: true,
         is_told: |analysis| {
             let mut parts = analysis.nodes().map(|node| node.id);

@@ -121,7 +121,7 @@ fn done_ui(ui: &mut Ui, p: &Palette) -> Option<GuideAction> {
             TextSize::Title,
             p.ok.text,
         ));
-        let message = "That is all there is to it";
+        let message = "That's it";
         ui.label(styled_text(
             message,
             Face::SemiBold,

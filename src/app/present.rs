@@ -120,7 +120,7 @@ fn build_slides(analysis: &Analysis) -> Vec<Slide> {
     for flow in &flows {
         let hops = analysis.trace(&flow.id);
         let load = if flow.rps > 0.0 {
-            format!(", {} at the peak hour", format::short_rate(flow.rps))
+            format!(", {} at peak", format::short_rate(flow.rps))
         } else {
             String::new()
         };
@@ -206,7 +206,7 @@ fn words_ui(
                             if on.enabled(at + 1 < count).show(ui, p).clicked() {
                                 act = Some(PresentationAction::Move(1));
                             }
-                            let back = Button::icon(icon::CARET_LEFT, "Step before").small();
+                            let back = Button::icon(icon::CARET_LEFT, "Previous step").small();
                             if back.enabled(at > 0).show(ui, p).clicked() {
                                 act = Some(PresentationAction::Move(-1));
                             }

@@ -88,7 +88,7 @@ impl App {
             PromptFormAction::Share => self.ask_path(ctx, DialogPurpose::Share(id)),
             PromptFormAction::Save | PromptFormAction::Remove => {
                 self.toasts
-                    .show_message(format!("\"{title}\" is among your prompts now"));
+                    .show_message(format!("\"{title}\" was added to your prompts"));
             }
         }
     }
@@ -122,11 +122,11 @@ impl App {
                 self.reload_library();
                 let kept = aside.display();
                 self.toasts
-                    .show_message(format!("\"{title}\" is put away; it is kept as {kept}"));
+                    .show_message(format!("\"{title}\" was removed; a copy is kept as {kept}"));
             }
             Some((Err(error), _)) => self
                 .toasts
-                .show_message(format!("{} cannot be put away: {error}", file.display())),
+                .show_message(format!("{} cannot be removed: {error}", file.display())),
             None => {}
         }
     }
@@ -140,7 +140,7 @@ impl App {
         let written = author::write(scenario).and_then(|text| write_text(&path, &text, overwrite));
         let message = written.map(|()| {
             format!(
-                "Shared as {}: whoever opens the file has the prompt",
+                "Shared as {}: anyone who opens the file gets the prompt",
                 path.display()
             )
         });
@@ -159,7 +159,7 @@ impl App {
         };
         let title = &scenario.title;
         let message = if self.library.get(&scenario.id) == Some(&scenario) {
-            format!("\"{title}\" is among your prompts already")
+            format!("\"{title}\" is already in your prompts")
         } else if self.library.get(&scenario.id).is_some() {
             format!(
                 "another prompt has the id `{}`: give one of them a new id in its file",
@@ -167,7 +167,7 @@ impl App {
             )
         } else {
             match self.save_prompt(&scenario, None, Overwrite::Never) {
-                Ok(_) => format!("\"{title}\" is among your prompts now"),
+                Ok(_) => format!("\"{title}\" was added to your prompts"),
                 Err(sentence) => sentence,
             }
         };
@@ -182,7 +182,7 @@ impl App {
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         if !folder.is_dir() {
             let sentence = format!(
-                "{} is no folder: choose the one that holds the prompts",
+                "{} is not a folder: choose the one with the prompts",
                 folder.display()
             );
             return self.toasts.show_message(sentence);
@@ -217,7 +217,7 @@ pub(crate) fn write_text(path: &Path, text: &str, overwrite: Overwrite) -> Resul
     if overwrite == Overwrite::Never && path.exists() {
         let there = path.display();
         return Err(format!(
-            "there is already a file of this name, choose another ({there})"
+            "a file with this name already exists, choose another name ({there})"
         ));
     }
     disk::write_file(path, text.as_bytes()).map_err(|error| error.to_string())

@@ -78,7 +78,7 @@ pub(crate) fn choice_ui(ui: &Ui, canvas: egui::Rect, p: &Palette) -> Option<bool
                 .inner_margin(Margin::symmetric(14, 10))
                 .show(ui, |ui| {
                     ui.horizontal(|ui| {
-                        let message = "This is how it would lie";
+                        let message = "New layout";
                         ui.label(styled_text(
                             message,
                             Face::Medium,
@@ -86,11 +86,11 @@ pub(crate) fn choice_ui(ui: &Ui, canvas: egui::Rect, p: &Palette) -> Option<bool
                             p.text_primary,
                         ));
                         ui.add_space(gap::M);
-                        let keep = Button::new(ButtonKind::Primary, "Keep it").small();
+                        let keep = Button::new(ButtonKind::Primary, "Keep").small();
                         if keep.show(ui, p).on_hover_text("Enter").clicked() {
                             choice = Some(true);
                         }
-                        let leave = Button::new(ButtonKind::Quiet, "As it was").small();
+                        let leave = Button::new(ButtonKind::Quiet, "Undo").small();
                         if leave.show(ui, p).on_hover_text("Esc").clicked() {
                             choice = Some(false);
                         }

@@ -69,7 +69,7 @@ impl ReferenceView {
                             p.text_primary,
                         ));
                         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                            let button = Button::new(ButtonKind::Normal, "Put away").small();
+                            let button = Button::new(ButtonKind::Normal, "Close").small();
                             close = button.show(ui, p).clicked();
                         });
                     });

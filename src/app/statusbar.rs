@@ -42,11 +42,11 @@ pub(crate) fn status_bar_ui(
                         queue.push(command);
                     }
                     if command == Command::ZoomOut {
-                        let zoom = format!("{:.0}\u{a0}%", session.canvas.zoom() * 100.0);
+                        let zoom = format!("{:.0}%", session.canvas.zoom() * 100.0);
                         let zoom = Button::new(ButtonKind::Quiet, &zoom)
                             .small()
                             .show(ui, palette);
-                        if zoom.on_hover_text("Zoom to 100\u{a0}%").clicked() {
+                        if zoom.on_hover_text("Zoom to 100%").clicked() {
                             queue.push(Command::ZoomReset);
                         }
                     }
@@ -69,7 +69,7 @@ pub(crate) fn status_bar_ui(
                 ));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let saved = match (session.is_dirty(), &session.file) {
-                        (true, _) => "Changed since it was saved",
+                        (true, _) => "Unsaved changes",
                         (false, Some(_)) => "Saved",
                         (false, None) => "Nothing to save",
                     };

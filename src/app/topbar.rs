@@ -95,7 +95,7 @@ fn actions_ui(
         .shortcut(&check_keys);
     if check
         .show(ui, palette)
-        .on_hover_text("Compare with the accepted designs and look for risks")
+        .on_hover_text("Compare with the accepted designs and find risks")
         .clicked()
     {
         queue.push(Command::Check);
@@ -163,8 +163,11 @@ pub(crate) fn home_bar_ui(ui: &mut Ui, p: &Palette, theme: Theme, queue: &mut Ve
                 };
                 let buttons = [
                     (Button::icon(icon::GEAR_SIX, "Settings"), Command::Settings),
-                    (Button::icon(sun, "Light or dark"), Command::Theme),
-                    (Button::icon(icon::KEYBOARD, "Keys"), Command::Keys),
+                    (Button::icon(sun, "Toggle dark mode"), Command::Theme),
+                    (
+                        Button::icon(icon::KEYBOARD, "Keyboard shortcuts"),
+                        Command::Keys,
+                    ),
                     (
                         Button::new(ButtonKind::Normal, "History").with_icon(icon::CLOCK),
                         Command::History,

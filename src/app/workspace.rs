@@ -298,7 +298,7 @@ impl Workspace {
         let book = Button::icon(icon::BOOK_OPEN, "Handbook").small();
         let book = book
             .show(&mut over, p)
-            .on_hover_text("What the handbook says (F1)");
+            .on_hover_text("Open the handbook (F1)");
         if book.clicked() {
             cx.push(PanelAction::Run(Command::Handbook));
         }

@@ -150,7 +150,7 @@ impl EstimateCommand {
                     ranges::text(page, &design, &verdicts)?;
                     if untried > 0 {
                         let sentence = format!(
-                            "The drawing is large: {untried} inputs of the least busy parts were not tried alone."
+                            "The drawing is large: {untried} inputs of the least busy components were not tested individually."
                         );
                         page.paragraph(2, &sentence)?;
                     }
@@ -175,8 +175,8 @@ fn find(design: &Design, word: &str) -> anyhow::Result<Id> {
         return Ok(*id);
     }
     match closest_word(word, names.iter().map(|(_, name)| name.as_str())) {
-        Some(near) => bail!("nothing is called `{word}`: did you mean `{near}`?"),
-        None => bail!("nothing is called `{word}`: give the name of a component or a zone"),
+        Some(near) => bail!("there is no component or zone `{word}`: did you mean `{near}`?"),
+        None => bail!("there is no component or zone `{word}`: use a name from the drawing"),
     }
 }
 
@@ -198,17 +198,14 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
     let has_traffic = found.peak_rps > 0.0;
     if has_traffic {
         let title = if found.traffic.total_cmp(&1.0).is_eq() {
-            "At the traffic of the peak hour".to_owned()
+            "At peak traffic".to_owned()
         } else {
-            format!(
-                "At {} times the traffic of the peak hour",
-                format::amount(found.traffic)
-            )
+            format!("At {}× peak traffic", format::amount(found.traffic))
         };
         page.heading(&title)?;
         page.blank()?;
     } else {
-        page.paragraph(0, "No prompt, so no traffic: loads, waits and use-based costs are left out. Name one with --scenario, or write a line such as `traffic 500` into the drawing.")?;
+        page.paragraph(0, "No prompt and no traffic: load, latency and usage-based costs are left out. Name a prompt with --scenario, or add a line such as `traffic 500` to the drawing.")?;
         page.blank()?;
     }
     page.heading("Flows")?;
@@ -260,14 +257,14 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
     )?;
     if has_traffic {
         let line = format!(
-            "{} USD a month at ten times this traffic, with these machines",
+            "{} USD a month at 10× this traffic, with these instances",
             format::amount(tenfold)
         );
         page.line(2, &line, Tone::Plain)?;
         let needed = found.monthly_cost_to_carry_tenfold.map(format::amount);
         let line = needed.map_or_else(
-            || "Ten times this traffic needs more machines than a drawing may have".to_owned(),
-            |usd| format!("{usd} USD a month with as many machines as that needs"),
+            || "10× this traffic needs more instances than a drawing can have".to_owned(),
+            |usd| format!("{usd} USD a month with enough instances"),
         );
         page.line(2, &line, Tone::Plain)?;
     }
@@ -284,7 +281,7 @@ fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
             format::amount(found.p99)
         ),
         None if flow.state == FlowState::Down => String::new(),
-        None => "waits without end".to_owned(),
+        None => "never finishes".to_owned(),
     };
     let works = flow
         .availability
@@ -292,7 +289,10 @@ fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
         .filter(|_| verdict == FlowVerdict::Works);
     let works = works.map_or_else(String::new, |found| {
         let minutes = format::amount(found.minutes_a_year);
-        format!("{:.3} %, down {minutes} min a year", found.value * 100.0)
+        format!(
+            "{:.3}%, {minutes} min of downtime a year",
+            found.value * 100.0
+        )
     });
     [
         (flow.name.clone(), Tone::Plain),
@@ -333,7 +333,7 @@ fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 
             };
             (
                 format!(
-                    "{} % of {}/s",
+                    "{}% of {}/s",
                     format::amount(used * 100.0),
                     format::amount(capacity)
                 ),
@@ -342,7 +342,7 @@ fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 
         }
         _ => match component.instances_needed {
             Some(count) => (format!("needs {count}"), Tone::Plain),
-            None => ("no limit of ours".to_owned(), Tone::Faint),
+            None => ("provider-managed".to_owned(), Tone::Faint),
         },
     };
     [(name, Tone::Plain), (load, Tone::Plain), (used, tone)]
@@ -354,7 +354,7 @@ fn queue_row(design: &Design, queue: &QueueEstimate) -> [(String, Tone); 3] {
         design.item_name(queue.queue),
         design.item_name(queue.consumer)
     );
-    let arrives = format!("{}/s arrive", format::amount(queue.arrives));
+    let arrives = format!("{}/s in", format::amount(queue.arrives));
     let (state, tone) = match queue.catch_up(10.0) {
         _ if queue.grows() > 0.0 => {
             let hour = format::amount(queue.grows() * 3_600.0);
@@ -363,7 +363,8 @@ fn queue_row(design: &Design, queue: &QueueEstimate) -> [(String, Tone); 3] {
         None => ("never catches up".to_owned(), Tone::Bad),
         Some(minutes) => {
             let minutes = format::amount(minutes);
-            let text = format!("keeps up; catches up with a ten-minute stop in {minutes} min");
+            let text =
+                format!("keeps up; drains the backlog of a 10-minute outage in {minutes} min");
             (text, Tone::Plain)
         }
     };
@@ -373,9 +374,9 @@ fn queue_row(design: &Design, queue: &QueueEstimate) -> [(String, Tone); 3] {
 fn break_row(design: &Design, (id, times): (Id, f64)) -> [(String, Tone); 2] {
     let tone = if times <= 1.0 { Tone::Bad } else { Tone::Plain };
     let when = if times <= 1.0 {
-        "cannot keep up now".to_owned()
+        "overloaded now".to_owned()
     } else {
-        format!("at {} times this traffic", format::amount(times))
+        format!("at {}× this traffic", format::amount(times))
     };
     [(design.item_name(id), Tone::Plain), (when, tone)]
 }

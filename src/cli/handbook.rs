@@ -46,8 +46,8 @@ fn find(wanted: &str) -> anyhow::Result<&'static HandbookPage> {
         return Ok(page);
     }
     match closest_word(wanted, pages().iter().map(|page| page.title.as_str())) {
-        Some(near) => bail!("no page speaks of `{wanted}`: did you mean `{near}`?"),
-        None => bail!("no page speaks of `{wanted}`: `boxdrill handbook` lists them"),
+        Some(near) => bail!("no page mentions `{wanted}`: did you mean `{near}`?"),
+        None => bail!("no page mentions `{wanted}`: `boxdrill handbook` lists them"),
     }
 }
 

@@ -71,7 +71,7 @@ fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<(
     let sentences = [
         ("What it is for", &kind.purpose),
         ("When to use it", &kind.use_when),
-        ("What it costs you", &kind.trade_off),
+        ("The cost", &kind.trade_off),
         ("How it fails", &kind.fails),
     ];
     let sentences = sentences.map(|(heading, text)| {
@@ -82,7 +82,7 @@ fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<(
     });
     page.table(2, &sentences)?;
     page.blank()?;
-    page.heading("Numbers, of one instance where not said otherwise")?;
+    page.heading("Numbers per instance, unless stated otherwise")?;
     page.table(2, &figures(kind))?;
     let tiers: Vec<_> = tiers(kind).collect();
     if !tiers.is_empty() {
@@ -104,7 +104,7 @@ fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<(
 }
 
 fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
-    let share = |figure: &Figure| format!("{} %", trimmed(figure.value * 100.0));
+    let share = |figure: &Figure| format!("{}%", trimmed(figure.value * 100.0));
     let rows = [
         (
             "Capacity",
@@ -155,7 +155,7 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
                 .map(|f| format!("{} USD", trimmed(f.value))),
         ),
         (
-            "Answered without asking further",
+            "Hit ratio",
             kind.hit_ratio.as_ref(),
             kind.hit_ratio.as_ref().map(share),
         ),

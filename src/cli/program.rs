@@ -135,14 +135,12 @@ fn delay(
         return Ok(program.schedule.delay(design, name, weeks));
     }
     if who.is_empty() {
-        bail!(
-            "nothing is planned that a team could be late with: give components an owner and a rollout step"
-        );
+        bail!("nothing is planned: give components an owner and a rollout step");
     }
     match closest_word(team, who.iter().map(String::as_str)) {
-        Some(near) => bail!("the plan waits for no `{team}`: did you mean `{near}`?"),
+        Some(near) => bail!("the plan does not depend on `{team}`: did you mean `{near}`?"),
         None => bail!(
-            "the plan waits for no `{team}`: it waits for {}",
+            "the plan does not depend on `{team}`: it depends on {}",
             who.join(", ")
         ),
     }
@@ -210,7 +208,7 @@ impl ProgramText<'_> {
                 teams.all[calls.from].name, teams.all[calls.to].name
             );
             let count = format!(
-                "{} waiting, {} not waiting",
+                "{} synchronous, {} asynchronous",
                 calls.waiting.len(),
                 calls.not_waiting.len()
             );
@@ -246,7 +244,7 @@ impl ProgramText<'_> {
     fn rollout(&self, page: &mut Page<'_>) -> io::Result<()> {
         let order = &self.program.order;
         page.blank()?;
-        page.heading("Rollout order by calls")?;
+        page.heading("Rollout order by dependencies")?;
         if order.stages.is_empty() {
             page.paragraph(2, "Nothing to roll out is drawn yet.")?;
         }
@@ -259,7 +257,7 @@ impl ProgramText<'_> {
         page.table(2, &rows.collect::<Vec<_>>())?;
         for ring in &order.cycles {
             let sentence = format!(
-                "{} call each other in a circle: roll them out together, or put one call behind a flag",
+                "{} call each other in a cycle: roll them out together, or put one call behind a feature flag",
                 self.names(ring)
             );
             page.paragraph(2, &sentence)?;
@@ -363,10 +361,10 @@ impl ProgramText<'_> {
                 page.paragraph(2, "None written down, and the check finds none.")
             }
             0 => Ok(()),
-            1 => page.paragraph(2, "1 finding of the check is no risk of the register yet."),
+            1 => page.paragraph(2, "1 finding of the check is not in the risk register yet."),
             more => page.paragraph(
                 2,
-                &format!("{more} findings of the check are no risks of the register yet."),
+                &format!("{more} findings of the check are not in the risk register yet."),
             ),
         }
     }
@@ -402,7 +400,7 @@ impl ProgramText<'_> {
         let (covered, of) = prompt.covered();
         page.blank()?;
         page.heading(&format!(
-            "The prompt's own program, {covered} of {of} seem to be here"
+            "The prompt's own program: {covered} of {of} appear here"
         ))?;
         for (list, lines) in prompt.lists() {
             page.line(2, list, Tone::Faint)?;

@@ -16,9 +16,9 @@ pub(super) fn text(
     verdicts: &[VerdictRange],
 ) -> io::Result<()> {
     page.blank()?;
-    page.heading("How sure this is")?;
+    page.heading("Confidence")?;
     if verdicts.is_empty() {
-        return page.paragraph(2, "Without a prompt there is no target to judge by.");
+        return page.paragraph(2, "Without a prompt there are no targets.");
     }
     for verdict in verdicts {
         page.line(2, &sentence(verdict), tone(verdict))?;
@@ -42,11 +42,11 @@ fn sentence(verdict: &VerdictRange) -> String {
     let what = match &verdict.measure {
         VerdictMeasure::KeepsUp => "Takes".to_owned(),
         VerdictMeasure::Latency(_) => format!("{}: p99", verdict.flow),
-        VerdictMeasure::Availability(_) => format!("{}: available", verdict.flow),
+        VerdictMeasure::Availability(_) => format!("{}: availability", verdict.flow),
         VerdictMeasure::Cost => "Costs".to_owned(),
     };
     format!(
-        "{what} {}, target {}: met in {:.0} of 100 draws, 8 of 10 between {} and {}",
+        "{what} {}, target {}: met in {:.0}% of simulations, 80% range {} to {}",
         value(verdict.value),
         value(Some(verdict.target)),
         verdict.confidence * 100.0,
@@ -85,7 +85,7 @@ fn said(measure: &VerdictMeasure, value: Option<f64>) -> String {
     let Some(value) = value else {
         return match measure {
             VerdictMeasure::KeepsUp => "any traffic".to_owned(),
-            _ => "without end".to_owned(),
+            _ => "never finishes".to_owned(),
         };
     };
     match measure {

@@ -42,7 +42,7 @@ pub(super) fn mended(page: &mut Page<'_>, repairs: &[String]) -> io::Result<()> 
     if repairs.is_empty() {
         return Ok(());
     }
-    page.heading("Mended while reading")?;
+    page.heading("Fixed while reading")?;
     page.list(2, repairs.iter().map(String::as_str))?;
     page.blank()
 }
@@ -211,7 +211,7 @@ fn one_finding(
     }
     if !finding.stands_for.is_empty() {
         let others = finding.stands_for.join(", ");
-        rows.push([empty(), (format!("stands for: {others}"), Tone::Faint)]);
+        rows.push([empty(), (format!("also covers: {others}"), Tone::Faint)]);
     }
     if !finding.items.is_empty() {
         let names: Vec<String> = finding
@@ -254,7 +254,7 @@ fn flows(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()
                 ([], []) => flow.name.clone(),
                 ([], busy) => {
                     let names: Vec<String> = busy.iter().map(|&id| design.item_name(id)).collect();
-                    format!("{}: {} cannot keep up", flow.name, names.join(", "))
+                    format!("{}: {} is overloaded", flow.name, names.join(", "))
                 }
                 (ends, _) => format!("{}: does not reach {}", flow.name, ends.join(", ")),
             };
@@ -269,7 +269,7 @@ fn flows(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()
 
 /// Failures that matter against flows that work, and the fewest machines that stop each flow.
 fn failures(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()> {
-    page.heading("What if it fails")?;
+    page.heading("What if each part fails")?;
     let word = |state: FlowState| match state {
         FlowState::Ok => None,
         FlowState::Degraded => Some("degraded"),
@@ -326,7 +326,7 @@ fn jobs(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()>
     let jobs = &report.responsibilities;
     let done = jobs.iter().filter(|job| job.evidence.is_some()).count();
     page.heading(&format!(
-        "What a good answer takes care of: {done} of {} done",
+        "What a good answer covers: {done} of {}",
         jobs.len()
     ))?;
     let rows: Vec<_> = jobs
@@ -336,7 +336,7 @@ fn jobs(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()>
                 (Some(evidence), _) => ("done", Tone::Good, evidence.reason.clone()),
                 (None, Need::Required) => ("open", Tone::Warning, "required".to_owned()),
                 (None, Need::Recommended) => ("open", Tone::Plain, "most have it".to_owned()),
-                (None, Need::Optional) => ("open", Tone::Faint, "worth a word".to_owned()),
+                (None, Need::Optional) => ("open", Tone::Faint, "worth mentioning".to_owned()),
             };
             let by = job.evidence.iter().flat_map(|evidence| &evidence.by);
             let names: Vec<String> = by.map(|&id| design.item_name(id)).collect();
@@ -359,7 +359,7 @@ fn nearest(
 ) -> io::Result<()> {
     let percent = (comparison.similarity * 100.0).round();
     page.heading(&format!(
-        "Nearest accepted design: {} ({percent} % alike)",
+        "Closest accepted design: {} ({percent}% match)",
         comparison.title
     ))?;
     let accepted = scenario
@@ -377,7 +377,7 @@ fn nearest(
             .map(|&id| design.item_name(id))
             .collect();
         rows.push([
-            ("beside it".to_owned(), Tone::Faint),
+            ("extra".to_owned(), Tone::Faint),
             (names.join(", "), Tone::Plain),
         ]);
     }
@@ -404,10 +404,7 @@ fn parts(design: &Design, comparison: &Comparison) -> Vec<[(String, Tone); 2]> {
                 let names: Vec<String> = part.by.iter().map(|&id| design.item_name(id)).collect();
                 let others: Vec<&str> = comparison.also_played(part).collect();
                 let (names, others) = (names.join(", "), others.join(", "));
-                let text = format!(
-                    "{} is played by {names}, which also plays {others}",
-                    part.name
-                );
+                let text = format!("{names} acts as {} and as {others}", part.name);
                 Some(row("shared", Tone::Notice, text))
             }
         });
@@ -419,9 +416,9 @@ fn wiring(accepted: &Design, comparison: &Comparison) -> Vec<[(String, Tone); 2]
         let what = match connection.wired {
             // Where an end is missing, its part is named already.
             ConnectionMatchKind::Matched | ConnectionMatchKind::EndMissing => return None,
-            ConnectionMatchKind::Reversed => "is drawn the other way round",
-            ConnectionMatchKind::OtherTiming => "waits where it should not, or the other way round",
-            ConnectionMatchKind::Missing => "is not drawn",
+            ConnectionMatchKind::Reversed => "has its arrow reversed",
+            ConnectionMatchKind::OtherTiming => "sync/async differs",
+            ConnectionMatchKind::Missing => "is missing",
         };
         let text = format!("{} {what}", accepted.item_name(connection.reference));
         Some([("wiring".to_owned(), Tone::Notice), (text, Tone::Plain)])

@@ -77,7 +77,7 @@ fn show(page: &mut Page<'_>, rule: &Rule) -> io::Result<()> {
         ("Why it matters", rule.why),
         ("For stakeholders", rule.for_stakeholders),
         ("What to do", rule.fix),
-        ("What it does not flag", rule.exempt),
+        ("When this does not apply", rule.exempt),
     ];
     for (heading, text) in sentences {
         page.blank()?;
@@ -85,8 +85,8 @@ fn show(page: &mut Page<'_>, rule: &Rule) -> io::Result<()> {
         page.paragraph(2, text)?;
     }
     for (heading, drawing) in [
-        ("A drawing that raises it", rule.bad_text()),
-        ("Mended", rule.good_text()),
+        ("The problem", rule.bad_text()),
+        ("The fix", rule.good_text()),
     ] {
         page.blank()?;
         page.heading(heading)?;

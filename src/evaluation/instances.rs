@@ -131,7 +131,7 @@ fn only_balancers_call(subject: &MutationSubject, node: NodeIndex) -> bool {
     callers.all(|link| subject.analysis.role(link.from) == Role::Balancer)
 }
 
-/// Both halves are used to 65 %, so that each would have too much where it gets half as much again.
+/// Both halves are used to 65%, so that each would have too much where it gets half as much again.
 fn tight_zones(draft: &mut MutantDraft) -> Option<Vec<Id>> {
     let server = draft.this()?;
     let twin = add_twin(draft)?;

@@ -21,11 +21,11 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Components(has_room),
         change: FaultChange::Resize(1.25),
-        what: "{0} used to 125 %",
+        what: "{0} used to 125%",
     },
     Mutation {
         id: "little-room",
-        does: "Leaves a part with so much room that the peak hour takes 85 % of it.",
+        does: "Leaves a part with so much room that the peak hour takes 85% of it.",
         raises: "hot",
         allows: &[
             also(
@@ -39,7 +39,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Components(has_room),
         change: FaultChange::Resize(0.85),
-        what: "{0} used to 85 %",
+        what: "{0} used to 85%",
     },
     Mutation {
         id: "slow-consumers",
@@ -48,11 +48,11 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Components(consumes),
         change: FaultChange::Resize(1.25),
-        what: "{0} used to 125 %",
+        what: "{0} used to 125%",
     },
     Mutation {
         id: "no-room-to-grow",
-        does: "Leaves a database that has to be split to grow with so much room that the peak hour takes 60 % of it.",
+        does: "Leaves a database that has to be split to grow with so much room that the peak hour takes 60% of it.",
         raises: "cannot-grow",
         allows: &[also(
             "stampede",
@@ -60,7 +60,7 @@ pub(super) const ALL: &[Mutation] = &[
         )],
         at: FaultSelector::Components(must_be_split),
         change: FaultChange::Resize(0.6),
-        what: "{0} used to 60 %",
+        what: "{0} used to 60%",
     },
     Mutation {
         id: "cache-bears-the-load",
@@ -145,7 +145,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Components(consumes),
         change: FaultChange::Resize(0.86),
-        what: "{0} used to 86 %",
+        what: "{0} used to 86%",
     },
     Mutation {
         id: "idle-machines",

@@ -84,7 +84,7 @@ fn chart_loads(p: &Palette, design: &Design, found: &Estimate) -> Option<ChartSc
         })
         .collect();
     let planned = Some((crate::analysis::PLANNED, "planned for"));
-    let title = "What part of its capacity each component uses at the peak hour";
+    let title = "Utilization of each component at peak";
     (!all.is_empty()).then(|| chart::bar_chart(p, title, &all, Some(FULL), planned))
 }
 

@@ -23,7 +23,7 @@ fn points(value: f64) -> String {
 
 fn own_rating(card: &Scorecard) -> String {
     card.own_rating.map_or_else(
-        || "Own rating: none. It would be shown here and never added.".to_owned(),
+        || "Own rating: none. It is shown here and never added to the score.".to_owned(),
         |rating| {
             format!(
                 "Own rating: {} of 4, not part of the score",
@@ -39,11 +39,11 @@ fn facts(round: &InterviewRound, card: &Scorecard) -> Vec<(String, &'static str)
         (card.total.to_string(), "of 100 measured points"),
         (
             card.grave_findings.to_string(),
-            "critical and high findings left",
+            "open critical and high findings",
         ),
         (
             format!("{} of {}", card.predictions.0, card.predictions.1),
-            "failures predicted right",
+            "failures predicted correctly",
         ),
         (card.good_questions.to_string(), "good clarifying questions"),
         (card.hints.to_string(), "hints used"),

@@ -103,8 +103,8 @@ fn kind_page(kind: &Kind, looking: &[String]) -> HandbookPage {
     let looking = looking.iter().filter_map(|id| rules::rule_link(id));
     let looking: Vec<Vec<TextSpan>> = looking.map(|span| vec![span]).collect();
     for (heading, items) in [
-        ("The numbers it starts with", numbers),
-        ("Rules that look at it", looking),
+        ("Default numbers", numbers),
+        ("Rules that check it", looking),
         ("Prompts that use it", prompts_with(kind)),
     ] {
         if !items.is_empty() {
@@ -124,7 +124,7 @@ fn catalogue_page(link: PageLink, kind: &Kind) -> HandbookPage {
     let mut blocks = Vec::new();
     for (heading, text) in [
         ("When to use it", &kind.use_when),
-        ("What it costs you", &kind.trade_off),
+        ("The cost", &kind.trade_off),
         ("How it fails", &kind.fails),
     ] {
         blocks.push(PageBlock::Heading(heading.to_owned()));
@@ -145,7 +145,7 @@ fn number_lines(kind: &Kind) -> Vec<String> {
     if let Some(capacity) = kind.capacity.as_ref().filter(|_| kind.role != Role::Device) {
         let rps = format::amount(capacity.value);
         numbers.push(format!(
-            "One instance takes {rps} requests a second ({})",
+            "One instance handles {rps} requests a second ({})",
             from(capacity)
         ));
     }
@@ -155,25 +155,22 @@ fn number_lines(kind: &Kind) -> Vec<String> {
             format::amount(kind.latency_p99.value),
         );
         numbers.push(format!(
-            "It answers half of all requests within {half} ms and 99 of 100 within {most} ms ({})",
+            "Latency: p50 {half} ms, p99 {most} ms ({})",
             from(&kind.latency_p50)
         ));
     }
     if !matches!(kind.role, Role::Client | Role::Device) {
         let part = format::percent_of_time(kind.availability.value);
         numbers.push(format!(
-            "It works {part} of the time ({})",
+            "Availability: {part} ({})",
             from(&kind.availability)
         ));
     }
     let prices = [
-        (Some(&kind.monthly_cost), "for each instance and month"),
-        (kind.cost_per_million.as_ref(), "for a million requests"),
-        (kind.cost_per_gb.as_ref(), "for a gigabyte sent to users"),
-        (
-            kind.cost_per_gb_kept.as_ref(),
-            "for a gigabyte kept for a month",
-        ),
+        (Some(&kind.monthly_cost), "per instance and month"),
+        (kind.cost_per_million.as_ref(), "per million requests"),
+        (kind.cost_per_gb.as_ref(), "per GB sent to users"),
+        (kind.cost_per_gb_kept.as_ref(), "per GB stored and month"),
     ];
     for (figure, what) in prices {
         if let Some(figure) = figure.filter(|figure| figure.value > 0.0) {
@@ -186,7 +183,7 @@ fn number_lines(kind: &Kind) -> Vec<String> {
     }
     if let Some(ratio) = &kind.hit_ratio {
         numbers.push(format!(
-            "It answers {} of reads by itself ({})",
+            "Hit ratio: {} of reads ({})",
             format::percent_of_time(ratio.value),
             from(ratio)
         ));

@@ -21,9 +21,9 @@ fn rule_page(rule: &rules::Rule) -> HandbookPage {
     blocks.push(PageBlock::Paragraph(vec![about.as_str().into()]));
     for (heading, text) in [
         ("Why it matters", rule.why),
-        ("In words for stakeholders", rule.for_stakeholders),
+        ("For stakeholders", rule.for_stakeholders),
         ("What to do", rule.fix),
-        ("What it does not flag", rule.exempt),
+        ("When this does not apply", rule.exempt),
     ] {
         if !text.is_empty() {
             blocks.push(PageBlock::Heading(heading.to_owned()));
@@ -31,8 +31,8 @@ fn rule_page(rule: &rules::Rule) -> HandbookPage {
         }
     }
     for (heading, drawing) in [
-        ("Raises it", rule.bad_text()),
-        ("Does not", rule.good_text()),
+        ("The problem", rule.bad_text()),
+        ("The fix", rule.good_text()),
     ] {
         blocks.push(PageBlock::Heading(heading.to_owned()));
         blocks.push(PageBlock::Drawing(drawing));
@@ -44,7 +44,7 @@ fn rule_page(rule: &rules::Rule) -> HandbookPage {
     });
     if rules::covered_by(rule.id).next().is_some() {
         let links = rules::covered_by(rule.id).filter_map(rule_link);
-        blocks.push(PageBlock::Heading("Says more than".to_owned()));
+        blocks.push(PageBlock::Heading("Covers".to_owned()));
         blocks.push(PageBlock::List {
             numbered: false,
             items: links.map(|span| vec![span]).collect(),

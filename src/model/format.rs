@@ -64,7 +64,7 @@ pub fn short_rate(rps: f64) -> String {
     format!("{}/s", short_amount(rps))
 }
 
-/// Availability, 0 to 1: "99.95 %", to two digits of what is missing to all of the time.
+/// Availability, 0 to 1: "99.95%", to two digits of what is missing to all of the time.
 #[must_use]
 pub fn percent_of_time(part: f64) -> String {
     let missing = (1.0 - part).max(0.0);
@@ -80,16 +80,16 @@ pub fn percent_of_time(part: f64) -> String {
         Some(_) => text.trim_end_matches('0').trim_end_matches('.'),
         None => &text,
     };
-    format!("{text}\u{a0}%")
+    format!("{text}%")
 }
 
-/// A share or a utilization in whole per cent: "84 %", "< 1 %", and "×12" far above one.
+/// A share or a utilization in whole per cent: "84%", "< 1%", and "×12" far above one.
 #[must_use]
 pub fn whole_percent(part: f64) -> String {
     match part * 100.0 {
-        percent if percent > 0.0 && percent < 1.0 => "<\u{a0}1\u{a0}%".to_owned(),
+        percent if percent > 0.0 && percent < 1.0 => "<\u{a0}1%".to_owned(),
         percent if percent >= 999.5 => factor(part),
-        percent => format!("{percent:.0}\u{a0}%"),
+        percent => format!("{percent:.0}%"),
     }
 }
 
@@ -204,11 +204,11 @@ mod tests {
     #[test]
     fn percentages_keep_their_nines() {
         let say = |part| percent_of_time(part).replace('\u{a0}', " ");
-        assert_eq!(say(0.5), "50 %");
-        assert_eq!(say(0.9995), "99.95 %");
-        assert_eq!(say(0.99), "99 %");
-        assert_eq!(say(0.999_94), "99.994 %");
-        assert_eq!(say(1.0), "100 %");
+        assert_eq!(say(0.5), "50%");
+        assert_eq!(say(0.9995), "99.95%");
+        assert_eq!(say(0.99), "99%");
+        assert_eq!(say(0.999_94), "99.994%");
+        assert_eq!(say(1.0), "100%");
     }
 
     #[test]
@@ -240,8 +240,8 @@ mod tests {
 
     #[test]
     fn parts_and_times_are_said_as_people_say_them() {
-        assert_eq!(plain(&whole_percent(0.004)), "< 1 %");
-        assert_eq!(plain(&whole_percent(1.333)), "133 %");
+        assert_eq!(plain(&whole_percent(0.004)), "< 1%");
+        assert_eq!(plain(&whole_percent(1.333)), "133%");
         assert_eq!(whole_percent(25.0), "×25");
         assert_eq!(factor(1.5), "×1.5");
         assert_eq!(plain(&minutes(263.0)), "263 min");

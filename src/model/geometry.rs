@@ -1,4 +1,4 @@
-//! Points, vectors and rectangles of the drawing, in world units (1 unit is 1 pixel at 100 %).
+//! Points, vectors and rectangles of the drawing, in world units (1 unit is 1 pixel at 100%).
 //!
 //! `f64`, where egui's are `f32`: far from the origin a single-precision drawing jitters. Painters subtract the
 //! camera first and only then turn to `f32`.

@@ -39,7 +39,7 @@ impl Lesson {
             Self::Connect => "Connect them",
             Self::Store => "Give it a database",
             Self::Check => "Check the drawing",
-            Self::Mend => "Mend something",
+            Self::Mend => "Fix something",
         }
     }
 
@@ -52,16 +52,16 @@ impl Lesson {
             }
             Self::Service => "Drag App service to the right of the client. It does the work.",
             Self::Connect => {
-                "Point at the client, and pull one of its four dots onto the service. The arrow means: the client calls the service."
+                "Hover over the client, and drag one of its four dots onto the service. The arrow means: the client calls the service."
             }
             Self::Store => {
-                "Pull a dot of the service onto empty canvas, type sql, and press Enter. A new box comes already connected."
+                "Drag a dot of the service onto empty canvas, type sql, and press Enter. The new box is already connected."
             }
             Self::Check => {
-                "Press Ctrl+Enter, or Check at the top right. You see what is missing and which risks the drawing carries."
+                "Press Ctrl+Enter, or click Check at the top right. You see what is missing and which risks the drawing has."
             }
             Self::Mend => {
-                "Press Apply on the best next step, or mend something by hand, and watch the findings go. Ctrl+Z takes it back."
+                "Press Apply on the best next step, or fix something by hand, and watch the findings disappear. Ctrl+Z undoes it."
             }
         }
     }

@@ -25,14 +25,14 @@ pub const PATH: [PathStep; 10] = [
         adds: "Three boxes and a client",
     },
     prompt_step("url_shortener", "Reads, writes and a cache"),
-    prompt_step("rate_limiter", "Shared counters on the way of every call"),
-    prompt_step("typeahead", "Answers worked out ahead of time"),
+    prompt_step("rate_limiter", "A shared counter in every request"),
+    prompt_step("typeahead", "Precomputed answers"),
     prompt_step("notification_system", "Queues, retries and third parties"),
-    prompt_step("ticket_booking", "Selling the last one once"),
-    prompt_step("news_feed", "One write for many readers"),
-    prompt_step("video_streaming", "Large files and slow work"),
-    prompt_step("messenger", "Open connections"),
-    prompt_step("multi_region", "Losing a whole region"),
+    prompt_step("ticket_booking", "Selling the last item only once"),
+    prompt_step("news_feed", "Fan-out: one write, many readers"),
+    prompt_step("video_streaming", "Large files and slow jobs"),
+    prompt_step("messenger", "Long-lived connections"),
+    prompt_step("multi_region", "Surviving the loss of a region"),
 ];
 
 impl Profile {

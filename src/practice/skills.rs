@@ -152,7 +152,7 @@ fn demands(scenario: &Scenario, area: Dimension) -> (usize, &'static str) {
         ),
         Dimension::TradeOffs => (scenario.trade_offs.len(), "decisions"),
         Dimension::Delivery => (
-            scenario.programme.dependencies.len() + scenario.programme.risks.len(),
+            scenario.program.dependencies.len() + scenario.program.risks.len(),
             "dependencies and risks",
         ),
         Dimension::Communication => (scenario.minutes as usize, "minutes on the clock"),

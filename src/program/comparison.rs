@@ -36,7 +36,7 @@ pub struct PromptComparison {
 impl PromptComparison {
     /// The comparison with the prompt that a drawing answers; none without a prompt.
     pub(super) fn new(analysis: &Analysis) -> Option<Self> {
-        let prompt = &analysis.scenario()?.programme;
+        let prompt = &analysis.scenario()?.program;
         let design = analysis.design();
         let program = design.program();
         let owned = design.components().filter_map(|(id, component)| {
@@ -221,19 +221,19 @@ mod tests {
                     .all(|line| line.found.is_none())
             );
             let edit = design.edit_program(|program| {
-                program.dependencies = (scenario.programme.dependencies.iter())
+                program.dependencies = (scenario.program.dependencies.iter())
                     .map(|fact| TeamDependency {
                         what: fact.label.clone(),
                         ..Default::default()
                     })
                     .collect();
-                program.risks = (scenario.programme.risks.iter())
+                program.risks = (scenario.program.risks.iter())
                     .map(|risk| ProgramRisk {
                         title: risk.risk.clone(),
                         ..Default::default()
                     })
                     .collect();
-                for (step, text) in (1..).zip(&scenario.programme.rollout) {
+                for (step, text) in (1..).zip(&scenario.program.rollout) {
                     program.stage_mut(step).gate.clone_from(text);
                 }
             });

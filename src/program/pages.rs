@@ -19,7 +19,7 @@ impl MarkdownPage {
         let title = match analysis.scenario() {
             _ if !own.is_empty() => own,
             Some(scenario) => &scenario.title,
-            None => "A system of my own",
+            None => "My own system",
         };
         Self(format!("# {}: {what}\n", plain(title)))
     }
@@ -138,7 +138,7 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
                 risk.owner.trim()
             };
             let answer = if risk.answer.trim().is_empty() {
-                "no answer yet"
+                "no mitigation yet"
             } else {
                 risk.answer.trim()
             };
@@ -255,7 +255,7 @@ pub fn engineer_page(analysis: &Analysis, program: &ProgramReport) -> String {
             plain(&names(&program.teams.unowned))
         ));
     }
-    page.heading("Rollout order by calls");
+    page.heading("Rollout order by dependencies");
     if program.order.stages.is_empty() {
         page.paragraph("Nothing to roll out is drawn yet.");
     }
@@ -264,7 +264,7 @@ pub fn engineer_page(analysis: &Analysis, program: &ProgramReport) -> String {
     }
     for ring in &program.order.cycles {
         page.item(format_args!(
-            "{} call each other in a circle: roll them out together, or put one call behind a flag",
+            "{} call each other in a cycle: roll them out together, or put one call behind a feature flag",
             plain(&names(ring))
         ));
     }

@@ -29,9 +29,9 @@ impl RiskStatus {
         let bare = |text: &str| text.trim().is_empty();
         match (bare(&self.risk.owner), bare(&self.risk.answer)) {
             _ if !self.risk.state.is_live() => None,
-            (true, true) => Some("no owner and no answer"),
+            (true, true) => Some("no owner and no mitigation"),
             (true, false) => Some("no owner"),
-            (false, true) => Some("no answer"),
+            (false, true) => Some("no mitigation"),
             (false, false) => None,
         }
     }
@@ -176,10 +176,10 @@ mod tests {
         };
         assert_eq!(
             (status.gap(), status.weight()),
-            (Some("no owner and no answer"), 4)
+            (Some("no owner and no mitigation"), 4)
         );
         status.risk.owner = "Core".to_owned();
-        assert_eq!(status.gap(), Some("no answer"));
+        assert_eq!(status.gap(), Some("no mitigation"));
         status.risk.state = RiskState::Done;
         assert_eq!(status.gap(), None);
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::parse::parse;
 use super::validate::{MAX_NAME, is_id};
 use super::{
-    AcceptedDesign, EndPoint, Fact, Family, Flow, Hint, Need, Part, Programme, Responsibility,
+    AcceptedDesign, EndPoint, Fact, Family, Flow, Hint, Need, Part, PromptProgram, Responsibility,
     Scenario, Targets, USUAL_PEAK,
 };
 use crate::model::{Access, Design, Edit, Flag, Id, Role, parse_notation, print_notation};
@@ -72,7 +72,7 @@ pub fn from_drawing(
         follow_ups: Vec::new(),
         trade_offs: Vec::new(),
         twists: Vec::new(),
-        programme: programme(design),
+        program: program(design),
         sources: vec!["The drawing of those who run it".to_owned()],
     };
     hint_at_parts(&mut scenario);
@@ -187,7 +187,7 @@ pub fn set_need(scenario: &mut Scenario, key: &str, need: Need) {
 }
 
 /// Who answers for what, as far as the drawing says.
-fn programme(design: &Design) -> Programme {
+fn program(design: &Design) -> PromptProgram {
     let mut owners: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (_, item) in design
         .components()
@@ -199,7 +199,7 @@ fn programme(design: &Design) -> Programme {
         label: team.to_owned(),
         value: names.join(", "),
     };
-    Programme {
+    PromptProgram {
         success: Vec::new(),
         owners: owners.into_iter().map(owner).collect(),
         dependencies: Vec::new(),
@@ -403,7 +403,7 @@ mod tests {
         let parts = &made.designs[0].parts;
         assert_eq!(parts["shop"].need, Need::Required);
         assert_eq!(parts["client"].need, Need::Optional);
-        assert_eq!(made.programme.owners[0].label, "Team A");
+        assert_eq!(made.program.owners[0].label, "Team A");
         assert_eq!(made.hints.len(), 3);
         let jobs = &made.responsibilities;
         let of = |id: &str| jobs.iter().find(|job| job.id == id).unwrap();

@@ -53,7 +53,7 @@ pub struct Flow {
     /// Bytes carried by one request, in megabytes (MB).
     #[serde(default)]
     pub megabytes: f64,
-    /// The slowest acceptable answer for 99 % of requests (ms).
+    /// The slowest acceptable answer for 99% of requests (ms).
     #[serde(default)]
     pub latency_p99_ms: Option<f64>,
     /// How long after the request its effect has to be there at the latest (s), where the brief or an answer says so.

@@ -26,7 +26,7 @@ pub use parse::parse;
 pub use responsibility::{AlternativeWay, BoxPattern, Responsibility};
 pub use twist::{TargetChange, Twist};
 pub use types::{
-    EstimateTask, Fact, Family, FollowUp, FollowUpCondition, Hint, Programme, Question,
+    EstimateTask, Fact, Family, FollowUp, FollowUpCondition, Hint, PromptProgram, Question,
     QuestionValue, Requirement, RequirementKind, Risk, Scenario, Targets, TradeOff, TradeOffOption,
     USUAL_PEAK, Weight,
 };

@@ -27,7 +27,7 @@ pub enum TargetChange {
     Latency {
         /// Its id.
         flow: String,
-        /// The slowest acceptable answer for 99 % of requests (ms).
+        /// The slowest acceptable answer for 99% of requests (ms).
         p99_ms: f64,
     },
     /// Times the stated traffic.

@@ -40,7 +40,7 @@ impl TargetChange {
                 Some("the number is finite and above 0".to_owned())
             }
             Self::Availability(part) if !(0.0..1.0).contains(part) => {
-                Some("availability is 0 or more and below 1: 0.999 for 99.9 %".to_owned())
+                Some("availability is 0 or more and below 1: 0.999 for 99.9%".to_owned())
             }
             _ => None,
         }

@@ -98,8 +98,9 @@ pub struct Scenario {
     /// Changes of requirements that the interviewer may make in the middle of a round.
     #[serde(default)]
     pub twists: Vec<Twist>,
-    /// What a programme manager says about it.
-    pub programme: Programme,
+    /// What a program manager says about it.
+    #[serde(alias = "programme")]
+    pub program: PromptProgram,
     /// Where numbers and designs come from.
     pub sources: Vec<String>,
 }
@@ -326,11 +327,11 @@ pub struct TradeOffOption {
     pub costs: String,
 }
 
-/// What a programme manager says about it.
+/// What a program manager says about it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Programme {
+pub struct PromptProgram {
     /// The goal and how success is measured.
     pub success: Vec<String>,
     /// Which team owns which part.
@@ -349,7 +350,7 @@ pub struct Programme {
     pub executive_summary: String,
 }
 
-/// A programme risk.
+/// A program risk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]

@@ -45,7 +45,7 @@ fn check_header(scenario: &Scenario) -> Result<(), ScenarioError> {
     }
     let targets = &scenario.targets;
     if !(0.0..1.0).contains(&targets.availability) {
-        let message = "availability is 0 or more and below 1: 0.999 for 99.9 %";
+        let message = "availability is 0 or more and below 1: 0.999 for 99.9%";
         return reject("/targets/availability", message);
     }
     let amount = |value: f64| value.is_finite() && value >= 0.0;

@@ -68,27 +68,27 @@ pub fn passages(scenario: &Scenario) -> Vec<Passage<'_>> {
             add(format!("/twists/{n}/covers/{m}"), point);
         }
     }
-    let programme = &scenario.programme;
-    for (n, text) in programme.success.iter().enumerate() {
-        add(format!("/programme/success/{n}"), text);
+    let program = &scenario.program;
+    for (n, text) in program.success.iter().enumerate() {
+        add(format!("/program/success/{n}"), text);
     }
-    for (n, one) in programme.dependencies.iter().enumerate() {
-        add(format!("/programme/dependencies/{n}/value"), &one.value);
+    for (n, one) in program.dependencies.iter().enumerate() {
+        add(format!("/program/dependencies/{n}/value"), &one.value);
     }
-    for (n, one) in programme.milestones.iter().enumerate() {
-        add(format!("/programme/milestones/{n}/value"), &one.value);
+    for (n, one) in program.milestones.iter().enumerate() {
+        add(format!("/program/milestones/{n}/value"), &one.value);
     }
-    for (n, one) in programme.risks.iter().enumerate() {
-        add(format!("/programme/risks/{n}/risk"), &one.risk);
-        add(format!("/programme/risks/{n}/trigger"), &one.trigger);
-        add(format!("/programme/risks/{n}/mitigation"), &one.mitigation);
+    for (n, one) in program.risks.iter().enumerate() {
+        add(format!("/program/risks/{n}/risk"), &one.risk);
+        add(format!("/program/risks/{n}/trigger"), &one.trigger);
+        add(format!("/program/risks/{n}/mitigation"), &one.mitigation);
     }
-    for (n, text) in programme.rollout.iter().enumerate() {
-        add(format!("/programme/rollout/{n}"), text);
+    for (n, text) in program.rollout.iter().enumerate() {
+        add(format!("/program/rollout/{n}"), text);
     }
-    add("/programme/cost_driver".to_owned(), &programme.cost_driver);
-    let summary = &programme.executive_summary;
-    add("/programme/executive_summary".to_owned(), summary);
+    add("/program/cost_driver".to_owned(), &program.cost_driver);
+    let summary = &program.executive_summary;
+    add("/program/executive_summary".to_owned(), summary);
     all
 }
 
@@ -168,18 +168,27 @@ const KNOWN: &[&str] = &[
     "US", "USA", "USD", "USB", "UTC", "VIP",
 ];
 
+/// The abbreviations in capitals that a text uses, without those that every reader knows.
+pub fn abbreviations(text: &str) -> impl Iterator<Item = &str> {
+    text_match::words(text).filter(|word| {
+        let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+        let letters = word.chars().all(|c| c.is_ascii_alphabetic());
+        let single = word.trim_end_matches('s');
+        let is_known = KNOWN.contains(word) || KNOWN.contains(&single);
+        capitals >= 2 && letters && capitals + 1 >= word.len() && !is_known
+    })
+}
+
 /// Abbreviations in capitals that are used without ever being explained, with the first place of each. One is explained
 /// where it stands in brackets behind what it means, or has its meaning in brackets behind it.
 #[must_use]
 pub fn unexplained<'p, 'a>(passages: &'p [Passage<'a>]) -> Vec<(&'a str, &'p str)> {
-    let mut seen: BTreeSet<&str> = KNOWN.iter().copied().collect();
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut found = Vec::new();
     for passage in passages {
         let text = passage.text;
-        for word in text_match::words(text) {
-            let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
-            let letters = word.chars().all(|c| c.is_ascii_alphabetic());
-            if capitals < 2 || !letters || capitals + 1 < word.len() || seen.contains(word) {
+        for word in abbreviations(text) {
+            if seen.contains(word) {
                 continue;
             }
             let single = word.trim_end_matches('s');

@@ -57,7 +57,7 @@ impl PromptLint<'_> {
         }
         if report.score.total < SCORE {
             let says = format!("the accepted design scores {} of 100", report.score.total);
-            let fix = format!("mend it until it scores {SCORE} at least");
+            let fix = format!("fix it until it scores {SCORE} at least");
             self.unfair(format!("{at}/drawing"), says, fix);
         }
         for flow in report

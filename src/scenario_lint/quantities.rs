@@ -25,9 +25,9 @@ enum Operator {
     Over,
     /// "for a million", "per million": all that stands before is for so many.
     AllOver,
-    /// "plus 40 % to spare", "plus half": as much more of what stands before.
+    /// "plus 40% to spare", "plus half": as much more of what stands before.
     MoreBy,
-    /// "less 30 %": as much less.
+    /// "less 30%": as much less.
     LessBy,
 }
 
@@ -197,7 +197,7 @@ fn plain_number(number: f64, depth: usize) -> SumTerm {
     }
 }
 
-/// A share in words at the start of these, with how many words it takes: "half", "a third", "40 %".
+/// A share in words at the start of these, with how many words it takes: "half", "a third", "40%".
 fn share(words: &[&str]) -> Option<(f64, usize)> {
     let named = |word: &str| {
         Some(match word {

@@ -211,7 +211,7 @@ mod tests {
             "1 million × 2 KB = 2 GB a day, × 3,650 days = 7.3 TB",
             "1 billion ÷ 86,400 s = 11,574/s, × 4 = 46,296, about 46,000",
             "46,000/s × 200 bytes = 9.2 MB/s, × 8 bits = 74 Mbit/s",
-            "2 million × 10 % = 200,000 a minute, ÷ 60 s = 3,333/s",
+            "2 million × 10% = 200,000 a minute, ÷ 60 s = 3,333/s",
             "300 ÷ 50 = 6 s, + 0.5 s of reading; 100/s × 6.5 s = 650",
             "as the interviewer says",
             "5,000 s = 83 minutes",

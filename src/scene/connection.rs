@@ -241,7 +241,7 @@ impl ConnectionLabel {
         let on_miss = line.when == CallCondition::OnMiss;
         let mut words = item.label.clone();
         if let CallCondition::Fraction(share) = line.when {
-            words = join_words(&words, &format!("{}\u{a0}%", format_decimal(share * 100.0)));
+            words = join_words(&words, &format!("{}%", format_decimal(share * 100.0)));
         }
         if (item.calls - 1.0).abs() > f64::EPSILON {
             words = join_words(&words, &format!("×{}", format_decimal(item.calls)));

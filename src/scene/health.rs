@@ -29,7 +29,7 @@ impl LoadLevel {
         match self {
             Self::Fine => "",
             Self::Hot => "hot",
-            Self::Over => "too much",
+            Self::Over => "overloaded",
         }
     }
 
@@ -68,7 +68,7 @@ pub struct Health {
     pub run_state: RunState,
     /// Part of its capacity in use; none where it has no limit of ours.
     pub utilization: Option<f64>,
-    /// The load in a few words, in place of the technology: "10.6k/s · 62 %"; empty where there is nothing to say.
+    /// The load in a few words, in place of the technology: "10.6k/s · 62%"; empty where there is nothing to say.
     pub words: String,
 }
 
@@ -83,7 +83,7 @@ impl Health {
         level.and_then(LoadLevel::icon)
     }
 
-    /// What a screen reader says of it: "degraded, 84 % used, hot".
+    /// What a screen reader says of it: "degraded, 84% used, hot".
     pub fn describe(&self) -> String {
         let mut words = match self.run_state {
             RunState::Down => return "down".to_owned(),
@@ -94,7 +94,7 @@ impl Health {
             RunState::Up => Vec::new(),
         };
         if let Some(used) = self.utilization {
-            words.push(format!("{:.0}\u{a0}% used", used * 100.0));
+            words.push(format!("{:.0}% used", used * 100.0));
             let word = LoadLevel::from_utilization(used).label();
             words.extend((!word.is_empty()).then(|| word.to_owned()));
         }
@@ -120,6 +120,6 @@ mod tests {
             utilization: Some(0.84),
             words: String::new(),
         };
-        assert_eq!(health.describe(), "degraded, 84\u{a0}% used, hot");
+        assert_eq!(health.describe(), "degraded, 84% used, hot");
     }
 }

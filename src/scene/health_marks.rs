@@ -198,7 +198,7 @@ mod tests {
         let state = |condition, used| Health {
             run_state: condition,
             utilization: Some(used),
-            words: "84\u{a0}%".to_owned(),
+            words: "84%".to_owned(),
         };
         for (health, mark, word) in [
             (state(RunState::Down, 0.0), icon::POWER, "Down"),
@@ -219,7 +219,7 @@ mod tests {
             }
         }
         let hot = drawn(state(RunState::Up, 0.84), DetailLevel::Full);
-        assert!(shows(&hot, icon::WARNING_DIAMOND) && shows_text(&hot, "84\u{a0}%"));
+        assert!(shows(&hot, icon::WARNING_DIAMOND) && shows_text(&hot, "84%"));
         assert!(
             !shows_text(&hot, "PostgreSQL"),
             "the load stands in its place"

@@ -22,7 +22,7 @@ pub enum DetailLevel {
 }
 
 impl DetailLevel {
-    /// What is drawn at a zoom (1 at 100 %); half a percent early, so that what is shown as "70 %" is drawn so.
+    /// What is drawn at a zoom (1 at 100%); half a percent early, so that what is shown as "70%" is drawn so.
     pub fn for_zoom(zoom: f64) -> Self {
         match zoom {
             zoom if zoom >= 0.695 => Self::Full,

@@ -4,7 +4,7 @@ use super::health::LoadLevel;
 use crate::analysis::ComponentEstimate;
 use crate::model::format::{short_rate, whole_percent};
 
-/// "10.6k/s · 62 %"; the part alone where it is too high, since a mark stands before it.
+/// "10.6k/s · 62%"; the part alone where it is too high, since a mark stands before it.
 #[must_use]
 pub fn load_label(rps: f64, utilization: Option<f64>) -> String {
     if rps <= 0.0 {
@@ -20,7 +20,7 @@ pub fn load_label(rps: f64, utilization: Option<f64>) -> String {
     }
 }
 
-/// "84 %, hot".
+/// "84%, hot".
 #[must_use]
 pub fn utilization_label(utilization: f64) -> String {
     let part = whole_percent(utilization);
@@ -37,7 +37,7 @@ pub fn used_label(component: &ComponentEstimate) -> String {
     match (component.utilization, component.instances_needed) {
         (Some(utilization), _) => utilization_label(utilization),
         (None, Some(count)) => format!("needs {count}"),
-        (None, None) => "no limit".to_owned(),
+        (None, None) => "provider-managed".to_owned(),
     }
 }
 
@@ -48,9 +48,9 @@ mod tests {
     #[test]
     fn a_load_too_high_leaves_the_rate_out() {
         let plain = |text: String| text.replace('\u{a0}', " ");
-        assert_eq!(plain(load_label(10_600.0, Some(0.62))), "10.6k/s · 62 %");
-        assert_eq!(plain(load_label(8_400.0, Some(0.84))), "84 %");
+        assert_eq!(plain(load_label(10_600.0, Some(0.62))), "10.6k/s · 62%");
+        assert_eq!(plain(load_label(8_400.0, Some(0.84))), "84%");
         assert_eq!(load_label(0.0, Some(0.0)), "No load");
-        assert_eq!(plain(utilization_label(1.01)), "101 %, too much");
+        assert_eq!(plain(utilization_label(1.01)), "101%, overloaded");
     }
 }

@@ -216,7 +216,7 @@ mod tests {
 
     #[test]
     fn lines_fit_and_keep_every_word() {
-        let text = "Hot links: the top 1 % takes most of the reads";
+        let text = "Hot links: the top 1% takes most of the reads";
         let lines = break_lines(text, Face::Regular, 12.0, 90.0, 20);
         assert!(lines.len() > 2);
         assert!(

@@ -105,7 +105,7 @@ pub struct Palette {
     pub connection_label: Color32,
     /// Region and availability-zone fill.
     pub zone_fill: Color32,
-    /// Region edge (42 % alpha) and title.
+    /// Region edge (42% alpha) and title.
     pub zone_region: Color32,
     /// Availability-zone edge and title.
     pub zone_az: Color32,

@@ -143,7 +143,7 @@ pub(super) fn draw_title(pen: &mut SceneBuilder, input: &SceneInput<'_>, id: Id,
     }
 }
 
-/// Where a zone's title stands at 100 %; none where it has none.
+/// Where a zone's title stands at 100%; none where it has none.
 pub(super) fn title_rect(zone: &Zone) -> Option<Rect> {
     if zone.name.is_empty() {
         return None;

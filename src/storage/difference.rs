@@ -152,12 +152,15 @@ fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 10] {
         ("prompt", a.scenario() == b.scenario()),
         ("assumptions", a.assumptions() == b.assumptions()),
         ("accepted findings", a.acceptances() == b.acceptances()),
-        ("who does which job", a.job_claims() == b.job_claims()),
+        (
+            "which component covers what",
+            a.job_claims() == b.job_claims(),
+        ),
         ("prices", a.prices() == b.prices()),
         ("traffic", a.traffic() == b.traffic()),
         ("program plan", a.program() == b.program()),
         ("what is locked", a.locked() == b.locked()),
-        ("what lies in front", a.layers() == b.layers()),
+        ("stacking order", a.layers() == b.layers()),
     ]
 }
 

@@ -56,7 +56,7 @@ fn set_aside(
     let free = free.find(|broken| fs::symlink_metadata(broken).is_err());
     let broken = free.unwrap_or_else(|| path.with_extension("json.broken"));
     let kept = match fs::rename(path, &broken) {
-        Ok(()) => format!("the file as it was is kept as {}", broken.display()),
+        Ok(()) => format!("the old file is kept as {}", broken.display()),
         Err(error) => format!("the file could not be put aside either: {error}"),
     };
     let notice = format!(

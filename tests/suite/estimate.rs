@@ -36,9 +36,9 @@ fn says_what_flows_loads_limits_and_costs_there_are() {
             "{heading} in {out}"
         );
     }
-    assert!(out.contains("USD a month") && out.contains("times this traffic"));
-    assert!(out.contains("USD a month at ten times this traffic, with these machines"));
-    assert!(out.contains("USD a month with as many machines as that needs"));
+    assert!(out.contains("USD a month") && out.contains("× this traffic"));
+    assert!(out.contains("USD a month at 10× this traffic, with these instances"));
+    assert!(out.contains("USD a month with enough instances"));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn what_has_failed_is_named_by_name_or_number() {
 fn without_a_prompt_it_says_so() {
     let (code, out, _) = estimate(&["no_prompt.txt"]);
     assert_eq!(code, 0);
-    assert!(out.starts_with("No prompt, so no traffic"), "{out}");
+    assert!(out.starts_with("No prompt and no traffic"), "{out}");
     let (code, _, err) = estimate(&["good.txt", "--traffic", "ten"]);
     assert_eq!(code, 2);
     assert!(err.contains("is not a number"), "{err}");
@@ -129,7 +129,7 @@ fn an_emptied_cache_leaves_its_load_to_the_store() {
 #[test]
 fn it_says_which_assumption_changes_a_verdict() {
     let (code, out, _) = estimate(&["good.txt", "--ranges"]);
-    assert!(code == 0 && out.contains("How sure this is"), "{out}");
+    assert!(code == 0 && out.contains("Confidence"), "{out}");
     let found = json(&["good.txt", "--ranges", "--scenario", "url_shortener"]);
     let verdicts = found["verdicts"].as_array().expect("a list");
     assert!(!verdicts.is_empty());

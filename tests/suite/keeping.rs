@@ -113,7 +113,7 @@ fn one_goes_back_to_a_version_in_one_step() {
     stage.get_by_label_contains("as it is now: 1 box added");
     stage.get_by_label_contains("Drawing of today");
     click_containing(&mut stage, ": 2 boxes, 1 connection");
-    click(&mut stage, "Go back to this version");
+    click(&mut stage, "Restore this version");
     assert_eq!(boxes(&stage), 2);
     stage.get_by_label_contains("Went back to the version of today");
     assert_eq!(boxes_in(&file), 3, "the file is as it was saved");
@@ -149,7 +149,7 @@ fn what_was_discarded_stays_among_the_versions_of_its_prompt() {
     assert_eq!(boxes(&stage), 0);
     show_versions(&mut stage);
     click_containing(&mut stage, ": 1 box");
-    click(&mut stage, "Go back to this version");
+    click(&mut stage, "Restore this version");
     assert_eq!(boxes(&stage), 1);
 }
 
@@ -180,7 +180,7 @@ fn a_drawing_without_versions_says_when_there_will_be_some() {
     let mut stage = stage(folder.path(), None);
     click(&mut stage, "My own system");
     show_versions(&mut stage);
-    stage.get_by_label_contains("Nothing is kept of this drawing yet");
+    stage.get_by_label_contains("No versions yet");
     click(&mut stage, "Close");
 }
 
@@ -197,7 +197,7 @@ fn a_file_that_another_program_wrote_is_not_saved_over_unasked() {
     assert_eq!(boxes_in(&file), 3);
     click(&mut stage, "Cancel");
     save_it(&mut stage);
-    click(&mut stage, "Save over it");
+    click(&mut stage, "Overwrite");
     assert_eq!(boxes_in(&file), 4);
     show_versions(&mut stage);
     stage.get_by_label_contains("Saved over: 3 boxes, 2 connections");
@@ -214,7 +214,7 @@ fn what_was_no_drawing_is_kept_when_it_is_saved_over() {
     stage.get_by_label_contains("the file is damaged");
     assert_eq!(boxes(&stage), 3, "the drawing stays as it is");
     save_it(&mut stage);
-    click(&mut stage, "Save over it");
+    click(&mut stage, "Overwrite");
     show_versions(&mut stage);
     stage.get_by_label_contains("1 earlier content is no drawing and is kept in ");
     drop(stage);
@@ -311,7 +311,7 @@ fn a_second_window_on_a_file_is_told_and_saves_a_copy() {
     save_it(&mut second);
     second.get_by_label("The file is open elsewhere");
     second.run();
-    assert!(second.query_by_label("Save over it").is_none());
+    assert!(second.query_by_label("Overwrite").is_none());
     click(&mut second, "Cancel");
     draw(&mut first);
     draw(&mut first);
@@ -417,7 +417,7 @@ fn a_window_opened_on_a_file_tells_of_recovered_work() {
     let state = folder.path().join("state");
     leave_behind(&state, THREE, None);
     let (mut stage, _) = on_file(folder.path());
-    stage.get_by_label("Unsaved work from before was recovered");
+    stage.get_by_label("Unsaved work from your last session was recovered");
     stage.run();
     click(&mut stage, "Show it");
     stage.get_by_label("Recovered drawing");

@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::ui::{Stage, click, folder, press, save, settle, stage};
 
-const HINT: &str = "Click a box, a zone or a line to stop it, click again to start it";
+const HINT: &str = "Click a box, a zone or a connection to stop it, click again to restart it";
 
 const SMALL: &str = "scenario url_shortener
 users: client \"Users\"
@@ -80,7 +80,7 @@ fn traffic_can_be_turned_up_by_key_and_loads_follow() {
     }
     assert!((traffic(&stage) - 10.0).abs() < 1e-9, "{}", traffic(&stage));
     let after = spoken(&stage, "Link service");
-    assert!(after.contains("too much"), "{before}, then {after}");
+    assert!(after.contains("overloaded"), "{before}, then {after}");
     stage
         .get_all_by_label_contains("Overloaded")
         .next()
@@ -93,12 +93,12 @@ fn traffic_can_be_turned_up_by_key_and_loads_follow() {
 #[test]
 fn without_a_prompt_the_user_says_how_much_traffic_there_is() {
     let (_folder, mut stage) = opened("client -> api -> db\napi: service x1 \"Api\"");
-    stage.get_by_label_contains("Say how much there is");
+    stage.get_by_label_contains("Enter your traffic");
     assert!(stage.query_by_role(Role::Slider).is_none());
     stage.get_by_label("Flows");
     stage.get_by_label("Cost");
     assert!(stage.query_by_label("Load").is_none());
-    let field = "Requests a second at the peak hour";
+    let field = "Requests a second at peak";
     stage.get_by_role_and_label(Role::TextInput, field).focus();
     settle(&mut stage);
     stage
@@ -123,9 +123,9 @@ fn every_number_explains_itself() {
     assert!(shows(&stage, "at once = "), "the formula");
     assert!(shows(&stage, " for each: "), "the source");
     row_click(&mut stage, " works, p50 ");
-    assert!(shows(&stage, "p99 = "));
+    assert!(shows(&stage, "p99: "));
     row_click(&mut stage, " a month");
-    assert!(shows(&stage, "for the instance") || shows(&stage, " × $"));
+    assert!(shows(&stage, "per instance") || shows(&stage, " × $"));
     stage.run();
 }
 
@@ -211,7 +211,7 @@ fn an_empty_drawing_has_nothing_to_measure() {
     let mut stage = stage(folder.path(), None);
     click(&mut stage, "My own system");
     click(&mut stage, "Numbers");
-    stage.get_by_label("Nothing to measure yet");
+    stage.get_by_label("No numbers yet");
     press(&mut stage, Modifiers::NONE, Key::B);
     assert!(stage.query_by_label(HINT).is_none());
 }
@@ -226,13 +226,13 @@ fn parts_can_be_slowed_down_and_caches_emptied() {
     stage.get_by_label("Links DB is slow");
     click(&mut stage, "Empty");
     strike(&mut stage, "Link service");
-    stage.get_by_label("Only a cache or a CDN can be emptied");
+    stage.get_by_label("Only a cache or a CDN can be cleared");
     let used = |stage: &Stage| spoken(stage, "Links DB");
     let before = used(&stage);
     strike(&mut stage, "Hot links");
     assert!(spoken(&stage, "Hot links").contains("empty"));
     assert_ne!(used(&stage), before, "all reads get to the store");
-    stage.get_by_label("2 parts are in trouble");
+    stage.get_by_label("2 components have problems");
 }
 
 #[test]
@@ -277,7 +277,7 @@ fn traffic_moves_only_while_it_is_asked_to() {
             .all(|view| view.repaint_delay > std::time::Duration::from_secs(1))
     };
     assert!(rests(&mut stage));
-    stage.get_by_label("Show the traffic move").click();
+    stage.get_by_label("Animate traffic").click();
     stage.step();
     stage.step();
     let output = &stage.output().viewport_output;
@@ -286,7 +286,7 @@ fn traffic_moves_only_while_it_is_asked_to() {
             .values()
             .any(|view| view.repaint_delay < std::time::Duration::from_millis(100))
     );
-    stage.get_by_label("Stop the traffic").click();
+    stage.get_by_label("Stop the animation").click();
     stage.step();
     assert!(rests(&mut stage));
 }
@@ -302,7 +302,7 @@ fn a_request_is_told_hop_by_hop() {
     stage.get_by_label_contains("Link service looks into Hot links");
     click(&mut stage, "Next hop");
     stage.get_by_label_contains("Link service reads from Links DB");
-    stage.get_by_label_contains("99 of 100 up to");
+    stage.get_by_label_contains("The whole request: p50");
     press(&mut stage, Modifiers::NONE, Key::ArrowLeft);
     stage.get_by_label("2 of 3");
     press(&mut stage, Modifiers::NONE, Key::Escape);
@@ -358,8 +358,8 @@ fn it_is_said_how_sure_the_numbers_are() {
         }
         stage.step();
     }
-    stage.get_by_label("Keeps up");
-    assert!(stage.query_all_by_label_contains("8 of 10 draws").count() > 1);
+    stage.get_by_label("Handles the load");
+    assert!(stage.query_all_by_label_contains("80% range").count() > 1);
     assert!(
         stage
             .query_all_by_label_contains("capacity of an instance")
@@ -393,7 +393,7 @@ fn prices_are_set_for_the_drawing_in_one_step_and_go_back_to_the_default() {
     stage.run();
     // What is no price cannot be set.
     fill(&mut stage, FIELD, "dear");
-    stage.get_by_label("A price is a number of 0 or more");
+    stage.get_by_label("Enter 0 or a positive number");
     click(&mut stage, "Set prices");
     stage.get_by_label(FIELD);
     click(&mut stage, "Back to the default: SQL database");
@@ -449,7 +449,7 @@ fn growth_is_plotted_and_told() {
     };
     let told = told.expect("the plot says what it shows");
     assert!(
-        told.contains("Open a short link: ") && told.contains("cannot keep up at ×"),
+        told.contains("Open a short link: ") && told.contains("is overloaded at ×"),
         "{told}"
     );
     stage.run();

@@ -51,7 +51,7 @@ fn a_drawing_becomes_a_prompt_to_draw_from_memory() {
     let folder = folder();
     let mut stage = drawn(folder.path());
     command(&mut stage, "make a prompt");
-    stage.get_by_label("A prompt from this drawing");
+    stage.get_by_label("Make a prompt from this drawing");
     click(&mut stage, "Parts");
     click(&mut stage, "Optional: Bank");
     click(&mut stage, "Flows");
@@ -150,7 +150,7 @@ fn a_prompt_cannot_be_kept_without_a_flow() {
     click(&mut stage, "Take flow 1 away");
     stage.get_by_label_contains("there is no flow");
     click(&mut stage, "Save");
-    stage.get_by_label("A prompt from this drawing");
+    stage.get_by_label("Make a prompt from this drawing");
     assert!(!folder.path().join("scenarios").exists());
 }
 
@@ -215,7 +215,7 @@ fn a_pack_is_used_from_its_folder_until_it_is_let_go() {
     fs::write(pack.join("two.json"), "no prompt").unwrap();
     let mut stage = stage(folder.path(), None);
     assert!(stage.query_by_label(TITLE).is_none());
-    click(&mut stage, "Use a folder of prompts…");
+    click(&mut stage, "Load a folder of prompts…");
     press(&mut stage, Modifiers::COMMAND, Key::A);
     type_text(&mut stage, &pack.display().to_string());
     press(&mut stage, Modifiers::NONE, Key::Enter);

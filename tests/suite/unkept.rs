@@ -18,7 +18,7 @@ fn wait_for(stage: &mut Stage, is_shown: impl Fn(&Stage) -> bool) -> bool {
 }
 
 fn is_unkept(stage: &Stage) -> bool {
-    let bar = stage.query_by_label_contains("Unsaved work is not kept anywhere");
+    let bar = stage.query_by_label_contains("Unsaved work cannot be backed up");
     bar.is_some()
 }
 
@@ -109,7 +109,7 @@ fn recovered_work_whose_file_is_gone_is_saved_where_the_user_says() {
     std::fs::remove_file(&file).expect("it is gone");
     let mut stage = stage(folder.path(), None);
     click(&mut stage, "Open it");
-    stage.get_by_label_contains("is not there any more");
+    stage.get_by_label_contains("no longer exists");
     save_it(&mut stage);
     let field = stage.get_by_label("Path of the file");
     assert!(format!("{field:?}").contains("mine.boxdrill"));

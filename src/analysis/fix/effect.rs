@@ -127,10 +127,10 @@ fn describe_latency(change: &LatencyChange) -> Option<String> {
     match (change.before, change.after) {
         (None, None) => None,
         (None, Some(after)) => Some(format!(
-            "p99 {} where it waited without end",
+            "p99 {} instead of never finishing",
             format::duration_in_whole_ms(after)
         )),
-        (Some(_), None) => Some("it waits without end".to_owned()),
+        (Some(_), None) => Some("it never finishes".to_owned()),
         (Some(_), Some(_)) => {
             let added = change.added();
             let sign = if added < 0.0 { "−" } else { "+" };

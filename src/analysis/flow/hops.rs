@@ -126,30 +126,30 @@ impl HopRecorder<'_, '_> {
         let rest = 1.0 - traced[link.to].hit_ratio().unwrap_or(0.0);
         let act = match traced.role(link.to) {
             _ if traced.carries_messages(link.from) => {
-                format!("{to} takes the message from {from}")
+                format!("{to} receives the message from {from}")
             }
-            role if role.carries_messages() => format!("{from} leaves a message in {to}"),
+            role if role.carries_messages() => format!("{from} puts a message into {to}"),
             Role::Cache if access == Access::Write => format!("{from} refreshes {to}"),
             Role::Cache => format!(
-                "{from} looks into {to}, which knows the answer {} of the time",
+                "{from} checks {to}, which has the answer in {} of cases",
                 format::percent_of_time(1.0 - rest)
             ),
             Role::Cdn => format!(
-                "{from} asks {to}, which answers {} by itself",
+                "{from} asks {to}, which answers {} itself",
                 format::percent_of_time(1.0 - rest)
             ),
             Role::Dns => format!("{from} asks {to} for the address"),
             _ if traced.role(link.from) == Role::Client => {
                 format!("The request of {from} goes to {to}")
             }
-            Role::Balancer => format!("{from} passes it to {to}"),
+            Role::Balancer => format!("{from} forwards it to {to}"),
             Role::Auth => format!("{from} asks {to} who is calling"),
-            Role::Limiter => format!("{from} asks {to} whether it may go on"),
+            Role::Limiter => format!("{from} checks its limit with {to}"),
             Role::Identifier => format!("{from} gets a new number from {to}"),
-            Role::External => format!("{from} calls {to}, outside of our system"),
-            Role::Backup => format!("{from} is copied to {to}"),
+            Role::External => format!("{from} calls {to}, an external system"),
+            Role::Backup => format!("{from} replicates to {to}"),
             Role::Replica if traced.role(link.from) == Role::Store => {
-                format!("{from} passes its changes on to {to}")
+                format!("{from} sends its changes to {to}")
             }
             Role::Store | Role::Replica | Role::Objects | Role::Analytics => match access {
                 Access::Read => format!("{from} reads from {to}"),
@@ -157,13 +157,13 @@ impl HopRecorder<'_, '_> {
                 Access::Both => format!("{from} reads and writes {to}"),
             },
             _ if traced[link.from].chooses_one_target() => {
-                format!("{from} passes it on to {to}")
+                format!("{from} forwards it to {to}")
             }
             _ => format!("{from} calls {to}"),
         };
         let mut more = Vec::new();
         if ways > 1 {
-            more.push(format!("one of {ways} ways"));
+            more.push(format!("1 of {ways} routes"));
         }
         if !traced[link.from].chooses_one_target() && call.share < 0.999 {
             more.push(format!(
@@ -217,10 +217,10 @@ cache: cache \"Cache\" hit=0.8
             captions(text),
             [
                 "The request of Users goes to Balancer",
-                "Balancer passes it on to Api",
-                "Api looks into Cache, which knows the answer 80 % of the time",
-                "Api reads from Db, for 20 % of the requests",
-                "Api leaves a message in Jobs, and does not wait",
+                "Balancer forwards it to Api",
+                "Api checks Cache, which has the answer in 80% of cases",
+                "Api reads from Db, for 20% of the requests",
+                "Api puts a message into Jobs, and does not wait",
             ]
         );
     }

@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn ten_times_the_load_needs_machines_for_ten_times_the_load() {
-        // 3,500 pages a second, ten times that at 70 % of 2,000 each: 25 instances in place of 4.
+        // 3,500 pages a second, ten times that at 70% of 2,000 each: 25 instances in place of 4.
         let text = "client -> api -> db\napi: service x4 capacity=2000\ndb: sql capacity=1e6\nprice service month=100\nprice sql month=1000";
         let prompt = builtin().iter().find(|p| p.id == "video_streaming");
         let mut prompt = prompt.unwrap().clone();

@@ -96,7 +96,7 @@ pub struct FlowEstimate {
     pub overloaded: Vec<Id>,
     /// How long it takes; none where it does not arrive or something cannot keep up.
     pub latency: Option<Latency>,
-    /// The slowest acceptable answer for 99 % of requests (ms), where the prompt says.
+    /// The slowest acceptable answer for 99% of requests (ms), where the prompt says.
     pub latency_target: Option<f64>,
     /// How often it works while what has failed stays so; none where it does not arrive or the drawing is too large.
     pub availability: Option<Availability>,

@@ -37,7 +37,7 @@ pub struct GrowthPoint {
 pub struct Growth {
     /// The flows' names, in the order of the prompt.
     pub flows: Vec<String>,
-    /// The slowest acceptable answer for 99 % of requests of each flow (ms).
+    /// The slowest acceptable answer for 99% of requests of each flow (ms).
     pub targets: Vec<Option<f64>>,
     /// Rising traffic.
     pub points: Vec<GrowthPoint>,

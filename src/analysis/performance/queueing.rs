@@ -82,7 +82,7 @@ mod tests {
         // Erlang C for 2 servers and 1 erlang is 1/3; for 10 and 8 it is 0.409 (tables of the Erlang C formula).
         assert!((erlang_c(2.0, 1.0) - 1.0 / 3.0).abs() < 1e-12);
         assert!((erlang_c(10.0, 8.0) - 0.409).abs() < 5e-4);
-        // A call center: 100 calls in half an hour of 3 minutes each are 10 erlangs; with 14 agents 17.4 % wait.
+        // A call center: 100 calls in half an hour of 3 minutes each are 10 erlangs; with 14 agents 17.4% wait.
         assert!((erlang_c(14.0, 10.0) - 0.174).abs() < 5e-4);
     }
 

@@ -140,7 +140,7 @@ impl Simulation<'_, '_> {
     }
 }
 
-/// The mean of values that hang together, with half the width of its 99 % confidence interval, by twenty batches.
+/// The mean of values that hang together, with half the width of its 99% confidence interval, by twenty batches.
 fn mean(values: &[f64]) -> (f64, f64) {
     const BATCHES: usize = 20;
     let batch = values.len() / BATCHES;

@@ -178,7 +178,8 @@ mod tests {
             [30, 4_000].map(|limit| Planner::limited(&analysis, limit).finish(&analysis));
         assert!(!short.searched_all && long.searched_all && long.is_enough());
         assert!(
-            long.title().starts_with("Cheapest way to the targets: "),
+            long.title()
+                .starts_with("Cheapest way to meet the targets: "),
             "{}",
             long.title()
         );

@@ -36,15 +36,15 @@ impl Plan {
     #[must_use]
     pub fn title(&self) -> String {
         let count = match self.steps.len() {
-            0 if self.is_enough() => return "The targets are met".to_owned(),
-            0 => return "No offered fix leads to the targets".to_owned(),
+            0 if self.is_enough() => return "All targets are met".to_owned(),
+            0 => return "No available fix meets the targets".to_owned(),
             1 => "one fix".to_owned(),
             more => format!("{more} fixes"),
         };
         let way = match (self.is_enough(), self.searched_all) {
-            (true, true) => "Cheapest way to the targets",
-            (true, false) => "Cheapest way to the targets that was found",
-            (false, _) => "Nearest to the targets",
+            (true, true) => "Cheapest way to meet the targets",
+            (true, false) => "Cheapest way found to meet the targets",
+            (false, _) => "Closest so far",
         };
         format!(
             "{way}: {count}, {} a month",
@@ -63,7 +63,7 @@ impl Plan {
     pub fn describe_obstacles(&self) -> Option<String> {
         let mut titles: Vec<&str> = self.left.iter().map(|finding| &*finding.title).collect();
         titles.dedup();
-        (!titles.is_empty()).then(|| format!("Still in the way: {}", titles.join(", ")))
+        (!titles.is_empty()).then(|| format!("Still missing: {}", titles.join(", ")))
     }
 
     /// All steps as one change.

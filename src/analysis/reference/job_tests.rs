@@ -55,10 +55,10 @@ fn a_job_is_done_by_names_kinds_words_patterns_or_ruled_out() {
     let app = "client -> app -> db\napp: service \"Album API\"";
     assert_eq!(reason(app), None);
     let told = |more: &str| reason(&format!("{app}\n{more}")).unwrap_or_default();
-    assert!(told("app -> s\ns: service \"Photo sequencer\"").contains("named after it"));
-    assert!(told("app -> g\ng: id_generator \"Numbers\"").contains("is a ID generator"));
-    assert!(told("app -> db: write \"sorted by taken at\"").contains("It is written"));
-    assert!(told("app -> w -> l\nw: worker\nl: event_log").contains("connected for it"));
+    assert!(told("app -> s\ns: service \"Photo sequencer\"").contains("says so"));
+    assert!(told("app -> g\ng: id_generator \"Numbers\"").contains("the kind “ID generator”"));
+    assert!(told("app -> db: write \"sorted by taken at\"").contains("The drawing says"));
+    assert!(told("app -> w -> l\nw: worker\nl: event_log").contains("connected that way"));
     let mut design = parse_notation(app).unwrap().design;
     design
         .apply(Edit::SetAssumptions(vec![
@@ -66,7 +66,7 @@ fn a_job_is_done_by_names_kinds_words_patterns_or_ruled_out() {
         ]))
         .unwrap();
     let ruled_out = job(&design).evidence.unwrap();
-    assert!(ruled_out.reason.contains("ruled out") && ruled_out.by.is_empty());
+    assert!(ruled_out.reason.contains("Ruled out") && ruled_out.by.is_empty());
 }
 
 #[test]

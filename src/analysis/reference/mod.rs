@@ -195,10 +195,10 @@ impl<'a> MatchResult<'a> {
         let said = self.reference.vocabulary.said(words);
         match (played, said) {
             (_, Some(said)) if words.by_name >= SPEAKING => format!("its name says “{said}”"),
-            (PartMatchKind::Merged, _) => "it does this beside its own work".to_owned(),
+            (PartMatchKind::Merged, _) => "it does this in addition to its own role".to_owned(),
             (PartMatchKind::Substituted, _) => "by its connections".to_owned(),
             _ => match self.fits.fit(part, node) {
-                KindFit::Accepted => "accepted in its place".to_owned(),
+                KindFit::Accepted => "accepted as a substitute".to_owned(),
                 _ => "same kind".to_owned(),
             },
         }

@@ -130,7 +130,7 @@ impl EvidenceSearch<'_, '_> {
             .collect();
         let first = self.graph.find(*by.first()?)?.name();
         Some(ResponsibilityEvidence {
-            reason: format!("You say that “{first}” does it"),
+            reason: format!("You said that “{first}” covers it"),
             by,
         })
     }
@@ -160,7 +160,7 @@ impl EvidenceSearch<'_, '_> {
             .collect();
         let first = self.graph.find(*by.first()?)?.name();
         Some(ResponsibilityEvidence {
-            reason: format!("“{first}” is named after it"),
+            reason: format!("The name of “{first}” says so"),
             by,
         })
     }
@@ -188,7 +188,7 @@ impl EvidenceSearch<'_, '_> {
                 let by: Vec<Id> = players.filter(does).collect();
                 let first = self.graph.find(*by.first()?)?.name();
                 Some(ResponsibilityEvidence {
-                    reason: format!("“{first}” stands for {}", part.name),
+                    reason: format!("“{first}” acts as {}", part.name),
                     by,
                 })
             })
@@ -219,7 +219,7 @@ impl EvidenceSearch<'_, '_> {
         let this = self.graph.find(id)?;
         Some(ResponsibilityEvidence {
             reason: format!(
-                "“{}” is a {} with no other part",
+                "“{}” has the kind “{}” and no other role",
                 this.name(),
                 this.effective_kind.label
             ),
@@ -307,7 +307,11 @@ impl EvidenceSearch<'_, '_> {
         let node = self.graph.node_indices().find(fits)?;
         let this = &self.graph[node];
         Some(ResponsibilityEvidence {
-            reason: format!("“{}” is a {}", this.name(), this.effective_kind.label),
+            reason: format!(
+                "“{}” has the kind “{}”",
+                this.name(),
+                this.effective_kind.label
+            ),
             by: vec![this.id],
         })
     }
@@ -326,7 +330,7 @@ impl EvidenceSearch<'_, '_> {
     fn by_words(&self, words: &[String]) -> Option<ResponsibilityEvidence> {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let said = |reason: &str, by: Vec<Id>| ResponsibilityEvidence {
-            reason: format!("It is written: “{}”", reason.trim()),
+            reason: format!("The drawing says: “{}”", reason.trim()),
             by,
         };
         let components = self.graph.design.components();
@@ -367,7 +371,7 @@ impl EvidenceSearch<'_, '_> {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let text = self.notes_with(&words)?;
         Some(ResponsibilityEvidence {
-            reason: format!("It is ruled out: “{}”", text.trim()),
+            reason: format!("Ruled out: “{}”", text.trim()),
             by: Vec::new(),
         })
     }
@@ -381,7 +385,7 @@ impl EvidenceSearch<'_, '_> {
         let by: Vec<Id> = found.iter().map(|&node| self.graph.id(node)).collect();
         let names: Vec<&str> = found.iter().map(|&node| self.graph.name(node)).collect();
         Some(ResponsibilityEvidence {
-            reason: format!("“{}” are connected for it", names.join("”, “")),
+            reason: format!("“{}” are connected that way", names.join("”, “")),
             by,
         })
     }

@@ -8,8 +8,8 @@ use crate::analysis::graph::Node;
 use crate::model::{Id, Role};
 use petgraph::graph::NodeIndex;
 
-/// How much of the time an availability zone works: between the 99.5 % that providers promise for one instance and the
-/// 99.99 % for a region (EC2 service level agreement, 2025); own judgment.
+/// How much of the time an availability zone works: between the 99.5% that providers promise for one instance and the
+/// 99.99% for a region (EC2 service level agreement, 2025); own judgment.
 const ZONE: f64 = 0.9995;
 
 impl Node<'_> {

@@ -76,7 +76,7 @@ impl Camera {
         self.center = self.center + drift;
     }
 
-    /// The view that shows all of `rect`; 100 % where there is nothing to show.
+    /// The view that shows all of `rect`; 100% where there is nothing to show.
     #[must_use]
     pub fn fit_to(mut self, rect: Option<Rect>) -> Self {
         let Some(rect) = rect else {

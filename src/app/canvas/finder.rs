@@ -84,7 +84,7 @@ impl Finder {
                 }
             }
             if found.is_empty() {
-                ui.label("Nothing in the drawing is called so");
+                ui.label("No component with this name");
             }
         });
         match click.and_then(|index| found.get(index)) {

@@ -149,7 +149,7 @@ fn spoken_component(component: &Component, more: &str) -> String {
         words.push(component.technology.clone());
     }
     if component.replicas.count() != 1 {
-        words.push(format!("{} replicas", component.replicas.count()));
+        words.push(format!("{} copies", component.replicas.count()));
     }
     if !more.is_empty() {
         words.push(more.to_owned());

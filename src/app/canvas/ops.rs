@@ -321,7 +321,7 @@ pub fn ungroup(document: &mut Document) {
         .collect();
     apply_edits(
         document,
-        "Dissolve zone",
+        "Ungroup",
         zones.into_iter().map(Edit::Dissolve).collect(),
     );
 }

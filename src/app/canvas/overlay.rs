@@ -320,7 +320,7 @@ pub(super) fn paint_empty(painter: &Painter, palette: &Palette) {
     };
     line(
         -14.0,
-        "Start with who calls the system",
+        "Start with the client: who calls the system?",
         Face::SemiBold,
         TextSize::Heading,
         palette.text_primary,

@@ -265,8 +265,8 @@ impl Canvas {
             return;
         }
         let message = match strain {
-            PinConflict::Blocked => "Runs through a box: reset line",
-            PinConflict::Detour => "A long way round: reset line",
+            PinConflict::Blocked => "Crosses a box: reset line",
+            PinConflict::Detour => "Makes a detour: reset line",
         };
         let size = egui::vec2(212.0, 28.0);
         let at = self.label_anchor(document) + egui::vec2(-size.x / 2.0, 14.0);

@@ -68,8 +68,8 @@ impl Preview {
     pub(super) fn change_label(&self, id: Id) -> Option<&'static str> {
         match self.states.get(&id)? {
             ItemState::Preview => Some("offered"),
-            ItemState::Removed => Some("would go away"),
-            _ => Some("would change"),
+            ItemState::Removed => Some("will be removed"),
+            _ => Some("will change"),
         }
     }
 

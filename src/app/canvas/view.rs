@@ -125,7 +125,7 @@ impl Canvas {
         output
     }
 
-    /// The zoom, 1 at 100 %.
+    /// The zoom, 1 at 100%.
     pub fn zoom(&self) -> f64 {
         self.camera.zoom
     }
@@ -141,7 +141,7 @@ impl Canvas {
         self.camera.zoom_about(self.camera.screen.center(), factor);
     }
 
-    /// Back to 100 %.
+    /// Back to 100%.
     pub fn zoom_reset(&mut self) {
         self.zoom_by(1.0 / self.camera.zoom);
     }
@@ -273,9 +273,9 @@ impl Canvas {
     /// Gives the settings that were copied to the selection; a sentence where that changes nothing.
     pub fn paste_settings(&self, document: &mut Document) -> Option<&'static str> {
         let Some(settings) = &self.settings else {
-            return Some("copy the settings of an item first");
+            return Some("copy the settings of an item first (Copy settings)");
         };
-        let same = "nothing selected takes these settings, or all have them already";
+        let same = "nothing selected can take these settings, or all items have them already";
         (settings.paste(document) == 0).then_some(same)
     }
 

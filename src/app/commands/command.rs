@@ -93,7 +93,7 @@ pub(crate) enum Command {
     ZoomIn,
     /// Farther.
     ZoomOut,
-    /// 100 %.
+    /// 100%.
     ZoomReset,
     /// Everything in view.
     Fit,

@@ -30,7 +30,7 @@ impl App {
     pub(crate) fn execute(&mut self, ctx: &egui::Context, command: Command) {
         if self.is_interviewing() && is_refused(command) {
             self.toasts
-                .show_message("that has to wait: a mock interview is running");
+                .show_message("not available during a mock interview");
             return;
         }
         let is_hidden = self.workspace.has_program && command.needs_canvas();
@@ -337,7 +337,7 @@ impl App {
         };
         if !session.document.design().locked().is_empty() {
             let sentence =
-                "Tidy moves everything: unlock what is locked first (select all, Ctrl+L)";
+                "Tidy moves all items: unlock the locked ones first (select all, Ctrl+L)";
             self.toasts.show_message(sentence);
             return;
         }
@@ -347,7 +347,7 @@ impl App {
                 let design = proposal.preview().design();
                 session.canvas.reveal(design, &design.ids().collect());
             }
-            None => self.toasts.show_message("the drawing is tidy already"),
+            None => self.toasts.show_message("the drawing is already tidy"),
         }
     }
 
@@ -385,11 +385,11 @@ impl App {
     pub(crate) fn restore_version(&mut self, design: Design, at: jiff::Timestamp) {
         if let Some(session) = &mut self.session {
             session.canvas.cancel_all(&mut session.document);
-            session.document.replace("Go back to a version", design);
+            session.document.replace("Restore a version", design);
             let revision = session.document.revision();
             session.canvas.fit();
             self.toasts.say_step(
-                format!("Went back to the version of {}", format_time(at)),
+                format!("Restored the version of {}", format_time(at)),
                 revision,
             );
         }
@@ -430,7 +430,7 @@ impl App {
             && let Err(error) = profile::save(state, &self.profile)
         {
             self.toasts
-                .show_message(format!("your progress could not be kept: {error}"));
+                .show_message(format!("your progress could not be saved: {error}"));
         }
     }
 

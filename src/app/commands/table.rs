@@ -91,7 +91,7 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
             &[
                 command_entry(C::MakePrompt, "Make a prompt from this drawing…", &[]),
                 command_entry(C::EditPrompt, "Edit this prompt…", &[]),
-                command_entry(C::OpenPack, "Use the prompts of a folder…", &[]).works_anywhere(),
+                command_entry(C::OpenPack, "Load prompts from a folder…", &[]).works_anywhere(),
             ],
             &[
                 command_entry(C::Home, "All prompts", &[ctrl_shift(Key::O)]).while_typing(),
@@ -124,7 +124,7 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                 ),
                 command_entry(
                     C::DeleteBridging,
-                    "Delete, keep its flows",
+                    "Delete and reconnect",
                     &[ctrl(Key::Delete)],
                 ),
                 command_entry(C::CopySettings, "Copy settings", &[alt(Key::C)]),
@@ -148,8 +148,8 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
         label: "Arrange",
         groups: &[
             &[
-                command_entry(C::Group, "Put into a zone", &[ctrl(Key::G)]),
-                command_entry(C::Ungroup, "Dissolve zone", &[ctrl_shift(Key::G)]),
+                command_entry(C::Group, "Group into a zone", &[ctrl(Key::G)]),
+                command_entry(C::Ungroup, "Ungroup", &[ctrl_shift(Key::G)]),
                 command_entry(
                     C::Tidy(Direction::Right),
                     "Tidy, left to right",
@@ -178,8 +178,16 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                     "Align bottom",
                     &[ctrl_shift(Key::ArrowDown)],
                 ),
-                command_entry(C::Distribute(true), "Same gaps across", &[ctrl_alt(Key::H)]),
-                command_entry(C::Distribute(false), "Same gaps down", &[ctrl_alt(Key::V)]),
+                command_entry(
+                    C::Distribute(true),
+                    "Distribute horizontally",
+                    &[ctrl_alt(Key::H)],
+                ),
+                command_entry(
+                    C::Distribute(false),
+                    "Distribute vertically",
+                    &[ctrl_alt(Key::V)],
+                ),
             ],
             &[
                 command_entry(
@@ -207,7 +215,7 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
             &[
                 command_entry(
                     C::LineStyle,
-                    "Line: around, curved, straight",
+                    "Line style: orthogonal, curved, straight",
                     &[key_alone(Key::R)],
                 ),
                 command_entry(C::ResetLine, "Reset line", &[shift(Key::R)]),
@@ -219,7 +227,7 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
         groups: &[
             &[
                 command_entry(C::Tool(Tool::Select), "Select", &[key_alone(Key::V)]),
-                command_entry(C::Tool(Tool::Hand), "Move the view", &[key_alone(Key::H)]),
+                command_entry(C::Tool(Tool::Hand), "Pan", &[key_alone(Key::H)]),
                 command_entry(C::Tool(Tool::Connect), "Connect", &[key_alone(Key::A)]),
                 command_entry(C::Tool(Tool::Zone), "Draw a zone", &[key_alone(Key::F)]),
                 command_entry(C::Tool(Tool::Note), "Sticky note", &[key_alone(Key::N)]),
@@ -231,7 +239,7 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                 command_entry(C::Interview, "Mock interview…", &[ctrl_shift(Key::I)])
                     .works_anywhere()
                     .while_typing(),
-                command_entry(C::Break, "Break it", &[key_alone(Key::B)]),
+                command_entry(C::Break, "Break something", &[key_alone(Key::B)]),
                 command_entry(C::BreakSelected, "Break the selection", &[shift(Key::B)]),
                 command_entry(C::Prices, "Prices…", &[]),
             ],
@@ -260,15 +268,15 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                 command_entry(C::ZoomOut, "Zoom out", &[ctrl(Key::Minus)]).while_typing(),
                 command_entry(
                     C::ZoomReset,
-                    "Zoom to 100\u{a0}%",
+                    "Zoom to 100%",
                     &[ctrl(Key::Num0), shift(Key::Num0)],
                 ),
                 command_entry(
                     C::Fit,
-                    "Show everything",
+                    "Zoom to fit",
                     &[shift(Key::Num1), key_alone(Key::Home), ctrl_shift(Key::H)],
                 ),
-                command_entry(C::FitSelection, "Show the selection", &[shift(Key::Num2)]),
+                command_entry(C::FitSelection, "Zoom to selection", &[shift(Key::Num2)]),
             ],
             &[
                 command_entry(C::Grid, "Grid", &[ctrl(Key::Quote)]),
@@ -278,7 +286,7 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                 command_entry(C::Program, "Program", &[key_alone(Key::P)]),
                 command_entry(C::Owners, "Owners on the canvas", &[alt_shift(Key::W)]),
                 command_entry(C::NextPanel, "Next panel", &[key_alone(Key::F6)]).while_typing(),
-                command_entry(C::PreviousPanel, "Panel before", &[shift(Key::F6)]).while_typing(),
+                command_entry(C::PreviousPanel, "Previous panel", &[shift(Key::F6)]).while_typing(),
                 command_entry(C::Present, "Present the flows", &[key_alone(Key::F5)])
                     .while_typing(),
                 command_entry(C::FullScreen, "Full screen", &[key_alone(Key::F11)])
@@ -294,14 +302,10 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                 command_entry(C::Scale(-1), "Smaller interface", &[ctrl_alt(Key::Minus)])
                     .works_anywhere()
                     .while_typing(),
-                command_entry(
-                    C::Scale(0),
-                    "Usual size of interface",
-                    &[ctrl_alt(Key::Num0)],
-                )
-                .works_anywhere()
-                .while_typing(),
-                command_entry(C::Theme, "Light or dark", &[alt_shift(Key::D)])
+                command_entry(C::Scale(0), "Reset interface size", &[ctrl_alt(Key::Num0)])
+                    .works_anywhere()
+                    .while_typing(),
+                command_entry(C::Theme, "Toggle dark mode", &[alt_shift(Key::D)])
                     .works_anywhere()
                     .while_typing(),
             ],
@@ -327,22 +331,22 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
             &[
                 command_entry(
                     C::AddNeighbor(Toward::Left),
-                    "New on the left…",
+                    "New component on the left…",
                     &[ctrl(Key::ArrowLeft), alt_shift(Key::ArrowLeft)],
                 ),
                 command_entry(
                     C::AddNeighbor(Toward::Right),
-                    "New on the right…",
+                    "New component on the right…",
                     &[ctrl(Key::ArrowRight), alt_shift(Key::ArrowRight)],
                 ),
                 command_entry(
                     C::AddNeighbor(Toward::Up),
-                    "New above…",
+                    "New component above…",
                     &[ctrl(Key::ArrowUp), alt_shift(Key::ArrowUp)],
                 ),
                 command_entry(
                     C::AddNeighbor(Toward::Down),
-                    "New below…",
+                    "New component below…",
                     &[ctrl(Key::ArrowDown), alt_shift(Key::ArrowDown)],
                 ),
             ],
@@ -361,8 +365,13 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
             command_entry(C::Handbook, "Handbook", &[key_alone(Key::F1)])
                 .works_anywhere()
                 .while_typing(),
-            command_entry(C::Keys, "Keys", &[key_alone(Key::Questionmark)]).works_anywhere(),
-            command_entry(C::FrameTimes, "Time of a frame", &[]),
+            command_entry(
+                C::Keys,
+                "Keyboard shortcuts",
+                &[key_alone(Key::Questionmark)],
+            )
+            .works_anywhere(),
+            command_entry(C::FrameTimes, "Show frame time", &[]),
         ]],
     },
 ];

@@ -88,9 +88,9 @@ impl Session {
             OfferedChange::Plan => {
                 let plan = checked.plan.as_ref()?.plan()?;
                 let label = if plan.is_enough() {
-                    "Cheapest way to the targets"
+                    "Cheapest way to meet the targets"
                 } else {
-                    "Nearest to the targets"
+                    "Closest so far"
                 };
                 Some((label, plan.edits(), plan.score))
             }

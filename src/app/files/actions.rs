@@ -54,7 +54,7 @@ impl App {
         self.discard_recovery();
         if let Some(error) = unkept {
             self.toasts.show_message(format!(
-                "What the file held before could not be kept: {error}"
+                "The previous content of the file could not be saved: {error}"
             ));
         }
         if let Some(after) = self.after_save.take() {
@@ -170,7 +170,7 @@ impl App {
                 self.write_scorecard(*format, &path, Overwrite::Always);
             }
             DialogPurpose::Save => {
-                // The dialog cannot ask about overwriting a file whose extension was added afterwards.
+                // The dialog cannot ask about overwriting a file whose extension was added afterward.
                 let has_extension = path.extension().is_some();
                 let overwrite = if has_extension {
                     Overwrite::Always
@@ -355,7 +355,7 @@ impl App {
                 self.toasts
                     .show_messages(opened.loaded.repairs.into_iter().take(4));
                 self.toasts
-                    .show_message("This is a copy: save it to keep it");
+                    .show_message("This is a copy. Save it to keep it");
             }
             Err(error) => self.toasts.show_message(error.to_string()),
         }
@@ -376,7 +376,7 @@ impl App {
         }
         let there = path.display().to_string();
         self.toasts.show_message(format!(
-            "there is already a file of this name, choose another ({there})"
+            "a file with this name already exists, choose another name ({there})"
         ));
         self.modal = Some(Modal::Path {
             purpose: DialogPurpose::Export,

@@ -251,7 +251,7 @@ impl AutosaveWriter {
             let mut before = std::mem::replace(&mut self.recovery, writer);
             if self.write_copy().is_ok() {
                 let place = self.recovery.path().parent().unwrap_or(folder).display();
-                let sentence = format!("Unsaved work is kept in {place} until it is saved");
+                let sentence = format!("Unsaved work is kept in {place} until you save it");
                 self.news.tell(AutosaveNews::Message(sentence));
                 // It is older than the one that was just written, and lies where nothing can be written.
                 _ = before.remove_copy();
@@ -264,7 +264,8 @@ impl AutosaveWriter {
 
     fn tell_unremoved(&self, removed: Result<(), DiskError>) {
         if let Err(error) = removed {
-            let sentence = format!("A recovery copy that is not needed any more stays: {error}");
+            let sentence =
+                format!("A recovery copy that is no longer needed could not be deleted: {error}");
             self.news.tell(AutosaveNews::Message(sentence));
         }
     }
@@ -334,7 +335,7 @@ impl Autosave {
     pub(super) fn keep_now(&self, work: DocumentSnapshot) -> Result<PathBuf, String> {
         let (answer, wait) = channel();
         self.send_request(WriteRequest::KeepNow(Box::new(work), answer));
-        let stopped = |_| "the part of the program that keeps copies has stopped".to_owned();
+        let stopped = |_| "the background task that writes recovery copies has stopped".to_owned();
         wait.recv().map_err(stopped)?
     }
 

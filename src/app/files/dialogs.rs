@@ -54,7 +54,7 @@ impl DialogPurpose {
             Self::Export => "Export to a file",
             Self::Share(_) => "Share the prompt",
             Self::Scorecard(_) => "Export the scorecard",
-            Self::Pack => "Use the prompts of a folder",
+            Self::Pack => "Load prompts from a folder",
         }
     }
 
@@ -65,7 +65,7 @@ impl DialogPurpose {
             Self::Save => "Save",
             Self::Export | Self::Scorecard(_) => "Export",
             Self::Share(_) => "Write",
-            Self::Pack => "Use them",
+            Self::Pack => "Load",
         }
     }
 }

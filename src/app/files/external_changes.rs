@@ -47,7 +47,7 @@ pub(crate) enum ExternalChangeAction {
 impl ExternalChange {
     fn text(&self) -> String {
         match self {
-            Self::Recovered(1) => "Unsaved work from before was recovered".to_owned(),
+            Self::Recovered(1) => "Unsaved work from your last session was recovered".to_owned(),
             Self::Recovered(count) => format!("{count} drawings with unsaved work were recovered"),
             Self::Elsewhere { name, process } => {
                 let process =
@@ -57,7 +57,7 @@ impl ExternalChange {
                 )
             }
             Self::Changed { name } => format!("{name} was changed outside this window"),
-            Self::Unkept { why } => format!("Unsaved work is not kept anywhere: {why}"),
+            Self::Unkept { why } => format!("Unsaved work cannot be backed up: {why}"),
         }
     }
 

@@ -50,7 +50,7 @@ impl HomePage<'_> {
             title: "My own system",
             text: "Draw what your team owns",
             icon: icon::FILE_PLUS,
-            note: "Blank sheet".to_owned(),
+            note: "Blank canvas".to_owned(),
             sketch: sketch_sheet,
         };
         let mut after = None;

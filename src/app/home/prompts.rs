@@ -157,17 +157,17 @@ impl HomePage<'_> {
             ];
             choice_ui(ui, "Length", &mut home.minutes, lengths.into_iter());
             let done = [
-                (None, "Done or not"),
+                (None, "Any status"),
                 (Some(PromptProgress::Untried), "Not tried yet"),
-                (Some(PromptProgress::Tried), "Not passed yet"),
+                (Some(PromptProgress::Tried), "Not passed"),
                 (Some(PromptProgress::Passed), "Passed"),
             ];
             choice_ui(ui, "Done", &mut home.done, done.into_iter());
             if more {
                 let from = [
-                    (None, "From anywhere"),
+                    (None, "All sources"),
                     (Some(false), "Built in"),
-                    (Some(true), "Mine and packs"),
+                    (Some(true), "Mine and imported"),
                 ];
                 choice_ui(ui, "From", &mut home.added, from.into_iter());
             }
@@ -222,9 +222,9 @@ fn nothing_ui(ui: &mut Ui, p: &Palette, typed: &str) {
     ui.add_space(gap::XXL);
     ui.vertical_centered(|ui| {
         let message = if typed.trim().is_empty() {
-            "No prompt is like that".to_owned()
+            "No prompts match these filters".to_owned()
         } else {
-            format!("No prompt is about \"{}\"", typed.trim())
+            format!("No prompts match \"{}\"", typed.trim())
         };
         caption(ui, p, message);
     });

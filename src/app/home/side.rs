@@ -65,12 +65,12 @@ impl HomePage<'_> {
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             title_ui(ui, p, "More prompts");
-            let message = "Make one from a drawing of your own (File menu), open one that somebody shared, or use a folder of them";
+            let message = "Make one from your own drawing (File menu), open one that a colleague shared, or load a folder of prompts";
             paragraph(ui, p, message);
             for folder in self.profile.pack_folders() {
                 ui.horizontal(|ui| {
                     let name = pack_name(folder);
-                    let label = format!("Use \"{name}\" no more");
+                    let label = format!("Remove \"{name}\"");
                     let forget = Button::icon(icon::X, &label).small();
                     if forget.show(ui, p).clicked() {
                         away = Some(folder.clone());
@@ -81,7 +81,7 @@ impl HomePage<'_> {
                 });
             }
             ui.add_space(gap::XS);
-            let open = Button::new(ButtonKind::Normal, "Use a folder of prompts…");
+            let open = Button::new(ButtonKind::Normal, "Load a folder of prompts…");
             if open.with_icon(icon::FOLDER_OPEN).small().show(ui, p).clicked() {
                 self.actions.push(HomeAction::Run(Command::OpenPack));
             }
@@ -149,7 +149,7 @@ fn recovery_item_ui(ui: &mut Ui, p: &Palette, found: &RecoveryItem) {
     match &found.diagram {
         Ok(drawn) => drawn.show(ui, p, PICTURE, "Recovered drawing"),
         Err(why) => {
-            paragraph(ui, p, format!("It cannot be read: {why}"));
+            paragraph(ui, p, format!("It could not be opened: {why}"));
         }
     }
 }

@@ -21,8 +21,8 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: 
         empty_state(
             ui,
             p,
-            "Nothing is drawn yet",
-            "Go back to the high-level design: the questions are about your drawing",
+            "The canvas is empty",
+            "Go back to the high-level design. These questions are about your drawing",
             |_| {},
         );
         return;
@@ -60,7 +60,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: 
                 let field = TextEdit::multiline(answer)
                     .desired_rows(2)
                     .desired_width(f32::INFINITY)
-                    .hint_text("Answer aloud, and note it here");
+                    .hint_text("Answer aloud, then note it here");
                 let name = format!("Answer {} to question {}", step + 1, n + 1);
                 if ui.add(field).accessible_name(name).changed() {
                     one.at = now;
@@ -87,7 +87,7 @@ fn predictions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, now: f64
                 ui,
                 p,
                 format!(
-                    "{} fails, with all its instances. What becomes of each flow?",
+                    "{} fails, with all its instances. What happens to each flow?",
                     prediction.name
                 ),
             );
@@ -180,9 +180,9 @@ fn decisions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: &
             );
             let name = |what: &str| format!("{what}: {}", trade_off.decision);
             let mut changed = choice(ui, &name("Choose"), &mut decision.option, &options);
-            changed |= choice(ui, &name("What it brings"), &mut decision.gain, &gains);
-            changed |= choice(ui, &name("What it costs"), &mut decision.cost, &costs);
-            changed |= choice(ui, &name("Seen at"), &mut decision.item, &boxes);
+            changed |= choice(ui, &name("The benefit"), &mut decision.gain, &gains);
+            changed |= choice(ui, &name("The cost"), &mut decision.cost, &costs);
+            changed |= choice(ui, &name("Shown in"), &mut decision.item, &boxes);
             if changed {
                 decision.at = now;
             }

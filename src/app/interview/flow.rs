@@ -87,7 +87,7 @@ impl App {
         let Some(scenario) = self.library.get(&open.round.scenario).cloned() else {
             let id = &open.round.scenario;
             self.toasts.show_message(format!(
-                "a mock interview for `{id}` waits: its prompt is not there any more"
+                "a paused mock interview for `{id}` cannot continue: its prompt no longer exists"
             ));
             return;
         };
@@ -100,9 +100,8 @@ impl App {
             scenario,
             Some(file),
         ))));
-        self.toasts.show_message(
-            "Your mock interview is back. It is paused, and the clock stands where it stopped.",
-        );
+        self.toasts
+            .show_message("Your mock interview was restored. It is paused, and no time was lost.");
     }
 
     /// Shows the scorecard of a finished round again, with its drawing.
@@ -175,7 +174,7 @@ impl App {
             && let Err(error) = file.write(&scored.round, session.document.design())
         {
             self.toasts
-                .show_message(format!("your ratings could not be kept: {error}"));
+                .show_message(format!("your ratings could not be saved: {error}"));
         }
     }
 
@@ -241,7 +240,7 @@ impl App {
             {
                 running.has_failed = true;
                 self.toasts.show_message(format!(
-                    "the round cannot be kept, so a crash would lose it: {error}"
+                    "the interview cannot be saved, so a crash would lose it: {error}"
                 ));
             }
         }

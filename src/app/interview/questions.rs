@@ -40,7 +40,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
         ui.add_space(gap::XS);
     }
     ui.add_space(gap::M);
-    caption(ui, p, "From the deck");
+    caption(ui, p, "Suggested questions");
     for (n, question) in running.scenario.questions.iter().enumerate() {
         if running
             .round

@@ -29,7 +29,11 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, round: &mut InterviewRound) {
     if round.clock.slept() > 0.0 {
         let slept = minutes_and_seconds(round.clock.slept());
         ui.vertical_centered(|ui| {
-            caption(ui, p, format!("{slept} did not count: the machine slept"))
+            caption(
+                ui,
+                p,
+                format!("{slept} did not count: the computer was asleep"),
+            )
         });
     }
     ui.add_space(gap::M);

@@ -74,7 +74,7 @@ pub(super) fn bar_ui(
             }
             let taken = running.round.hints.len();
             let has_hint = taken < running.scenario.hints.len() && !paused;
-            let hint = Button::new(ButtonKind::Quiet, "Hint (costs)")
+            let hint = Button::new(ButtonKind::Quiet, "Hint (costs points)")
                 .with_icon(icon::LIGHTBULB)
                 .enabled(has_hint);
             if hint.show(ui, p).clicked() {
@@ -135,7 +135,7 @@ pub(super) fn notes_ui(
                 (
                     NoteList::OutOfScope,
                     "Out of scope",
-                    "Add what is left out…",
+                    "Add something out of scope…",
                 ),
                 (NoteList::Assumptions, "Assumptions", "Add an assumption…"),
             ] {
@@ -260,7 +260,7 @@ pub(super) fn stage_ui(
                 paragraph(
                     ui,
                     p,
-                    "The clock stands still, and the questions are hidden until you resume.",
+                    "The clock is stopped, and the questions are hidden until you resume.",
                 );
                 return;
             }

@@ -108,7 +108,7 @@ fn summary_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
             });
             ui.vertical(|ui| {
                 for text in [
-                    format!("Critical and high findings left: {}", result.grave_findings),
+                    format!("Open critical and high findings: {}", result.grave_findings),
                     format!(
                         "Predictions right: {} of {}",
                         result.predictions.0, result.predictions.1
@@ -228,7 +228,7 @@ fn rubric_ui(
         caption(
             ui,
             p,
-            "Ticks are measured. The numbers at the right are your own rating and change no point.",
+            "Check marks are measured. The numbers on the right are your own rating and do not affect the score.",
         );
     });
     changed

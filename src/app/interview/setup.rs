@@ -25,10 +25,10 @@ pub(super) fn ui(
                 ui.set_width(ui.available_width());
                 ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
                 heading(ui, p, "Mock interview");
-                paragraph(ui, p, "Seven stages on the clock. The check, its findings and the score stay hidden until the end. You may pause, move on early and go back.");
+                paragraph(ui, p, "Seven stages against the clock. The check, its findings and the score stay hidden until the end. You can pause, move on early and go back.");
                 ui.add_space(gap::M);
                 let title = library.get(&setup.scenario).map_or("", |scenario| &scenario.title);
-                let list = ComboBox::from_id_salt("prompt of the round").selected_text(title).width(320.0);
+                let list = ComboBox::from_id_salt("prompt of the interview").selected_text(title).width(320.0);
                 let shown = list.show_ui(ui, |ui| {
                     for scenario in &library.scenarios {
                         let chosen = setup.scenario == scenario.id;
@@ -51,7 +51,7 @@ pub(super) fn ui(
                 paragraph(ui, p, format!("Minutes: {}", stages.collect::<Vec<_>>().join(" · ")));
                 ui.add_space(gap::M);
                 ui.horizontal(|ui| {
-                    if Button::new(ButtonKind::Primary, "Begin the round").show(ui, p).clicked() {
+                    if Button::new(ButtonKind::Primary, "Start the interview").show(ui, p).clicked() {
                         action = Some(InterviewAction::Begin(setup.clone()));
                     }
                     if Button::new(ButtonKind::Quiet, "Cancel").show(ui, p).clicked() {

@@ -16,7 +16,8 @@ pub(super) fn estimates_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound)
     let field = TextEdit::singleline(&mut running.fields.sum)
         .hint_text("40M * 5 / 86400")
         .desired_width(360.0);
-    ui.add(field).accessible_name("Sum on the scratch pad");
+    ui.add(field)
+        .accessible_name("Calculation on the scratch pad");
     let result = match compute(&running.fields.sum) {
         Ok(value) => format!("= {}", format::amount(value)),
         Err(error) => error.describe(),
@@ -38,7 +39,7 @@ pub(super) fn estimates_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound)
         heading(ui, p, &task.label);
         ui.horizontal(|ui| {
             let value = TextEdit::singleline(&mut entry.value)
-                .hint_text("Number or sum")
+                .hint_text("Number or calculation")
                 .desired_width(220.0);
             let value = ui
                 .add(value)
@@ -58,7 +59,7 @@ pub(super) fn estimates_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound)
         });
         ui.add_space(gap::S);
     }
-    caption(ui, p, "An empty unit means the one shown");
+    caption(ui, p, "Leave the unit empty to use the one shown");
 }
 
 /// Operations and entities.
@@ -66,7 +67,7 @@ pub(super) fn data_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
     paragraph(
         ui,
         p,
-        "One line for each operation: who calls it, what goes in, what comes back.",
+        "One line per operation: who calls it, what goes in, what comes back.",
     );
     lines_ui(
         ui,
@@ -76,11 +77,7 @@ pub(super) fn data_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
         "Operations",
         "Add an operation…",
     );
-    paragraph(
-        ui,
-        p,
-        "One line for each entity, with its key and how it grows.",
-    );
+    paragraph(ui, p, "One line per entity, with its key and its growth.");
     lines_ui(
         ui,
         p,
@@ -95,7 +92,7 @@ pub(super) fn data_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
 pub(super) fn plan_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
     let told = running.round.twist.as_ref();
     if let Some(twist) = told.and_then(|told| running.scenario.twists.get(told.twist)) {
-        paragraph(ui, p, format!("Remember the change: {}", twist.says));
+        paragraph(ui, p, format!("Do not forget the change: {}", twist.says));
         ui.add_space(gap::S);
     }
     for part in PlanPart::ALL {
@@ -110,7 +107,7 @@ pub(super) fn plan_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
     caption(
         ui,
         p,
-        "Owners are set at the components: show the drawing, select, Inspector",
+        "Set owners in the drawing: select a component, then use the Inspector",
     );
 }
 
@@ -133,6 +130,6 @@ pub(super) fn summaries_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound)
     caption(
         ui,
         p,
-        "Written or spoken: it is not graded; you rate it yourself afterward",
+        "Written or spoken: it is not graded. You rate it yourself afterward",
     );
 }

@@ -14,7 +14,7 @@ use crate::scene::{Palette, Theme};
 
 pub(super) fn discard_ui(ui: &mut Ui, palette: &Palette, after: &NextStep) -> ModalOutcome {
     title_ui(ui, palette, "Save the drawing first?");
-    paragraph(ui, palette, "It has changes that are in no file yet.");
+    paragraph(ui, palette, "You have unsaved changes.");
     ui.add_space(gap::L);
     buttons_ui(ui, palette, |ui, palette| {
         if Button::new(ButtonKind::Primary, "Save")
@@ -139,12 +139,12 @@ pub(super) fn export_ui(
                 &[(false, "Filled"), (true, "Transparent")],
             );
             ui.end_row();
-            caption(ui, palette, "Opens again");
+            caption(ui, palette, "Can be reopened");
             segmented(
                 ui,
                 palette,
                 &mut form.embed,
-                &[(true, "As a drawing"), (false, "No, a picture only")],
+                &[(true, "Yes"), (false, "No, a picture only")],
             );
             ui.end_row();
             if selected {

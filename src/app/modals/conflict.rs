@@ -50,7 +50,7 @@ impl Conflict {
                 let process =
                     process.map_or_else(String::new, |number| format!(", process {number}"));
                 format!(
-                    "{name} is open in another window{process}. Saving it from here would write over what is drawn there, so this drawing needs a file of its own."
+                    "{name} is open in another window{process}. Saving from here would overwrite the changes made there, so save this drawing to its own file."
                 )
             }
         }
@@ -91,7 +91,7 @@ pub(super) fn ui(
             }
             choices.push((
                 ButtonKind::Danger,
-                "Save over it",
+                "Overwrite",
                 ConflictChoice::SaveOver(path.to_owned()),
             ));
         }

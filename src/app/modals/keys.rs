@@ -12,18 +12,18 @@ use crate::scene::{Face, Palette};
 const ROW: f32 = 24.0;
 const HEIGHT: f32 = 480.0;
 const MOUSE: [&str; 7] = [
-    "Drag a dot beside a box to connect it; drop it on nothing to place what it leads to",
-    "Double-click a thing to name it, or nothing to place a component",
-    "Drag with Ctrl or Alt to copy, with Shift to stay on one axis; Ctrl while dragging for no snapping",
-    "The wheel moves the view and zooms with Ctrl; the right or middle button, or Space, drags the view",
-    "Arrows nudge, Tab goes from box to box, Enter names, Esc gives up, Page Up and Page Down move by a page",
-    "1 to 9 place a client, balancer, service, database, cache, queue, worker, files or CDN at the pointer",
-    "A click on what is selected, or with Alt, selects what lies underneath",
+    "Drag a dot next to a box to connect it; drop it on empty canvas to add a new component there",
+    "Double-click an item to rename it, or empty canvas to place a component",
+    "Drag with Ctrl or Alt to copy, with Shift to stay on one axis; press Ctrl while dragging to turn off snapping",
+    "The wheel pans, and zooms with Ctrl; drag with the right or middle button, or with Space, to pan",
+    "Arrows nudge, Tab moves to the next box, Enter renames, Esc cancels, Page Up and Page Down scroll by a page",
+    "1 to 9 place a client, load balancer, service, database, cache, queue, worker, object storage or CDN at the pointer",
+    "Click a selected item again, or click with Alt, to select the item below it",
 ];
 
 /// Shows the list.
 pub(super) fn ui(ui: &mut Ui, p: &Palette) -> ModalOutcome {
-    title_ui(ui, p, "Keys");
+    title_ui(ui, p, "Keyboard shortcuts");
     ScrollArea::vertical()
         .max_height(HEIGHT)
         .min_scrolled_height(HEIGHT)

@@ -22,9 +22,9 @@ const GAP: f32 = 10.0;
 const OLD_MONTHS: i32 = 12;
 /// What is paid for, as headings and as names of fields.
 const COLUMNS: [(&str, &str); 3] = [
-    ("Each, a month", "USD a month for each"),
-    ("Million calls", "USD for a million calls"),
-    ("GB to users", "USD for a GB sent to users"),
+    ("Per instance, month", "USD a month per instance"),
+    ("Per million calls", "USD per million calls"),
+    ("Per GB to users", "USD per GB sent to users"),
 ];
 
 /// What is typed before it is set.
@@ -109,7 +109,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PricesForm, before: &Price
     paragraph(
         ui,
         p,
-        "List prices of the kinds in this drawing, in USD. What you set instead is saved with the drawing; a cost set for one component comes before it.",
+        "List prices of the components in this drawing, in USD. Prices that you change are saved with the drawing. A cost set on a single component takes precedence.",
     );
     ui.add_space(gap::M);
     headings_ui(ui, p);
@@ -130,7 +130,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PricesForm, before: &Price
         }
         let outcome = cancel_ui(ui, p);
         if prices.is_none() {
-            let wrong = "A price is a number of 0 or more";
+            let wrong = "Enter 0 or a positive number";
             ui.label(styled_text(
                 wrong,
                 Face::Regular,
@@ -186,7 +186,7 @@ fn price_ui(ui: &mut Ui, p: &Palette, line: &mut PriceRow, today: Date) {
             ));
             let mut figures = list_prices(kind).into_iter().flatten();
             if figures.any(|figure| is_old(&figure.date, today)) {
-                let note = "looked up more than 12 months ago";
+                let note = "price older than 12 months";
                 ui.label(styled_text(
                     note,
                     Face::Regular,

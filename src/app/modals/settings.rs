@@ -18,7 +18,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
         .spacing(vec2(24.0, 12.0))
         .show(ui, |ui| {
             let themes = [
-                (ThemeChoice::System, "As the system"),
+                (ThemeChoice::System, "System"),
                 (ThemeChoice::Light, "Light"),
                 (ThemeChoice::Dark, "Dark"),
             ];
@@ -26,19 +26,19 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
             segmented(ui, p, &mut preferences.theme, &themes);
             ui.end_row();
             name_ui(ui, p, "Motion");
-            let moves = [(false, "Short moves"), (true, "None")];
+            let moves = [(false, "Animations on"), (true, "None")];
             segmented(ui, p, &mut preferences.reduce_motion, &moves);
             ui.end_row();
             name_ui(ui, p, "Size");
-            let mut sizes = vec![(80, "80 %"), (100, "100 %"), (120, "120 %"), (150, "150 %")];
-            let other = format!("{} %", preferences.scale);
+            let mut sizes = vec![(80, "80%"), (100, "100%"), (120, "120%"), (150, "150%")];
+            let other = format!("{}%", preferences.scale);
             if !sizes.iter().any(|(scale, _)| *scale == preferences.scale) {
                 sizes.push((preferences.scale, &other));
             }
             segmented(ui, p, &mut preferences.scale, &sizes);
             ui.end_row();
             name_ui(ui, p, "Wheel");
-            let wheel = [(false, "Moves the view"), (true, "Zooms")];
+            let wheel = [(false, "Pan"), (true, "Zooms")];
             segmented(ui, p, &mut preferences.wheel_zooms, &wheel);
             ui.end_row();
             name_ui(ui, p, "Grid");
@@ -49,16 +49,16 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
                 &[(true, "Dots"), (false, "Hidden")],
             );
             ui.end_row();
-            name_ui(ui, p, "Small map");
-            let map = [(true, "When needed"), (false, "Hidden")];
+            name_ui(ui, p, "Minimap");
+            let map = [(true, "If needed"), (false, "Hidden")];
             segmented(ui, p, &mut preferences.map, &map);
             ui.end_row();
             name_ui(ui, p, "Snapping");
-            let snapping = [(true, "Grid and neighbors"), (false, "Off")];
+            let snapping = [(true, "Grid and alignment"), (false, "Off")];
             segmented(ui, p, &mut preferences.snap, &snapping);
             ui.end_row();
             name_ui(ui, p, "Check while drawing");
-            let checking = [(true, "On"), (false, "When asked")];
+            let checking = [(true, "On"), (false, "Only when asked")];
             segmented(ui, p, &mut preferences.live_check, &checking);
             ui.end_row();
         });

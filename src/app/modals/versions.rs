@@ -116,7 +116,7 @@ fn describe_version(kept: &Kept, earlier: Option<&Design>, design: &Design) -> S
 pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> ModalOutcome {
     title_ui(ui, p, "Versions");
     if form.rows.is_empty() {
-        let nothing = "Nothing is kept of this drawing yet. A version is kept every minute while you draw, and when you save or leave.";
+        let nothing = "No versions yet. A version is saved every minute while you draw, and whenever you save or close the drawing.";
         paragraph(ui, p, nothing);
         odd_ui(ui, p, form);
         ui.add_space(gap::L);
@@ -137,7 +137,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> ModalOutc
             return close_ui(ui, p);
         };
         let back =
-            Button::new(ButtonKind::Primary, "Go back to this version").enabled(!version.is_now);
+            Button::new(ButtonKind::Primary, "Restore this version").enabled(!version.is_now);
         if back.show(ui, p).clicked() && !version.is_now {
             return ModalOutcome::GoBack(Box::new(version.design.clone()), version.at);
         }
@@ -156,9 +156,9 @@ fn odd_ui(ui: &mut Ui, p: &Palette, form: &VersionsForm) {
         return;
     };
     let what = if *count == 1 {
-        "1 earlier content is no drawing and is".to_owned()
+        "1 earlier file content is not a drawing and is".to_owned()
     } else {
-        format!("{count} earlier contents are no drawings and are")
+        format!("{count} earlier file contents are not drawings and are")
     };
     ui.add_space(gap::S);
     caption(ui, p, format!("{what} kept in {}", folder.display()));

@@ -45,7 +45,7 @@ impl BriefPanel {
             self.requirements_ui(ui, p, scenario);
         }
         if !scenario.facts.is_empty() {
-            heading(ui, p, "Numbers you are given");
+            heading(ui, p, "Given numbers");
             facts_ui(ui, p, &scenario.facts);
         }
         targets_ui(ui, p, scenario);
@@ -62,7 +62,7 @@ impl BriefPanel {
 
     /// What the brief tells, and what came out by asking.
     fn requirements_ui(&self, ui: &mut Ui, p: &Palette, scenario: &Scenario) {
-        heading(ui, p, "What you are told");
+        heading(ui, p, "What you know");
         let (known, hidden) = scenario.known_requirements(&self.asked);
         for requirement in known {
             ui.horizontal_top(|ui| {
@@ -75,19 +75,14 @@ impl BriefPanel {
                 paragraph(ui, p, &requirement.text);
             });
         }
-        let more = match hidden {
-            0 => None,
-            1 => Some("One more comes out only when you ask".to_owned()),
-            _ => Some(format!("{hidden} more come out only when you ask")),
-        };
-        if let Some(more) = more {
-            caption(ui, p, more);
+        if hidden > 0 {
+            caption(ui, p, format!("{hidden} more: ask to find out"));
         }
         ui.add_space(gap::M);
     }
 
     fn questions_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario) {
-        heading(ui, p, "Questions you may ask");
+        heading(ui, p, "Clarifying questions");
         for (index, question) in scenario.questions.iter().enumerate() {
             if self.asked.contains(&index) {
                 card(p).show(ui, |ui| {
@@ -140,11 +135,11 @@ impl BriefPanel {
     }
 
     fn follow_ups_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario, design: &Design) {
-        heading(ui, p, "What may be asked next");
+        heading(ui, p, "Likely follow-ups");
         caption(
             ui,
             p,
-            "Chosen by what you have drawn. Answer aloud, then compare.",
+            "Chosen for your drawing. Answer aloud, then compare.",
         );
         for (index, follow_up) in scenario
             .follow_ups
@@ -179,7 +174,7 @@ fn ask_ui(ui: &mut Ui, p: &Palette, text: &str) -> bool {
     let button = egui::Button::new(text)
         .wrap()
         .min_size(egui::vec2(ui.available_width(), 30.0));
-    ui.add(button).on_hover_text("Ask it").clicked()
+    ui.add(button).on_hover_text("Ask").clicked()
 }
 
 /// Names on the left, values on the right, each as many lines as it needs.
@@ -205,10 +200,7 @@ fn targets_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
     let targets = &scenario.targets;
     let mut facts = vec![Fact {
         label: "Available".to_owned(),
-        value: format!(
-            "{}\u{a0}%",
-            (targets.availability * 100_000.0).round() / 1_000.0
-        ),
+        value: format!("{}%", (targets.availability * 100_000.0).round() / 1_000.0),
     }];
     if let Some(budget) = targets.monthly_budget {
         facts.push(Fact {

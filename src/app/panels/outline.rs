@@ -28,7 +28,7 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Comm
     let lines = outline_rows(session.document.design());
     if lines.is_empty() {
         let plain = "Zones, components and what they call are listed here";
-        empty_state(ui, p, "Nothing is drawn yet", plain, |_| {});
+        empty_state(ui, p, "The canvas is empty", plain, |_| {});
         return None;
     }
     let command = actions_ui(ui, p, session);

@@ -277,9 +277,9 @@ fn tooltip_ui(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>) {
         p.text_secondary,
     ));
     for (heading, text) in [
-        ("Use it when", &kind.use_when),
-        ("It costs you", &kind.trade_off),
-        ("It fails", &kind.fails),
+        ("When to use it", &kind.use_when),
+        ("The cost", &kind.trade_off),
+        ("How it fails", &kind.fails),
     ] {
         ui.label(styled_text(
             heading,

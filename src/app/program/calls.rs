@@ -27,7 +27,7 @@ impl CallsPanel {
         let mut actions = Vec::new();
         let (p, teams) = (scene.p, &scene.program.teams);
         head(ui, p, "Calls between teams", "", |ui| {
-            caption(ui, p, "solid: waited for, dashed: not");
+            caption(ui, p, "solid: synchronous, dashed: asynchronous");
         });
         if teams.all.len() < 2 {
             caption(
@@ -48,7 +48,7 @@ impl CallsPanel {
         match open {
             Some(calls) => details_ui(ui, scene, calls, &mut actions),
             None if teams.calls.is_empty() => {
-                _ = caption(ui, p, "No call goes from one team to another");
+                _ = caption(ui, p, "No calls between teams");
             }
             None => _ = caption(ui, p, "Choose a cell to see its calls"),
         }
@@ -147,7 +147,7 @@ impl CallsPanel {
         let on = self.open.as_ref() == Some(&names);
         response.widget_info(|| {
             let name = format!(
-                "{} calls {}: {} waited for, {} not",
+                "{} calls {}: {} synchronous, {} asynchronous",
                 names.0,
                 names.1,
                 calls.waiting.len(),
@@ -252,7 +252,7 @@ fn details_ui(
             let waits = if calls.waiting.contains(&id) {
                 ""
             } else {
-                ", nobody waits"
+                ", asynchronous"
             };
             let words = format!("{}{waits}", scene.design.item_name(id));
             ui.label(styled_text(

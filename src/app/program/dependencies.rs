@@ -61,7 +61,7 @@ impl DependenciesPanel {
             caption(
                 ui,
                 p,
-                "Calls from one team's components to another's are listed here; add what comes from suppliers",
+                "Calls between teams are listed here. Add dependencies on suppliers yourself",
             );
         }
         for (place, one) in all.iter().enumerate() {
@@ -128,7 +128,7 @@ fn fields_ui(
             // What the drawing shows is between the teams that it shows.
             if one.connections.is_empty() {
                 if let Some(text) = labeled(ui, p, "Team", |ui| {
-                    draft_field(ui, "Team that waits", &one.needs, "Program", 90.0)
+                    draft_field(ui, "Team that needs it", &one.needs, "Program", 90.0)
                 }) {
                     actions.push(change(scene, one, |entry| entry.needs = text));
                 }
@@ -139,7 +139,7 @@ fn fields_ui(
                 }
             }
             if let Some(text) = labeled(ui, p, "What", |ui| {
-                draft_field(ui, "What is needed", &one.what, "What is needed", 150.0)
+                draft_field(ui, "What it needs", &one.what, "What it needs", 150.0)
             }) {
                 actions.push(change(scene, one, |entry| entry.what = text));
             }
@@ -148,7 +148,7 @@ fn fields_ui(
                     ui,
                     "Agreement",
                     &one.agreement.clone().unwrap_or_default(),
-                    "Who agreed, when",
+                    "Who agreed, and when",
                     150.0,
                 )
             }) {

@@ -114,7 +114,7 @@ impl OwnersPanel {
             }
             if team.grave_findings > 0 {
                 let count = team.grave_findings.to_string();
-                let name = format!("{count} grave findings at {}", team.name);
+                let name = format!("{count} critical or high findings for {}", team.name);
                 let mark = Some((icon::WARNING, Face::IconsFill));
                 chip_named(ui, mark, &count, &name, ChipColors::severity(p.high))
                     .on_hover_text("Open critical and high findings about what this team owns");
@@ -188,7 +188,7 @@ impl OwnersPanel {
             }
             if Button::new(ButtonKind::Quiet, "No owner")
                 .small()
-                .named("Take the owner away")
+                .named("Remove the owner")
                 .show(ui, p)
                 .clicked()
             {

@@ -22,7 +22,7 @@ impl PromptPanel {
         let p = scene.p;
         let (covered, of) = prompt.covered();
         let words = if self.is_shown {
-            format!("{covered} of {of} seem to be in yours")
+            format!("{covered} of {of} appear in yours")
         } else {
             String::new()
         };

@@ -45,10 +45,10 @@ impl RisksPanel {
             let label = format!("Add {count} finding{}", if count == 1 { "" } else { "s" });
             if count > 0
                 && Button::new(ButtonKind::Accent, &label)
-                    .named("Make risks of findings")
+                    .named("Turn findings into risks")
                     .small()
                     .show(ui, p)
-                    .on_hover_text("Make a risk of every open finding that is none yet")
+                    .on_hover_text("Add every open finding that is not in the register yet")
                     .clicked()
             {
                 actions.push(ProgramAction::Edit(
@@ -65,7 +65,7 @@ impl RisksPanel {
             let columns = Columns::of(rect);
             let letters = font(Face::Regular, TextSize::Caption);
             for (x, text) in [
-                (rect.left(), "Risk and answer"),
+                (rect.left(), "Risk and mitigation"),
                 (columns.likely, "Likely"),
                 (columns.impact, "Impact"),
                 (columns.owner, "Owner"),
@@ -270,17 +270,17 @@ fn fields_ui(
     let mut risk = before.clone();
     let width = (ui.available_width() - 20.0).max(120.0);
     ui.indent("risk", |ui| {
-        if let Some(text) = labeled(ui, p, "What may happen", |ui| {
-            draft_field(ui, "Risk", &before.title, "What may happen", width)
+        if let Some(text) = labeled(ui, p, "What could happen", |ui| {
+            draft_field(ui, "Risk", &before.title, "What could happen", width)
         }) {
             risk.title = text;
         }
         if let Some(text) = labeled(ui, p, "Answer", |ui| {
             draft_field(
                 ui,
-                "Answer to the risk",
+                "Mitigation of the risk",
                 &before.answer,
-                "What is done about it",
+                "How you reduce it",
                 width,
             )
         }) {
@@ -293,7 +293,7 @@ fn fields_ui(
                 risk.owner = text;
             }
             if let Some(Given(due)) = labeled(ui, p, "In place by", |ui| {
-                date_draft(ui, "Answer in place by", before.due)
+                date_draft(ui, "Mitigation in place by", before.due)
             }) {
                 risk.due = due;
             }

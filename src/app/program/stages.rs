@@ -107,7 +107,7 @@ fn fields_ui(
                 ui,
                 "Gate of the stage",
                 &said.gate,
-                "What has to hold",
+                "What must be true",
                 240.0,
             )
         }) {
@@ -118,7 +118,7 @@ fn fields_ui(
                 ui,
                 "Metric of the gate",
                 &said.metric,
-                "Which number shows it",
+                "Which metric shows it",
                 150.0,
             )
         }) {
@@ -129,15 +129,15 @@ fn fields_ui(
                 ui,
                 "Rollback of the stage",
                 &said.rollback,
-                "How it is taken back",
+                "How to roll it back",
                 220.0,
             )
         }) {
             change(&|stage| stage.rollback.clone_from(&text));
         }
         let bake = (said.bake_weeks > 0).then_some(said.bake_weeks);
-        if let Some(Given(weeks)) = labeled(ui, p, "Weeks watched", |ui| {
-            number_draft(ui, "Weeks that the gate is watched", bake, MAX_WEEKS)
+        if let Some(Given(weeks)) = labeled(ui, p, "Weeks of monitoring", |ui| {
+            number_draft(ui, "Weeks that the gate is monitored", bake, MAX_WEEKS)
         }) {
             change(&|stage| stage.bake_weeks = weeks.unwrap_or(0));
         }

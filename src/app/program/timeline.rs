@@ -52,19 +52,19 @@ impl TimelinePanel {
         let quiet = if schedule.work.is_empty() {
             String::new()
         } else {
-            format!("callees before callers · done in {end}")
+            format!("dependencies first · done in {end}")
         };
         head(ui, p, "Rollout", &quiet, |ui| {
-            let reorder = Button::new(ButtonKind::Normal, "Reorder by calls")
+            let reorder = Button::new(ButtonKind::Normal, "Order by dependencies")
                 .small()
                 .with_icon(icon::MAGIC_WAND);
             if reorder
                 .show(ui, p)
-                .on_hover_text("Put every component into the stage that the calls suggest")
+                .on_hover_text("Put every component into the stage that its dependencies suggest")
                 .clicked()
             {
                 actions.push(ProgramAction::Edit(
-                    "Reorder by calls",
+                    "Order by dependencies",
                     scene.program.edits_to_reorder(scene.design),
                 ));
             }
@@ -95,7 +95,7 @@ impl TimelinePanel {
             caption(
                 ui,
                 p,
-                "Nothing is planned yet: reorder by calls to begin, or give a component a rollout step",
+                "Nothing is planned yet: order by dependencies to start, or give a component a rollout step",
             );
             return actions;
         }
@@ -242,7 +242,7 @@ impl TimelinePanel {
             (Some(why), _) => why.clone(),
             (None, true) => format!("{} weeks{assumed}, on the critical path", work.weeks),
             (None, false) => format!(
-                "{} weeks{assumed}, may be {} weeks late",
+                "{} weeks{assumed}, {} weeks of slack",
                 work.weeks, work.slack
             ),
         };
@@ -384,7 +384,7 @@ impl TimelinePanel {
             caption(
                 ui,
                 p,
-                "Give the components owners to see what moves if a team is late",
+                "Give the components owners to see what a late team delays",
             );
             return;
         }

@@ -183,7 +183,7 @@ fn side_ui(ui: &mut Ui, p: &Palette, side: &ComparedAttempt, which: &str) {
     });
 }
 
-/// "Scale estimates ▮▮▮▯ 60 % ▮▮▮▮ 80 % +20"
+/// "Scale estimates ▮▮▮▯ 60% ▮▮▮▮ 80% +20"
 fn row_ui(ui: &mut Ui, p: &Palette, label: &str, parts: [Option<u32>; 2]) {
     let label = styled_text(label, Face::Regular, TextSize::Body, p.text_primary);
     ui.label(label);

@@ -80,7 +80,7 @@ impl ScenariosCommand {
         page.blank()?;
         self.requirements(page, scenario)?;
         page.blank()?;
-        page.heading("Flows at the peak hour")?;
+        page.heading("Flows at peak")?;
         let rows: Vec<_> = scenario.flows.iter().map(flow_row).collect();
         page.table(2, &rows)?;
         page.blank()?;

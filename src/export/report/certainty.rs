@@ -15,12 +15,12 @@ pub(super) fn write_certainty(subject: &ReportSubject<'_>, html: &mut Html) {
     if rows.is_empty() {
         return;
     }
-    html.element("h2", "How sure this is");
+    html.element("h2", "Confidence");
     html.element(
         "p class=\"quiet\"",
-        "Every input is a range. All of them were drawn at random together, 64 times.",
+        "Every input is a range. We ran 64 simulations with random values.",
     );
-    let heads = ["Target", "", "Met in", "Now", "Wanted", "Hangs most on"];
+    let heads = ["Target", "", "Met in", "Now", "Wanted", "Depends most on"];
     html.table(&heads, &rows);
 }
 
@@ -33,9 +33,9 @@ fn verdict_row(subject: &ReportSubject<'_>, verdict: &VerdictRange) -> Vec<Cell>
         (VerdictMeasure::Cost, Some(value)) => format::dollars(value),
     };
     let what = match verdict.measure {
-        VerdictMeasure::KeepsUp => "Keeps up".to_owned(),
+        VerdictMeasure::KeepsUp => "Handles the load".to_owned(),
         VerdictMeasure::Latency(_) => format!("{}: p99", verdict.flow),
-        VerdictMeasure::Availability(_) => format!("{}: available", verdict.flow),
+        VerdictMeasure::Availability(_) => format!("{}: availability", verdict.flow),
         VerdictMeasure::Cost => "Within the budget".to_owned(),
     };
     let most = verdict

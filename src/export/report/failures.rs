@@ -31,7 +31,7 @@ pub(super) fn write_failures(subject: &ReportSubject<'_>, html: &mut Html) {
     if working.is_empty() || rows.is_empty() {
         return;
     }
-    html.element("h2", "What if it fails");
+    html.element("h2", "What if each part fails");
     let names = working
         .iter()
         .map(|&index| subject.report.flows[index].name.as_str());

@@ -7,9 +7,9 @@ use crate::practice::Audience;
 
 /// Writes the open findings and the accepted ones.
 pub(super) fn write_findings(subject: &ReportSubject<'_>, html: &mut Html) {
-    html.element("h2", "What the check says");
+    html.element("h2", "Findings");
     if subject.report.findings.is_empty() {
-        html.element("p", "Nothing: no risk was found.");
+        html.element("p", "No risks found.");
     }
     for finding in subject.report.open() {
         write_finding(subject, html, finding);
@@ -34,7 +34,7 @@ pub(super) fn write_findings(subject: &ReportSubject<'_>, html: &mut Html) {
         .collect();
     if !accepted.is_empty() {
         html.element("h3", "Accepted");
-        html.table(&["Finding", "Why it is lived with"], &accepted);
+        html.table(&["Finding", "Why it is accepted"], &accepted);
     }
 }
 

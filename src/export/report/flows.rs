@@ -65,16 +65,15 @@ pub(super) fn write_flows(subject: &ReportSubject<'_>, html: &mut Html) {
     let heads = [
         "Flow",
         "State",
-        "At the peak hour",
+        "At peak",
         "p50",
         "p99",
         "Available",
-        "Down a year",
+        "Downtime a year",
     ];
     html.table(&heads, &rows);
     html.element(
         "p class=\"quiet\"",
-        "p50 and p99: half and 99 of 100 requests are answered within this time. Available: the chance that all a flow \
-         needs works at once, shared parts counted once.",
+        "p50 and p99: half of the requests, and 99 of 100, finish within this time. Availability: the chance that everything a flow needs is up.",
     );
 }

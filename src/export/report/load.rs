@@ -20,7 +20,8 @@ pub(super) fn write_load(subject: &ReportSubject<'_>, html: &mut Html) {
     let rows: Vec<Vec<Cell>> = loaded
         .into_iter()
         .map(|c| {
-            let or_dash = |text: Option<String>| text.unwrap_or_else(|| "no limit".to_owned());
+            let or_dash =
+                |text: Option<String>| text.unwrap_or_else(|| "provider-managed".to_owned());
             vec![
                 Cell::Words(subject.name(c.id)),
                 Cell::Number(format::short_rate(c.rps)),
@@ -48,9 +49,9 @@ pub(super) fn write_load(subject: &ReportSubject<'_>, html: &mut Html) {
         .collect();
     let heads = [
         "Queue",
-        "Worked off by",
+        "Processed by",
         "Arrives",
-        "Catches up with a ten-minute stop in",
+        "Drains the backlog of a 10-minute outage in",
     ];
     html.table(&heads, &queues);
 }

@@ -44,7 +44,7 @@ pub fn report(analysis: &Analysis, audience: Audience) -> Result<String, ExportE
     program::write_program(&subject, &mut html);
     certainty::write_certainty(&subject, &mut html);
     components::write_components(&subject, &mut html);
-    html.end_page("The score judges the drawing, not a person.");
+    html.end_page("The score rates the drawing, not a person.");
     Ok(html.finish())
 }
 
@@ -68,11 +68,11 @@ mod tests {
         for part in [
             "<title>Links &lt;now&gt;</title>",
             "<svg",
-            "What the check says",
+            "Findings",
             "Open a short link",
             "Load and what breaks first",
-            "What if it fails",
-            "How sure this is",
+            "What if each part fails",
+            "Confidence",
             "<li>Clicks may be late</li>",
         ] {
             assert!(text.contains(part), "{part}");
@@ -86,6 +86,6 @@ mod tests {
     fn a_drawing_without_prompt_or_parts_has_a_report_too() {
         let nothing = Design::new();
         let text = report(&Analysis::new(&nothing, None), Audience::Stakeholders).unwrap();
-        assert!(text.contains("A system of my own") && text.ends_with("</html>\n"));
+        assert!(text.contains("My own system") && text.ends_with("</html>\n"));
     }
 }

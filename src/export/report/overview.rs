@@ -17,8 +17,11 @@ pub(super) fn write_overview(subject: &ReportSubject<'_>, html: &mut Html) {
         (report.open().count().to_string(), "open findings"),
     ];
     if let Some((id, times)) = estimate.breaks.first().filter(|_| subject.has_traffic()) {
-        facts.push((format::factor(*times), "the traffic is what it takes"));
-        facts.push((subject.name(*id), "gives in first"));
+        facts.push((
+            format::factor(*times),
+            "limit, as a multiple of today's traffic",
+        ));
+        facts.push((subject.name(*id), "breaks first"));
     }
     facts.push((format::dollars(estimate.monthly_cost), "a month"));
     html.facts(&facts);

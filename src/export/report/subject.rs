@@ -45,7 +45,7 @@ impl<'a> ReportSubject<'a> {
         match self.scenario {
             _ if !own.is_empty() => own.to_owned(),
             Some(scenario) => scenario.title.clone(),
-            None => "A system of my own".to_owned(),
+            None => "My own system".to_owned(),
         }
     }
 

@@ -1,5 +1,5 @@
 //! Gives a file whose ids are close to the end of their range new ones from 1 on. Only made or damaged files have such ids;
-//! what is drawn afterwards still needs ids of its own, and what refers to an item goes on referring to it.
+//! what is drawn afterward still needs ids of its own, and what refers to an item goes on referring to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -158,9 +158,9 @@ fn points_for(truth: FlowState, answer: FlowState) -> u32 {
 
 fn explain_answer(truth: FlowState, uses: bool, failed: &str) -> String {
     match truth {
-        FlowState::Down => format!("It cannot arrive without {failed}"),
-        FlowState::Degraded => format!("It goes on without the help of {failed}"),
-        FlowState::Ok if uses => format!("Others do what {failed} did"),
+        FlowState::Down => format!("It fails without {failed}"),
+        FlowState::Degraded => format!("It continues without {failed}"),
+        FlowState::Ok if uses => format!("Other instances take over from {failed}"),
         FlowState::Ok => format!("It does not need {failed}"),
     }
 }

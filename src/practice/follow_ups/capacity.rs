@@ -37,13 +37,13 @@ pub(super) fn growth(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         };
         let name = facts.name(id);
         points.push(format!(
-            "{order}: {name}, at {} of today's traffic",
+            "{order}: {name}, at {} today's traffic",
             format::factor(at)
         ));
     }
     if points.is_empty() {
         points.push(format!(
-            "Everything holds at {}; {name} would be first, at {}",
+            "Nothing breaks at {}; {name} would be first, at {}",
             format::factor(GROWTH),
             format::factor(at)
         ));
@@ -73,7 +73,7 @@ pub(super) fn growth(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
             "With enough instances for ten times the traffic it is {}",
             format::usd(cost)
         ),
-        None => "No number of instances of this design carries ten times the traffic".to_owned(),
+        None => "This design cannot handle 10× the traffic with any number of instances".to_owned(),
     });
     money.push(
         "Name the metric and the level at which you start, early enough for the lead time"
@@ -94,23 +94,24 @@ fn remedy(facts: &DrawingFacts, id: Id) -> (String, Vec<String>) {
     match facts.role(id) {
         Role::Store | Role::Replica | Role::Search => (
             format!(
-                "You put a cache in front of {name}. What of the {rate} does it take away, and what is left?"
+                "You put a cache in front of {name}. How much of the {rate} does it absorb, and what is left?"
             ),
             vec![
                 "A cache absorbs reads, not writes".to_owned(),
                 format!(
-                    "The writes to {name} need a partition key, or a store that shards by itself"
+                    "The writes to {name} need a partition key, or a store that shards automatically"
                 ),
                 "One popular key stays on one partition: say which key that could be".to_owned(),
             ],
         ),
         Role::Cache => (
             format!(
-                "You add instances of {name}. Which keys move, and what is asked of the store meanwhile?"
+                "You add instances of {name}. Which keys move, and what load does the store see meanwhile?"
             ),
             vec![
                 "Consistent hashing moves only a share of the keys".to_owned(),
-                "Each moved key is a miss once: the store must carry that".to_owned(),
+                "Each moved key is a cache miss once, and the store must handle that load"
+                    .to_owned(),
             ],
         ),
         _ => {
@@ -176,7 +177,7 @@ pub(super) fn tail_latency(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
             .map(|(id, ms)| format!("{}: {} on average", facts.name(*id), format::duration(*ms)))
             .collect();
         points.push(format!(
-            "The median is {}, so the tail is made by waiting and by the slowest callee",
+            "The median is {}, so the tail comes from queueing and from the slowest callee",
             format::duration(latency.p50)
         ));
         let question = DrawnQuestion::new(
@@ -197,8 +198,9 @@ pub(super) fn tail_latency(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         let name = facts.name(slowest);
         let becomes = match then.and_then(|flow| flow.latency.as_ref()) {
             Some(latency) => format!("The p99 becomes {}", format::duration(latency.p99)),
-            None => "Requests arrive faster than they are answered: the wait grows without end"
-                .to_owned(),
+            None => {
+                "Requests arrive faster than they are answered: the queue keeps growing".to_owned()
+            }
         };
         questions.push(question.deeper(
             format!(
@@ -208,7 +210,7 @@ pub(super) fn tail_latency(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
             vec![
                 becomes,
                 format!("Callers of {name} hold threads and connections while they wait"),
-                "Shed load or answer with less before the queue grows".to_owned(),
+                "Shed load or degrade gracefully before the queue grows".to_owned(),
             ],
         ));
     }
@@ -229,13 +231,13 @@ pub(super) fn backlog(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
                 "{consumer} scales with the provider, so it catches up as fast as you pay for"
             ),
             (Some(takes), Some(minutes)) => format!(
-                "{consumer} takes {} and gets {}: it needs {} to catch up",
+                "{consumer} handles {} and gets {}: it needs {} to catch up",
                 format::short_rate(takes),
                 format::short_rate(queue.arrives),
                 format::minutes(minutes)
             ),
             (Some(takes), None) => format!(
-                "{consumer} takes {} and gets {}: it never catches up",
+                "{consumer} handles {} and gets {}: it never catches up",
                 format::short_rate(takes),
                 format::short_rate(queue.arrives)
             ),
@@ -244,11 +246,11 @@ pub(super) fn backlog(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
             QuestionKind::Backlog,
             vec![queue.queue, queue.consumer],
             format!(
-                "{consumer} stands still for an hour at the peak. How much waits in {name}, and when is it worked off?"
+                "{consumer} is down for an hour at peak. How large is the backlog in {name}, and when is it drained?"
             ),
             vec![
                 format!(
-                    "{waits} messages: {} for an hour",
+                    "Backlog: {waits} messages ({} for an hour)",
                     format::short_rate(queue.arrives)
                 ),
                 caught,
@@ -263,8 +265,8 @@ pub(super) fn backlog(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
             question.deeper(
                 format!("One message makes {consumer} crash every time. What happens to those behind it?"),
                 vec![
-                    "It comes back and blocks the rest, or it is lost silently".to_owned(),
-                    "Put it aside after a few attempts (dead-letter queue), and alert on its length".to_owned(),
+                    "It is retried forever and blocks the rest, or it is lost silently".to_owned(),
+                    "Move it to a dead-letter queue after a few attempts, and alert on the queue's length".to_owned(),
                 ],
             )
         });
@@ -308,14 +310,14 @@ pub(super) fn cost(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
                 .monthly_budget
                 .map(|budget| format!("The budget is {} a month", format::usd(budget))),
         );
-        points.push(scenario.programme.cost_driver.clone());
+        points.push(scenario.program.cost_driver.clone());
     }
     points.retain(|point| !point.trim().is_empty());
     let question = DrawnQuestion::new(
         QuestionKind::Cost,
         vec![largest],
         format!(
-            "{} is one part of a bill of {} a month. What drives the bill, and what would you give up to halve it?",
+            "{} is one item in a bill of {} a month. What drives the bill, and what would you give up to cut it in half?",
             facts.name(largest),
             format::usd(total)
         ),
@@ -324,7 +326,7 @@ pub(super) fn cost(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     questions.push(question.deeper(
         format!("Finance asks for 20% less within a month. What do you do about {}?", facts.name(largest)),
         vec![
-            "Separate what takes a contract (commitment, reserved capacity) from what takes a change of design".to_owned(),
+            "Separate savings by contract (commitment, reserved capacity) from savings that need a design change".to_owned(),
             "Say which target you would relax, and who has to agree to that".to_owned(),
         ],
     ));

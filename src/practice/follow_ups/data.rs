@@ -63,16 +63,16 @@ pub(super) fn done_twice(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
         let (writer, target) = (facts.name(from), facts.name(to));
         let mut points = vec![
             format!(
-                "Nothing on the arrow says that writing to {target} twice is harmless (idempotent)"
+                "Nothing on the arrow says that writing to {target} twice is safe (idempotent)"
             ),
             format!(
-                "{writer} sends a key that stays the same for every attempt, and {target} refuses it the second time"
+                "{writer} sends the same idempotency key with every attempt, and {target} rejects it the second time"
             ),
         ];
         let flows = facts.flows_through(from);
         if let Some(flow) = flows.iter().find(|flow| money.contains(*flow)) {
             points.push(format!(
-                "{} moves money: here twice is not a nuisance but a refund",
+                "{} moves money: doing it twice means a refund",
                 quoted(flow)
             ));
         }
@@ -80,14 +80,14 @@ pub(super) fn done_twice(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
             QuestionKind::DoneTwice,
             vec![id, from, to],
             format!(
-                "{writer} writes to {target}, the answer gets lost, and {writer} tries again. What is there twice, and who notices?"
+                "{writer} writes to {target}, the response gets lost, and {writer} retries. What is duplicated, and who notices?"
             ),
             points,
         );
         questions.push(question.deeper(
             format!("How long does {target} remember that it has seen a write?"),
             vec![
-                "As long as anybody may still retry: the client's retries, and what waits in queues".to_owned(),
+                "As long as a retry can still arrive: from clients, and from messages waiting in queues".to_owned(),
                 "Two attempts at the same instant must not both pass: a unique constraint or a conditional write, not a lookup before".to_owned(),
             ],
         ));
@@ -129,12 +129,12 @@ pub(super) fn lost_data(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
     for (_, id) in stores {
         let name = facts.name(id);
         let mut points = vec![
-            "Copies do not help: they repeat the deletion within a second".to_owned(),
+            "Replicas do not help: they repeat the deletion within a second".to_owned(),
             format!("Nothing in the drawing keeps an older state of {name}"),
         ];
         if let Some(scenario) = facts.scenario {
             points.push(format!(
-                "The promise is: {}",
+                "The requirement is: {}",
                 format::lower_first(&scenario.targets.durability)
             ));
         }
@@ -149,7 +149,7 @@ pub(super) fn lost_data(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
         questions.push(question.deeper(
             format!("How do you know that a restore of {name} works, and how long it takes?"),
             vec![
-                "Only a restore that was tried counts: put it on the calendar, with the time it took".to_owned(),
+                "Only a tested restore counts: schedule a test, and record how long it took".to_owned(),
                 "Say the data you may lose (RPO) and the time you may be down (RTO), and who agreed to both".to_owned(),
             ],
         ));
@@ -203,7 +203,7 @@ pub(super) fn stale_copy(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
             ),
             None => format!("{name} is a {kind}: it follows {store} with a delay"),
         }];
-        points.push("Say which delay product accepts, then enforce it: a time to live (TTL), or an invalidation on every write".to_owned());
+        points.push("Agree on an acceptable delay with the product owner, then enforce it: a time to live (TTL), or invalidation on every write".to_owned());
         let through = facts.flows_through(id);
         for flow in flows.iter().filter(|flow| through.contains(flow)) {
             points.push(format!(
@@ -215,14 +215,14 @@ pub(super) fn stale_copy(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
             QuestionKind::StaleCopy,
             vec![id],
             format!(
-                "A record changes in {store}. For how long does {name} still show the old one, and whom does that hurt?"
+                "A record changes in {store}. For how long does {name} still show the old value, and who is affected?"
             ),
             points,
         );
         questions.push(question.deeper(
             format!("The message that should clear {name} is lost. What then?"),
             vec![
-                "A time to live bounds the error even when the invalidation is lost".to_owned(),
+                "A TTL limits the error even if the invalidation is lost".to_owned(),
                 "Write to the store first, then clear: the other order brings the old value back".to_owned(),
             ],
         ));

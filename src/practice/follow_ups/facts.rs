@@ -158,7 +158,7 @@ pub(super) fn quoted(name: &str) -> String {
 /// "Links DB takes 4,000 requests a second", or that the provider sees to it.
 pub(super) fn describe_capacity(name: &str, numbers: &ComponentEstimate) -> String {
     match numbers.capacity {
-        Some(capacity) => format!("{name} takes {}", format::requests_a_second(capacity)),
+        Some(capacity) => format!("{name} handles {}", format::requests_a_second(capacity)),
         None => format!("{name} has no capacity limit that you set yourself"),
     }
 }

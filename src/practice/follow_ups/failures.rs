@@ -48,21 +48,22 @@ pub(super) fn single_point(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         let mut points = facts.describe_effect(effect);
         let down = (1.0 - node.own_availability()) * HOURS_A_YEAR * 60.0;
         points.push(format!(
-            "One instance runs, so nothing takes over: the repair is the downtime, about {} a year",
+            "Only one instance runs, so nothing takes over until it is repaired: about {} of downtime a year",
             format::minutes(down)
         ));
         points.push(format!("Run at least two of {name}, in different zones"));
         let stateful = node.has(Flag::Stateful);
         let deeper = if stateful {
             vec![
-                "Each copy needs the data: say whether replication is synchronous, and what a failover may lose".to_owned(),
-                "One leader at a time: say who decides which copy takes the writes".to_owned(),
+                "Each replica needs the data: say whether replication is synchronous, and what a failover may lose".to_owned(),
+                "One leader at a time: say how the leader is elected".to_owned(),
             ]
         } else {
             vec![
-                "A load balancer with health checks sends calls only to an instance that works"
-                    .to_owned(),
-                format!("Nothing that {name} needs for the next request stays in its memory"),
+                "A load balancer with health checks routes only to healthy instances".to_owned(),
+                format!(
+                    "{name} is stateless: nothing that the next request needs stays in its memory"
+                ),
             ]
         };
         let question = DrawnQuestion::new(
@@ -93,8 +94,8 @@ pub(super) fn bad_release(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestio
         "gradual",
         "staged",
         "rollout",
-        "5 %",
-        "1 %",
+        "5%",
+        "1%",
     ];
     let runs_code = |role| {
         matches!(
@@ -120,23 +121,23 @@ pub(super) fn bad_release(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestio
         let mut points = facts.describe_effect(effect);
         points.push("More instances do not help: all of them run the same release".to_owned());
         points.push(
-            "Release to one instance first, compare its error rate, then go on or roll back"
+            "Release to one instance first (canary), compare its error rate, then continue or roll back"
                 .to_owned(),
         );
         let question = DrawnQuestion::new(
             QuestionKind::BadRelease,
             vec![id],
             format!(
-                "A bad release takes all {} instances of {name} down at once. Which flows stop, and how do you get back?",
+                "A bad release takes down all {} instances of {name} at once. Which flows stop, and how do you recover?",
                 component.replicas.count()
             ),
             points,
         );
         questions.push(question.deeper(
-            format!("The release of {name} also changed stored data. Can you still go back?"),
+            format!("The release of {name} also changed stored data. Can you still roll back?"),
             vec![
                 "Old and new code must both read the stored format: change it in two steps (expand, then contract)".to_owned(),
-                "Name the point after which there is no way back, and who decides to pass it".to_owned(),
+                "Name the point of no return, and who decides to pass it".to_owned(),
             ],
         ));
     }
@@ -184,7 +185,7 @@ pub(super) fn zone_loss(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
         let stores = inside(&|role| matches!(role, Role::Store | Role::Replica | Role::Objects));
         let caches = inside(&|role| role == Role::Cache);
         let mut back =
-            vec!["Send traffic back in steps, and watch the error rate at each".to_owned()];
+            vec!["Send traffic back in steps, and watch the error rate at each step".to_owned()];
         if !stores.is_empty() {
             let names = format::join_names(stores);
             back.push(format!(
@@ -194,7 +195,7 @@ pub(super) fn zone_loss(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
         if !caches.is_empty() {
             let names = format::join_names(caches);
             back.push(format!(
-                "{names} may be cold or hold old values: warm up or clear first"
+                "{names} may be cold or hold stale values: warm up or clear first"
             ));
         }
         let question = DrawnQuestion::new(
@@ -259,31 +260,32 @@ pub(super) fn cold_cache(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
         );
         let verdict = match after.utilization {
             Some(used) if used >= 1.0 => format!(
-                "That is {} of what it can take: it is overloaded, and the cache cannot fill from a store that does not answer",
+                "That is {} of its capacity: it is overloaded, and the cache cannot fill from a store that does not respond",
                 format::whole_percent(used)
             ),
             Some(used) => format!(
                 "That is {} of its capacity, so it holds",
                 format::whole_percent(used)
             ),
-            None => "The provider scales it: the question is the bill and the limit of the account"
-                .to_owned(),
+            None => {
+                "The provider scales it: the question is the bill and the account limit".to_owned()
+            }
         };
         let question = DrawnQuestion::new(
             QuestionKind::ColdCache,
             vec![id, before.id],
             format!(
-                "{cache} answers {} of reads. It restarts empty at the peak hour. What does {store} see in the first minute?",
+                "{cache} answers {} of reads. It restarts empty at peak. What does {store} see in the first minute?",
                 format::whole_percent(hit)
             ),
             vec![rise, verdict],
         );
         questions.push(question.deeper(
-            format!("How do you keep every restart of {cache} from doing that?"),
+            format!("How do you prevent that at every restart of {cache}?"),
             vec![
                 "Merge reads of the same key, so that one miss is one read (single flight)".to_owned(),
                 format!("Restart one instance of {cache} at a time, or warm it before it takes traffic"),
-                format!("Cap what reaches {store}: shed load early instead of letting everything time out"),
+                format!("Limit the load on {store}: shed load early instead of letting every request time out"),
             ],
         ));
     }
@@ -317,11 +319,11 @@ pub(super) fn vendor(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
             .map_or_else(Vec::new, |effect| facts.describe_effect(effect));
         if !callers.is_empty() {
             points.push(format!(
-                "{callers} calls it: a timeout and a circuit breaker there keep the outage outside"
+                "{callers} calls it: a timeout and a circuit breaker there contain the outage"
             ));
         }
         points.push(
-            "What can wait is kept and sent later; what cannot gets an honest message".to_owned(),
+            "Queue what can wait and send it later; show an honest message for the rest".to_owned(),
         );
         let question = DrawnQuestion::new(
             QuestionKind::Vendor,
@@ -332,9 +334,9 @@ pub(super) fn vendor(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
             points,
         );
         questions.push(question.deeper(
-            format!("What is in the contract with {name}, and what would a second supplier cost you?"),
+            format!("What does the contract with {name} say, and what would a second supplier cost you?"),
             vec![
-                "The supplier's SLA bounds your own: you cannot promise more than it does".to_owned(),
+                "The supplier's SLA limits yours: you cannot promise more than it does".to_owned(),
                 "A credit for downtime does not pay for lost users: name an owner for the relationship and an escalation path".to_owned(),
                 "A second supplier costs integration, tests and lower volume discounts".to_owned(),
             ],

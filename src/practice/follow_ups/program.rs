@@ -79,11 +79,11 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     )];
     let flows = facts.flows_through(id);
     if !flows.is_empty() {
-        points.push(format!("It matters to: {}", format::join_names(flows)));
+        points.push(format!("It affects: {}", format::join_names(flows)));
     }
     let owners = facts
         .scenario
-        .map_or(&[][..], |scenario| &scenario.programme.owners);
+        .map_or(&[][..], |scenario| &scenario.program.owners);
     let owner: Option<&Fact> = owners
         .iter()
         .map(|fact| (shared_words(&fact.label, name), fact))
@@ -92,13 +92,13 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         .map(|(_, fact)| fact);
     if let Some(fact) = owner {
         points.push(format!(
-            "A likely owner of {} is: {}",
+            "A likely owner of {}: {}",
             format::lower_first(&fact.label),
             fact.value
         ));
     }
     points.push(
-        "First five minutes: a runbook that says how to see the damage, stop it, and whom to call"
+        "First five minutes: a runbook that says how to assess the damage, stop it, and whom to call"
             .to_owned(),
     );
     let question = DrawnQuestion::new(
@@ -110,10 +110,10 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         points,
     );
     questions.push(question.deeper(
-        format!("Two teams say that {name} is not theirs. How do you settle it?"),
+        format!("Two teams say that {name} is not theirs. How do you resolve that?"),
         vec![
-            "One accountable owner for each part, agreed before launch and written into the launch gate".to_owned(),
-            "Whoever can fix it at night owns it: without on-call and access there is no ownership".to_owned(),
+            "One accountable owner per component, agreed before launch and written into the launch gate".to_owned(),
+            "The owner is the team that can fix it at night: without on-call and access there is no ownership".to_owned(),
         ],
     ));
 }
@@ -137,9 +137,11 @@ pub(super) fn two_teams(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
         }
         let (caller, callee) = (facts.name(from), facts.name(to));
         let wait = if link.is_sync() {
-            format!("{caller} waits for {callee}, so {callee_team} is inside your SLO")
+            format!("{caller} calls {callee} synchronously, so {callee_team} is part of your SLO")
         } else {
-            format!("{caller} does not wait for {callee}, so you can launch with work waiting")
+            format!(
+                "{caller} calls {callee} asynchronously, so you can launch while work queues up"
+            )
         };
         let question = DrawnQuestion::new(
             QuestionKind::TwoTeams,
@@ -148,14 +150,14 @@ pub(super) fn two_teams(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
             vec![
                 wait,
                 "Agree on the interface now, and build against a stub until the real thing is there".to_owned(),
-                "Bring options with dates and costs to both managers before the date is lost".to_owned(),
+                "Bring options with dates and costs to both managers while the date can still be met".to_owned(),
             ],
         );
         questions.push(question.deeper(
             format!("What does {callee_team} get out of helping you?"),
             vec![
-                "Name their goal and what your launch does for it, or what you take off their list".to_owned(),
-                "If nothing, it is a matter of priority between two plans: escalate early, with data, not blame".to_owned(),
+                "Name their goal and what your launch does for it, or which work you take off their list".to_owned(),
+                "If nothing, two plans compete for priority: escalate early, with data, without blame".to_owned(),
             ],
         ));
     }
@@ -185,28 +187,23 @@ pub(super) fn rollout(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
     let shown: Vec<Id> = unstaged.iter().copied().take(3).collect();
     let names = format::join_names(shown.iter().map(|&id| facts.name(id)));
     let order: Vec<&str> = unstaged.iter().rev().map(|&id| facts.name(id)).collect();
-    let mut points = vec![format!(
-        "What is called goes first: {}",
-        order.join(", then ")
-    )];
+    let mut points = vec![format!("Dependencies go first: {}", order.join(", then "))];
     if let Some(scenario) = facts.scenario {
-        points.extend(scenario.programme.rollout.iter().take(2).cloned());
+        points.extend(scenario.program.rollout.iter().take(2).cloned());
     }
-    points.push(
-        "Each stage has a gate, a metric that stops it, and a way back that was tried".to_owned(),
-    );
+    points.push("Each stage has a gate, a metric that stops it, and a tested rollback".to_owned());
     let question = DrawnQuestion::new(
         QuestionKind::Rollout,
         shown,
         format!(
-            "You go live next month. In which order do {names} go out, and how do you go back?"
+            "You go live next month. In which order do you roll out {names}, and how do you roll back?"
         ),
         points,
     );
     questions.push(question.deeper(
-        "At 25% of users the error rate doubles, and nobody knows why. Stop, go back or go on?".to_owned(),
+        "At 25% of users the error rate doubles, and the cause is unknown. Do you stop, roll back or continue?".to_owned(),
         vec![
-            "Decide by the limit that was agreed before: past it, go back first and look for the cause after".to_owned(),
+            "Use the limit agreed beforehand: above it, roll back first and look for the cause afterward".to_owned(),
             "Say who decides, who is told, and what data you keep for the analysis".to_owned(),
         ],
     ));
@@ -222,7 +219,7 @@ pub(super) fn late_dependency(facts: &DrawingFacts, questions: &mut Vec<DrawnQue
         return;
     };
     let mut found: Vec<(bool, usize, &Fact)> = Vec::new();
-    for (n, fact) in scenario.programme.dependencies.iter().enumerate() {
+    for (n, fact) in scenario.program.dependencies.iter().enumerate() {
         let words = telling_words(&fact.label);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         if !facts.says(&[], &words) {
@@ -233,7 +230,7 @@ pub(super) fn late_dependency(facts: &DrawingFacts, questions: &mut Vec<DrawnQue
     for (_, _, fact) in found {
         let about = component_named_in(facts, &fact.label);
         let ready = match about {
-            Some(id) => format!("{} is built and waits for it", facts.name(id)),
+            Some(id) => format!("{} is built and depends on it", facts.name(id)),
             None if first == last => format!("{} is built", facts.name(first)),
             None => format!(
                 "Everything from {} to {} is built",
@@ -242,20 +239,13 @@ pub(super) fn late_dependency(facts: &DrawingFacts, questions: &mut Vec<DrawnQue
             ),
         };
         let mut points = vec![format!("Planned: {}", format::lower_first(&fact.value))];
-        points.extend(
-            scenario
-                .programme
-                .milestones
-                .iter()
-                .take(2)
-                .map(|milestone| {
-                    format!(
-                        "Which of it does {} need? {}",
-                        milestone.label, milestone.value
-                    )
-                }),
-        );
-        points.push("Look for a smaller launch without it, a substitute for the time being, or a later date: with the cost of each".to_owned());
+        points.extend(scenario.program.milestones.iter().take(2).map(|milestone| {
+            format!(
+                "How much of it does {} need? {}",
+                milestone.label, milestone.value
+            )
+        }));
+        points.push("Compare a smaller launch without it, a temporary substitute, and a later date, with the cost of each".to_owned());
         let question = DrawnQuestion::new(
             QuestionKind::LateDependency,
             about.map_or_else(|| vec![first, last], |id| vec![id]),
@@ -268,8 +258,8 @@ pub(super) fn late_dependency(facts: &DrawingFacts, questions: &mut Vec<DrawnQue
         questions.push(question.deeper(
             "How could you have known that three weeks earlier?".to_owned(),
             vec![
-                "An early sign that was agreed with the supplier: a test account, a draft, a first delivery".to_owned(),
-                "A date by which you switch to the other way, set while there is still time for it".to_owned(),
+                "An early milestone agreed with the supplier: a test account, a draft, a first delivery".to_owned(),
+                "A date by which you switch to plan B, set while there is still time for it".to_owned(),
             ],
         ));
     }
@@ -281,7 +271,7 @@ pub(super) fn program_risk(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         return;
     };
     let path = main_path(facts);
-    for risk in &scenario.programme.risks {
+    for risk in &scenario.program.risks {
         let words = telling_words(&risk.risk);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let noted = facts.design.notes().map(|(_, note)| note.text.as_str());
@@ -314,10 +304,10 @@ pub(super) fn program_risk(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
             ],
         );
         questions.push(question.deeper(
-            "Would you still have launched, had you known the odds?".to_owned(),
+            "Would you still have launched if you had known the likelihood?".to_owned(),
             vec![
-                "Likelihood times impact against the cost of waiting, said in numbers".to_owned(),
-                "Who accepts the risk is named, and it is written down".to_owned(),
+                "Likelihood times impact, compared with the cost of waiting, in numbers".to_owned(),
+                "A named person accepts the risk in writing".to_owned(),
             ],
         ));
     }
@@ -354,16 +344,15 @@ pub(super) fn alert(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     )];
     points.push(match watch {
         Some(node) => format!(
-            "{} collects, but nothing in the drawing says who is called, and at which value",
+            "{} collects metrics, but nothing in the drawing says who is paged, and at which value",
             node.name()
         ),
-        None => {
-            "Nothing in the drawing watches: a customer would be the first to notice".to_owned()
-        }
+        None => "Nothing in the drawing monitors this: a customer would be the first to notice"
+            .to_owned(),
     });
     if let Some(scenario) = facts.scenario {
         points.push(format!(
-            "Alert on the pace at which the error budget of {} burns, not on every error",
+            "Alert on the burn rate of the error budget of {}, not on every error",
             format::percent_of_time(scenario.targets.availability)
         ));
     }
@@ -378,7 +367,7 @@ pub(super) fn alert(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         points,
     );
     questions.push(question.deeper(
-        "The same alert fires every night and nobody acts. What do you do with it?".to_owned(),
+        "The same alert fires every night and no one acts on it. What do you do?".to_owned(),
         vec![
             "An alert without an action is deleted or turned into a chart".to_owned(),
             "Each alert names the runbook and the user-visible effect".to_owned(),

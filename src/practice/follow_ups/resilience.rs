@@ -41,13 +41,13 @@ pub(super) fn slow_callee(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestio
         let (from, to) = (facts.analysis.id(link.from), facts.analysis.id(link.to));
         let (caller, callee) = (facts.name(from), facts.name(to));
         let mut points = vec![format!(
-            "Nothing on the arrow says when {caller} gives up, so its threads and connections fill up with calls that wait"
+            "The arrow shows no timeout, so the threads and connections of {caller} fill up with waiting calls"
         )];
         let flows = facts.flows_through(from);
         if !flows.is_empty() {
             let flows = format::join_names(flows);
             points.push(format!(
-                "Everything that passes {caller} waits too: {flows}"
+                "Everything that goes through {caller} waits too: {flows}"
             ));
         }
         let target = facts
@@ -69,14 +69,14 @@ pub(super) fn slow_callee(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestio
             QuestionKind::SlowCallee,
             vec![id, from, to],
             format!(
-                "{callee} is not down, but it answers after 30 seconds. What happens inside {caller}, and to those who call it?"
+                "{callee} is not down, but it responds after 30 seconds. What happens inside {caller}, and to its callers?"
             ),
             points,
         );
         questions.push(question.deeper(
-            format!("{caller} gives up and tries again, and so do two layers above it, three attempts each. How many calls does {callee} get for one request?"),
+            format!("{caller} times out and retries, and so do two layers above it, three attempts each. How many calls does {callee} get for one request?"),
             vec![
-                "3 × 3 × 3 = 27: retries multiply along the chain, just when the callee is weakest (retry storm)".to_owned(),
+                "3 × 3 × 3 = 27: retries multiply along the chain, exactly when the callee is failing (retry storm)".to_owned(),
                 "Retry in one layer only, with exponential backoff and jitter, and within a retry budget".to_owned(),
             ],
         ));
@@ -113,27 +113,29 @@ pub(super) fn flood(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         return;
     };
     let name = facts.name(entry);
-    let mut points = vec![format!("Nothing in the drawing stops it before {name}")];
+    let mut points = vec![format!(
+        "Nothing in the drawing limits it in front of {name}"
+    )];
     if let Some(headroom) = facts.numbers(entry).and_then(|numbers| numbers.headroom) {
         points.push(format!(
-            "{name} saturates at {} of today's traffic, and then everybody waits",
+            "{name} saturates at {} today's traffic, and then all users wait",
             format::factor(headroom)
         ));
     }
-    points.push("Limit each caller at the edge, answer 429 with the time to come back, and keep a reserve for the rest".to_owned());
+    points.push("Limit each caller at the edge, answer 429 with a Retry-After time, and reserve capacity for the rest".to_owned());
     let question = DrawnQuestion::new(
         QuestionKind::Flood,
         vec![entry],
         format!(
-            "One caller sends a hundred times its share through {name}. Where is it stopped, and what do the others notice?"
+            "One caller sends 100 times its usual traffic through {name}. Where is it limited, and what do the others notice?"
         ),
         points,
     );
     questions.push(question.deeper(
         "That caller is your largest customer. What do you say on the phone?".to_owned(),
         vec![
-            "A limit is part of the contract and can be raised with notice: say how long that takes".to_owned(),
-            "A batch interface or a quieter hour may serve them better than a higher limit".to_owned(),
+            "The limit is part of the contract and can be raised with notice: say how long that takes".to_owned(),
+            "A batch API or off-peak hours may serve them better than a higher limit".to_owned(),
         ],
     ));
 }
@@ -176,15 +178,14 @@ pub(super) fn error_budget(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
             })
             .collect();
         points.push(
-            "Components in a row multiply: each one that a request needs takes its share"
-                .to_owned(),
+            "Availabilities in a chain multiply: every component on the path costs some".to_owned(),
         );
         let name = quoted(&flow.name);
         let question = DrawnQuestion::new(
             QuestionKind::ErrorBudget,
             vec![worst],
             format!(
-                "{name} works {} of the time, so it is down {} a year.{asked} Which box costs most of that?",
+                "{name} has {} availability, so it is down {} a year.{asked} Which component causes most of that?",
                 format::percent_of_time(availability.value),
                 format::minutes(availability.minutes_a_year)
             ),
@@ -192,10 +193,10 @@ pub(super) fn error_budget(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         );
         let budget = format::minutes((1.0 - target.unwrap_or(availability.value)) * MONTH);
         questions.push(question.deeper(
-            format!("The error budget of {name} for this month is used up on the 12th. What do you stop?"),
+            format!("The error budget of {name} for this month is spent on the 12th. What do you stop?"),
             vec![
                 format!("The budget is {budget} a month"),
-                "Freeze risky releases, spend the time on the largest cause, and tell product why".to_owned(),
+                "Freeze risky releases, work on the largest cause, and tell the product owner why".to_owned(),
             ],
         ));
     }

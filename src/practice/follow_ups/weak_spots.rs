@@ -23,11 +23,11 @@ pub(super) fn weak_spot(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
         let question = DrawnQuestion::new(
             QuestionKind::WeakSpot,
             items,
-            format!("Talk me through {names}. What would worry you there on launch day?"),
+            format!("Walk me through {names}. What would worry you there on launch day?"),
             vec![finding.why.clone(), finding.advice.clone()],
         );
         questions.push(question.deeper(
-            "How would you explain that to somebody who does not build systems?".to_owned(),
+            "How would you explain that to a non-technical stakeholder?".to_owned(),
             vec![finding.for_stakeholders.clone()],
         ));
     }

@@ -7,7 +7,7 @@ use crate::model::text_match::lower_words;
 use crate::scenario::{QuestionValue, Scenario};
 
 /// What is said where no prepared answer fits.
-pub const LOOK_UP: &str = "I would have to look that up. Make an assumption and write it down.";
+pub const LOOK_UP: &str = "I don't have that number. Make an assumption and write it down.";
 
 /// Less likeness than this is none: the answer would be about something else.
 const LEAST: f64 = 0.34;
@@ -269,7 +269,7 @@ mod tests {
         let heard = |text: &str| find_answer(shortener, text).text;
         assert!(heard("what's the number of new links each month?").contains("100 million"));
         assert!(heard("Size of a stored link in bytes?").contains("500 bytes"));
-        assert!(heard("how popular are links, is it skewed?").contains("80 %"));
+        assert!(heard("how popular are links, is it skewed?").contains("80%"));
     }
 
     #[test]

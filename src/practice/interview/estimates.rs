@@ -134,8 +134,8 @@ pub fn grade_estimate(task: &EstimateTask, value: &str, unit: &str) -> EstimateG
     let near = |factor: f64| (off / factor).max(factor / off) <= SLIP;
     let slips: [(f64, &str); 6] = [
         (8.0, "bits and bytes were mixed up"),
-        (1e3, "a thousand was lost or gained"),
-        (1e6, "a million was lost or gained"),
+        (1e3, "it is off by a factor of a thousand"),
+        (1e6, "it is off by a factor of a million"),
         (60.0, "minutes and seconds were mixed up"),
         (3_600.0, "hours and seconds were mixed up"),
         (86_400.0, "days and seconds were mixed up"),

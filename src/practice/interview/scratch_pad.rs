@@ -18,10 +18,10 @@ impl SumError {
     #[must_use]
     pub fn describe(self) -> String {
         match self {
-            Self::Empty => "Type a sum, such as 40M * 5 / 86400".to_owned(),
-            Self::Unknown(at) => format!("Not understood from character {} on", at + 1),
-            Self::Unfinished => "The sum is not finished".to_owned(),
-            Self::NoNumber => "The result is no number".to_owned(),
+            Self::Empty => "Type a calculation, such as 40M * 5 / 86400".to_owned(),
+            Self::Unknown(at) => format!("Cannot be read from character {} on", at + 1),
+            Self::Unfinished => "The calculation is incomplete".to_owned(),
+            Self::NoNumber => "The result is not a number".to_owned(),
         }
     }
 }
@@ -253,7 +253,7 @@ mod tests {
         close("8,000/s × 500 bytes × 8", 32e6);
         close("100 million / 2.6 million", 100.0 / 2.6);
         close("(3 + 4) x 2 - 2^3", 6.0);
-        close("20 % * 2 TB", 0.4e12);
+        close("20% * 2 TB", 0.4e12);
         close("-3 + 1e3", 997.0);
         close("$12 * 30", 360.0);
         close("86,400 s per day", 86_400.0);

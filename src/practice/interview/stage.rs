@@ -61,7 +61,7 @@ impl Stage {
             Self::Data => "What can be called, and what is stored",
             Self::Design => "Draw who calls whom, and where the data lives",
             Self::DeepDive => "Answer questions about your own drawing",
-            Self::Delivery => "Who builds it, in which order, and what can go wrong",
+            Self::Delivery => "Who builds it, in which order, and what could go wrong",
             Self::WrapUp => "Sum it up for an engineer and for an executive",
         }
     }

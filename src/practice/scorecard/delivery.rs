@@ -33,10 +33,10 @@ pub(super) fn trade_offs(measures: &Measures) -> Vec<Evidence> {
             None => format!("{}: nothing chosen", card.decision),
             Some(option) => {
                 let wrong = match (parts[2], parts[3]) {
-                    (true, true) => "its gain and its cost are right",
-                    (false, true) => "the gain belongs to another option",
+                    (true, true) => "its benefit and its cost are correct",
+                    (false, true) => "the benefit belongs to another option",
                     (true, false) => "the cost belongs to another option",
-                    (false, false) => "gain and cost belong to other options",
+                    (false, false) => "benefit and cost belong to other options",
                 };
                 let bound = item.map_or_else(
                     || ", tied to no box".to_owned(),
@@ -53,7 +53,7 @@ pub(super) fn trade_offs(measures: &Measures) -> Vec<Evidence> {
         );
     }
     if all.is_empty() {
-        all.push(Evidence::new("No decision was taken", 1.0, 0.0));
+        all.push(Evidence::new("No decision was made", 1.0, 0.0));
     }
     all
 }
@@ -83,13 +83,13 @@ pub(super) fn delivery(measures: &Measures) -> Vec<Evidence> {
         || design.components().any(|(_, c)| c.rollout_stage.is_some());
     let order = measures.without(
         rules::ROLLOUT_RULES,
-        "The order of going live respects who calls whom",
+        "The rollout order respects the dependencies",
         0.1,
     );
     let order = if has_stages {
         order
     } else {
-        Evidence::new("No order of going live", 0.1, 0.0)
+        Evidence::new("No rollout order", 0.1, 0.0)
     };
     let mut all = vec![
         Measures::share("components have an owner", owned, ours.len(), 0.2)
@@ -116,7 +116,7 @@ pub(super) fn delivery(measures: &Measures) -> Vec<Evidence> {
         )
         .at(at(PlanPart::Risks)),
         order,
-        measures.without(rules::MONITORING_RULES, "Critical flows are watched", 0.1),
+        measures.without(rules::MONITORING_RULES, "Critical flows are monitored", 0.1),
     ];
     all.extend(twist_of_program(measures));
     all
@@ -135,7 +135,7 @@ fn twist_of_program(measures: &Measures) -> Option<Evidence> {
         .flat_map(|part| measures.round.notes(NoteList::Plan(part)));
     let said = lines.find(|line| mentions(&line.text, &words));
     let says = if said.is_some() {
-        "The plan answers the change of requirements"
+        "The plan covers the change of requirements"
     } else {
         "The plan says nothing about the change of requirements"
     };

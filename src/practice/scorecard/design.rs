@@ -42,8 +42,8 @@ pub(super) fn high_level(measures: &Measures) -> Vec<Evidence> {
         })
         .count();
     let missing = flows.iter().find(|flow| !flow.unreached.is_empty());
-    let stopped = missing.map(|flow| format!("{} does not arrive", flow.name));
-    let arrives = Measures::share("flows reach their end points", reached, flows.len(), 0.35);
+    let stopped = missing.map(|flow| format!("{} does not reach its end", flow.name));
+    let arrives = Measures::share("flows reach their destinations", reached, flows.len(), 0.35);
     let arrives = Evidence {
         says: stopped.map_or(arrives.says.clone(), |stopped| {
             format!("{}: {stopped}", arrives.says)
@@ -56,7 +56,7 @@ pub(super) fn high_level(measures: &Measures) -> Vec<Evidence> {
         clean(
             measures,
             &[Category::Structure, Category::Match],
-            "No grave structural finding",
+            "No critical or high structural finding",
             0.15,
         ),
         Measures::share(
@@ -79,7 +79,7 @@ fn clean(measures: &Measures, categories: &[Category], good: &str, share: f64) -
             .about(finding.item())
             .rule(Some(finding.rule)),
         None if measures.carries_a_flow => Evidence::new(good, share, 1.0),
-        None => Evidence::new("No flow of the prompt arrives", share, 0.0),
+        None => Evidence::new("No flow of the prompt reaches its end", share, 0.0),
     }
 }
 
@@ -87,14 +87,10 @@ pub(super) fn performance(measures: &Measures) -> Vec<Evidence> {
     let mut all = vec![clean(
         measures,
         &[Category::Load],
-        "Carries the peak load",
+        "Handles the peak load",
         0.3,
     )];
-    all.push(measures.without(
-        rules::CANNOT_GROW_RULES,
-        "Can grow by adding instances",
-        0.25,
-    ));
+    all.push(measures.without(rules::CANNOT_GROW_RULES, "Scales by adding instances", 0.25));
     let with_target = || {
         measures
             .estimate
@@ -148,7 +144,7 @@ fn twist_of_drawing(measures: &Measures) -> Option<Evidence> {
     let thrown = told.drawn.saturating_sub(grown);
     let says = match thrown {
         0 => says,
-        _ => format!("{says}; {thrown} components were thrown away"),
+        _ => format!("{says}; {thrown} components were discarded"),
     };
     Some(Evidence::new(says, 0.2, f64::from(u8::from(met))).at(Some(told.at)))
 }
@@ -158,7 +154,7 @@ pub(super) fn reliability(measures: &Measures) -> Vec<Evidence> {
     let mut all = vec![clean(
         measures,
         &[Category::Reliability, Category::Security],
-        "No grave reliability finding",
+        "No critical or high reliability finding",
         0.35,
     )];
     let critical = || {
@@ -203,7 +199,7 @@ pub(super) fn reliability(measures: &Measures) -> Vec<Evidence> {
         .find(|one| !one.is_right())
         .map(|one| one.failed);
     all.push(
-        Measures::share("predictions of failures right", right, of, 0.4)
+        Measures::share("failure predictions correct", right, of, 0.4)
             .at(last)
             .about(wrong),
     );

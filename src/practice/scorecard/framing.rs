@@ -49,7 +49,9 @@ pub(super) fn framing(measures: &Measures) -> Vec<Evidence> {
     let says = match astray {
         0 => format!("{asked} clarifying questions that change the design"),
         _ => {
-            format!("{asked} clarifying questions that change the design, {astray} that lead away")
+            format!(
+                "{asked} clarifying questions that change the design, {astray} that lead astray"
+            )
         }
     };
     let first_question = round.asked.iter().map(|one| one.at).reduce(f64::min);

@@ -11,7 +11,7 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
     let Some(scenario) = measures.scenario.filter(|_| measures.carries_a_flow) else {
         return (
             false,
-            "No flow arrives, so nothing meets the change of requirements".to_owned(),
+            "No flow reaches its end, so the change of requirements is not met".to_owned(),
         );
     };
     let design = measures.analysis.design();
@@ -34,7 +34,7 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
                 None => (
                     false,
                     format!(
-                        "New target {}: {name} does not arrive",
+                        "New target {}: {name} does not reach its end",
                         format::duration(*p99_ms)
                     ),
                 ),
@@ -54,14 +54,14 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
                 Some((id, _)) => (
                     false,
                     format!(
-                        "At {times} the traffic, {} is overloaded",
+                        "At {times} today's traffic, {} is overloaded",
                         design.name_of(*id)
                     ),
                 ),
-                None if arrives => (true, format!("Carries {times} the traffic")),
+                None if arrives => (true, format!("Handles {times} today's traffic")),
                 None => (
                     false,
-                    format!("Not every flow arrives, at {times} the traffic or today's"),
+                    format!("Not every flow reaches its end, at {times} today's traffic or now"),
                 ),
             }
         }
@@ -84,9 +84,9 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
             match short {
                 Some(flow) => (
                     false,
-                    format!("{} does not reach {part} of the time", flow.name),
+                    format!("{} does not reach {part} availability", flow.name),
                 ),
-                None => (true, format!("Critical flows work {part} of the time")),
+                None => (true, format!("Critical flows have {part} availability")),
             }
         }
         TargetChange::Budget(monthly) => (

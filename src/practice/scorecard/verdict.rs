@@ -95,13 +95,13 @@ pub(super) fn summarize(dimensions: &[DimensionScore]) -> String {
     match (best, weakest(dimensions)) {
         (Some(best), Some(weak)) if best.part() >= 0.5 => {
             format!(
-                "{} is strongest, {} holds it back",
+                "{} is strongest; {} is the weakest",
                 best.dimension.label(),
                 weak.dimension.label().to_lowercase()
             )
         }
-        (_, Some(weak)) => format!("{} is where to begin", weak.dimension.label()),
-        _ => "Nothing that is measured is missing".to_owned(),
+        (_, Some(weak)) => format!("Start with {}", weak.dimension.label()),
+        _ => "Every measured point was earned".to_owned(),
     }
 }
 
@@ -144,7 +144,7 @@ pub(super) fn next_step(dimensions: &[DimensionScore]) -> String {
         }
         Dimension::Reliability => "Predict six failures of this drawing in Numbers",
         Dimension::TradeOffs => {
-            "Say gain and cost of each option on the trade-off cards of this prompt"
+            "State the benefit and the cost of each option on the trade-off cards of this prompt"
         }
         Dimension::Delivery => "Write owners, dependencies, stages and risks for this drawing",
         Dimension::Communication => "Play a 20-minute round, and leave each stage on time",

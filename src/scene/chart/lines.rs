@@ -56,7 +56,7 @@ pub fn growth_chart(
     name: impl Fn(crate::model::Id) -> String,
 ) -> Option<ChartScene> {
     let scale = ChartScale::from_growth(growth)?;
-    let mut canvas = ChartPainter::new(p, "How long 99 of 100 requests take as traffic grows");
+    let mut canvas = ChartPainter::new(p, "p99 latency as traffic grows");
     draw_grid(&mut canvas, &scale);
     let (_, most) = scale.y;
     let least = libm::exp10(scale.y.0);
@@ -119,7 +119,7 @@ pub fn growth_chart(
         }
     }
     draw_names(&mut canvas, p, growth, ends);
-    let note = "Dotted: what the prompt asks for. A line ends where something cannot keep up.";
+    let note = "Dotted: the target. A line ends where a component is overloaded.";
     let ink = (WORDS - 1.0, Face::Regular, p.text_secondary);
     let below = HEAD + HEIGHT + 44.0;
     canvas.text(pt(LEFT, below), Align::Start, ink, note);

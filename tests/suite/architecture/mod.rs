@@ -7,6 +7,7 @@ mod look;
 mod manifest;
 mod names;
 mod rules;
+mod words;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -127,7 +127,7 @@ fn dragging_with_all_three_keys_makes_room_and_takes_it_away() {
         stays.abs() < 1e-6 && (goes - 500.0).abs() < 1.0,
         "{stays} {goes}"
     );
-    assert_eq!(stage.state().document.undo_label(), Some("Make room"));
+    assert_eq!(stage.state().document.undo_label(), Some("Push apart"));
     stage.state_mut().document.undo();
     assert!((moved(&stage).1 - 400.0).abs() < 1e-6);
 }

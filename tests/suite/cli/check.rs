@@ -252,7 +252,7 @@ fn disk_design(file: &Path) -> boxdrill::model::Design {
 #[test]
 fn fixes_failures_and_words_for_stakeholders() {
     let (_, plain, _) = run(&["check", "weak.txt"]);
-    assert!(!plain.contains("fix: ") && !plain.contains("What if it fails"));
+    assert!(!plain.contains("fix: ") && !plain.contains("What if each part fails"));
     let (_, out, _) = run(&[
         "check",
         "weak.txt",
@@ -261,10 +261,10 @@ fn fixes_failures_and_words_for_stakeholders() {
         "--for",
         "stakeholders",
     ]);
-    assert!(out.contains("fix: Run two of Guestbook API"), "{out}");
+    assert!(out.contains("fix: Run 2 copies of Guestbook API"), "{out}");
     assert!(out.contains("Best next step: "), "{out}");
     assert!(
-        out.contains("What if it fails") && out.contains("Fewest machines"),
+        out.contains("What if each part fails") && out.contains("Fewest machines"),
         "{out}"
     );
     assert!(out.contains("stop until it is replaced"), "{out}");
@@ -297,7 +297,7 @@ fn fixes_tell_what_they_do_to_the_numbers_and_are_ranked_by_it() {
 #[test]
 fn a_plan_meets_the_targets_and_adds_up() {
     let (_, out, _) = run(&["check", "weak.txt", "--plan"]);
-    assert!(out.contains("Cheapest way to the targets: "), "{out}");
+    assert!(out.contains("Cheapest way to meet the targets: "), "{out}");
     let (_, out, _) = run(&["check", "weak.txt", "--plan", "--format", "json"]);
     let entries: Value = serde_json::from_str(&out).expect("it is JSON");
     let plan = &entries[0]["plan"];
@@ -308,7 +308,7 @@ fn a_plan_meets_the_targets_and_adds_up() {
     let sum: f64 = steps.iter().map(cost).sum();
     assert!(!steps.is_empty() && (sum - cost(plan)).abs() < 0.02);
     let (_, good, _) = run(&["check", "good.txt", "--plan"]);
-    assert!(good.contains("The targets are met"), "{good}");
+    assert!(good.contains("All targets are met"), "{good}");
 }
 
 #[test]

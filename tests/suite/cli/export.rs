@@ -60,7 +60,7 @@ fn a_report_is_one_page_with_the_picture_and_the_numbers() {
     assert_eq!((code, err.as_str()), (0, ""));
     let text = fs::read_to_string(&file).expect("a report");
     assert!(text.starts_with("<!doctype html>") && text.contains("<svg"));
-    assert!(text.contains("What the check says") && text.contains("a month"));
+    assert!(text.contains("Findings") && text.contains("a month"));
     let (code, _, _) = run(&["export", "weak.txt", "-o", &path, "--for", "stakeholders"]);
     let plain = fs::read_to_string(&file).expect("a report");
     assert!(code == 0 && plain != text, "other words for other readers");

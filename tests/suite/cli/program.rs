@@ -35,7 +35,7 @@ fn a_drawing_without_a_plan_says_what_to_do() {
         out.contains("No component has an owner yet. Give each one an owner"),
         "{out}"
     );
-    assert!(out.contains("Rollout order by calls"), "{out}");
+    assert!(out.contains("Rollout order by dependencies"), "{out}");
     let (code, out, _) = with_input(&["program", "-"], b"");
     assert!(
         code != 0 || out.contains("Nothing to roll out is drawn yet."),

@@ -17,8 +17,8 @@ fn check_explains_itself() {
     let mut stage = stage(folder.path(), Some(file));
     press(&mut stage, Modifiers::COMMAND, Key::Enter);
     stage.get_by_label_contains(" of 100");
-    stage.get_by_label("Nearest accepted design");
-    click(&mut stage, "How it adds up");
+    stage.get_by_label("Closest accepted design");
+    click(&mut stage, "How the score adds up");
     let opened = disk::open(&folder.path().join("weak.boxdrill")).expect("the drawing");
     let report = analyze(&opened.loaded.design, builtin().first());
     let lines = report.score.parts.iter().flat_map(|part| &part.lines);
@@ -35,19 +35,16 @@ fn check_explains_itself() {
     finding.click();
     settle(&mut stage);
     click(&mut stage, "Why?");
-    stage.get_by_label("In words for stakeholders");
-    stage.get_by_label("Raises it");
+    stage.get_by_label("For stakeholders");
+    stage.get_by_label("The problem");
     click(&mut stage, "All findings");
-    let show = stage.get_all_by_label("Show it beside yours").next();
+    let show = stage.get_all_by_label("Compare side by side").next();
     show.expect("the nearest").scroll_to_me();
     settle(&mut stage);
-    let show = stage.get_all_by_label("Show it beside yours").next();
+    let show = stage.get_all_by_label("Compare side by side").next();
     show.expect("the nearest").click();
     settle(&mut stage);
-    assert!(
-        stage.get_all_by_label("Put it away").count() > 0,
-        "it is on show"
-    );
+    assert!(stage.get_all_by_label("Close").count() > 0, "it is on show");
 }
 
 #[test]
@@ -110,11 +107,11 @@ fn a_fix_is_shown_before_it_is_made_and_is_one_step() {
     let folder = folder();
     let mut stage = weak_stage(folder.path());
     open_card(&mut stage, "Critical: Single point of failure");
-    let fix = "Fix: Run two of each of 2 parts";
+    let fix = "Fix: Run 2 copies of each of 2 components";
     assert!(stage.query_by_label_contains("Preview: ").is_none());
     stage.get_by_label(fix).hover();
     settle(&mut stage);
-    stage.get_by_label("Preview: Run two of each of 2 parts");
+    stage.get_by_label("Preview: Run 2 copies of each of 2 components");
     let changed = stage.get_all_by_label_contains("2 replicas, would change");
     assert_eq!(changed.count(), 2);
     assert_eq!(replicas(&stage, "Gate"), 1, "only shown");
@@ -179,7 +176,7 @@ fn the_cheapest_way_to_the_targets_is_shown_before_it_is_made_and_is_one_step() 
     let plan = Analysis::new(&weak, scenario).plan();
     assert!(plan.steps.len() > 1);
     stage
-        .get_by_label("Find the cheapest way to the targets")
+        .get_by_label("Find the cheapest way to meet the targets")
         .click();
     for _ in 0..2_000 {
         stage.step();
@@ -221,7 +218,7 @@ fn accepted_findings_move_aside_with_their_reason_and_back() {
     open_card(&mut stage, "Critical: Single point of failure");
     click(&mut stage, "Accept…");
     type_text(&mut stage, "One office, one gate");
-    click(&mut stage, "Also leave it out of the score");
+    click(&mut stage, "Also exclude it from the score");
     click(&mut stage, "Save the reason");
     // The best next step is looked for again, and what lies below it finds its place.
     stage.run();
@@ -233,7 +230,7 @@ fn accepted_findings_move_aside_with_their_reason_and_back() {
     assert_ne!(format!("{critical:?}"), counted, "it is counted no longer");
     click(&mut stage, "Accepted (1) group");
     stage.get_by_label("One office, one gate");
-    click(&mut stage, "No longer accept");
+    click(&mut stage, "Reopen");
     assert!(design(&stage).acceptances().is_empty());
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     assert_eq!(design(&stage).acceptances(), accepted, "one step");
@@ -285,7 +282,7 @@ fn the_check_runs_while_one_draws_unless_it_is_turned_off() {
     click(&mut stage, &counts.join(", "));
     stage.get_by_label_contains(" of 100");
     press(&mut stage, Modifiers::COMMAND, Key::Comma);
-    click(&mut stage, "When asked");
+    click(&mut stage, "Only when asked");
     press(&mut stage, Modifiers::NONE, Key::Escape);
     assert!(stage.query_by_label_contains(" of 100").is_none());
     press(&mut stage, Modifiers::COMMAND, Key::Enter);
@@ -298,7 +295,7 @@ fn the_table_of_failures_says_what_stops() {
     let mut stage = weak_stage(folder.path());
     click(&mut stage, "What if it fails group");
     stage.get_by_label("If Gate fails, Open a short link is down");
-    stage.get_by_label_contains("Open a short link stops when ");
+    stage.get_by_label_contains("Open a short link stops if ");
     assert!(
         stage
             .query_by_label_contains("Count a click stops")

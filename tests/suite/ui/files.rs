@@ -131,7 +131,7 @@ fn an_exported_picture_replaces_no_file() {
     press(&mut stage, Modifiers::NONE, Key::Enter);
     replace_path(&mut stage, &file);
     click(&mut stage, "Export");
-    stage.get_by_label_contains("there is already a file of this name");
+    stage.get_by_label_contains("a file with this name already exists");
     assert_eq!(std::fs::read(&file).expect("the drawing"), before);
     assert_eq!(std::fs::read(&picture).expect("the other file"), b"mine");
 }

@@ -19,7 +19,7 @@ fn home_lists_the_prompts_and_opens_one() {
     }
     click(&mut stage, "URL shortener");
     stage.get_by_label("Find a component");
-    stage.get_by_label("Questions you may ask");
+    stage.get_by_label("Clarifying questions");
 }
 
 #[test]

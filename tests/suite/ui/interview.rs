@@ -15,7 +15,7 @@ fn type_into(stage: &mut Stage, label: &str, text: &str) {
 fn begin(stage: &mut Stage) {
     click(stage, "Mock interview");
     click(stage, "20 min");
-    click(stage, "Begin the round");
+    click(stage, "Start the interview");
     stage.get_by_label("Stage 1: Requirements");
 }
 
@@ -34,7 +34,7 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
     type_into(&mut stage, "Ask in your own words", "Do you like pizza?");
     assert!(
         stage
-            .query_by_label_contains("I would have to look that up")
+            .query_by_label_contains("I don't have that number")
             .is_some()
     );
     type_into(
@@ -42,11 +42,15 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
         "Add a requirement",
         "Opening a short link leads to the original address",
     );
-    type_into(&mut stage, "Add what is left out", "Payments");
+    type_into(&mut stage, "Add something out of scope", "Payments");
     type_into(&mut stage, "Add an assumption", "One region");
     assert!(stage.query_by_label("Must have, line 1").is_some());
     click(&mut stage, "Next: Estimates");
-    type_into(&mut stage, "Sum on the scratch pad", "40M * 5 / 86400");
+    type_into(
+        &mut stage,
+        "Calculation on the scratch pad",
+        "40M * 5 / 86400",
+    );
     assert!(stage.query_by_label_contains("= 2,315").is_some());
     type_into(&mut stage, "Peak redirects, value", "8000");
     click(&mut stage, "Next: API and data");
@@ -61,7 +65,7 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
     assert!(stage.query_by_label("Check").is_none());
     assert!(
         stage
-            .query_by_label_contains("a mock interview is running")
+            .query_by_label_contains("not available during a mock interview")
             .is_some()
     );
     click(&mut stage, "Next: Deep dive");
@@ -121,6 +125,6 @@ fn a_round_is_there_again_after_a_crash_and_waits() {
     second.get_by_label("Rubric");
     drop(second);
     let third = stage(folder.path(), None);
-    assert!(third.query_by_label("Begin the round").is_none());
+    assert!(third.query_by_label("Start the interview").is_none());
     third.get_by_label("Free practice");
 }

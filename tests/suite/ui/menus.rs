@@ -211,10 +211,7 @@ fn the_list_of_keys_names_each_once() {
 #[test]
 fn the_inspector_opens_over_the_brief_on_what_is_clicked_and_gives_way_again() {
     let (_folder, mut stage) = open(super::WEAK);
-    assert!(
-        stage.query_by_label("What you are told").is_some(),
-        "the brief"
-    );
+    assert!(stage.query_by_label("What you know").is_some(), "the brief");
     let at = place(&stage, "Links DB, SQL database");
     click_at(&mut stage, at);
     assert!(
@@ -224,7 +221,7 @@ fn the_inspector_opens_over_the_brief_on_what_is_clicked_and_gives_way_again() {
     stage.run_steps(30);
     let empty = nothing(&stage);
     click_at(&mut stage, empty);
-    assert!(stage.query_by_label("What you are told").is_some());
+    assert!(stage.query_by_label("What you know").is_some());
     stage.get_by_role_and_label(Role::Tab, "Check").click();
     settle(&mut stage);
     click_at(&mut stage, at);

@@ -69,7 +69,7 @@ fn an_agreement_is_noted_from_the_matrix_and_a_supplier_is_added() {
     let (_folder, mut stage) = open(LINKS);
     click(&mut stage, "Choose all without owner");
     click(&mut stage, "Assign to Edge");
-    click(&mut stage, "Edge calls Data: 1 waited for, 0 not");
+    click(&mut stage, "Edge calls Data: 1 synchronous, 0 asynchronous");
     click(&mut stage, "Note an agreement: Edge needs Data");
     fill(&mut stage, "Agreement", "Mei, May 3");
     fill(&mut stage, "Lead time in weeks", "5");
@@ -101,17 +101,17 @@ fn an_agreement_is_noted_from_the_matrix_and_a_supplier_is_added() {
 fn findings_become_risks_with_one_press_and_are_answered() {
     let (_folder, mut stage) = open(LINKS);
     let count = |stage: &Stage| design(stage).program().risks.len();
-    click(&mut stage, "Make risks of findings");
+    click(&mut stage, "Turn findings into risks");
     let found = count(&stage);
     assert!(found > 2, "{found}");
     assert!(
-        stage.query_by_label("Make risks of findings").is_none(),
+        stage.query_by_label("Turn findings into risks").is_none(),
         "all are in"
     );
     click(&mut stage, "Add a risk");
     fill(&mut stage, "Risk", "Team change");
     fill(&mut stage, "Owner of the risk", "Edge");
-    fill(&mut stage, "Answer to the risk", "Second reviewer");
+    fill(&mut stage, "Mitigation of the risk", "Second reviewer");
     click(&mut stage, "High: Impact");
     click(&mut stage, "Done: State of the risk");
     let risk = design(&stage).program().risks[found].clone();
@@ -128,7 +128,7 @@ fn findings_become_risks_with_one_press_and_are_answered() {
 #[test]
 fn the_rollout_is_ordered_moved_by_key_and_tried_late() {
     let (_folder, mut stage) = open(LINKS);
-    click(&mut stage, "Reorder by calls");
+    click(&mut stage, "Order by dependencies");
     let stage_of = |stage: &Stage, name: &str| {
         let component = design(stage)
             .component(named(stage, name))
@@ -237,7 +237,7 @@ fn keys_for_the_canvas_do_nothing_behind_the_program() {
     press(&mut stage, Modifiers::NONE, Key::Delete);
     assert_eq!(design(&stage).components().len(), 5);
     press(&mut stage, Modifiers::NONE, Key::P);
-    assert!(stage.query_by_label("Reorder by calls").is_none());
+    assert!(stage.query_by_label("Order by dependencies").is_none());
     press(&mut stage, Modifiers::ALT | Modifiers::SHIFT, Key::W);
     stage.get_by_label_contains("Links DB, SQL database, Data · stage 1");
     press(&mut stage, Modifiers::NONE, Key::P);
@@ -245,5 +245,5 @@ fn keys_for_the_canvas_do_nothing_behind_the_program() {
     click(&mut stage, "Show the chosen components");
     let document = stage.state().as_ref().and_then(App::document);
     assert_eq!(document.expect("a drawing is open").selection().len(), 2);
-    assert!(stage.query_by_label("Reorder by calls").is_none());
+    assert!(stage.query_by_label("Order by dependencies").is_none());
 }

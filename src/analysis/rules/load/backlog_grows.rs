@@ -15,15 +15,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Backlog grows",
     severity: Severity::High,
     category: Category::Load,
-    why: "A queue evens out bursts, but only if what takes from it is faster on average than what puts in. Otherwise the work of this morning is done tomorrow, and at last the queue is full",
-    for_stakeholders: "Work piles up faster than it is done: at peak, people wait longer every hour",
-    fix: "Run more of what takes from the queue, make each piece of work smaller, or put in less",
-    exempt: "Consumers that the provider makes larger by itself, and drawings without load. Where no capacity is set it asks, at most as medium",
+    why: "A queue smooths bursts only if its consumers are faster, on average, than its producers. Otherwise this morning's work is done tomorrow, and in the end the queue is full",
+    for_stakeholders: "At peak, work arrives faster than it is processed, so people wait longer every hour",
+    fix: "Add consumers, make each piece of work smaller, or put less into the queue",
+    exempt: "Consumers that the provider scales automatically, and drawings without load. If no capacity is set, this is a question, at most medium",
     references: &[
         publications::QUEUEING
-            .supports("A queue is stable only while work arrives more slowly than it is done"),
+            .supports("A queue is stable only while work arrives more slowly than it is processed"),
         publications::AWS_BACKLOGS
-            .supports("A backlog delays new work long after the peak that made it"),
+            .supports("A backlog delays new work long after the peak that caused it"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -63,14 +63,15 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format::requests_a_second(capacity),
         );
         let asks = capacity::ask_for_capacity(analysis, node);
-        let why =
-            format!("{queue} hands {gets} to {name} at the peak hour, which can do {takes}{asks}");
+        let why = format!(
+            "At peak, {gets} arrive in {queue} and {name} handles {takes}, so the backlog grows{asks}"
+        );
         let advice = format!(
             "Run {} of {name}",
             capacity::instances_needed(analysis, node)
         );
         let for_stakeholders =
-            format!("At the busiest hour work for {name} piles up faster than it is done");
+            format!("At peak, work for {name} arrives faster than it is processed");
         findings.push(Finding {
             for_stakeholders,
             ..RULE

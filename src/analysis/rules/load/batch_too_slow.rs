@@ -18,18 +18,19 @@ use crate::model::{Group, Role, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "batch-too-slow",
-    title: "Runs too seldom",
+    title: "Batch job runs too rarely",
     severity: Severity::Critical,
     category: Category::Load,
-    why: "What a job by the hour or by night does is late by half of its period on average and by all of it at worst, however fast the job itself is",
-    for_stakeholders: "What should happen within seconds waits for the next run of a job",
-    fix: "Handle each event as it comes, with a service behind a queue or a stream, and leave to the job what may wait",
-    exempt: "Jobs beside a way that is quick enough, jobs that check, repair or bill, and flows for which nobody has said how soon",
+    why: "A job that runs every hour or every night is late by half its period on average, and by the whole period at worst, however fast the job itself is",
+    for_stakeholders: "Something that should happen within seconds waits for the next run of a job",
+    fix: "Process each event as it arrives, with a service behind a queue or a stream, and leave to the job what can wait",
+    exempt: "Jobs next to a path that is fast enough, jobs that check, repair or bill, and flows without a deadline",
     references: &[
-        publications::DATA_INTENSIVE_STREAMS
-            .supports("A batch sees what has happened only when it runs; a stream sees it at once"),
+        publications::DATA_INTENSIVE_STREAMS.supports(
+            "A batch job sees what happened only when it runs; a stream sees it immediately",
+        ),
         RuleReference::own_judgment(
-            "A job is too slow when its period is 2 times the time that there is",
+            "A job is too slow when its period is at least twice the deadline",
         ),
     ],
     answers_example_prompt: true,
@@ -124,12 +125,13 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let within = flow.spec.and_then(|spec| spec.within_s).unwrap_or_default();
         let name = analysis.name(node);
         let why = format!(
-            "{name} runs {}, and “{}” has to be done within {}",
+            "{name} runs {}, but “{}” has to be done within {}",
             how_often(period),
             flow.name,
             describe_seconds(within)
         );
-        let advice = format!("Let a service do what {name} does for each event as it comes");
+        let advice =
+            format!("Replace {name} with a service that processes each event as it arrives");
         let severity = if flow.critical() {
             Severity::Critical
         } else {

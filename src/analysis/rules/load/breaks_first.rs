@@ -13,15 +13,15 @@ use crate::model::format;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "breaks-first",
-    title: "Gives in first",
+    title: "Breaks first",
     severity: Severity::Info,
     category: Category::Load,
-    why: "“What breaks first at ten times the load?” is the question that comes in every round. Who names the part, the factor and what breaks after it has been mended, has understood the design",
-    for_stakeholders: "This is the first part that growth will hit",
-    fix: "Know how it is made larger, and what comes next",
-    exempt: "Parts that are too busy already, growth that the prompt does not ask for, and drawings without load",
+    why: "“What breaks first at ten times the load?” comes up in every round. If you can name the part, the multiple and what breaks next, you understand the design",
+    for_stakeholders: "As traffic grows, this component reaches its limit first",
+    fix: "Know how to scale it, and what breaks next",
+    exempt: "Components that are overloaded already, growth that the prompt does not ask for, and drawings without load",
     references: &[publications::SRE_LARGE_SYSTEMS
-        .supports("A design is judged by reckoning which resource runs out as it grows")],
+        .supports("A design is evaluated by computing which resource runs out first as it grows")],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM,
@@ -57,14 +57,14 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let next = breaks.get(1).map_or_else(String::new, |&(next, times)| {
         let name = analysis.name(next);
         format!(
-            "; when it is mended, {name} follows at {} times",
+            ". Once fixed, {name} is next, at {}×",
             format::amount(times)
         )
     });
     let why = format!(
-        "{name} cannot keep up from {} times the traffic on{next}",
+        "{name} reaches its limit at {}× today's traffic{next}",
         format::amount(times)
     );
-    let advice = format!("Say how {name} is made larger, and in what time");
+    let advice = format!("Say how you scale {name}, and how long that takes");
     findings.push(RULE.finding(Severity::Info, vec![analysis.id(first)], why, advice));
 }

@@ -13,17 +13,17 @@ use crate::model::Flag;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "cannot-grow",
-    title: "Cannot grow with the traffic",
+    title: "Cannot scale with the traffic",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "Servers without data of their own are multiplied when traffic grows. A database that is written to is not: it has to be split, which takes months and touches every query",
+    why: "Stateless servers are simply multiplied when traffic grows. A database that takes writes is not: it has to be sharded, which takes months and touches every query",
     for_stakeholders: "If we grow as planned, this database has to be rebuilt first, and that is a project of its own",
-    fix: "Plan the split now: shards by a key, a store that spreads by itself, or reads taken to copies and caches",
-    exempt: "Stores that spread over machines by themselves, copies for reading, drawings without load, and growth that the prompt does not ask for. Where no capacity is set it is a question",
+    fix: "Plan the split now: shard by a key, use a store that shards automatically, or move reads to replicas and caches",
+    exempt: "Stores that shard automatically, read replicas, drawings without load, and growth that the prompt does not ask for. If no capacity is set, it is a question",
     references: &[
         publications::DATA_INTENSIVE_PARTITIONING
-            .supports("Data that one machine can no longer write has to be split over several"),
-        RuleReference::own_judgment("Up to 70 % of the capacity a part is planned for"),
+            .supports("Data that one machine can no longer write has to be sharded"),
+        RuleReference::own_judgment("Capacity is planned up to 70%"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -61,9 +61,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let times = 1.0 / used;
         let asks = ask_for_capacity(analysis, node);
         let why = format!(
-            "{name} cannot keep up from {times:.1} times the traffic on, and {growth:.0} times are planned for{asks}"
+            "{name} reaches its limit at {times:.1}× today's traffic, and {growth:.0}× is planned{asks}"
         );
-        let advice = format!("Say how {name} is split, or what takes reads from it");
+        let advice = format!("Say how you would shard {name}, or what takes reads off it");
         let severity = if is_capacity_stated(analysis, node) {
             Severity::Medium
         } else {

@@ -17,17 +17,17 @@ use crate::model::{Access, Group, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "cross-region-call",
-    title: "Waits for another region",
+    title: "Synchronous call to another region",
     severity: Severity::High,
     category: Category::Load,
-    why: "Light in glass goes 200 km in a millisecond, so a call to another region takes tens of milliseconds however fast both ends are, and it fails more often than one next door",
-    for_stakeholders: "Every request waits for a call over the ocean, which no money makes faster",
-    fix: "Keep a copy of what is read in each region, send writes on later, or move both ends into one region",
-    exempt: "Calls that nobody waits for, copies, flows without a time to keep, and calls that take little of it",
+    why: "Light in fiber travels 200 km in a millisecond, so a call to another region takes tens of milliseconds however fast both ends are. It also fails more often than a local call",
+    for_stakeholders: "Every request waits for a call across the ocean, and no amount of money makes that faster",
+    fix: "Keep a copy of the data that is read in each region, send writes asynchronously, or move both ends into one region",
+    exempt: "Asynchronous calls, replication, flows without a latency target, and calls that take only a small part of it",
     references: &[
         publications::LATENCY_PRIMER.supports("Light in fiber goes some 200,000 km in a second"),
         RuleReference::own_judgment(
-            "A call stands out when it takes more than 25 % of the time there is; a page asks its database 3 times at least",
+            "A call stands out when it takes more than 25% of the latency target; a page queries its database at least 3 times",
         ),
     ],
     answers_example_prompt: true,
@@ -114,11 +114,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 String::new()
             };
             let why = format!(
-                "{from} waits for {to} in another region{times}, about {ms} ms of the {} that “{}” has",
+                "{from} waits for {to} in another region{times}: about {ms} ms of the {} that “{}” has",
                 format_args!("{} ms", format::amount(target)),
                 flow.name
             );
-            let advice = format!("Keep a copy of {to} beside {from}, or let it be told later");
+            let advice = format!("Keep a copy of {to} near {from}, or make the call asynchronous");
             let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
         }

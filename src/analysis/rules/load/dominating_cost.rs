@@ -15,17 +15,17 @@ use crate::model::format;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "dominating-cost",
-    title: "One part makes the bill",
+    title: "One component dominates the bill",
     severity: Severity::Info,
     category: Category::Load,
-    why: "Where one part costs more than all others together, every talk about money is a talk about it. Know what drives it before somebody asks",
-    for_stakeholders: "More than half of the money goes to one part",
-    fix: "Say what drives it, and what would halve it",
+    why: "If one component costs more than all others together, every discussion about cost is about this one. Know what drives it before you are asked",
+    for_stakeholders: "One component takes more than half of the budget",
+    fix: "Say what drives it, and what would cut it in half",
     exempt: "Small drawings and small bills",
     references: &[
-        publications::AWS_COST.supports("Knowing what drives the bill comes before lowering it"),
+        publications::AWS_COST.supports("Find out what drives the bill before you try to lower it"),
         RuleReference::own_judgment(
-            "Bills below 10,000 USD a month and drawings of fewer than 6 parts are left alone",
+            "Bills below $10,000 a month and drawings with fewer than 6 components are not flagged",
         ),
     ],
     answers_example_prompt: true,
@@ -67,7 +67,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         format::percent_of_time((costs[most] / whole * 100.0).round() / 100.0),
         format::usd(costs[most].round()),
     );
-    let why = format!("{name} costs {money} a month, {part} of all");
-    let advice = format!("Say what drives the cost of {name}, and what would halve it");
+    let why = format!("{name} costs {money} a month, {part} of the total");
+    let advice = format!("Say what drives the cost of {name}, and what would cut it in half");
     findings.push(RULE.finding(Severity::Info, vec![analysis.id(most)], why, advice));
 }

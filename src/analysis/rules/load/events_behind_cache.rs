@@ -16,15 +16,15 @@ use crate::model::{Access, Role, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "events-behind-cache",
-    title: "Most requests are not counted",
+    title: "Cached requests are not counted",
     severity: Severity::High,
     category: Category::Load,
-    why: "A request that a copy at the edge answers never reaches the service behind it. What that service counts, charges or learns from is what the copies miss, a few percent of what happens",
-    for_stakeholders: "The numbers show a small part of what people do",
-    fix: "Count at the edge: take the logs of the content network, let a function at the edge or the client report, or keep what has to be seen from being cached",
-    exempt: "Networks that only pass on, edge logs and reports by clients in words or arrows; where nothing says that the network keeps answers, it is a question",
+    why: "A request that the CDN answers from its cache never reaches the service behind it. If that service counts, charges or learns, it sees only the cache misses: a few percent of what happens",
+    for_stakeholders: "The reports show only a small part of what people do",
+    fix: "Count at the edge: use the CDN's logs, let an edge function or the client report, or do not cache what has to be counted",
+    exempt: "CDNs that only forward requests, and edge logs or client reports mentioned in the drawing. If nothing says that the CDN caches, it is a question",
     references: &[publications::AZURE_STATIC_CONTENT
-        .supports("What a content network answers does not reach the origin")],
+        .supports("Requests that a CDN answers do not reach the origin")],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM_SHRUNK_FROM_STORE,
@@ -84,10 +84,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             analysis.name(network),
         );
         let why = format!(
-            "“{}” begins at {from}, and what {edge} answers itself never gets there",
+            "“{}” starts at {from}, which never sees the requests that {edge} answers itself",
             flow.name
         );
-        let advice = format!("Fill {to} from the logs of {edge} or from the clients");
+        let advice = format!("Feed {to} from the logs of {edge} or from the clients");
         let items = vec![
             analysis.id(network),
             analysis.id(link.from),

@@ -12,15 +12,15 @@ use crate::model::{Access, Flag, Role, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "files-in-database",
-    title: "Files in the rows of a database",
+    title: "Files stored in a database",
     severity: Severity::High,
     category: Category::Load,
-    why: "Rows of megabytes fill the memory that is meant for the rows people ask for, pass through the log and every copy, and make each backup as large as all files together. Object storage keeps the same bytes for a tenth of the price",
-    for_stakeholders: "The dearest storage we have is filled with files, and everything else gets slow",
-    fix: "Put the bytes into object storage, and keep their address in the row",
-    exempt: "Rows that hold an address of a file, and stores made for large values",
+    why: "Rows of megabytes push useful rows out of memory, go through the log and every replica, and make each backup huge. Object storage keeps the same bytes for a tenth of the price",
+    for_stakeholders: "Our most expensive storage is filled with files, and everything else gets slow",
+    fix: "Store the bytes in object storage, and keep only their address in the row",
+    exempt: "Rows that hold only the address of a file, and stores made for large values",
     references: &[publications::AZURE_CLAIM_CHECK
-        .supports("Large bodies are kept in a store for files, and their reference is passed on")],
+        .supports("Large payloads are kept in object storage, and only a reference is passed on")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
@@ -61,8 +61,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(node);
         let mut items = vec![analysis.id(node)];
         items.extend(written.map(|link| analysis.id(link.from)));
-        let why = format!("{name} keeps the bytes of files in its rows");
-        let advice = format!("Put the files into object storage, and their address into {name}");
+        let why = format!("{name} stores the bytes of files in its rows");
+        let advice = format!("Move the files to object storage, and keep their address in {name}");
         findings.push(RULE.finding(Severity::High, items, why, advice));
     }
 }

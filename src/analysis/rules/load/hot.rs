@@ -13,16 +13,16 @@ use crate::model::format;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "hot",
-    title: "Close to its limit",
+    title: "Close to its capacity limit",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "From about 70 % of the capacity on, waits grow faster than the load, and there is no room for a busy day or for the loss of an instance",
-    for_stakeholders: "This part is nearly full: a busier day than usual makes it slow",
-    fix: "Add an instance, or keep requests from it",
-    exempt: "As for saturated parts: what the provider makes larger, clients, what lies outside, work from queues, drawings without load. Where no capacity is set it is a question",
+    why: "Above about 70% of capacity, waiting times grow faster than the load, and nothing is left for a busy day or for the loss of an instance",
+    for_stakeholders: "This component is nearly full: a busier day than usual makes it slow",
+    fix: "Add an instance, or reduce the requests it gets",
+    exempt: "Components that the provider scales, clients, external systems, queue consumers, and drawings without load. If no capacity is set, it is a question",
     references: &[
-        publications::QUEUEING.supports("Waits grow with 1 / (1 - utilization)"),
-        RuleReference::own_judgment("Planning for 70 % of the capacity, and calling 80 % serious"),
+        publications::QUEUEING.supports("Waiting time grows with 1 / (1 - utilization)"),
+        RuleReference::own_judgment("Plan for 70% of capacity; 80% is serious"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -59,8 +59,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format::requests_a_second(capacity),
         );
         let asks = capacity::ask_for_capacity(analysis, node);
-        let why =
-            format!("{name} uses {percent} of the {takes} that it can take at the peak hour{asks}");
+        let why = format!("{name} uses {percent} of its capacity of {takes} at peak{asks}");
         let advice = capacity::advise_capacity(analysis, node);
         findings.push(RULE.finding(severity, vec![analysis.id(node)], why, advice));
     }

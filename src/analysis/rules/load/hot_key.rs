@@ -14,18 +14,18 @@ use crate::model::{Flag, Role, format, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "hot-key",
-    title: "One key is too popular",
+    title: "Hot key",
     severity: Severity::High,
     category: Category::Load,
-    why: "Data is spread over machines by key, and all calls for one key end at one machine. A single popular link, star or product can bring that machine down while the others idle",
-    for_stakeholders: "One very popular thing can bring a part of the system down, however much we buy",
-    fix: "Keep copies of the few hottest keys in every server or at the edge, split a counter into several, or let one request fetch for all",
-    exempt: "Components for which nobody has said what share of calls goes to the hottest key, unless an arrow into a relational database says that each request counts up a row; and drawings without load",
+    why: "Data is distributed over machines by key, so all calls for one key go to one machine. A single popular link, celebrity or product can overload that machine while the others idle",
+    for_stakeholders: "One very popular item can overload a part of the system, however many machines we buy",
+    fix: "Cache the few hottest keys in every server or at the edge, split a counter into several, or let one request fetch for all",
+    exempt: "Components without a share for the hottest key, unless an arrow into a relational database says that each request increments a row; and drawings without load",
     references: &[
         publications::DYNAMODB_KEYS
             .supports("One partition serves 3,000 reads or 1,000 writes a second"),
         publications::DATA_INTENSIVE_PARTITIONING
-            .supports("One popular key makes a hot spot that more partitions do not relieve"),
+            .supports("One popular key makes a hot spot that more partitions do not fix"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -59,11 +59,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let (from, name) = (analysis.name(link.from), to.name());
         let why = format!(
-            "{from} updates a row of {name} for each of {}, and those for the same row stand in line for its lock",
+            "{from} updates a row of {name} for each of {}, and updates of the same row wait for its lock",
             format::requests_a_second(rows)
         );
         let advice =
-            format!("Write what happened to a log, and bring the sums to {name} once in a while");
+            format!("Append each event to a log, and write the totals to {name} periodically");
         let items = vec![to.id, analysis.id(link.from), link.id];
         findings.push(RULE.finding(Severity::High, items, why, advice));
     }
@@ -89,10 +89,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format::requests_a_second(one),
         );
         let why = format!(
-            "{} of the calls to {name} go to one key: {gets}, and the one machine that has it takes {takes}",
+            "{} of the calls to {name} go to one key: {gets}. The machine that holds it handles {takes}",
             format::percent_of_time(share)
         );
-        let advice = format!("Say where copies of the hottest keys of {name} are kept");
+        let advice = format!("Say where copies of the hottest keys of {name} are cached");
         findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
     }
 }

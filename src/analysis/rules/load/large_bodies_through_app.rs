@@ -19,21 +19,21 @@ use crate::model::{Access, Connection, Id, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "large-bodies-through-app",
-    title: "Large files through the service",
+    title: "Large files pass through the service",
     severity: Severity::High,
     category: Category::Load,
-    why: "A server that passes files on holds memory and connections for as long as the slowest client needs. A few hundred uploads then block the short requests of everybody else",
-    for_stakeholders: "When some users send large files, everybody else waits",
-    fix: "Hand out a signed address, and let clients send files to the object storage directly",
+    why: "A server that forwards files holds memory and connections for as long as the slowest client needs. A few hundred uploads then block the short requests of all other users",
+    for_stakeholders: "When some users send large files, all others wait",
+    fix: "Hand out a signed URL, and let clients send files directly to object storage",
     exempt: "Files of less than 1 MB, or up to 10 MB per second in all; drawings without a prompt",
     references: &[
         publications::AZURE_VALET_KEY.supports(
-            "Clients exchange files with the store itself, with a key that is good for one of them",
+            "Clients exchange files directly with the store, with a key that is valid for one file",
         ),
         publications::S3_SIGNED_ADDRESSES
-            .supports("A signed address lets a client send a file to the store"),
+            .supports("A signed URL lets a client upload a file directly"),
         RuleReference::own_judgment(
-            "Files are large from 1 MB on, and servers pass on 10 MB a second unnoticed",
+            "Files count as large from 1 MB on, and up to 10 MB a second through a server is harmless",
         ),
     ],
     answers_example_prompt: true,
@@ -96,9 +96,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "{}: files of {megabytes} MB pass through {name} on their way to {to}",
             flow.name
         );
-        let advice = format!(
-            "Let clients exchange files with {to} directly, with signed addresses from {name}"
-        );
+        let advice =
+            format!("Let clients exchange files with {to} directly, using signed URLs from {name}");
         let items = vec![analysis.id(app), analysis.id(store)];
         // Where nothing that keeps files is drawn, it is a guess that they go to this store at all.
         let severity = match analysis[store].effective_kind.role {

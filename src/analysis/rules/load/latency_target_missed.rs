@@ -15,13 +15,13 @@ use crate::model::format;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "latency-target-missed",
-    title: "Too slow",
+    title: "Latency target missed",
     severity: Severity::High,
     category: Category::Load,
-    why: "The slowest one in a hundred requests decides what people think of a system that they use a hundred times a day. Everything that a request waits for adds to it",
-    for_stakeholders: "One request in a hundred takes longer than what we promise",
-    fix: "Take the slowest part off the way: a cache before it, work after the answer, calls side by side, or a part nearer by",
-    exempt: "Flows without a target, flows that do not arrive, and parts that cannot keep up, which have rules of their own. Where most of the time is the default of kinds it is a question",
+    why: "In a system that people use a hundred times a day, the slowest 1% of requests shapes their opinion. Every synchronous call adds to it",
+    for_stakeholders: "One request in 100 takes longer than we promise",
+    fix: "Take the slowest component off the critical path: cache it, do its work after the response, make calls in parallel, or move it closer",
+    exempt: "Flows without a target, flows that do not reach their end, and overloaded components, which have their own rule. If most of the time comes from default values, it is a question",
     references: &[
         publications::TAIL_AT_SCALE
             .supports("The slowest requests decide how a large system feels"),
@@ -64,14 +64,14 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let names = format::join_names(slowest.iter().map(|&node| analysis.name(node)));
         let name = &flow.name;
         let why = format!(
-            "{name}: one request in a hundred takes {p99:.0} ms or more, and {target:.0} ms are asked for; most of the time goes to {names}"
+            "{name}: p99 latency is {p99:.0} ms; the target is {target:.0} ms. Most of the time goes to {names}"
         );
         let advice = match slowest.first() {
             Some(&node) => format!(
-                "Make {} faster, or take it off the way",
+                "Make {} faster, or take it off the critical path",
                 analysis.name(node)
             ),
-            None => "Bring the parts nearer to each other".to_owned(),
+            None => "Move the components closer together".to_owned(),
         };
         let items = slowest.iter().map(|&node| analysis.id(node)).collect();
         let stated = is_mostly_stated(analysis, &shares);
@@ -84,7 +84,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let why = if stated {
             why
         } else {
-            format!("{why}, by our default times; what are yours?")
+            format!("{why}, using our default latencies. What are yours?")
         };
         let finding = RULE.finding(severity, items, why, advice);
         findings.push(finding.of_missed_target());

@@ -11,17 +11,17 @@ use crate::model::{Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "low-hit-ratio",
-    title: "Cache seldom hits",
+    title: "Low cache hit ratio",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "A cache that misses costs a call more than none, and the store behind it is hardly spared. Either what is asked for repeats too seldom, or it is kept too shortly or in too little memory",
-    for_stakeholders: "We pay for a fast copy that seldom has what is asked for",
-    fix: "Look at what is asked for twice: keep that longer, give the cache more memory, or take it out",
-    exempt: "Caches without a hit ratio of their own: the one of their kind is a guess that nobody is blamed for",
+    why: "A cache miss costs one call more than no cache at all, and the store behind it sees nearly the full load. Either the same data is rarely asked for again, or it is evicted too early",
+    for_stakeholders: "We pay for a cache that rarely has the answer",
+    fix: "Find out what is requested repeatedly and keep that longer, give the cache more memory, or remove it",
+    exempt: "Caches without a hit ratio of their own: the default is a guess and is not held against you",
     references: &[
-        publications::AWS_CACHING.supports("Whether a cache pays shows in its hit ratio"),
+        publications::AWS_CACHING.supports("The hit ratio shows whether a cache pays off"),
         RuleReference::own_judgment(
-            "Below 20 % a cache hardly spares anything, and below 60 % it is worth a word",
+            "Below 20% a cache barely helps, and below 60% it is worth mentioning",
         ),
     ],
     answers_example_prompt: true,
@@ -36,8 +36,8 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-/// Below this hit ratio a cache saves hardly any load. Caches in front of stores usually hit 80 % or more; caches of
-/// expensive answers may pay from 20 %.
+/// Below this hit ratio a cache saves hardly any load. Caches in front of stores usually hit 80% or more; caches of
+/// expensive answers may pay from 20%.
 const USELESS_HIT_RATIO: f64 = 0.2;
 /// Below this hit ratio the finding is informational.
 const LOW_HIT_RATIO: f64 = 0.6;
@@ -60,9 +60,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         };
         let (name, hits) = (analysis.name(cache), format::percent_of_time(ratio));
         let why = format!(
-            "{name} answers {hits} of what it is asked, and the rest goes on to the store behind it"
+            "{name} answers {hits} of its requests, and the rest goes to the store behind it"
         );
-        let advice = format!("Say what repeats in what {name} is asked, and keep that longer");
+        let advice = format!("Say which requests to {name} repeat, and keep those longer");
         findings.push(RULE.finding(severity, vec![this.id], why, advice));
     }
 }

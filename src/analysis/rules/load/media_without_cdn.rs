@@ -16,18 +16,18 @@ use crate::model::{Access, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "media-without-cdn",
-    title: "Large files without edge cache",
+    title: "Large files without a CDN",
     severity: Severity::High,
     category: Category::Load,
-    why: "Large files from one place are slow for everybody who is far away, and each of them crosses your own network and is paid for. A CDN keeps copies near the readers",
+    why: "Large files from a single location are slow for all distant users, and each transfer uses your network and is billed. A CDN keeps copies near the users",
     for_stakeholders: "Pictures and videos load slowly, and the bill for traffic is high",
-    fix: "Let readers fetch files through a CDN with the object storage behind it",
+    fix: "Serve files through a CDN with object storage as its origin",
     exempt: "Files of less than 1 MB unless they are 1 GB a second, or up to 1,000 reads per second; drawings without a prompt",
     references: &[
         publications::AZURE_STATIC_CONTENT
             .supports("Files are served from storage through a CDN near the readers"),
         RuleReference::own_judgment(
-            "Files are large from 1 MB on, and many from 1,000 a second on",
+            "Files count as large from 1 MB on, and as many from 1,000 a second on",
         ),
     ],
     answers_example_prompt: true,
@@ -77,7 +77,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 "{}: {:.0} files of {} MB per second come straight from {name}",
                 flow.name, spec.rps, spec.megabytes
             );
-            let advice = format!("Put a CDN in front of {name} for those who read");
+            let advice = format!("Put a CDN in front of {name} for downloads");
             // Who passes the files on is as much the place as where they lie.
             let links = flow.links.iter().map(|&link| &analysis[link]);
             let callers = links.filter(|link| link.to == origin).map(|link| link.from);

@@ -16,18 +16,18 @@ use crate::model::{Role, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "one-lane",
-    title: "Urgent work waits behind bulk",
+    title: "Urgent work waits behind bulk work",
     severity: Severity::Critical,
     category: Category::Load,
-    why: "A queue serves what came first. Behind a lot of a million, the one that somebody waits for comes a million later, however fast the consumers are for the urgent kind alone",
-    for_stakeholders: "What people wait for stands in line behind a mass that nobody waits for",
-    fix: "Give the urgent kind a queue and consumers of its own, or a priority that the consumers obey",
-    exempt: "Event logs, which each consumer reads for itself; queues for which a priority, lanes or fair shares are written; prompts in which nothing comes in large lots",
+    why: "A queue is first in, first out. Behind a batch of a million, an urgent message waits for a million others, however fast the consumers are",
+    for_stakeholders: "Work that people wait for is stuck behind bulk work that can wait",
+    fix: "Give urgent work its own queue and consumers, or a priority that the consumers respect",
+    exempt: "Event logs, which each consumer reads for itself; queues with a priority, lanes or fair shares mentioned; prompts without bulk work",
     references: &[
         publications::AZURE_PRIORITY_QUEUE.supports(
             "Separate queues or priorities keep urgent messages from waiting behind others",
         ),
-        RuleReference::own_judgment("Urgent is what has to be done within 20 seconds"),
+        RuleReference::own_judgment("Urgent means within 20 seconds"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
@@ -69,10 +69,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let name = analysis.name(queue);
         let why = format!(
-            "“{}” and “{}” wait in {name} together, and the consumers take what came first",
+            "“{}” and “{}” share the queue {name}, and the consumers take messages in order of arrival",
             first.name, bulk.name
         );
-        let advice = format!("Give “{}” a queue and consumers of its own", first.name);
+        let advice = format!("Give “{}” its own queue and consumers", first.name);
         let critical = urgent
             .iter()
             .any(|flow| flow.critical() && has_to_pass(flow, queue));
@@ -103,10 +103,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let name = analysis.name(model);
         let why = format!(
-            "“{}” and “{}” share {name}. Who goes first?",
+            "“{}” and “{}” share {name}. Which one has priority?",
             first.name, bulk.name
         );
-        let advice = format!("Say what keeps “{}” back while others wait", bulk.name);
+        let advice = format!("Say what holds “{}” back while other work waits", bulk.name);
         let both = |node: &NodeIndex| {
             bulk.components.binary_search(node).is_ok() && analysis[*node].is_ours()
         };

@@ -20,14 +20,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "Over budget",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "Money is a requirement like speed. A design that costs more than its budget will not be built, however sound it is",
-    for_stakeholders: "This design costs more a month than there is to spend",
-    fix: "Look at the dearest parts first: fewer or smaller instances, a cache before what is paid by use, work in batches",
-    exempt: "Prompts without a budget; where list prices alone are too high it is a remark; and what is not in the price table: people, licenses",
+    why: "Cost is a requirement, just like latency. A design that exceeds its budget will not be built, however good it is",
+    for_stakeholders: "This design costs more a month than the budget allows",
+    fix: "Start with the most expensive components: fewer or smaller instances, a cache in front of what is billed by use, work in batches",
+    exempt: "Prompts without a budget, and costs that are not in the price table: people, licenses. If only list prices exceed the budget, it is only mentioned",
     references: &[
         publications::AWS_COST.supports("Cost is a requirement against which a design is held"),
         RuleReference::own_judgment(
-            "What is paid by use is too dear for sure from 1.5 times the budget on",
+            "Usage-based costs are certainly too high from 1.5 times the budget on",
         ),
     ],
     answers_example_prompt: true,
@@ -68,10 +68,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     dearest.truncate(3);
     let names = format::join_names(dearest.iter().map(|&node| analysis.name(node)));
     let (whole, budget) = (format::usd(whole), format::usd(budget));
-    let why =
-        format!("It costs about {whole} a month, and there are {budget}; most goes to {names}");
+    let why = format!(
+        "The design costs about {whole} a month, and the budget is {budget}. Most of it goes to {names}"
+    );
     let advice = match dearest.first() {
-        Some(&node) => format!("Begin with {}", analysis.name(node)),
+        Some(&node) => format!("Start with {}", analysis.name(node)),
         None => String::new(),
     };
     let items = dearest.iter().map(|&node| analysis.id(node)).collect();

@@ -19,13 +19,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Not needed yet",
     severity: Severity::Info,
     category: Category::Load,
-    why: "Every part has to be run, paid for and explained. One that the load does not ask for shows that the numbers were not used",
+    why: "Every component has to be operated, paid for and explained. One that the load does not require shows that the numbers were not used",
     for_stakeholders: "Money and time go into something that is not needed yet",
-    fix: "Leave it out, and say from which load you would add it",
-    exempt: "Components that an accepted design has too, queues for work that is slow or may be done later, caches that hold state or answer faster than a store could, and drawings that name no load. One part is a remark; two and more take points",
+    fix: "Leave it out, and say at which load you would add it",
+    exempt: "Components that an accepted design has too, queues for slow or deferrable work, caches that hold state or are faster than a store could be, and drawings without load. One component is only mentioned; two or more cost points",
     references: &[
-        publications::YAGNI.supports("What is built before it is needed costs its building, its running and the delay of what is needed"),
-        publications::AWS_COMPUTE_SLA.supports("A region is promised at 99.99 %, so that a lower target asks for no second one"),
+        publications::YAGNI.supports("Building something early costs its construction, its operation and the delay of what is needed"),
+        publications::AWS_COMPUTE_SLA.supports("A single region promises 99.99%, so a lower target needs no second one"),
         RuleReference::own_judgment("A load below 1 % of one store is tiny, a cache pays from 1,000 reads a second on, and 4 instances of a store are there for load"),
     ],
     answers_example_prompt: true,
@@ -82,7 +82,7 @@ fn against_prompt(analysis: &Analysis) -> Vec<Finding> {
     mine.filter_map(|node| {
         let reason = reason_against(analysis, node)?;
         let name = node.name();
-        let why = format!("{name} does not pay yet. {}", reason.why);
+        let why = format!("{name} is not worth it yet. {}", reason.why);
         let advice = format!("Leave {name} out until {}", reason.until);
         Some(RULE.finding(Severity::Info, vec![node.id], why, advice))
     })
@@ -99,7 +99,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
                 component.replicas = Replicas::Exactly(2);
             })?;
         }
-        return Some(format!("Run two of {names}"));
+        return Some(format!("Run 2 copies of {names}"));
     }
     for part in &parts {
         // With several callers and several callees it is not clear who should call whom without it, and a region cannot
@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(
             reasons(&prompt, cache),
             [
-                "One instance of Albums carries about 10,000 requests a second, and this prompt brings 5.1 with all its growth: Cache would pay from about 1,000 reads a second"
+                "One instance of Albums handles about 10,000 requests a second, and this prompt brings 5.1 including growth: Cache would pay off from about 1,000 reads a second"
             ]
         );
         assert_eq!(

@@ -11,18 +11,17 @@ use crate::model::{Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "over-provisioned",
-    title: "More machines than needed",
+    title: "More instances than needed",
     severity: Severity::Info,
     category: Category::Load,
-    why: "Two machines are there so that one may fail. Each one more should be there for load, and here there is next to none: it costs money every month and hides that nobody has reckoned",
-    for_stakeholders: "We pay for machines that have next to nothing to do",
-    fix: "Take some away, or say what they are kept for",
-    exempt: "Up to two of anything, servers of open connections, which are sized by those, what keeps data or votes, what is spread over zones to survive one, and drawings without load",
+    why: "The second instance is there for failover. Every instance beyond two should be justified by load; otherwise it costs money every month and it looks as if nobody did the math",
+    for_stakeholders: "We pay for machines that have almost nothing to do",
+    fix: "Remove some, or say why you keep them",
+    exempt: "Up to two instances of anything, servers of open connections, components that store data or vote, spreads over zones, and drawings without load",
     references: &[
-        publications::AWS_COST
-            .supports("Resources are sized by the load that is measured or expected"),
+        publications::AWS_COST.supports("Resources are sized by measured or expected load"),
         RuleReference::own_judgment(
-            "From 3 instances on, those whose going would leave less than 15 % used",
+            "Flagged from 3 instances on, if fewer would still be less than 15% utilized",
         ),
     ],
     answers_example_prompt: true,
@@ -58,8 +57,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let name = analysis.name(node);
         let used = format::percent_of_time(load / (one * f64::from(count)));
-        let why = format!("{count} instances of {name} are used to {used} at the peak hour");
-        let advice = format!("Run two of {name}, or say what the others are for");
+        let why = format!("{name} peaks at {used} with {count} instances");
+        let advice = format!("Run 2 copies of {name}, or say what the others are for");
         findings.push(RULE.finding(Severity::Info, vec![this.id], why, advice));
     }
 }

@@ -19,18 +19,18 @@ use crate::model::{Access, Flag, Id, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "read-heavy-without-cache",
-    title: "Many reads, no cache",
+    title: "Read-heavy without a cache",
     severity: Severity::High,
     category: Category::Load,
-    why: "Most reads ask for the same few things. A store that looks each of them up from scratch needs many times the machines, and becomes the first thing to break when traffic grows",
-    for_stakeholders: "Pages get slow when many people come at once",
-    fix: "Put a cache beside the store, or a CDN in front of what everybody sees",
-    exempt: "Less than 1,000 reads per second, or less than 70 % of reads among all requests; a remark where the store spreads over machines, or one machine carries the reads as planned; drawings without a prompt, since there is no load to judge",
+    why: "Most reads ask for the same few things. A store that looks up each of them from scratch needs many times the machines, and breaks first when traffic grows",
+    for_stakeholders: "Pages get slow when many people visit at once",
+    fix: "Put a cache in front of the store, or a CDN in front of public content",
+    exempt: "Fewer than 1,000 reads a second, or fewer than 70% reads; only mentioned if the store shards automatically or one machine carries the reads; drawings without a prompt, since there is no load",
     references: &[
         publications::AZURE_NO_CACHING
             .supports("Fetching the same data again and again overloads the store"),
         RuleReference::own_judgment(
-            "A cache is expected from 1,000 reads a second and 70 % reads on",
+            "A cache is expected from 1,000 reads a second and 70% reads on",
         ),
     ],
     answers_example_prompt: true,
@@ -76,10 +76,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         {
             let name = analysis.name(store);
             let why = format!(
-                "{}: {name} answers {:.0} reads per second with no cache before it",
+                "{}: {name} answers {:.0} reads a second without a cache in front of it",
                 flow.name, flow.rps
             );
-            let advice = format!("Put a cache beside {name}, or a CDN in front");
+            let advice = format!("Put a cache in front of {name}, or use a CDN");
             let severity = severity(analysis, store, flow.rps);
             findings.push(RULE.finding(severity, vec![analysis.id(store)], why, advice));
         }

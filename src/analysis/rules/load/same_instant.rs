@@ -16,17 +16,16 @@ use crate::model::{Role, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "same-instant",
-    title: "All come at the same moment",
+    title: "Synchronized clients (thundering herd)",
     severity: Severity::High,
     category: Category::Load,
-    why: "A fleet that wakes by the clock brings the calls of an hour in one minute. What carries the average many times over falls over then, and the repeats of those turned away keep it down",
-    for_stakeholders: "At one minute of the day everything comes at once and the system stands still",
-    fix: "Let each choose its moment at random within the period, and tell them to wait longer when turned away",
-    exempt: "Drawings on which random moments, waves or a spread are written",
+    why: "A fleet that wakes by the clock sends the calls of an hour in one minute. That overloads a system sized for the average, and the retries of rejected clients keep it down",
+    for_stakeholders: "All devices call in the same minute, and the system goes down",
+    fix: "Let each client choose a random moment within the period (jitter), and make rejected clients wait longer each time",
+    exempt: "Drawings that mention random moments, waves or jitter",
     references: &[
-        publications::AWS_RETRIES.supports("Randomness spreads calls that would come together"),
-        publications::SRE_CASCADING
-            .supports("A rush of calls at once can start an outage that lasts"),
+        publications::AWS_RETRIES.supports("Jitter spreads calls that would arrive together"),
+        publications::SRE_CASCADING.supports("A burst of calls can start an outage that lasts"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -87,8 +86,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let name = analysis.name(first);
     let why =
-        format!("{name} act at the same moment, so that the calls of a whole period come at once");
-    let advice = format!("Let each of {name} choose its moment at random, and give them waves");
+        format!("{name} act at the same moment, so the calls of a whole period arrive at once");
+    let advice =
+        format!("Let each of {name} choose a random moment (jitter), or roll them out in waves");
     let items = found.iter().map(|&node| analysis.id(node)).collect();
     let severity = match analysis.role(first) {
         Role::Device => Severity::High,

@@ -4,6 +4,8 @@ use petgraph::graph::NodeIndex;
 
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::performance::cost::PLANNED;
+use crate::analysis::performance::visit_ratios::visit_ratios;
+use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
@@ -19,18 +21,17 @@ use crate::model::{Access, Flag, Group, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "saturated",
-    title: "Cannot keep up",
+    title: "Overloaded at peak",
     severity: Severity::Critical,
     category: Category::Load,
-    why: "More requests arrive than all instances together can serve. The line grows without end, callers time out and try again, and that makes it worse",
-    for_stakeholders: "At the busiest hour this part cannot serve everybody who comes",
-    fix: "Add instances, or keep requests from it: a cache before it, a queue for what can wait, fewer calls for each request",
-    exempt: "Services that the provider makes larger by itself, clients, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt. Where no capacity is set it asks, at most as medium, unless what surely comes to a store is above the best figure published for its kind",
+    why: "More requests arrive than all instances together can handle. The queue grows, callers time out and retry, and that makes it worse",
+    for_stakeholders: "At peak, this component cannot handle all requests",
+    fix: "Add instances, or reduce its requests: a cache in front, a queue for what can wait, fewer calls per request",
+    exempt: "Services that the provider scales, clients, queue consumers, which have their own rule, and drawings without the load of a prompt. If no capacity is set, it is a question, at most medium, unless the load exceeds the best figure published for this kind of store",
     references: &[
-        publications::QUEUEING.supports("With more load than capacity a queue grows without end"),
-        publications::SRE_CASCADING.supports(
-            "Servers that get more than they can do fail and hand their load to the next",
-        ),
+        publications::QUEUEING.supports("If load exceeds capacity, a queue grows without limit"),
+        publications::SRE_CASCADING
+            .supports("Overloaded servers fail and pass their load to the next ones"),
         RuleReference::own_judgment(
             "A server usually holds 100,000 open connections, and 500,000 at best; it sends 100 Gbit/s at best",
         ),
@@ -64,10 +65,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format::requests_a_second(capacity),
         );
         let asks = ask_for_capacity(analysis, node);
-        let why = format!("{name} gets {gets} at the peak hour and can take {takes}{asks}");
+        let why = format!("At peak, {name} gets {gets} and handles {takes}{asks}");
         let advice = advise_capacity(analysis, node);
-        let for_stakeholders =
-            format!("At the busiest hour {name} cannot serve everybody who comes");
+        let for_stakeholders = format!("At peak, {name} cannot handle all requests");
         findings.push(Finding {
             for_stakeholders,
             ..RULE
@@ -111,10 +111,11 @@ fn ask_for_counts(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let gets = format::amount(load);
         let takes = format::amount(one);
         let why = format!(
-            "Some {gets} a second come to {name}, and by our default one takes {takes}. How many run?"
+            "About {gets} a second reach {name}, and our default is {takes} per instance. How many run?"
         );
-        let advice =
-            format!("Write how many of {name} run; by our default some {needed:.0} are needed");
+        let advice = format!(
+            "Write how many instances of {name} run; by our default about {needed:.0} are needed"
+        );
         findings.push(RULE.finding(Severity::Info, vec![this.id], why, advice));
     }
 }
@@ -146,11 +147,11 @@ fn check_lines(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let name = analysis.name(first);
     let needed = (lines / USUAL_LINES).ceil();
     let why = format!(
-        "{} are connected at the same time, and {machines} of {name} hold some {} each",
+        "{} are connected at the same time, and {machines} of {name} would hold about {} each",
         format::amount(lines),
         format::amount(USUAL_LINES)
     );
-    let advice = format!("Run {needed:.0} of {name}, and as many more as one zone holds");
+    let advice = format!("Run {needed:.0} copies of {name}, plus as many as one zone holds");
     let items = servers.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::High, items, why, advice));
 }
@@ -174,7 +175,11 @@ fn check_network(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let reads = flow.spec.is_some_and(|spec| spec.access == Access::Read);
             reads && needs(analysis, flow, node) && hands_on_bodies(analysis, flow, node)
         });
-        let sent = through.map(|flow| flow.rps * flow.spec.map_or(0.0, |spec| spec.megabytes));
+        // What a content network answers itself never gets here.
+        let sent = through.map(|flow| {
+            let visits = visit_ratios(analysis, flow, &FaultSet::none()).components[node];
+            flow.rps * visits.min(1.0) * flow.spec.map_or(0.0, |spec| spec.megabytes)
+        });
         let sent: f64 = sent.sum();
         if sent <= f64::from(machines) * MOST_SENT_MB {
             continue;

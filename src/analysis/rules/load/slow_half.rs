@@ -15,18 +15,16 @@ use crate::model::{Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "slow-half",
-    title: "Ordinary requests are slow",
+    title: "Median latency leaves no headroom",
     severity: Severity::Info,
     category: Category::Load,
-    why: "The slowest one in a hundred takes several times as long as the one in the middle. If the ordinary request already takes half of the time there is, the first disturbance breaks the promise",
-    for_stakeholders: "There is little reserve before people notice that it is slow",
-    fix: "Shorten the way: ask less, ask at the same time, or keep the answer nearer",
-    exempt: "Flows without a time to keep, and those that miss it anyway",
+    why: "The p99 is usually several times the median. If the median already takes half of the latency target, the first disturbance breaks the SLO",
+    for_stakeholders: "There is little room left before people notice that it is slow",
+    fix: "Shorten the path: make fewer calls, make them in parallel, or keep the answer closer",
+    exempt: "Flows without a latency target, and those that miss it anyway",
     references: &[
-        publications::TAIL_AT_SCALE.supports(
-            "The slowest in a hundred takes several times as long as the one in the middle",
-        ),
-        RuleReference::own_judgment("An ordinary request may take 50 % of the time there is"),
+        publications::TAIL_AT_SCALE.supports("The p99 is usually several times the median"),
+        RuleReference::own_judgment("The median may take up to 50% of the latency target"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -55,10 +53,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(node);
         let [whole, target, ms] = [whole, target, ms].map(|ms| format::amount(ms.round()));
         let why = format!(
-            "Half of the requests of “{}” take about {whole} ms or more of the {target} ms there are, {ms} ms of it at {name}",
+            "Half of the requests of “{}” take about {whole} ms or more; the target is {target} ms. {ms} ms of it is spent at {name}",
             flow.name
         );
-        let advice = format!("Begin with {name}");
+        let advice = format!("Start with {name}");
         findings.push(RULE.finding(Severity::Info, vec![analysis.id(node)], why, advice));
     }
 }

@@ -12,18 +12,17 @@ use crate::model::format;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "slow-to-catch-up",
-    title: "Slow to catch up",
+    title: "Slow to drain a backlog",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "A queue forgives a stop of what takes from it only if that is faster afterwards than what comes in. With little room to spare, ten minutes of standing still are felt for hours",
-    for_stakeholders: "After a short stop, people wait for hours until everything is done again",
-    fix: "Run more of what takes from the queue, so that it is used to 70 % at most at the peak hour",
-    exempt: "Consumers that the provider makes larger by itself, and drawings without load. Where no capacity is set it is silent",
+    why: "After an outage, consumers must be faster than new work arrives. With little spare capacity, an outage of ten minutes is felt for hours",
+    for_stakeholders: "After a short outage, people wait for hours until everything is processed",
+    fix: "Add consumers, so that they use at most 70% of their capacity at peak",
+    exempt: "Consumers that the provider scales, and drawings without load. If no capacity is set, it is not flagged",
     references: &[
-        publications::AWS_BACKLOGS.supports(
-            "How long a backlog lasts depends on the room that is left above the usual load",
-        ),
-        RuleReference::own_judgment("A stop of 10 minutes should be made up for in 30"),
+        publications::AWS_BACKLOGS
+            .supports("How long a backlog lasts depends on the spare capacity"),
+        RuleReference::own_judgment("A 10-minute outage should be caught up within 30 minutes"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -59,7 +58,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(node);
         let minutes = format::amount((load * OUTAGE_MINUTES / spare).round());
         let why = format!(
-            "{name} needs {minutes} minutes to catch up with {} after a stop of ten",
+            "After a 10-minute outage, {name} needs {minutes} minutes to catch up with {}",
             analysis.name(queue.from)
         );
         let advice = format!(

@@ -19,19 +19,19 @@ use crate::model::{Access, Flag, Group, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "slow-work-inline",
-    title: "Users wait for slow work",
+    title: "Slow work inside the request",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "Work that takes long holds the request, its connection and its server. When it is late or fails, the user sees an error although the rest went well",
-    for_stakeholders: "Users watch a spinner for work that nobody needs at once",
-    fix: "Answer first, put the work into a queue, and let workers do it",
+    why: "Slow work holds the request, its connection and its server. If it is late or fails, the user sees an error although everything else succeeded",
+    for_stakeholders: "Users watch a spinner for work that is not needed immediately",
+    fix: "Respond first, put the work into a queue, and let workers do it",
     exempt: "Work behind a queue or started by a timer, and work that a flow of the prompt must wait for",
     references: &[
         publications::AZURE_ASYNC_REPLY
-            .supports("Work that takes long is accepted at once and done after the answer"),
-        publications::AZURE_QUEUE_LEVELING.supports("A queue keeps bursts from who does the work"),
+            .supports("Slow work is accepted immediately and done after the response"),
+        publications::AZURE_QUEUE_LEVELING.supports("A queue shields the workers from bursts"),
         RuleReference::own_judgment(
-            "Work is slow from a median of 50 ms on, and more than 50 instances are no quick fix",
+            "Work is slow from a median of 50 ms on; adding more than 50 instances is not offered as a fix",
         ),
     ],
     answers_example_prompt: false,
@@ -82,9 +82,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if index && !findings.iter().any(twice) {
             let (from, name) = (analysis.name(link.from), to.name());
             let why = format!(
-                "Users wait while {from} brings {name} up to date, which may follow the store a moment later"
+                "Users wait while {from} updates {name}, which could follow the store a moment later"
             );
-            let advice = format!("Let a worker behind a queue or the change log fill {name}");
+            let advice =
+                format!("Let a worker behind a queue or a change feed (CDC) update {name}");
             let items = vec![link.id, to.id, analysis.id(link.from)];
             findings.push(RULE.finding(Severity::Medium, items, why, advice));
             continue;
@@ -92,7 +93,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if deferrable && somebody_waits && time >= SLOW_WORK_MS && !is_wanted(analysis, link.to) {
             let (from, name) = (analysis.name(link.from), to.name());
             let why = format!(
-                "Users wait while {from} waits for {name}, which could work after the answer"
+                "Users wait while {from} calls {name}, which could work after the response"
             );
             let advice = format!("Put a queue between {from} and {name}");
             // A mail more or less in a small application is no fault.

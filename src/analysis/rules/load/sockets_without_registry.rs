@@ -12,18 +12,18 @@ use crate::model::Role;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "sockets-without-registry",
-    title: "Nobody knows who is connected where",
+    title: "No connection registry",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "Two people who talk to each other hang on two different servers. Without a place that says who is connected where, or a channel that all servers listen to, a message gets no farther than the server it came to",
-    for_stakeholders: "People on different servers do not reach each other",
-    fix: "Keep who is connected where in a store that all servers share, or let all of them listen to one channel (publish and subscribe)",
-    exempt: "A single server, and servers beside which a cache, a queue, a log, a topic or a registry is drawn",
+    why: "Two people who chat are connected to two different servers. Without a registry of connections, or a channel that all servers subscribe to, a message never leaves the server that received it",
+    for_stakeholders: "People on different servers cannot reach each other",
+    fix: "Keep a registry of connections in a shared store, or let all servers subscribe to one channel (pub/sub)",
+    exempt: "A single server, and servers with a cache, a queue, a log, a topic or a registry next to them",
     references: &[
         publications::RFC_WEBSOCKET
-            .supports("A connection lasts and ends at the one server that accepted it"),
+            .supports("A connection stays at the one server that accepted it"),
         publications::AZURE_PUBLISH
-            .supports("A channel brings messages to servers that the sender need not know"),
+            .supports("A channel delivers messages to servers that the sender does not know"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -84,10 +84,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let name = analysis.name(first);
     let why = format!(
-        "{name} runs on {servers} servers, and nothing says which of them holds whose connection"
+        "{name} runs on {servers} servers, and nothing says which server holds which connection"
     );
     let advice = format!(
-        "Draw what {name} asks who is connected where, or the channel that all of them listen to"
+        "Draw the registry that {name} asks, or the channel that all its servers subscribe to"
     );
     let items = sockets.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Medium, items, why, advice));

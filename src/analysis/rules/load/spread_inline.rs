@@ -13,17 +13,17 @@ use crate::model::{Access, Group, Role, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "spread-inline",
-    title: "Waits until everybody has it",
+    title: "Synchronous fan-out on write",
     severity: Severity::Critical,
     category: Category::Load,
-    why: "One write for each recipient is quick for ten and takes minutes for a million. Who is waited for by the author fails as a whole when one of the writes does, and is done again for all",
-    for_stakeholders: "The more people follow somebody, the longer that person waits, up to never",
-    fix: "Keep the one record, answer, and let workers behind a queue write for each recipient",
+    why: "One write per recipient is fast for ten and takes minutes for a million. If the author waits for all of them, one failed write fails the whole request, and the retry repeats all of them",
+    for_stakeholders: "The more followers a person has, the longer that person waits",
+    fix: "Save one record, respond, and let workers behind a queue write to each recipient",
     exempt: "Writes behind a queue or a log, reads of many things at once, and up to 20 writes",
     references: &[
         publications::AZURE_ASYNC_REPLY
-            .supports("Work that takes long is accepted at once and done after the answer"),
-        RuleReference::own_judgment("More than 20 writes for one request are many"),
+            .supports("Slow work is accepted immediately and done after the response"),
+        RuleReference::own_judgment("Flagged above 20 writes per request"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -61,14 +61,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let calls = link.connection.calls;
         let why = if calls > MANY_WRITES {
             format!(
-                "{from} calls {to} {calls:.0} times for one request, and the caller waits for all of them"
+                "{from} calls {to} {calls:.0} times per request, and the caller waits for all of them"
             )
         } else {
-            format!(
-                "{from} calls {to} once for each recipient, and the caller waits for all of them"
-            )
+            format!("{from} calls {to} once per recipient, and the caller waits for all of them")
         };
-        let advice = format!("Answer first, and let workers behind a queue call {to}");
+        let advice = format!("Respond first, and let workers behind a queue call {to}");
         let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
         findings.push(RULE.finding(Severity::Critical, items, why, advice));
     }

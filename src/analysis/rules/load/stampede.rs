@@ -17,19 +17,19 @@ use crate::model::{Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "stampede",
-    title: "Overrun when the cache is empty",
+    title: "Cold cache floods the database",
     severity: Severity::High,
     category: Category::Load,
-    why: "A cache that starts empty or fails sends everything to the store behind it at once. A store sized for the misses only goes down with it, and cannot come up again while everybody asks (thundering herd)",
-    for_stakeholders: "If the fast copy is lost for a moment, the database behind it goes down too",
-    fix: "Let one request fetch for all that ask for the same, keep old answers while fetching, warm the cache before it takes traffic, or size the store for it",
-    exempt: "Caches whose loss the store behind them can take, content networks, whose many places do not empty at once, and drawings without load. Where no capacity is set it is a question",
+    why: "If a cache restarts empty or fails, all reads go to the store behind it at once. A store sized only for cache misses goes down, and cannot recover while all clients keep asking (cache stampede)",
+    for_stakeholders: "If the cache is lost for a moment, the database behind it goes down too",
+    fix: "Merge requests for the same key (single flight), serve stale entries while refreshing, warm the cache before it takes traffic, or size the store for the full load",
+    exempt: "Caches whose store can take the full load, CDNs, whose many locations do not empty at once, and drawings without load. If no capacity is set, it is a question",
     references: &[
         publications::MEMCACHE
-            .supports("Leases and spare caches keep a herd of misses from the database"),
+            .supports("Leases and spare caches protect the database from a herd of misses"),
         publications::AWS_CACHING
             .supports("A cold cache sends all traffic to the service behind it"),
-        RuleReference::own_judgment("The 12 busiest caches are looked at"),
+        RuleReference::own_judgment("Only the 12 busiest caches are checked"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -74,9 +74,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             };
             let asks = ask_for_capacity(analysis, node);
             let why =
-                format!("With {cache_name} empty, {name} gets {gets} and can take {takes}{asks}");
+                format!("With {cache_name} empty, {name} gets {gets} and handles {takes}{asks}");
             let advice = format!(
-                "Fetch once for all who ask for the same, and warm {cache_name} before it takes traffic"
+                "Merge requests for the same key (single flight), and warm {cache_name} before it takes traffic"
             );
             let for_stakeholders =
                 format!("If {cache_name} is lost for a moment, {name} goes down too");

@@ -16,13 +16,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Too few instances",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "The traffic of this prompt does not fit on so few, or one of them cannot be taken out for an update while the others carry on",
-    for_stakeholders: "There are not enough machines for the number of users that is planned for",
+    why: "The traffic of this prompt does not fit on so few instances, or none of them can be taken out for an update while the others keep serving",
+    for_stakeholders: "There are not enough machines for the expected number of users",
     fix: "Raise the number of instances",
-    exempt: "Services that the provider runs and sizes, and single machines that are already reported as such",
-    references: &[publications::SRE_BEST_PRACTICES.supports(
-        "Capacity has to last through a planned and an unplanned outage at once (N + 2)",
-    )],
+    exempt: "Services that the provider runs and scales, and single machines that are already reported",
+    references: &[publications::SRE_BEST_PRACTICES
+        .supports("Capacity has to survive a planned and an unplanned outage at once (N + 2)")],
     answers_example_prompt: true,
     good: ALBUM,
     bad: "
@@ -69,9 +68,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = first.name();
-        let why =
-            format!("{name} runs {count} of the {least} instances that a good answer has here");
-        let advice = format!("Run at least {least} of {name}");
+        let why = format!("{name} runs {count}; a good answer has at least {least}");
+        let advice = format!("Run at least {least} copies of {name}");
         let items = players.iter().map(|node| node.id).collect();
         // Sign-in is mostly bought, and one box of it is a cluster.
         let severity = match first.role() {

@@ -15,18 +15,18 @@ use crate::model::{Access, Flag, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "write-ceiling",
-    title: "More writes than one machine takes",
+    title: "Writes exceed one primary",
     severity: Severity::High,
     category: Category::Load,
     why: "Copies of a database share its reads, and every one of them does every write. However many there are, writes end where one machine does (a primary of PostgreSQL takes some ten thousand a second at best)",
-    for_stakeholders: "The database cannot take in more than one machine can write, however many copies we buy",
-    fix: "Split the data by a key over several primaries, take a store that spreads by itself, or collect writes in a log and apply them in batches",
-    exempt: "Stores that take writes on several machines, by kind or in words (shards, cells), and drawings without load. Where no capacity is set, up to 20,000 writes a second",
+    for_stakeholders: "The database cannot take more writes than one machine can handle, however many replicas we buy",
+    fix: "Shard the data by a key over several primaries, use a store that shards automatically, or collect writes in a log and apply them in batches",
+    exempt: "Stores that take writes on several machines, by kind or by a word (shards, cells), and drawings without load. If no capacity is set, up to 20,000 writes a second",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
-            .supports("With one leader every write goes through it"),
+            .supports("With one leader, every write goes through it"),
         publications::DATA_INTENSIVE_PARTITIONING
-            .supports("Writes grow only by splitting the data"),
+            .supports("Write throughput grows only by sharding"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -48,10 +48,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(writes) = writes_beyond_one_leader(analysis, node) {
             let (name, gets) = (analysis.name(node), format::requests_a_second(writes));
             let why = format!(
-                "{name} gets {gets} that write, and each of its machines has to do all of them: some ten thousand at best, however many there are"
+                "{name} gets {gets} that write, and every replica has to apply all of them: about ten thousand at best"
             );
             let advice = format!(
-                "Split {name} by a key, or collect writes in a log and apply them in batches"
+                "Shard {name} by a key, or collect writes in a log and apply them in batches"
             );
             let id = analysis.id(node);
             let finding = RULE.finding(Severity::Critical, vec![id], why, advice);
@@ -98,9 +98,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format::requests_a_second(one),
         );
         let why = format!(
-            "{name} gets {gets} that write, and each of its machines has to do all of them: {takes} at most"
+            "{name} gets {gets} that write, and every replica has to apply all of them: {takes} at most"
         );
-        let advice = format!("Split {name} by a key, or say what takes writes off it");
+        let advice = format!("Shard {name} by a key, or say what takes writes off it");
         let finding = RULE.finding(Severity::High, vec![this.id], why, advice);
         findings.push(finding.of_missed_target());
     }

@@ -19,15 +19,15 @@ use crate::scenario::{AcceptedDesign, Need};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "missing-flow",
-    title: "A request does not arrive",
+    title: "A required path is missing",
     severity: Severity::High,
     category: Category::Match,
     why: "A box that is drawn but not connected does no work. Every flow of the prompt should lead, arrow by arrow, to where it reads or writes",
-    for_stakeholders: "One of the things users need is drawn only half",
-    fix: "Follow the request from the client, and draw the arrow where it stops",
-    exempt: "Ways through balancers, gateways and boxes that are not in the accepted design count as connected; connections between optional parts are only mentioned",
+    for_stakeholders: "Something that users need is only half drawn",
+    fix: "Follow the request from the client, and add the missing arrow",
+    exempt: "Paths through load balancers, gateways and boxes that are not in the accepted design count as connected; connections between optional parts are only mentioned",
     references: &[RuleReference::own_judgment(
-        "The flows are those that the author of the prompt named",
+        "The author of the prompt names the flows",
     )],
     answers_example_prompt: true,
     good: ALBUM,
@@ -68,7 +68,7 @@ fn finding_for(analysis: &Analysis, flow: &FlowTrace) -> Finding {
     let ends = format::join_names(unreached.iter().map(String::as_str));
     let why = format!("{} does not reach {ends}", flow.name);
     let advice = format!(
-        "Follow “{}” from where it starts, and draw the arrow where it stops",
+        "Follow “{}” from its start, and add the missing arrow",
         flow.name
     );
     RULE.finding(severity, items_of(analysis, flow), why, advice)
@@ -153,15 +153,15 @@ fn connections_not_drawn(
         };
         let (from, to, items) = (from.name(), to.name(), vec![from.id, to.id]);
         let nothing = if by_other_ways {
-            "Nothing leads straight"
+            "No direct connection"
         } else {
-            "Nothing leads"
+            "No connection"
         };
         let why = match connection.label.trim() {
             "" => format!("{nothing} from {from} to {to}"),
             label => format!("{nothing} from {from} to {to} ({label})"),
         };
-        let advice = format!("Connect {from} to {to}, or explain how your design does without");
+        let advice = format!("Connect {from} to {to}, or explain how your design works without it");
         findings.push(RULE.finding(severity, items, why, advice));
     }
 }
@@ -233,7 +233,7 @@ fn draw_missing_connections(
     if !draw_all(&mut attempt) || !arrives(analysis, flow, &attempt) {
         return None;
     }
-    draw_all(draft).then(|| format!("Connect what “{}” needs", flow.name))
+    draw_all(draft).then(|| format!("Connect everything that “{}” needs", flow.name))
 }
 
 /// Whether the flow arrives in what a fix would draw.

@@ -18,15 +18,15 @@ use crate::scenario::{Need, Responsibility};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "missing-part",
-    title: "A job is not done",
+    title: "A required part is missing",
     severity: Severity::High,
     category: Category::Match,
-    why: "A good answer to this prompt takes care of this; its own text says what goes wrong without it",
-    for_stakeholders: "Something that the service has to take care of is not in the plan yet",
-    fix: "Draw what does the job, write down the safeguard that does it, or rule it out in an assumption",
-    exempt: "Jobs that a box, another kind, a safeguard in words or an assumption takes care of. Jobs that only some good answers do are mentioned without severity. In a sketch without any words, a job that a safeguard in words could do is only asked about",
+    why: "A good answer to this prompt covers this; its own text says what goes wrong without it",
+    for_stakeholders: "The plan does not cover something that the service needs",
+    fix: "Add the component that covers it, write down the safeguard, or rule it out in an assumption",
+    exempt: "Requirements covered by a box, another kind, a written safeguard or an assumption. What only some good answers have is mentioned without severity. In a sketch without words, anything that a written safeguard could cover is only a question",
     references: &[RuleReference::own_judgment(
-        "The jobs are those that the author of the prompt lists, or the parts of the answers that the author accepts",
+        "The author of the prompt lists what a good answer covers, or it is taken from the accepted designs",
     )],
     answers_example_prompt: true,
     good: ALBUM,
@@ -120,7 +120,7 @@ fn draw_part(
     };
     draft.at_least(server, 2)?;
     let (name, server) = (mapping.name(part), analysis.find(server)?.name());
-    Some(format!("Add {name} and run two of {server}"))
+    Some(format!("Add {name} and run 2 instances of {server}"))
 }
 
 /// Whether something in another drawing does a job of the prompt.

@@ -16,18 +16,16 @@ use crate::model::Timing;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "wired-differently",
-    title: "Connected differently",
+    title: "Wired differently",
     severity: Severity::Info,
     category: Category::Match,
-    why: "The direction of an arrow says who depends on whom, and waiting says who stops when the other stops. Both change how the system fails",
-    for_stakeholders: "Two parts depend on each other in a way that makes them less robust",
-    fix: "Say who calls whom, and make the call asynchronous, unless you can explain the difference",
-    exempt: "Whether somebody waits for a queue to take a message makes no difference. Arrows that show where the data goes are as good as arrows that show who calls, so it is only mentioned",
+    why: "The direction of an arrow says who depends on whom, and a synchronous call says who fails when the other one fails. Both change how the system behaves in an outage",
+    for_stakeholders: "Two components depend on each other in a way that makes them less robust",
+    fix: "Make clear who calls whom, and make the call asynchronous, unless you can explain the difference",
+    exempt: "Waiting until a queue has taken a message makes no difference. Arrows that show where data goes are as good as arrows that show who calls, so they are only mentioned",
     references: &[
-        publications::RELEASE_IT.supports("Failures spread along the calls that are waited for"),
-        RuleReference::own_judgment(
-            "The connections are those of the answers that the author of the prompt accepts",
-        ),
+        publications::RELEASE_IT.supports("Failures spread along synchronous calls"),
+        RuleReference::own_judgment("The accepted designs of the prompt decide"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -65,22 +63,25 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             ConnectionMatchKind::Reversed => (
                 Severity::Info,
                 format!(
-                    "The arrow runs from {from} to {to}; in “{}” it runs the other way",
+                    "The arrow points from {from} to {to}; in “{}” it points the other way",
                     nearest.title
                 ),
-                format!("Turn the arrow between {from} and {to} round if it shows who calls"),
+                format!("Reverse the arrow between {from} and {to} if it shows who calls"),
             ),
             ConnectionMatchKind::OtherTiming if waits => (
                 Severity::Info,
                 format!(
-                    "{from} does not wait for {to}; in “{}” it does",
+                    "{from} does not wait for {to}; in “{}” the call is synchronous",
                     nearest.title
                 ),
-                format!("Make sure that {from} can answer without {to}"),
+                format!("Make sure that {from} can respond without {to}"),
             ),
             ConnectionMatchKind::OtherTiming => (
                 Severity::Info,
-                format!("{from} waits for {to}; in “{}” it does not", nearest.title),
+                format!(
+                    "{from} waits for {to}; in “{}” the call is asynchronous",
+                    nearest.title
+                ),
                 format!("Make the call from {from} to {to} asynchronous"),
             ),
             _ => continue,

@@ -29,18 +29,18 @@ const PROMISED: &[&str] = &[
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "ack-before-durable",
-    title: "Confirmed before it is safe",
+    title: "Acknowledged before it is durable",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Whoever gets a confirmation throws the own copy away. What then lies only in memory, on one disk or in a channel that keeps nothing is lost with that machine, and nobody can send it again",
-    for_stakeholders: "Data can be lost that users were told is safe",
-    fix: "Confirm when the data lies in a store or a log that outlives a machine, and not before",
-    exempt: "Confirmations that wait for the write, memory that is copied to other machines or written to disk at once, and arrows that speak of no confirmation",
+    why: "A sender that gets an acknowledgment deletes its own copy. Data that is then only in memory, on one disk or in a channel without storage is lost with that machine, and cannot be sent again",
+    for_stakeholders: "Users may lose data that we told them was saved",
+    fix: "Acknowledge only when the data is in a store or a log that survives the loss of a machine",
+    exempt: "Acknowledgments that wait for the write, memory that is replicated or written to disk immediately, and arrows that mention no acknowledgment",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
-            .supports("What is confirmed before it is copied is lost with the machine that has it"),
+            .supports("Data that is acknowledged before it is replicated is lost with its machine"),
         publications::SRE_DATA_INTEGRITY
-            .supports("Users count on every confirmation, whatever happens behind it"),
+            .supports("Users rely on every acknowledgment, whatever happens behind it"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -79,17 +79,17 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let why = if let Some(memory) = place {
             let memory = analysis.name(memory);
             format!(
-                "{from} → {to} is confirmed while the data lies only in {memory}: it is lost with that machine, and the sender keeps nothing"
+                "{from} → {to} is acknowledged while the data is only in {memory}: it is lost with that machine, and the sender has no copy"
             )
         } else if says_answer_comes_first(link) {
             format!(
-                "{from} → {to} says that the answer comes before the write: what fails afterwards was promised"
+                "{from} → {to} says that the response comes before the write: a write that fails afterward was already promised"
             )
         } else {
             continue;
         };
         let advice = format!(
-            "Let {from} confirm when the data is in a store or a log that outlives a machine"
+            "Let {from} acknowledge only when the data is in a store or a log that survives the loss of a machine"
         );
         let mut items: Vec<Id> = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
         items.extend(place.map(|memory| analysis.id(memory)));

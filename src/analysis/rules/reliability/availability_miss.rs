@@ -20,15 +20,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Availability target missed",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "A flow works only while everything it needs works, so the downtimes of its parts add up. Two instances of a weak part in a row of others can be too few for three nines",
-    for_stakeholders: "What is promised to users is more than what these machines can keep",
-    fix: "Add an instance to the part that decides most, or take a part out of the way of the request",
-    exempt: "Flows that one machine stops, which has a rule of its own; drawings without a prompt. Where only what providers promise is too little it is a remark, because a service level agreement is what they pay for and not what they reach",
+    why: "A flow works only while everything it needs works, so the downtimes of its components add up. Two instances of a weak component in a chain can be too few for 99.9%",
+    for_stakeholders: "We promise users more than these machines can deliver",
+    fix: "Add an instance to the component that costs the most availability, or take one off the critical path",
+    exempt: "Flows with a single point of failure, which has its own rule, and drawings without a prompt. If only the SLAs of providers are too low, it is only mentioned, because an SLA is what they pay for and not what they reach",
     references: &[
         publications::AWS_AVAILABILITY.supports(
-            "Availabilities of parts in a row multiply, and spare instances raise that of one part",
+            "Availabilities in a chain multiply, and redundant instances raise that of one component",
         ),
-        RuleReference::own_judgment("A fix adds 4 instances at most"),
+        RuleReference::own_judgment("A fix adds at most 4 instances"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -101,24 +101,24 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let flow_name = &flow.name;
         let as_far_as = match (is_ours, counts_are_open) {
             (false, _) => " by what providers promise",
-            (true, true) => " with two of each that you give no number for",
-            (true, false) => " as far as your own machines go",
+            (true, true) => ", assuming 2 instances of each component without a count",
+            (true, false) => ", counting only your own machines",
         };
         let why = format!(
-            "{flow_name} works {reached} of the time{as_far_as}, and {wanted} is asked for; {names} decide it"
+            "{flow_name} reaches {reached} availability{as_far_as}; the target is {wanted}. Most downtime comes from {names}"
         );
         let weakest_name = analysis.name(weakest[0]);
         let advice = match (is_ours, counts_are_open) {
             (false, _) => {
-                format!("Say what {weakest_name} promises you, or how you go on without it")
+                format!("Say which SLA {weakest_name} gives you, or how you continue without it")
             }
-            (true, true) => format!("Say how many of {weakest_name} run"),
+            (true, true) => format!("Say how many instances of {weakest_name} run"),
             (true, false) => format!("Add an instance of {weakest_name}"),
         };
         let items = weakest.iter().map(|&node| analysis.id(node)).collect();
         let minutes = (1.0 - found.value) * 365.25 * 24.0 * 60.0;
         let for_stakeholders = format!(
-            "{flow_name} would be down about {minutes:.0} minutes a year, more than is promised"
+            "{flow_name} would be down for about {minutes:.0} minutes a year, more than we promise"
         );
         let finding = Finding {
             for_stakeholders,
@@ -145,7 +145,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         let is_still_missed =
             missed.any(|miss| miss.is_ours && after.id(miss.found.gains[0].0) == id);
         if !is_still_missed {
-            return Some(format!("Run {instances} of {}", weakest.name()));
+            return Some(format!("Run {instances} copies of {}", weakest.name()));
         }
     }
     None

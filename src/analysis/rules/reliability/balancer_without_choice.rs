@@ -13,13 +13,13 @@ use crate::model::Role;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "balancer-without-choice",
-    title: "Nothing to balance",
+    title: "Load balancer with a single target",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "A balancer keeps a system running because it can leave out a server that fails. With one server behind it there is nothing to choose, and the server remains a single point of failure",
-    for_stakeholders: "The part that should keep things running when a machine fails has no second machine to use",
-    fix: "Run at least two of what stands behind it",
-    exempt: "Services that the provider runs on many machines, and balancers that spread over other balancers or gateways",
+    why: "A load balancer keeps a system running because it skips a failed server. With one server behind it there is nothing to choose from, and that server remains a single point of failure",
+    for_stakeholders: "The component that should survive the failure of a machine has no second machine to use",
+    fix: "Run at least 2 copies behind it",
+    exempt: "Services that the provider runs on many machines, and load balancers in front of other load balancers or gateways",
     references: &[publications::AWS_RELIABILITY
         .supports("A workload is spread over several instances so that one may fail")],
     answers_example_prompt: false,
@@ -47,9 +47,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         {
             let (name, target) = (analysis.name(balancer), analysis.name(only));
             let why = format!(
-                "{name} spreads requests over {target}, which is one machine: if it stops, nothing answers"
+                "{name} balances over {target}, which is one machine: if it fails, nothing responds"
             );
-            let advice = format!("Run two or more of {target}");
+            let advice = format!("Run at least 2 copies of {target}");
             let items = vec![analysis.id(only), analysis.id(balancer)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
         }

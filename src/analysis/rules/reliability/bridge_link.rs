@@ -18,15 +18,15 @@ use crate::model::{Flag, Group, Id, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "bridge-link",
-    title: "Hangs on one long line",
+    title: "Depends on a single link",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "Networks between regions are slower and fail more often than those inside one. Where a request must cross, the loss of the line stops it although everything on both sides works",
-    for_stakeholders: "A fault on the line between two places stops users although both places work",
-    fix: "Keep what a request needs in the region that answers it, with a copy of the data there, or say what users get while the line is down",
-    exempt: "Connections that nobody waits for, such as copies of data, the way from users and devices into a region, calls to outside services, which have rules of their own, and flows that another region can serve. Without a prompt it is only a question",
+    why: "Networks between regions are slower and fail more often than networks inside one. If a request must cross, losing the link stops it although both sides work",
+    for_stakeholders: "A fault on the link between two sites stops users although both sites work",
+    fix: "Keep everything that a request needs in the region that answers it, including a copy of the data, or say what users get while the link is down",
+    exempt: "Asynchronous connections such as replication, the path from users and devices into a region, calls to third parties, which have their own rules, and flows that another region can serve. Without a prompt this is only asked, not scored",
     references: &[publications::DATA_INTENSIVE_NETWORKS
-        .supports("Networks lose and delay messages, those between datacenters more than others")],
+        .supports("Networks lose and delay messages, most of all those between data centers")],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM,
@@ -109,12 +109,13 @@ fn check_far_control(analysis: &Analysis, findings: &mut Vec<Finding>) {
         });
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
-            "{from} in {here} asks {to} in {there} for each request: if {there} is lost, both stop"
+            "{from} in {here} calls {to} in {there} for each request: if {there} is lost, both fail"
         );
-        let advice = format!("Give {here} its own {to}, or passes that {from} can check by itself");
+        let advice =
+            format!("Give {here} its own {to}, or signed tokens that {from} can check itself");
         let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
         findings.push(Finding {
-            for_stakeholders: format!("If {there} is lost, {here} stops too"),
+            for_stakeholders: format!("If {there} is lost, {here} fails too"),
             ..RULE.finding(Severity::High, items, why, advice)
         });
     }
@@ -150,11 +151,10 @@ fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
     let why = format!(
-        "{from} asks {to} for leave and does nothing without an answer: whoever stands before it waits while the line is cut"
+        "{from} asks {to} for permission and does nothing without an answer: users wait while the link is down"
     );
-    let advice = format!(
-        "Give {from} what it needs to decide by itself for some days, signed, and let it report later"
-    );
+    let advice =
+        format!("Give {from} signed rules to decide alone for some days, and let it report later");
     let served = analysis
         .callees(link.to)
         .iter()
@@ -184,14 +184,15 @@ fn finding_for(
     let (severity, why, for_stakeholders) = if analysis.scenario.is_some() {
         let flows_named = format::join_names(flows.iter().copied());
         let stop = if flows.len() == 1 { "stops" } else { "stop" };
-        let why = format!("{crossing}: without the line between them {flows_named} {stop}");
-        let lost = format!("If the line between {here} and {there} is cut, {flows_named} {stop}");
+        let why = format!("{crossing}: without the link between them {flows_named} {stop}");
+        let lost = format!("If the link between {here} and {there} is down, {flows_named} {stop}");
         (Severity::Medium, why, lost)
     } else {
-        let why = format!("{crossing}. What do users get while the line between them is cut?");
+        let why = format!("{crossing}. What do users get while the link between them is down?");
         (Severity::Info, why, RULE.for_stakeholders.to_owned())
     };
-    let advice = format!("Keep what {from} needs of {to} in {here}, or let it answer without");
+    let advice =
+        format!("Keep what {from} needs from {to} in {here}, or let it respond without it");
     let items = stopping.iter().map(|&link| analysis[link].id).collect();
     Finding {
         for_stakeholders,

@@ -25,12 +25,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Data only in a cache",
     severity: Severity::Critical,
     category: Category::Reliability,
-    why: "A cache may forget anything at any time: when it is full, restarted or moved. Data that lies nowhere else is then gone",
-    for_stakeholders: "A restart of one machine can lose the data of all users",
-    fix: "Keep the data in a store, and let the cache hold copies",
-    exempt: "Counters of rate limiters, copies, and data that is also kept in a store, a log or an outside service. Beside a store elsewhere on the drawing only what is named as something that must not be lost is meant",
+    why: "A cache may drop anything at any time: when it is full, restarted or moved. Data that is stored nowhere else is then gone",
+    for_stakeholders: "Restarting one machine can lose the data of all users",
+    fix: "Keep the data in a database, and let the cache hold copies",
+    exempt: "Counters of rate limiters, copies, and data that is also kept in a database, a log or an external service. If the drawing has a database elsewhere, only data that must not be lost is flagged",
     references: &[publications::AZURE_CACHE_ASIDE
-        .supports("What a cache holds can be evicted, so the data has to be in a store")],
+        .supports("Cached data can be evicted, so it has to be in a database as well")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "
@@ -66,11 +66,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let names = format::join_names(caches.iter().map(|&cache| analysis.name(cache)));
     let why = if caches.len() == 1 {
-        format!("{names} is a cache and the only place that keeps data: a restart loses it")
+        format!("{names} is a cache and the only place that keeps this data: a restart loses it")
     } else {
-        format!("{names} are caches, and nothing else keeps the data: a restart loses it")
+        format!("{names} are caches, and the data is stored nowhere else: a restart loses it")
     };
-    let advice = format!("Add a store behind {names}");
+    let advice = format!("Add a database behind {names}");
     let items = caches.iter().map(|&cache| analysis.id(cache)).collect();
     findings.push(RULE.finding(Severity::Critical, items, why, advice));
 }
@@ -110,9 +110,9 @@ fn check_what_must_survive(
             };
             let name = analysis.name(cache);
             let why = format!(
-                "What {name} holds must not be lost, and it lies in memory only: a restart loses it"
+                "The data in {name} must not be lost, but it is only in memory: a restart loses it"
             );
-            let advice = format!("Let whoever writes to {name} write to a store first");
+            let advice = format!("Write to a database first, then to {name}");
             findings.push(RULE.finding(severity, vec![analysis.id(cache)], why, advice));
         } else if says(state_words::WAITS_IN_MEMORY) {
             waiting.push(cache);
@@ -120,8 +120,9 @@ fn check_what_must_survive(
     }
     if let Some(&first) = waiting.first() {
         let name = analysis.name(first);
-        let why =
-            format!("What waits in {name} is lost with it. May those who sent it send it again?");
+        let why = format!(
+            "If {name} is lost, so is the work waiting in it. Can the senders send it again?"
+        );
         let advice = format!("Say what happens to the work in {name} after a restart");
         let items = waiting.iter().map(|&cache| analysis.id(cache)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
@@ -146,10 +147,9 @@ fn check_memory_of_servers(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = analysis.name(node);
-        let why =
-            format!("{name} keeps this in its memory and writes it nowhere: a restart loses it");
+        let why = format!("{name} keeps this only in memory: a restart loses it");
         let advice =
-            format!("Let {name} write to a store or a queue that outlives it before it answers");
+            format!("Let {name} write to a database or a durable queue before it responds");
         findings.push(RULE.finding(Severity::High, vec![analysis.id(node)], why, advice));
     }
 }
@@ -226,7 +226,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     for caller in callers {
         draft.connect(caller, store)?;
     }
-    Some(format!("Add a store behind {}", analysis.name(cache)))
+    Some(format!("Add a database behind {}", analysis.name(cache)))
 }
 
 #[cfg(test)]

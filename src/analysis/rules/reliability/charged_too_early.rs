@@ -16,19 +16,19 @@ use crate::model::{Access, Id, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "charged-too-early",
-    title: "Money first",
+    title: "Charged before it is recorded",
     severity: Severity::Critical,
     category: Category::Reliability,
-    why: "A process stops between any two steps. If the first of them takes money and a later one writes it down or keeps the goods, there are customers who paid, and nothing that knows of it or nothing left to give them",
-    for_stakeholders: "People can pay and get nothing, and nobody notices until they complain",
-    fix: "Write down the intention and keep the goods first, then charge with a key, then mark it as paid; a job looks for what was left half-way",
-    exempt: "Steps in another order, and drawings that speak of a saga, an outbox, a pending record or a reconciliation. Steps are known by the numbers on their arrows",
+    why: "A process can stop between any two steps. If the first step takes money and a later one records it or reserves the goods, customers pay and nothing knows of it, or nothing is left for them",
+    for_stakeholders: "People can pay and get nothing, and we learn it from their complaints",
+    fix: "Record the intent and reserve the goods first, then charge with an idempotency key, then mark it as paid; a job looks for orders that stopped halfway",
+    exempt: "Steps in another order, and drawings that mention a saga, an outbox, a pending record or reconciliation. The numbers on the arrows give the order of steps",
     references: &[
         publications::AWS_IDEMPOTENCY.supports(
-            "What is asked of others is written down before, so that it can be tried again",
+            "Record a request to another system before you send it, so that it can be retried",
         ),
         publications::TRANSACTIONAL_OUTBOX
-            .supports("Two systems cannot be changed in one step, so the order of steps decides"),
+            .supports("Two systems cannot be changed in one step, so the order of steps matters"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -101,7 +101,7 @@ fn check_numbered_steps(analysis: &Analysis, node: NodeIndex, findings: &mut Vec
     };
     let [payer, bank, store] = [node, charge.to, record.to].map(|node| analysis.name(node));
     let why = format!(
-        "{payer} charges through {bank} before it records anything in {store}: if it stops in between, the money is taken and nothing knows of it"
+        "{payer} charges through {bank} before it writes anything to {store}: if it stops in between, the money is taken and no record exists"
     );
     let advice = format!("Let {payer} write to {store} first, then charge, then mark it as paid");
     let items = vec![
@@ -149,7 +149,7 @@ fn check_what_follows_payment(analysis: &Analysis, node: NodeIndex, findings: &m
         "{payer} charges through {bank} before {keeper_name} reserves anything: people pay and may get nothing"
     );
     let advice =
-        format!("Reserve first, for some minutes, then charge, then let {keeper_name} confirm");
+        format!("Reserve first, for a few minutes, then charge, then let {keeper_name} confirm");
     let severity = if analysis.scenario.is_some() {
         Severity::Critical
     } else {

@@ -17,18 +17,18 @@ use crate::model::{Access, Connection, Role, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "dual-write",
-    title: "Written in two places",
+    title: "Dual write",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "Two writes are not one: when the service stops between them, one place knows what the other does not, nothing notices, and trying again does not bring them back together",
-    for_stakeholders: "Sooner or later what users find differs from what is stored, and nobody is told",
-    fix: "Write to the store only, and let a change feed (CDC) or an outbox carry what changed to the other place",
-    exempt: "Caches, which forget; queues and logs beside a store, unless an arrow says that the message is sent then; files beside their description; services that work off a queue, a log or a feed, where what failed is delivered again; and connections that do not say that they write",
+    why: "Two writes are not atomic: if the service stops between them, one system has the change and the other does not. Nothing detects it, and a retry does not repair it",
+    for_stakeholders: "Sooner or later, what users see differs from what is stored, and no alarm tells us",
+    fix: "Write to the database only, and let a change feed (CDC) or an outbox carry the change to the other system",
+    exempt: "Caches, whose entries expire; queues and logs next to a database, unless an arrow says that the message is sent then; files next to their metadata; services that consume a queue, a log or a feed, where a failed message is delivered again; and connections that do not say that they write",
     references: &[
         publications::TRANSACTIONAL_OUTBOX
-            .supports("A database and a broker cannot be changed in one step without an outbox"),
+            .supports("Without an outbox, a database and a broker cannot be changed in one step"),
         publications::DATA_INTENSIVE_STREAMS
-            .supports("Two systems written one after the other drift apart"),
+            .supports("Two systems that are written one after the other drift apart"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -97,7 +97,7 @@ fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let is_later = numbered.is_some_and(|(first, second)| first < second)
                 || text_match::mentions(
                     &link.connection.label,
-                    &["then ", "afterwards", "and then"],
+                    &["then ", "afterward", "and then"],
                 );
             link.to != first.to && is_later
         });
@@ -106,15 +106,15 @@ fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
         };
         let [service, store, other] = [node, first.to, second.to].map(|n| analysis.name(n));
         let why = format!(
-            "{service} writes to {store} and then to {other}: if it stops in between, the two differ for good"
+            "{service} writes to {store} and then to {other}: if it stops in between, the two differ permanently"
         );
         let advice = if analysis.carries_messages(second.to) {
             format!(
-                "Write the message into {store} with the change, and let an outbox carry it to {other}"
+                "Write the message to {store} with the change, and let an outbox deliver it to {other}"
             )
         } else {
             format!(
-                "Keep both in one transaction of {store}, or let a change feed carry it to {other}"
+                "Keep both in one transaction of {store}, or let a change feed (CDC) update {other}"
             )
         };
         let items = vec![
@@ -140,11 +140,11 @@ fn says_write(analysis: &Analysis, link: &Link) -> bool {
 fn finding_for(analysis: &Analysis, store: &Link, other: &Link) -> Finding {
     let [service, first, second] = [store.from, store.to, other.to].map(|node| analysis.name(node));
     let why = format!(
-        "{service} writes to {first} and then to {second}: if it stops in between, the two differ for good"
+        "{service} writes to {first} and then to {second}: if it stops in between, the two differ permanently"
     );
     let advice =
-        format!("Let {service} write to {first} only, and let a change feed carry it to {second}");
-    let for_stakeholders = format!("{second} can come to differ from {first}, and nobody is told");
+        format!("Let {service} write to {first} only, and let a change feed (CDC) update {second}");
+    let for_stakeholders = format!("{second} may differ from {first}, and no alarm tells us");
     let items = vec![
         other.id,
         analysis.id(store.to),

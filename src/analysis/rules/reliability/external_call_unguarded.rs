@@ -14,18 +14,18 @@ use crate::model::{Group, Role, Safeguard, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "external-call-unguarded",
-    title: "Waits for somebody else",
+    title: "Unprotected call to a third party",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "An outside service is slow or down at times that you do not choose. Requests that wait for it pile up and take down the part that calls, and then everything behind it",
-    for_stakeholders: "When a partner has a bad day, our users have one too",
-    fix: "Set a time limit and a circuit breaker, or put a queue between, and decide what users see meanwhile. A connection labeled “timeout”, “breaker”, “fallback” or “retry” counts as guarded",
-    exempt: "Calls that nobody waits for, calls by workers behind a queue, and calls through a mesh",
+    why: "A third party is slow or down at times you do not choose. Requests that wait for it pile up and take down the caller, and then everything in front of it",
+    for_stakeholders: "When a partner has an outage, so do we",
+    fix: "Set a timeout and a circuit breaker, or put a queue between, and decide what users see meanwhile. A connection labeled “timeout”, “breaker”, “fallback” or “retry” counts as protected",
+    exempt: "Asynchronous calls, calls by workers behind a queue, and calls through a service mesh",
     references: &[
         publications::AZURE_CIRCUIT_BREAKER
-            .supports("Calls that are likely to fail are stopped before they hold up the caller"),
+            .supports("A circuit breaker stops calls that are likely to fail before they block the caller"),
         publications::RELEASE_IT.supports(
-            "Calls to other systems are the first cause of failures: timeouts and circuit breakers",
+            "Calls to other systems are the first cause of failures: use timeouts and circuit breakers",
         ),
     ],
     answers_example_prompt: false,
@@ -74,11 +74,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             Severity::Medium
         };
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
-        let why = format!(
-            "{from} waits for {to} while users wait: if {to} is slow or down, so is {from}"
+        let why =
+            format!("{from} calls {to} while users wait: if {to} is slow or down, so is {from}");
+        let advice = format!(
+            "Give the call to {to} a timeout and a circuit breaker, or put a queue in front of it"
         );
-        let advice =
-            format!("Give the call to {to} a timeout and a breaker, or put a queue in front of it");
         findings.push(RULE.finding(severity, vec![link.id, analysis.id(link.to)], why, advice));
     }
 }
@@ -91,7 +91,9 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
             .extend([Safeguard::Timeout, Safeguard::Breaker]);
     })?;
     let to = analysis.find(*finding.items.get(1)?)?.name();
-    Some(format!("Give the call to {to} a timeout and a breaker"))
+    Some(format!(
+        "Give the call to {to} a timeout and a circuit breaker"
+    ))
 }
 
 /// Whether arrows are labeled at all: a sketch without words says nothing about timeouts either way.

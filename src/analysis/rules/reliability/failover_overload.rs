@@ -18,18 +18,18 @@ use crate::model::{Id, ZoneKind};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "failover-overload",
-    title: "Too small after a failover",
+    title: "Too little capacity after a failover",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "When a zone fails, the machines in the others get its requests at once. If they were sized for their own share only, they fail next, and a second zone has brought nothing but cost (N−1 sizing)",
-    for_stakeholders: "We pay for a second location, and it would still not carry us through the loss of the first",
-    fix: "Size each zone so that the others together carry the peak without it",
-    exempt: "Drawings with fewer than two availability zones, drawings without the load of a prompt, services that the provider makes larger by itself, and zones whose loss stops a flow anyway, which has a rule of its own",
+    why: "When a zone fails, the instances in the other zones get its requests at once. If they were sized only for their own share, they fail next, and the second zone has brought nothing but cost (N−1 sizing)",
+    for_stakeholders: "We pay for a second site, but it could not carry the load if the first one failed",
+    fix: "Size each zone so that the others carry the peak without it",
+    exempt: "Drawings with fewer than two availability zones or without load, services that the provider scales, and zones that are a single point of failure anyway, which has its own rule",
     references: &[
         publications::AWS_STATIC_STABILITY
             .supports("Zones are sized so that the others carry the load when one fails"),
         publications::SRE_CASCADING
-            .supports("Load that moves from failed servers takes the next ones along"),
+            .supports("Load that moves from failed servers takes down the next ones"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(
@@ -130,17 +130,17 @@ fn finding_for(
     let one = capacity / f64::from(analysis[node].component.replicas.count().max(1));
     let needed = instances_for(load, one);
     let why = format!(
-        "If {zone} fails, {name} gets {load:.0} requests a second and carries {capacity:.0}"
+        "If {zone} fails, {name} gets {load:.0} requests a second and handles {capacity:.0}"
     );
-    let advice = format!("Run {needed} of {name}, so that it carries the peak without {zone}");
+    let advice =
+        format!("Run {needed} copies of {name}, so that it carries the peak without {zone}");
     // A default of ours is no reason for an alarm.
     let severity = if analysis[node].component.overrides.capacity.is_some() {
         Severity::High
     } else {
         Severity::Medium
     };
-    let for_stakeholders =
-        format!("If {zone} fails, {name} is overrun by its share of the users as well");
+    let for_stakeholders = format!("If {zone} fails, its users overload {name} as well");
     Finding {
         for_stakeholders,
         ..RULE.finding(severity, vec![analysis.id(node)], why, advice)
@@ -166,5 +166,5 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         .fold(0.0, f64::max);
     let instances = instances_for(most, analysis[node].capacity_of_one()?);
     draft.at_least(id, instances)?;
-    Some(format!("Run {instances} of {}", analysis.name(node)))
+    Some(format!("Run {instances} copies of {}", analysis.name(node)))
 }

@@ -13,17 +13,17 @@ use crate::model::{Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "instances-not-said",
-    title: "How many of each run?",
+    title: "Instance counts not set",
     severity: Severity::Info,
     category: Category::Reliability,
-    why: "A box says what runs and not how many of it. Whether one failure stops the system, and how much load it takes, follows from the number",
-    for_stakeholders: "The drawing does not say how much of each part there is, so nobody can tell whether one failure stops the service",
-    fix: "Write a count on each part that you run yourselves, such as x2, or x? where it is open",
-    exempt: "What a provider runs, clients, outside systems and event logs, which everybody draws as one box",
+    why: "A box says what runs, not how many instances. The count decides whether one failure stops the system, and how much load it handles",
+    for_stakeholders: "The drawing does not show whether one failure would stop the service",
+    fix: "Write a count on each component that you run yourself, such as x2, or x? if it is open",
+    exempt: "Components that a provider runs, clients, external systems and event logs, which are usually drawn as one box",
     references: &[
         publications::SRE_LARGE_SYSTEMS
             .supports("A design is complete when it says how many machines of each kind it needs"),
-        RuleReference::own_judgment("2 of each outlast one failure"),
+        RuleReference::own_judgment("2 of each survive one failure"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -62,10 +62,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let names = format::join_names(open.iter().map(|node| node.name()));
     let why = format!(
-        "The drawing does not say how many run of {names}, so nothing is concluded from one box"
+        "The drawing does not say how many instances of {names} run, so failures and load are not judged for one box"
     );
     let advice =
-        "Write how many of each you run: at least two wherever one failure must not stop a flow"
+        "Write how many of each you run: at least 2 wherever one failure must not stop a flow"
             .to_owned();
     let items = open.iter().map(|node| node.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
@@ -78,8 +78,8 @@ fn apply_fix(_: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Optio
         draft.at_least(id, FEWEST)?;
     }
     Some(match finding.items.len() {
-        1 => "Write that two of it run".to_owned(),
-        count => format!("Write that two of each of the {count} run"),
+        1 => "Set 2 copies".to_owned(),
+        count => format!("Set 2 copies for each of the {count}"),
     })
 }
 

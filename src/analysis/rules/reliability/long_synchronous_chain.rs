@@ -20,16 +20,16 @@ const MAX_CALLS: usize = 6;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "long-synchronous-chain",
-    title: "Many calls in a row",
+    title: "Long synchronous chain",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "Times add up along a chain of calls, and so do failures: seven services that each work 99.9 % of the time work together 99.3 %. The slowest of them decides what users feel",
-    for_stakeholders: "One click waits for many parts in a row, and each of them can slow it down or stop it",
-    fix: "Join services that always call each other, keep a copy of what is asked for where it is needed, or let what users need not wait for happen later through a queue",
-    exempt: "Balancers, gateways, content networks, name servers, shields, limiters and meshes, which add little and are not counted; calls that nobody waits for; and calls in a circle, which have a rule of their own. The limit is the prompt’s, or six",
+    why: "Latencies add up along a chain of calls, and so do failures: seven services with 99.9% each reach 99.3% together. The slowest one decides what users feel",
+    for_stakeholders: "One click waits for many components in a row, and each of them can slow it down or stop it",
+    fix: "Merge services that always call each other, keep a copy of the data where it is needed, or do asynchronously what users need not wait for",
+    exempt: "Load balancers, gateways, CDNs, DNS, WAFs, rate limiters and meshes, which add little and are not counted; asynchronous calls; and calls in a cycle, which have their own rule. The limit is the prompt’s, or six",
     references: &[
         publications::AZURE_INTERSERVICE
-            .supports("Long chains of calls add up their times and their failures"),
+            .supports("Long chains of calls add up their latencies and failures"),
         RuleReference::own_judgment("More than 6 calls in a row, where the prompt sets no limit"),
     ],
     answers_example_prompt: false,
@@ -89,10 +89,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let why = format!("{who} waits for {count} calls one after another: {names}");
     let last = called.last().map_or("", |&node| analysis.name(node));
     let advice = format!(
-        "Shorten the way to {last} to {limit} calls: join services that always call each other, or let some of the work happen later"
+        "Shorten the path to {last} to {limit} calls: merge services that always call each other, or make some of the work asynchronous"
     );
     let for_stakeholders = format!(
-        "{who} needs {count} parts to answer in turn, so it is as slow as all of them together"
+        "{who} needs {count} components to respond one after another, so it is as slow as all of them together"
     );
     let items = called.iter().map(|&node| analysis.id(node)).collect();
     findings.push(Finding {

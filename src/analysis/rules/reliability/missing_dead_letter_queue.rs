@@ -14,16 +14,16 @@ use crate::model::Role;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: dead_letters::RULE_ID,
-    title: "No place for failed messages",
+    title: "No dead-letter queue",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "A message that can never be processed is tried again and again. It wastes workers, hides among the others, and in an ordered queue it blocks all that come after it",
-    for_stakeholders: "One broken message can hold up all the work behind it",
+    why: "A message that can never be processed is retried forever. It wastes workers, hides among the others, and in an ordered queue it blocks all messages behind it",
+    for_stakeholders: "One bad message can block all the work behind it",
     fix: "Move messages that failed several times to a dead-letter queue, and alert on it",
-    exempt: "Queues that are such a place themselves, and drawings that say in words where failed messages go. It is only asked about logs, which keep a position instead of handing out tasks, and where the prompt does not name this risk",
+    exempt: "Dead-letter queues themselves, and drawings that say where failed messages go. For logs, which keep a position instead of handing out tasks, and if the prompt does not name this risk, it is only a question",
     references: &[
         publications::DEAD_LETTER_CHANNEL
-            .supports("A message that cannot be delivered goes to a place of its own"),
+            .supports("A message that cannot be delivered goes to a separate channel"),
         publications::SQS_DEAD_LETTERS
             .supports("Messages that failed several times are moved aside"),
     ],
@@ -68,7 +68,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             Severity::Info
         };
         let name = analysis.name(queue);
-        let why = format!("A message from {name} that fails every time is tried for ever or lost");
+        let why = format!("A message from {name} that always fails is retried forever or lost");
         let advice =
             format!("Give {name} a dead-letter queue for messages that failed several times");
         findings.push(RULE.finding(severity, vec![analysis.id(queue)], why, advice));

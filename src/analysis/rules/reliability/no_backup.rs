@@ -20,12 +20,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "No backup",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "Replicas and second instances help when a machine fails. A wrong delete, a bad release or a break-in reaches all of them within a second, and only a copy that is kept apart brings the data back",
-    for_stakeholders: "One mistake can delete data that nobody can bring back",
-    fix: "Copy the data regularly to where the application cannot write, and try out that it can be restored",
-    exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that are filled from a log, which can be played again; drawings that speak of backups or snapshots; and prompts whose accepted design draws the backup, where it is a missing part. Without a prompt, where the prompt lets data be lost or its accepted design does without a backup, and where another database has one, it is only asked about",
+    why: "Replicas and second instances help when a machine fails. A wrong delete, a bad release or a break-in reaches all of them within a second, and only a separate copy brings the data back",
+    for_stakeholders: "One mistake can delete data that cannot be restored",
+    fix: "Back up the data regularly to a place where the application cannot write, and test the restore",
+    exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that can be rebuilt from a log; drawings that mention backups or snapshots; and prompts whose accepted design draws the backup, where it is a missing part. Without a prompt, and where data loss is acceptable or the accepted design has no backup, it is only a question",
     references: &[publications::SRE_DATA_INTEGRITY
-        .supports("Replicas are no backup: they repeat the mistake")],
+        .supports("Replicas are not a backup: they repeat the mistake")],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"
@@ -79,14 +79,14 @@ fn finding_for(analysis: &Analysis, without: &[NodeIndex], severity: Severity) -
         ("are", "them")
     };
     let why = if severity == Severity::Info {
-        format!("No backup of {names} is drawn. What brings {them} back after a mistake?")
+        format!("No backup of {names} is drawn. How do you restore {them} after a mistake?")
     } else {
         format!(
-            "No data may be lost, and {names} {verb} not copied to a place that a mistake cannot reach"
+            "No data may be lost, but {names} {verb} not copied to a place that a mistake cannot reach"
         )
     };
     let advice = format!("Back up {names}, and say how long it takes to restore {them}");
-    let for_stakeholders = format!("One mistake in {names} cannot be undone");
+    let for_stakeholders = format!("A mistake in {names} cannot be undone");
     let items: Vec<Id> = without.iter().map(|&node| analysis.id(node)).collect();
     Finding {
         for_stakeholders,

@@ -20,10 +20,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Data on one machine",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "When the only machine with the data fails, everything that needs the data stops until it is back, and what was written since the last backup may be gone",
+    why: "If the only machine with the data fails, everything that needs the data stops until it is back, and the writes since the last backup may be lost",
     for_stakeholders: "If one machine breaks, the service stops and recent data may be lost",
-    fix: "Add a standby or replicas, or a second instance",
-    exempt: "Stores that the provider keeps in several copies, stores with a replica or with a twin they copy to, event logs, of which one box is a cluster, and caches",
+    fix: "Add a standby, a replica or a second instance",
+    exempt: "Stores that the provider replicates, stores with a replica or a twin, event logs, where one box is a cluster, and caches",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
             .supports("Copies on several machines keep data available when one fails"),
@@ -80,7 +80,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         } else {
             "keep their"
         };
-        let why = format!("{names} {keep} data on one machine, and there is no second copy");
+        let why = format!("{names} {keep} data on one machine, without a second copy");
         let severity =
             OutageTolerance::new(analysis).fair_severity(analysis, first, Severity::Medium);
         findings.push(finding_for(analysis, severity, &reached, why));
@@ -94,7 +94,7 @@ fn finding_for(
     why: String,
 ) -> Finding {
     let names = format::join_names(stores.iter().map(|&node| analysis.name(node)));
-    let advice = format!("Give {names} a replica that can take over");
+    let advice = format!("Give {names} a standby that can take over");
     let items = stores.iter().map(|&node| analysis.id(node)).collect();
     RULE.finding(severity, items, why, advice)
 }
@@ -106,5 +106,8 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     if let [store] = finding.items[..] {
         return Some(replicas::advise_instances(2, analysis.find(store)?.name()));
     }
-    Some(format!("Run two of each of {} stores", finding.items.len()))
+    Some(format!(
+        "Run 2 copies of each of {} databases",
+        finding.items.len()
+    ))
 }

@@ -18,18 +18,17 @@ use crate::model::{Access, Flag, Group, Id, Role, Safeguard, format, text_match}
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "not-idempotent",
-    title: "May happen twice",
+    title: "Not safe to retry",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "Answers get lost. Whoever gets none asks again, and without a key that tells a repeat from a new request the same payment is made twice",
+    why: "Responses get lost. A caller that gets none asks again, and without a key that identifies the retry, the same payment is made twice",
     for_stakeholders: "Customers can be charged twice for one order",
-    fix: "Send a key with each request that changes something, keep it with the result, and answer a repeat with that result",
-    exempt: "Flows that only read; drawings with a place that hands out numbers on the way, or that speak of keys, repeats or doing it once. Without a prompt it is said only of payments that are tried again; consumers of queues are only asked about, and only where messages come again",
+    fix: "Send an idempotency key with each request that changes something, store it with the result, and answer a retry with that result",
+    exempt: "Flows that only read; drawings with an ID generator on the path, or that mention keys, retries or exactly once. Without a prompt it is flagged only for payments with retries; for queue consumers it is only a question, and only where messages are delivered again",
     references: &[
-        publications::AWS_IDEMPOTENCY
-            .supports("An id that the caller chooses makes a repeated request safe"),
+        publications::AWS_IDEMPOTENCY.supports("A key that the caller chooses makes a retry safe"),
         publications::RFC_HTTP
-            .supports("A client may not repeat by itself a request that is not idempotent"),
+            .supports("A client must not automatically retry a request that is not idempotent"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -92,10 +91,10 @@ fn check_new_keys(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for link in analysis.links().filter(|link| has_new_key(link)) {
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
-            "{from} makes a new key for each attempt, so {to} takes a repeat for a new request"
+            "{from} makes a new key for each attempt, so {to} takes a retry for a new request"
         );
         let advice = format!(
-            "Make the key once for each order, store it, and send it to {to} with every attempt"
+            "Make the key once per order, store it, and send it to {to} with every attempt"
         );
         let severity = if calls_payment(analysis, link) {
             Severity::Critical
@@ -131,10 +130,10 @@ fn check_sums(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let (Some(sum), false) = (sum, known) {
             let (from, to) = (analysis.name(sum.from), analysis.name(sum.to));
             let why = format!(
-                "Messages come more than once, and {from} adds each to {to}: what comes again is counted twice"
+                "Messages may be delivered more than once, and {from} adds each one to {to}: a repeated message is counted twice"
             );
             let advice = format!(
-                "Let {from} write whole sums under the window's own key, or keep the numbers of the messages it has counted"
+                "Let {from} write totals under the key of the window, or remember the numbers of the messages it has counted"
             );
             let items = vec![sum.id, analysis.id(sum.from), analysis.id(sum.to)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
@@ -167,16 +166,16 @@ fn check_repeated_sends(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let to = analysis.name(first.to);
     let (severity, why) = if repeated {
         let why = format!(
-            "Queues hand a message out again, and nothing in {names} remembers that it was sent to {to}"
+            "Queues may deliver a message again, and nothing in {names} remembers that it was sent to {to}"
         );
         (Severity::Medium, why)
     } else {
         let why = format!(
-            "A queue may hand a message out twice. What keeps {names} from sending it to {to} twice?"
+            "A queue may deliver a message twice. What keeps {names} from sending it to {to} twice?"
         );
         (Severity::Info, why)
     };
-    let advice = format!("Let {names} remember what was sent, by the number of the message");
+    let advice = format!("Let {names} remember what was sent, by message ID");
     let items = sends
         .iter()
         .map(|link| link.id)
@@ -237,15 +236,15 @@ fn check_payments(analysis: &Analysis, flow: &FlowTrace, findings: &mut Vec<Find
         return;
     };
     let (name, to) = (&flow.name, analysis.name(first.to));
-    let why = format!(
-        "“{name}” moves money, and nothing tells a repeated request to {to} from a new one"
+    let why =
+        format!("“{name}” moves money, and nothing tells a retried request to {to} from a new one");
+    let advice = format!(
+        "Send an idempotency key with each request to {to}, and answer a retry with the first result"
     );
-    let advice =
-        format!("Send a key with each request to {to}, and answer a repeat with the first result");
     let items = repeated.iter().map(|link| link.id).collect();
     findings.push(Finding {
         for_stakeholders: format!(
-            "“{name}” can happen twice when a customer presses the button again"
+            "“{name}” can happen twice if a customer presses the button again"
         ),
         ..RULE.finding(Severity::Medium, items, why, advice)
     });
@@ -266,10 +265,10 @@ fn check_payment_retries(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
-            "{from} tries {to} again up to {tries} times, and nothing tells {to} that it is the same payment"
+            "{from} retries {to} up to {tries} times, and nothing tells {to} that it is the same payment"
         );
-        let advice = format!("Send {to} the same key with each attempt");
-        let for_stakeholders = format!("One order can be paid twice when {to} answers late");
+        let advice = format!("Send {to} the same idempotency key with each attempt");
+        let for_stakeholders = format!("One order can be paid twice if {to} responds late");
         findings.push(Finding {
             for_stakeholders,
             ..RULE.finding(
@@ -306,10 +305,9 @@ fn check_redelivered_messages(analysis: &Analysis, findings: &mut Vec<Finding>) 
     }
     let names = format::join_names(writers.iter().map(|&node| analysis.name(node)));
     let why = format!(
-        "A message may come more than once. Does it do harm when {names} stores the same message twice?"
+        "A message may be delivered more than once. Does it matter if {names} stores the same message twice?"
     );
-    let advice =
-        "Store each message under its own identifier, so that a repeat changes nothing".to_owned();
+    let advice = "Store each message under its own ID, so that a repeat changes nothing".to_owned();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }
 
@@ -325,7 +323,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     }
     let first = links.first()?;
     let (from, to) = (analysis.name(first.from), analysis.name(first.to));
-    Some(format!("Let {from} send {to} a key against repeats"))
+    Some(format!("Let {from} send {to} an idempotency key"))
 }
 
 #[cfg(test)]

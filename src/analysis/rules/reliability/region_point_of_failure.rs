@@ -17,18 +17,19 @@ use crate::model::{Id, Role, ZoneKind, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "region-point-of-failure",
-    title: "Lost with one region",
+    title: "Region is a single point of failure",
     severity: Severity::Critical,
     category: Category::Reliability,
-    why: "A region fails as a whole, with all that the provider runs in it. What stands or keeps its data only there stops every place that needs it, however many servers wait elsewhere",
-    for_stakeholders: "When one location is lost, users are without service although a second location is paid for",
-    fix: "Keep in the second region all that the request needs: servers, data, sign-in and keys, and say who leads after the loss",
-    exempt: "Prompts that do not ask to survive the loss of a region, drawings with one region, for which there is another rule, and data with a copy in another region",
+    why: "A region fails as a whole, including everything the provider runs in it. If components or data exist only there, all sites that need them stop, however many servers run elsewhere",
+    for_stakeholders: "If one site is lost, users have no service although a second site is paid for",
+    fix: "Keep everything that the request needs in the second region: servers, data, sign-in and keys, and say who becomes leader after the loss",
+    exempt: "Prompts that do not ask to survive the loss of a region, drawings with one region, which have another rule, and data with a copy in another region",
     references: &[
-        publications::AWS_RECOVERY
-            .supports("What has to outlive a region needs its data and its servers in another one"),
+        publications::AWS_RECOVERY.supports(
+            "To survive the loss of a region, data and servers must exist in another one",
+        ),
         publications::AWS_STATIC_STABILITY
-            .supports("The place that is left has to go on without asking the one that is lost"),
+            .supports("The region that is left has to work without the one that is lost"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(
@@ -113,10 +114,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let stop = if flows.len() == 1 { "stops" } else { "stop" };
         let flows = format::join_names(flows.iter().copied());
         let why = format!(
-            "{region} holds all there is of {boxes}: if the region is lost, {flows} {stop}"
+            "{region} has the only instances of {boxes}: if the region is lost, {flows} {stop}"
         );
         let advice = format!(
-            "Keep a copy of {boxes} in another region, with all that it needs to go on alone"
+            "Keep a copy of {boxes} in another region, with everything needed to run without this one"
         );
         let callers = to_blame
             .iter()
@@ -126,7 +127,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items =
             std::iter::once(id).chain(to_blame.iter().chain(&away).map(|&node| analysis.id(node)));
         findings.push(Finding {
-            for_stakeholders: format!("If {region} is lost, {flows} {stop} in the other place too"),
+            for_stakeholders: format!(
+                "If {region} is lost, {flows} {stop} in the other region too"
+            ),
             ..RULE.finding(Severity::Critical, items.collect(), why, advice)
         });
     }

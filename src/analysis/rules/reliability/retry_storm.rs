@@ -20,16 +20,16 @@ const MAX_ATTEMPTS: u64 = 4;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "retry-storm",
-    title: "Attempts multiply",
+    title: "Retry storm",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Where each part on a way tries three times, the last one gets nine or twenty-seven calls for one request, and gets them exactly when it is failing. What would have been a short fault stays",
-    for_stakeholders: "A short fault in one part is kept alive by the others asking again and again",
-    fix: "Try again at one place only, the outermost that knows whether it is worth it, wait longer before each attempt, and stop with a breaker",
-    exempt: "Calls that are tried again at one place only, calls behind a circuit breaker, calls that nobody waits for, and connections that say nothing about retries",
+    why: "If each of three layers tries three times, the last one gets 27 calls for one request, exactly when it is failing. A short fault becomes a long outage",
+    for_stakeholders: "A short fault in one component is kept alive by the retries of all others",
+    fix: "Retry in one layer only, the outermost one that knows whether it is worth it, with exponential backoff and a circuit breaker",
+    exempt: "Retries in one layer only, calls behind a circuit breaker, asynchronous calls, and connections that do not mention retries",
     references: &[
         publications::AWS_RETRIES
-            .supports("Retries on each of several layers multiply; retry in one place"),
+            .supports("Retries in several layers multiply; retry in one layer"),
         publications::AZURE_RETRY_STORM.supports("Retries keep a service down that could recover"),
         RuleReference::own_judgment("More than 4 attempts at the end of a path"),
     ],
@@ -105,11 +105,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let to = analysis.name(hit);
     let places = links.len();
     let why = format!(
-        "While {to} fails, one request of {from} comes to it up to {attempts} times, because calls are tried again at {places} places on the way"
+        "While {to} fails, one request of {from} reaches it up to {attempts} times, because calls are retried in {places} layers"
     );
-    let advice = format!("Try again at one place only between {from} and {to}");
+    let advice = format!("Retry in one layer only between {from} and {to}");
     let for_stakeholders =
-        format!("When {to} has a short fault, up to {attempts} times its traffic keeps it down");
+        format!("If {to} has a short fault, up to {attempts} times its traffic keeps it down");
     let mut items: Vec<Id> = vec![analysis.id(hit)];
     items.extend(links.iter().rev().map(|&link| analysis[link].id));
     findings.push(Finding {
@@ -123,7 +123,7 @@ fn apply_fix(analysis: &Analysis, _: &Finding, draft: &mut PatchBuilder) -> Opti
     for _ in analysis.links() {
         let now = Graph::new(draft.design());
         let Some(storm) = worst_retry_path(&now) else {
-            return Some("Try again at one place only".to_owned());
+            return Some("Retry in one layer only".to_owned());
         };
         let innermost = &now[*storm.links.last()?];
         let others = storm.attempts / max_attempts(innermost);

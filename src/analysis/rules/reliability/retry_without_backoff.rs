@@ -13,13 +13,13 @@ use crate::model::{Group, Id, Safeguard, format, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "retry-without-backoff",
-    title: "Tried again at once",
+    title: "Retries without backoff",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "A part that fails under load gets twice the load when everybody tries again at once, and all at the same moment. Waits that grow and differ (exponential backoff with jitter) give it time to recover",
-    for_stakeholders: "After a short fault everything asks again at the same moment, and the fault comes back",
-    fix: "Wait longer before each new attempt, and not equally long everywhere",
-    exempt: "Connections that say nothing about retries, labels that speak of backoff, jitter or a delay, and messages that a queue hands out again, which wait there",
+    why: "A component that fails under load gets twice the load if all callers retry at once, and at the same moment. Growing random waits (exponential backoff with jitter) let it recover",
+    for_stakeholders: "After a short fault, all callers retry at the same moment, and the fault comes back",
+    fix: "Use exponential backoff with jitter: wait longer before each attempt, with a random part",
+    exempt: "Connections that do not mention retries, labels that mention backoff, jitter or a delay, and messages that a queue delivers again after a wait",
     references: &[
         publications::AWS_RETRIES.supports("Exponential backoff with jitter spreads the attempts")
     ],
@@ -60,11 +60,13 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     } else {
         ("The calls from", "are")
     };
-    let why = format!("{noun} {calls} {verb} tried again, and nothing says that attempts wait");
-    let advice = "Wait longer before each new attempt, with a random part".to_owned();
+    let why = format!("{noun} {calls} {verb} retried, and nothing says that attempts wait");
+    let advice =
+        "Wait longer before each attempt, with a random part (exponential backoff with jitter)"
+            .to_owned();
     let to = analysis.name(first.to);
     let for_stakeholders =
-        format!("When {to} recovers from a fault, everything asks it at once and it fails again");
+        format!("When {to} recovers from a fault, all callers retry at once and it fails again");
     let items: Vec<Id> = hasty.iter().map(|link| link.id).collect();
     findings.push(Finding {
         for_stakeholders,
@@ -86,5 +88,5 @@ fn apply_fix(_: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Optio
             connection.safeguards.insert(Safeguard::Backoff);
         })?;
     }
-    Some("Wait longer before each attempt".to_owned())
+    Some("Add exponential backoff".to_owned())
 }

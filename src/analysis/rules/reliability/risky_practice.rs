@@ -64,21 +64,19 @@ const SESSIONS: &[&str] = &[
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "risky-practice",
-    title: "A risky practice",
+    title: "Risky practice",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Some practices work in every test and fail in the one case that matters: two changes at once, a late message, a first result that is replaced, a lock that waits for somebody outside",
-    for_stakeholders: "What works in every test goes wrong on the day that counts",
-    fix: "Change the practice, or write beside it why it does no harm here",
-    exempt: "Practices beside which the drawing names the remedy, such as versions, the time of the event or an end of the hold",
+    why: "Some practices work in every test and fail in the one case that matters: two changes at once, a late message, an overwritten result, a lock held during an external call",
+    for_stakeholders: "What works in every test fails on the day that counts",
+    fix: "Change the practice, or write next to it why it is safe here",
+    exempt: "Practices with their remedy in the drawing, such as versions, event time or an expiry of the hold",
     references: &[
-        publications::DATA_INTENSIVE_REPLICATION
-            .supports("Last write wins loses writes that were confirmed"),
+        publications::DATA_INTENSIVE_REPLICATION.supports("Last write wins loses confirmed writes"),
         publications::DATA_INTENSIVE_STREAMS
-            .supports("The time of processing says nothing of when an event happened"),
-        publications::RELEASE_IT.supports(
-            "Resources that are held during a call outside run out when that call is slow",
-        ),
+            .supports("Processing time does not say when an event happened"),
+        publications::RELEASE_IT
+            .supports("Resources held during an external call run out when that call is slow"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -106,7 +104,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     alarms_by_mail(analysis, findings);
     let sayings: Vec<Saying> = sayings(analysis).collect();
     for practice in PRACTICES {
-        let tells = |saying: &&Saying| practice.is_spoken_of_in(saying.text);
+        let tells = |saying: &&Saying| {
+            (practice.of_reads || !saying.only_reads) && practice.is_spoken_of_in(saying.text)
+        };
         let telling: Vec<&Saying> = sayings.iter().filter(tells).collect();
         let Some(&&Saying { text: said, .. }) = telling.first() else {
             continue;
@@ -144,10 +144,10 @@ fn ask_how_holds_end(analysis: &Analysis, findings: &mut Vec<Finding>) {
     items.sort_unstable();
     items.dedup();
     let why = format!(
-        "“{}”: how does a hold end when nobody comes back?",
+        "“{}”: how does a hold end if the user does not come back?",
         flow.name
     );
-    let advice = "Write beside it when a hold ends, and what checks that".to_owned();
+    let advice = "Write next to it when a hold expires, and what checks that".to_owned();
     findings.push(Finding {
         title: "How does a hold end?".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
@@ -165,8 +165,8 @@ fn ask_about_sessions(analysis: &Analysis, findings: &mut Vec<Finding>) {
         .filter(|&node| analysis.role(node) == Role::Compute && analysis.reached[node]);
     let items = servers.map(|node| analysis.id(node)).collect();
     let why = "Where are the sessions when users move to the other region?".to_owned();
-    let advice = "Use signed tokens that both regions can check, or a session store that is copied"
-        .to_owned();
+    let advice =
+        "Use signed tokens that both regions can check, or a replicated session store".to_owned();
     findings.push(Finding {
         title: "Where are the sessions?".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
@@ -194,11 +194,12 @@ fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Findin
         return;
     };
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
-    let why = format!("What do callers get from {from} while {to} does not answer?");
-    let advice = "Let them through on the last known limits, or say who is refused".to_owned();
+    let why = format!("What do callers get from {from} while {to} does not respond?");
+    let advice =
+        "Allow them under the last known limits (fail open), or say who is rejected".to_owned();
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
-        title: "What when counting fails?".to_owned(),
+        title: "What if the counter fails?".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
     });
 }
@@ -228,7 +229,7 @@ fn ask_how_refusals_are_noticed(analysis: &Analysis, findings: &mut Vec<Finding>
     let advice = format!("Read the answer of {to}, and compare it with what {from} has sent");
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
-        title: "How are refusals noticed?".to_owned(),
+        title: "Payment responses not read".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
     });
 }
@@ -248,12 +249,12 @@ fn commands_without_receipt(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
     let why = format!(
-        "{from} sends orders through {to} and forgets them: nobody sees whether one was carried out"
+        "{from} sends commands through {to} and forgets them: nobody sees whether one was carried out"
     );
-    let advice = "Keep each order with a number until its receipt comes back, and show which are open".to_owned();
+    let advice = "Store each command with an id until its receipt comes back, and show which are open".to_owned();
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
-        title: "Orders without a receipt".to_owned(),
+        title: "Commands without a receipt".to_owned(),
         ..RULE.finding(Severity::Medium, items, why, advice)
     });
 }
@@ -301,7 +302,7 @@ fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
     findings.push(Finding {
-        title: "An alarm that nobody hears".to_owned(),
+        title: "Alarms only by mail".to_owned(),
         ..RULE.finding(severity, items, why, advice)
     });
 }
@@ -313,6 +314,8 @@ struct Saying<'c> {
     item: Option<Id>,
     /// The ends of the connection.
     ends: Option<[Id; 2]>,
+    /// Whether it stands on an arrow that only reads.
+    only_reads: bool,
 }
 
 impl Saying<'_> {
@@ -330,7 +333,7 @@ fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying<'c>> {
         .filter(|link| {
             let copies =
                 analysis.role(link.from) == Role::Store && analysis.role(link.to) == Role::Store;
-            !copies && link.access != Some(Access::Read)
+            !copies
         })
         .flat_map(|link| {
             let ends = [analysis.id(link.from), analysis.id(link.to)];
@@ -338,6 +341,7 @@ fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying<'c>> {
                 text,
                 item: Some(link.id),
                 ends: Some(ends),
+                only_reads: link.access == Some(Access::Read),
             })
         });
     let on_boxes = analysis.nodes().flat_map(|node| {
@@ -345,12 +349,14 @@ fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying<'c>> {
             text,
             item: Some(node.id),
             ends: None,
+            only_reads: false,
         })
     });
     let notes = analysis.design.notes().map(|(_, note)| Saying {
         text: note.text.as_str(),
         item: None,
         ends: None,
+        only_reads: false,
     });
     let all = on_links.chain(on_boxes).chain(notes);
     all.filter(|saying| !saying.text.is_empty())

@@ -13,18 +13,18 @@ use crate::model::{Flag, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "shared-control-element",
-    title: "Everything asks one machine",
+    title: "Shared dependency on one machine",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Sign-in, configuration, locks and numbers look small beside the data, but every request asks them. One machine there stops flows that have nothing else in common",
-    for_stakeholders: "One small machine in the background can stop several things users do at once",
-    fix: "Run at least two instances, and three where they have to agree on an answer by majority",
-    exempt: "Services of a provider, elements that only one flow needs, which are an ordinary single point of failure, and answers that are kept where they are used",
+    why: "Sign-in, configuration, locks and ID generation look small next to the data, but every request needs them. If they run on one machine, it stops flows that have nothing else in common",
+    for_stakeholders: "One small machine in the background can stop several user functions at once",
+    fix: "Run at least 2 copies, or 3 where they have to agree by majority",
+    exempt: "Services of a provider, components that only one flow needs, which are an ordinary single point of failure, and answers that are cached by the caller",
     references: &[
         publications::SRE_CRITICAL_STATE
-            .supports("A majority that outlasts one failure needs 3 replicas"),
+            .supports("A majority that survives one failure needs 3 replicas"),
         publications::AWS_STATIC_STABILITY
-            .supports("What serves requests should go on while what controls it is down"),
+            .supports("The data plane should keep working while the control plane is down"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -51,20 +51,20 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let shared = analysis
         .node_indices()
         .filter(|&node| replicas::is_shared_control(analysis, node));
-    let claim = "is one machine that several flows ask";
+    let claim = "is one machine that several flows depend on";
     for group in single_machines::group_by_weight(analysis, shared, claim) {
         let first = group.nodes[0];
         let name = analysis.name(first);
         let needed = number_word(instances_needed(&analysis[first]));
         let names = format::join_names(group.nodes.iter().map(|&node| analysis.name(node)));
-        let advice = format!("Run at least {needed} of {names}");
+        let advice = format!("Run at least {needed} copies of {names}");
         let for_stakeholders = if analysis.scenario.is_some() {
             let stopped = analysis
                 .flows
                 .iter()
                 .filter(|flow| flow.single_points.binary_search(&first).is_ok());
             let flows = format::join_names(stopped.map(|flow| flow.name.as_str()));
-            format!("If {name} stops, {flows} stop together")
+            format!("If {name} fails, {flows} fail together")
         } else {
             RULE.for_stakeholders.to_owned()
         };
@@ -93,10 +93,10 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     let node = analysis.find(finding.item()?)?;
     let needed = number_word(instances_needed(node));
     if let [_] = finding.items[..] {
-        return Some(format!("Run {needed} of {}", node.name()));
+        return Some(format!("Run {needed} copies of {}", node.name()));
     }
     Some(format!(
-        "Run {needed} of each of {} parts",
+        "Run {needed} copies of each of {} components",
         finding.items.len()
     ))
 }

@@ -22,16 +22,15 @@ pub(crate) static RULE: Rule = Rule {
     title: single_machines::SINGLE_POINT,
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Machines fail and are restarted for updates. Where a flow needs one machine, each of these moments is an outage for all who use it",
-    for_stakeholders: "If this one machine stops, users stop",
-    fix: "Run at least two instances, in different zones, with something in front that chooses between them",
-    exempt: "Services that the provider runs on several machines (CDN, DNS, managed balancers, queues and object storage), what lies outside the system, caches that a store stands behind, and runs that may come later. Databases have a rule of their own. Where notes accept an outage, or a handful of people use it, it is only asked about",
+    why: "Machines fail and are restarted for updates. If a flow depends on one machine, each of these moments is an outage for all its users",
+    for_stakeholders: "If this one machine fails, the service is down",
+    fix: "Run at least 2 copies in different zones, with a load balancer or failover in front",
+    exempt: "Services that the provider runs on several machines (CDN, DNS, managed load balancers, queues and object storage), external systems, caches with a store behind them, and jobs that can run later. Databases have their own rule. If notes accept an outage, or only a handful of people use it, it is only a question",
     references: &[
         publications::AWS_RELIABILITY
-            .supports("A workload is spread over several instances so that one may fail"),
-        publications::SRE_BEST_PRACTICES.supports(
-            "Capacity has to last through a planned and an unplanned outage at once (N + 2)",
-        ),
+            .supports("A workload runs on several instances so that one may fail"),
+        publications::SRE_BEST_PRACTICES
+            .supports("Capacity has to survive a planned and an unplanned outage at once (N + 2)"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -62,9 +61,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     });
     for group in single_machines::group_by_weight(analysis, machines, "is one machine") {
         let names = format::join_names(group.nodes.iter().map(|&node| analysis.name(node)));
-        let advice = format!("Run at least two of {names} and let a balancer choose between them");
+        let advice = format!("Run at least 2 copies of {names} behind a load balancer");
         let first = analysis.name(group.nodes[0]);
-        let for_stakeholders = format!("If {first} stops, {} until it is replaced", group.impact);
+        let for_stakeholders = format!("If {first} fails, {} until it is replaced", group.impact);
         let items = group.nodes.iter().map(|&node| analysis.id(node)).collect();
         findings.push(Finding {
             for_stakeholders,
@@ -95,7 +94,7 @@ fn check_odd_one_out(analysis: &Analysis, findings: &mut Vec<Finding>) {
             OutageTolerance::new(analysis).fair_severity(analysis, node, Severity::Medium);
         let name = analysis.name(node);
         let why = format!(
-            "{name} runs once while everything around it runs several times: what it does stops with it"
+            "{name} runs once while everything around it is redundant: if it fails, its function stops"
         );
         let advice = format!("Run a second {name} that takes over");
         findings.push(RULE.finding(severity, vec![analysis.id(node)], why, advice));
@@ -111,5 +110,8 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     if others.is_empty() {
         return Some(label);
     }
-    Some(format!("Run two of each of {} parts", finding.items.len()))
+    Some(format!(
+        "Run 2 copies of each of {} components",
+        finding.items.len()
+    ))
 }

@@ -17,16 +17,16 @@ const REGION_TARGET: f64 = 0.9999;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "single-region",
-    title: "Everything in one region",
+    title: "Single region",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "A region fails as a whole now and then, and for hours: 99.99 % allows 53 minutes a year. Light needs about 100 ms to another continent and back, for every call",
-    for_stakeholders: "An outage of one location is an outage for all users, and those far away wait longer every day",
-    fix: "Serve from a second region, with the data copied there, and say how users get to the one that works",
-    exempt: "Prompts that promise less and whose users live on one continent, content that copies near the users deliver, global balancers, and drawings that speak of several regions. Where no region is drawn it is only asked about",
+    why: "A region sometimes fails as a whole, for hours: 99.99% allows 53 minutes a year. A round trip to another continent takes about 100 ms, for every call",
+    for_stakeholders: "An outage of one site is an outage for all users, and distant users wait longer every day",
+    fix: "Serve from a second region, replicate the data to it, and say how users reach the region that works",
+    exempt: "Prompts with lower targets whose users live on one continent, content that a CDN delivers, global load balancers, and drawings that mention several regions. If no region is drawn, it is only a question",
     references: &[
-        publications::AWS_COMPUTE_SLA.supports("A region is promised at 99.99 %"),
-        publications::AWS_RECOVERY.supports("What is promised beyond one region needs another one"),
+        publications::AWS_COMPUTE_SLA.supports("A single region promises 99.99%"),
+        publications::AWS_RECOVERY.supports("A higher target needs another region"),
         publications::LATENCY_PRIMER.supports("Distance alone costs tens of milliseconds"),
     ],
     answers_example_prompt: true,
@@ -100,7 +100,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let (severity, items, why) = match regions.first() {
         Some((id, zone)) => {
             let name = &zone.name;
-            let why = format!("Everything stands in {name}, and {reason}");
+            let why = format!("Everything runs in {name}, and {reason}");
             (Severity::Medium, vec![*id], why)
         }
         None => {
@@ -110,7 +110,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
     };
     let for_stakeholders = match regions.first() {
-        Some((_, zone)) => format!("If {} fails, all users are without service", zone.name),
+        Some((_, zone)) => format!("If {} fails, no user has service", zone.name),
         None => RULE.for_stakeholders.to_owned(),
     };
     findings.push(Finding {

@@ -14,18 +14,18 @@ use crate::model::{Group, Replicas, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "standby-not-running",
-    title: "A spare that is not running",
+    title: "Cold standby",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "On the day when a region is lost, everybody who lost it starts machines in the next one. Capacity that was not bought before may not be there, and what has never run with real users has never been tried",
-    for_stakeholders: "The spare may not start on the one day it is needed",
-    fix: "Let the spare run all the time with a share of the users, or at least buy its capacity beforehand and try it every month",
-    exempt: "Spares that run, however small, and what a provider starts by itself",
+    why: "When a region is lost, all its customers start machines in the next one at the same time. Capacity that was not reserved may not be available, and a standby that never served real users is untested",
+    for_stakeholders: "The standby may not start on the one day it is needed",
+    fix: "Keep the standby running with a share of the users, or at least reserve its capacity and test it every month",
+    exempt: "Standbys that run, however small, and services that a provider starts automatically",
     references: &[
         publications::AWS_STATIC_STABILITY
-            .supports("What has to be started during a failure may not be had then"),
+            .supports("Capacity that must be started during a failure may not be available then"),
         publications::AWS_RECOVERY
-            .supports("The less of the spare runs, the longer the recovery takes"),
+            .supports("The less of the standby is running, the longer the recovery takes"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Changed(
@@ -59,9 +59,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let names = format::join_names(waiting.iter().map(|&node| analysis.name(node)));
     let why = format!(
-        "{names} has to be started on the day the other region is lost, like those of everybody else"
+        "{names} has to be started on the day the other region is lost, when all other customers start machines too"
     );
-    let advice = format!("Let {names} run all the time, with a share of the users");
+    let advice = format!("Keep {names} running all the time, with a share of the users");
     let must_survive = analysis.must_survive_region_loss();
     let severity = if must_survive {
         Severity::High

@@ -19,18 +19,18 @@ const LIMITS: &[&str] = &["limit", "rate ", "bucket", "quota"];
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "state-in-each-instance",
-    title: "Each instance keeps its own",
+    title: "State kept in each instance",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Requests of one user go to any instance. Limits that each counts for itself let several times as much through, a line that each keeps has several heads, and a session that lies in one of them ends when that one is restarted or users are moved",
+    why: "Requests of one user go to any instance. Limits counted per instance let several times as much through, a queue in each instance loses the order, and a session in one instance ends when it is restarted",
     for_stakeholders: "Users are signed out or treated differently from one request to the next, and limits do not hold",
-    fix: "Keep it in a store that all instances share, or in a signed token that the caller brings along",
-    exempt: "Single instances, caches of what is stored elsewhere, and state that is copied or shared",
+    fix: "Keep the state in a store that all instances share, or in a signed token that the caller sends",
+    exempt: "Single instances, caches of data stored elsewhere, and state that is replicated or shared",
     references: &[
-        publications::SRE_CRITICAL_STATE
-            .supports("What several processes must agree on cannot be kept by each alone"),
-        publications::AWS_RELIABILITY
-            .supports("Servers keep no state of users, so that any of them can be replaced"),
+        publications::SRE_CRITICAL_STATE.supports(
+            "State that several processes must agree on cannot be kept by each one alone",
+        ),
+        publications::AWS_RELIABILITY.supports("Stateless servers can be replaced at any time"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -83,10 +83,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         Severity::High
     };
     let why =
-        format!("“{said}”: each instance keeps this for itself, and requests go to any of them");
-    let advice =
-        "Keep it where all instances find it, or in a signed token that the caller brings along"
-            .to_owned();
+        format!("“{said}”: each instance keeps this for itself, but requests go to any of them");
+    let advice = "Keep it in a shared store, or in a signed token that the caller sends".to_owned();
     let items: Vec<Id> = nodes.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(severity, items, why, advice));
 }

@@ -14,18 +14,18 @@ use crate::model::{Flag, Id, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "switch-inside-region",
-    title: "The watchman sits in the house that burns",
+    title: "Failover control inside the failing region",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "What notices a failure and turns users elsewhere is needed on the day when everything beside it is gone. Where it shares the region, or calls for help through what it watches, it falls silent with the rest",
-    for_stakeholders: "On the worst day nobody is told and nothing switches over",
-    fix: "Put what watches and what switches outside of what it watches: in another region, at another provider, with a way of its own to reach people",
-    exempt: "Watchers outside of every region or at a provider, those with an equal in another region, and drawings in which the loss of a region is neither asked for nor spoken of",
+    why: "The component that detects a failure and redirects users is needed exactly when its region is gone. If it runs in that region, or alerts people through it, it fails together with the rest",
+    for_stakeholders: "In the worst outage there is no alert and no failover",
+    fix: "Run monitoring and failover control outside the region they watch: in another region or at another provider, with an independent way to alert people",
+    exempt: "Monitoring outside all regions or at a provider, monitoring with a twin in another region, and drawings where the loss of a region is not a topic",
     references: &[
         publications::AWS_STATIC_STABILITY
-            .supports("What reacts to a failure must not depend on what failed"),
+            .supports("The reaction to a failure must not depend on the component that failed"),
         publications::SRE_MONITORING
-            .supports("Monitoring has to work when what it watches does not"),
+            .supports("Monitoring has to work when the system it watches does not"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Changed(
@@ -84,9 +84,8 @@ fn check_switches(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let region = analysis
         .region_of(first)
         .map_or("", |zone| name_of(analysis, zone));
-    let why =
-        format!("{names} turns users elsewhere when {region} is lost, and stands in {region}");
-    let advice = format!("Put {names} where the loss of {region} does not reach it");
+    let why = format!("{names} redirects users when {region} is lost, but runs in {region}");
+    let advice = format!("Move {names} to a place that survives the loss of {region}");
     let severity = if analysis.must_survive_region_loss() {
         Severity::Critical
     } else {
@@ -153,10 +152,10 @@ fn check_watchers_of_watchers(analysis: &Analysis, findings: &mut Vec<Finding>) 
         }
         let (name, region_name) = (analysis.name(node), name_of(analysis, region));
         let why = format!(
-            "{name} watches the others from inside {region_name}, and calls people only through them: when the region stops, nobody is told"
+            "{name} monitors the others from inside {region_name} and alerts people only through them: if the region fails, there is no alert"
         );
         let advice =
-            format!("Watch from outside of {region_name}, with a way of its own to call people");
+            format!("Monitor from outside {region_name}, with an independent way to alert people");
         let items = std::iter::once(node).chain(analysis.callees(node).iter().copied());
         let items = items.map(|node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::High, items, why, advice));

@@ -24,18 +24,18 @@ const MOST_LINKS: usize = 300;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "synchronous-cycle",
-    title: "Services wait for each other",
+    title: "Synchronous cycle",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "When one service in a circle is slow, all of them wait for it and for each other until every place is taken. They can only be deployed, tested and restarted together",
-    for_stakeholders: "A slow moment in one part can freeze several others",
-    fix: "Let one of the calls happen later through a queue, or move what both need into a service of its own",
-    exempt: "Answers drawn as arrows, two-way links, peers that watch each other or agree by vote, replication, and loops that pass through a queue",
+    why: "If one service in a cycle is slow, all of them wait for each other until every thread is in use. They can only be deployed, tested and restarted together",
+    for_stakeholders: "A short slowdown in one component can freeze several others",
+    fix: "Make one of the calls asynchronous through a queue, or move what both need into its own service",
+    exempt: "Responses drawn as arrows, two-way links, peers that monitor each other or vote, replication, and loops through a queue",
     references: &[
         publications::SRE_CASCADING
-            .supports("Servers that call each other in a circle can block one another"),
+            .supports("Servers that call each other in a cycle can block one another"),
         publications::BUILDING_MICROSERVICES
-            .supports("Services in a circle cannot be changed or deployed alone"),
+            .supports("Services in a cycle cannot be changed or deployed alone"),
         RuleReference::own_judgment(
             "Up to 300 links each ring is looked at, beyond that only links without an opposite",
         ),
@@ -71,8 +71,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     cycles.sort_unstable();
     for cycle in cycles {
         let names = format::join_names(cycle.iter().map(|&node| analysis.name(node)));
-        let why = format!("{names} wait for each other in a circle");
-        let advice = "Let one of these calls happen later, through a queue".to_owned();
+        let why = format!("{names} wait for each other in a cycle");
+        let advice = "Make one of these calls asynchronous, through a queue".to_owned();
         let items = cycle.iter().map(|&node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::High, items, why, advice));
     }

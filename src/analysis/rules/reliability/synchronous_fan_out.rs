@@ -19,17 +19,17 @@ const MAX_AWAITED_CALLS: usize = 3;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "synchronous-fan-out",
-    title: "Waits for many at once",
+    title: "Synchronous fan-out",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "A service that needs an answer from each of many others is down when any one of them is down, and as slow as the slowest of them",
-    for_stakeholders: "A fault in any one of several parts is a fault for the user",
-    fix: "Send what can happen later through a topic or a queue, and give the rest a time limit and an answer that does without it",
-    exempt: "Gateways, pages and services at the front that own no data and hand each request to one of many, databases, caches and queues, calls for a part of the requests only, and up to three calls. Where the connections do not say that they are waited for, it is only a question",
+    why: "A service that needs a response from each of many others is down when any of them is down, and as slow as the slowest of them",
+    for_stakeholders: "A fault in any one of several components becomes a fault for the user",
+    fix: "Publish what can happen later to a topic or a queue, and give the other calls a timeout and a fallback",
+    exempt: "Gateways and front-end services that own no data and route each request to one of many; databases, caches and queues; calls for only some requests; and up to three calls. If the connections do not say that they are synchronous, it is only a question",
     references: &[
         publications::TAIL_AT_SCALE
-            .supports("A request that waits for many is as slow as the slowest of them"),
-        RuleReference::own_judgment("More than 3 calls that are waited for"),
+            .supports("A request that waits for many calls is as slow as the slowest of them"),
+        RuleReference::own_judgment("More than 3 synchronous calls"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -99,9 +99,9 @@ fn finding_for(analysis: &Analysis, node: NodeIndex, links: &[&Link], is_certain
         )
     };
     let advice = format!(
-        "Let {name} wait only for what its answer needs, and tell the others through a topic or a queue"
+        "Let {name} wait only for what its response needs, and inform the others through a topic or a queue"
     );
-    let for_stakeholders = format!("If any one of {callees} stops, {name} stops for users as well");
+    let for_stakeholders = format!("If any one of {callees} fails, {name} fails for users as well");
     let mut items = vec![analysis.id(node)];
     items.extend(links.iter().map(|link| link.id));
     Finding {

@@ -15,18 +15,18 @@ use crate::model::{Access, Flag, Group, Id, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "two-leaders",
-    title: "Two places change the same rows",
+    title: "Two leaders write the same rows",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Two databases that copy to each other see each change late. Whoever changes the same row in both in the meantime gets two versions, and picking the later one throws a change away that was confirmed",
-    for_stakeholders: "Changes that were confirmed disappear, and money can be spent twice",
-    fix: "Give each row one home: a region by customer, a leader by lease, or one database that agrees by majority",
-    exempt: "Copies that run one way only, and drawings that name a home, a leader, a shard key or a majority",
+    why: "Two databases that replicate to each other see each change late. If both change the same row in the meantime, there are two versions, and keeping the later one discards a confirmed change",
+    for_stakeholders: "Confirmed changes disappear, and money can be spent twice",
+    fix: "Give each row one home: a region per customer, a leader with a lease, or one database that agrees by majority",
+    exempt: "One-way replication, and drawings that name a home, a leader, a shard key or a majority",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
-            .supports("With several leaders the same row can be changed in two places, and conflicts have to be resolved"),
+            .supports("With several leaders, the same row can be changed in two places, and conflicts have to be resolved"),
         publications::SRE_CRITICAL_STATE
-            .supports("Who leads has to be agreed by a majority and not by each side"),
+            .supports("A majority has to agree on the leader, not each side for itself"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Changed(
@@ -81,7 +81,7 @@ fn finding_for(analysis: &Analysis, link: &Link, back: Option<&Link>) -> Finding
     let (severity, end) = if loses {
         (
             Severity::Critical,
-            "the later change throws the other one away",
+            "the later change overwrites the other one",
         )
     } else if says_so || analysis.must_survive_region_loss() {
         (
@@ -94,7 +94,7 @@ fn finding_for(analysis: &Analysis, link: &Link, back: Option<&Link>) -> Finding
             "nothing says which of two changes to the same row counts",
         )
     };
-    let why = format!("{here} and {there} both take changes and copy to each other: {end}");
+    let why = format!("{here} and {there} both take writes and replicate to each other: {end}");
     let advice = format!(
         "Give each row one home, {here} or {there}, or one database that agrees by majority"
     );

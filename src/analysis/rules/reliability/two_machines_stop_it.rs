@@ -9,7 +9,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::model::format;
 
-/// From this target on one spare machine is not enough: with 99.5 % each, two of two are down together 13 minutes a year,
+/// From this target on one spare machine is not enough: with 99.5% each, two of two are down together 13 minutes a year,
 /// and an update takes one of them away on purpose.
 const FOUR_NINES: f64 = 0.9999;
 
@@ -19,15 +19,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "One spare is not enough",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "With two of each, one being updated leaves one, and if that fails users stop. A promise of four nines allows 53 minutes a year for everything, so there has to be a spare during maintenance too",
-    for_stakeholders: "Two failures at the same time, one of them planned, are enough to stop users, and we promise that this hardly ever happens",
-    fix: "Run three of it in three zones, or take it off the way of critical requests",
-    exempt: "Targets below 99.99 %, flows that are not critical, what providers run, and single machines, which have rules of their own",
+    why: "With two instances, an update leaves one, and if that one fails the service is down. 99.99% allows 53 minutes a year for everything, so you need a spare during maintenance too",
+    for_stakeholders: "Two failures at the same time, one of them planned, would stop users, and we promise that this almost never happens",
+    fix: "Run 3 copies in three zones, or take it off the critical path",
+    exempt: "Targets below 99.99%, flows that are not critical, managed services, and single machines, which have their own rules",
     references: &[
-        publications::SRE_BEST_PRACTICES.supports(
-            "Capacity has to last through a planned and an unplanned outage at once (N + 2)",
-        ),
-        RuleReference::own_judgment("A spare is not enough from a target of 99.99 % on"),
+        publications::SRE_BEST_PRACTICES
+            .supports("Capacity has to survive a planned and an unplanned outage at once (N + 2)"),
+        RuleReference::own_judgment("One spare is not enough from a target of 99.99% on"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
@@ -71,10 +70,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let nodes = set.components.iter().filter_map(|&id| analysis.find(id));
         let names = format::join_names(nodes.map(crate::analysis::graph::Node::name));
         let name = &flow.name;
-        let why = format!("{name} stops when two machines fail at once: both of {names}");
-        let advice = format!("Run a third of {names}");
+        let why = format!("{name} stops if two machines fail at once: both of {names}");
+        let advice = format!("Run a third copy of {names}");
         let for_stakeholders =
-            format!("While one machine of {names} is being updated, one failure stops {name}");
+            format!("While one instance of {names} is updated, one failure stops {name}");
         findings.push(Finding {
             for_stakeholders,
             ..RULE.finding(Severity::Medium, set.components.clone(), why, advice)
@@ -87,7 +86,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     let node = analysis.find(id)?;
     draft.at_least(id, node.component.replicas.count() + 1)?;
     Some(format!(
-        "Run {} of {}",
+        "Run {} copies of {}",
         node.component.replicas.count() + 1,
         node.name()
     ))

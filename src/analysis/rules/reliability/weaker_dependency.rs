@@ -14,14 +14,16 @@ const MAX_SHARE_OF_DOWNTIME: f64 = 0.1;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "weaker-dependency",
-    title: "Rests on a weaker promise",
+    title: "Depends on a lower SLA",
     severity: Severity::Info,
     category: Category::Reliability,
-    why: "A flow cannot be more available than what it waits for. A rule of thumb asks of every critical dependency one nine more than of the flow itself, because there are several of them",
-    for_stakeholders: "Our promise depends on a supplier who promises less",
-    fix: "Take the call off the critical path, give it a fallback, have a second supplier, or promise less",
-    exempt: "The cloud provider's own services, whose level agreements are floors, calls that nobody waits for, and drawings without a prompt",
-    references: &[publications::CALCULUS.supports("A critical dependency offers one nine more: it may fail 10 % of the time that the flow may")],
+    why: "A flow cannot be more available than the services it waits for. As a rule of thumb, each critical dependency needs one nine more than the flow itself, because there are several of them",
+    for_stakeholders: "Our SLA depends on a supplier with a lower one",
+    fix: "Take the call off the critical path, give it a fallback, add a second supplier, or promise less",
+    exempt: "The cloud provider's own services, whose SLAs are lower bounds, asynchronous calls, and drawings without a prompt",
+    references: &[publications::CALCULUS.supports(
+        "A critical dependency needs one nine more: it may be down for 10% of the flow's downtime",
+    )],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"
@@ -58,10 +60,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format::percent_of_time(target),
         );
         let why = format!(
-            "{} cannot work without {name}, which works about {promised} of the time, and {wanted} is asked for. What happens while it is down?",
+            "{} cannot work without {name}, which promises about {promised}; the target is {wanted}. What happens while it is down?",
             format::join_names(flows)
         );
-        let advice = format!("Say what users get while {name} is down, or call it off the path");
+        let advice =
+            format!("Say what users get while {name} is down, or take it off the critical path");
         findings.push(RULE.finding(Severity::Info, vec![analysis.id(node)], why, advice));
     }
 }

@@ -18,13 +18,13 @@ const WRITES: &[&str] = &[
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "write-to-replica",
-    title: "Written to a copy",
+    title: "Write to a read replica",
     severity: Severity::Critical,
     category: Category::Reliability,
-    why: "A copy takes what its leader sends and nothing else. A write to it is refused or, where it is let in, overwritten by the next change and never seen by the others",
-    for_stakeholders: "What users save is refused or lost",
-    fix: "Write to the leader, and read from the copy what may be a little old",
-    exempt: "Replication itself, and reads. A database that is only called a standby or a follower is asked about",
+    why: "A replica only applies what its leader sends. A write to it is rejected or, if it is accepted, overwritten by the next change and never seen by the others",
+    for_stakeholders: "What users save is rejected or lost",
+    fix: "Write to the leader, and read from the replica only what may be slightly stale",
+    exempt: "Replication itself, and reads. For a database that is only called a standby or a follower, it is a question",
     references: &[
         publications::POSTGRES_REPLICATION.supports("A standby answers reads and refuses writes"),
         publications::DATA_INTENSIVE_REPLICATION.supports("With one leader all writes go to it"),
@@ -58,22 +58,25 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items = vec![link.id, analysis.id(link.to), analysis.id(link.from)];
         let leader = leader_of(analysis, link).map_or("its leader", |leader| analysis.name(leader));
         if analysis.role(link.to) == Role::Replica && link.says_write(&[WRITES]) {
-            let why =
-                format!("{from} writes to {to}, which only follows: the write is refused or lost");
+            let why = format!(
+                "{from} writes to {to}, which is only a replica: the write is rejected or lost"
+            );
             let advice = format!("Let {from} write to {leader}");
             findings.push(RULE.finding(Severity::Critical, items, why, advice));
         } else if is_called_follower(analysis, link) && link.access == Some(Access::Read) {
             let writes = |to| analysis.outgoing(link.from).any(|other| other.to == to);
             if leader_of(analysis, link).is_some_and(writes) {
                 let why = format!(
-                    "{from} writes to {leader} and reads {to}, which follows. Must those who made a change see it at once?"
+                    "{from} writes to {leader} and reads {to}, which lags behind. Do users need to see their own changes immediately?"
                 );
-                let advice = format!("Let {from} read {leader} for a moment after a change");
+                let advice = format!(
+                    "Let {from} read {leader} for a moment after a change (read your own writes)"
+                );
                 findings.push(RULE.finding(Severity::Info, items, why, advice));
             }
         } else if is_called_follower(analysis, link) {
             let why = format!(
-                "{to} follows {leader}. Where does a change from {from} go while {leader} leads?"
+                "{to} follows {leader}. Where does a write from {from} go while {leader} is the leader?"
             );
             let advice =
                 format!("Say that {from} sends changes to {leader}, or that {to} takes over first");

@@ -18,7 +18,7 @@ use crate::model::{
     Design, Edit, Flag, Id, Point, Rect, Role, Zone, ZoneKind, format, pt, text_match,
 };
 
-/// From this availability target on, the failure of a zone must not stop a flow: providers promise 99.5 % for what stands in one zone.
+/// From this availability target on, the failure of a zone must not stop a flow: providers promise 99.5% for what stands in one zone.
 const ZONE_TARGET: f64 = 0.999;
 /// What a moved box takes with the gap to its neighbors (world units).
 const ROOM: (f64, f64) = (256.0, 96.0);
@@ -28,19 +28,21 @@ const GAP: f64 = 32.0;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "zone-point-of-failure",
-    title: "All in one zone",
+    title: "Single availability zone",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "An availability zone loses power or network as a whole now and then, and all instances in it go together, however many there are",
-    for_stakeholders: "If one building loses power, users stop, although there are spare machines",
-    fix: "Spread the instances over zones: draw the box around the zones instead of inside one, which is read as spread over them, or draw a box in each zone",
-    exempt: "Services that the provider spreads, databases with a copy outside the zone, one of several equal cells, boxes around the zones, frames that stand for several zones, prompts that promise less than 99.9 %, and drawings without zones or without a prompt",
+    why: "An availability zone sometimes loses power or network as a whole, and all instances in it fail together, however many there are",
+    for_stakeholders: "If one building loses power, the service is down, although there are spare machines",
+    fix: "Spread the instances over zones: draw the box around the zones, which is read as spread over them, or draw a box in each zone",
+    exempt: "Services that the provider spreads over zones, databases with a copy in another zone, one of several equal cells, boxes around the zones, frames that stand for several zones, prompts with a target below 99.9%, and drawings without zones or without a prompt",
     references: &[
         publications::AWS_STATIC_STABILITY
-            .supports("A zone fails as a whole, and the others have to go on"),
+            .supports("A zone fails as a whole, and the others have to keep working"),
         publications::AWS_COMPUTE_SLA
-            .supports("One instance, and so what stands in one zone, is promised at 99.5 %"),
-        RuleReference::own_judgment("A zone may not stop a flow from a target of 99.9 % on"),
+            .supports("A single instance, and so a single zone, is promised at 99.5%"),
+        RuleReference::own_judgment(
+            "From a target of 99.9% on, a single zone must not stop a flow",
+        ),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(
@@ -125,7 +127,7 @@ fn finding_for(
     let boxes = format::join_names(to_blame.iter().map(|&node| analysis.name(node)));
     let stop = if flows.len() == 1 { "stops" } else { "stop" };
     let flows = format::join_names(flows.iter().map(|flow| flow.name.as_str()));
-    let why = format!("{zone} holds all there is of {boxes}: if it fails, {flows} {stop}");
+    let why = format!("{zone} has the only instances of {boxes}: if it fails, {flows} {stop}");
     let advice = format!(
         "Spread {boxes} over zones: a box drawn around the zones is read as spread over them"
     );

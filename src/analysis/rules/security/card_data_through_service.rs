@@ -15,12 +15,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Card numbers in our services",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "Every machine that sees a card number, and all that stand beside it, fall under the rules of the card networks, and one break-in gives away the cards of all customers. The security code must never be kept at all",
-    for_stakeholders: "A break-in gives away the cards of customers, and the company may no longer take cards",
-    fix: "Let the payment provider's own form or app component take the card, and work with the token that it returns",
-    exempt: "Calls from the customer to the provider, hosted forms, tokens, the last digits, and a vault or zone for cards that the drawing sets apart",
+    why: "Every machine that sees a card number, and every machine connected to it, falls under the card industry's rules (PCI DSS), and one break-in exposes the cards of all customers. The security code must never be stored at all",
+    for_stakeholders: "A break-in would expose customers' cards, and we could lose the right to accept cards",
+    fix: "Let the payment provider's own form or app component collect the card, and work with the token that it returns",
+    exempt: "Calls from the customer directly to the provider, hosted forms, tokens, the last digits, and a vault or zone for cards that is separated in the drawing",
     references: &[publications::PCI_SCOPE
-        .supports("All that stores, processes or passes on card data is in scope")],
+        .supports("Everything that stores, processes or transmits card data is in scope")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
@@ -108,11 +108,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let mut items: Vec<Id> = told.iter().flat_map(|said| said.items()).collect();
     items.dedup();
     let why = format!(
-        "“{}”: card numbers reach our own machines, which a payment provider's form keeps them out of",
+        "“{}”: card numbers reach our own machines; a payment provider's form would keep them out",
         first.text.trim()
     );
     let advice =
-        "Let the provider's form take the card, and pass on and keep only the token that it returns"
+        "Let the provider's form collect the card, and pass on and store only the token that it returns"
             .to_owned();
     findings.push(RULE.finding(severity, items, why, advice));
 }

@@ -15,20 +15,19 @@ use crate::model::{Edit, Flag, Group, Id, Role, Zone, ZoneKind, pt, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "data-store-in-public-zone",
-    title: "Data in the public zone",
+    title: "Data store in the public zone",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "What stands in the public zone can be reached from the internet. There one open port or one guessed password is enough to read or wipe the data, past every rule that the services enforce",
-    for_stakeholders: "Customer data lies where attackers come first",
-    fix: "Keep stores, caches and queues in a zone of their own that only services reach",
-    exempt: "CDNs and object storage, which are made to be public, and what clients call directly, which another rule names. Where no zone is called public it is only asked",
+    why: "Everything in the public zone can be reached from the internet. One open port or one guessed password is then enough to read or delete the data, past every check in the services",
+    for_stakeholders: "Customer data is where attackers arrive first",
+    fix: "Keep databases, caches and queues in a private zone that only services can reach",
+    exempt: "CDNs and object storage, which are made to be public, and components that clients call directly, which have their own rule. If no zone is called public, it is only a question",
     references: &[
         publications::AWS_SECURITY.supports(
-            "Resources lie in layers of the network, stores where the internet does not reach",
+            "Networks have layers, and data stores belong where the internet cannot reach",
         ),
-        publications::NIST_FIREWALLS.supports(
-            "Servers for the public stand in a zone of their own, apart from internal ones",
-        ),
+        publications::NIST_FIREWALLS
+            .supports("Public servers are in a zone of their own, separated from internal ones"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -66,19 +65,19 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         };
         let (name, place) = (analysis.name(node), zone.name.trim());
         let items = vec![analysis.id(node)];
-        let advice = format!("Move {name} to a zone that only services reach");
+        let advice = format!("Move {name} to a private zone that only services can reach");
         if is_public(zone) {
             let why =
-                format!("{name} keeps data and stands in {place}, which the internet reaches");
+                format!("{name} stores data in {place}, which is reachable from the internet");
             let for_stakeholders =
-                format!("Whoever breaks into {place} from the internet is at {name} at once");
+                format!("An attacker who gets into {place} has direct access to {name}");
             findings.push(Finding {
                 for_stakeholders,
                 ..RULE.finding(Severity::Critical, items, why, advice)
             });
         } else if is_called_by_users(analysis, id) && has_protected_store_beside(analysis, id) {
             let why = format!(
-                "{name} keeps data and stands in the same zone as what users call, while other data has a zone behind. Can the internet reach it there?"
+                "{name} stores data in the same zone as the services that users call, while other data is in a zone behind them. Can the internet reach it there?"
             );
             findings.push(RULE.finding(Severity::Info, items, why, advice));
         }

@@ -16,17 +16,17 @@ use crate::model::{Id, Role, Timing};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "limit-after-work",
-    title: "The limit comes too late",
+    title: "Rate limit applied too late",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "A limit protects only what comes after it. Where it counts once the work is done, a rush has already taken the capacity, and a call that is refused has changed the data all the same",
-    for_stakeholders: "The brake works only after the accident",
-    fix: "Ask the limit first, wait for its answer, and begin the work only then. What a call really used can be corrected afterwards",
-    exempt: "Limits that are asked first and corrected afterwards, and drawings in which something else limits callers as well",
+    why: "A rate limit protects only what comes after it. If it counts when the work is done, a burst has already used the capacity, and a rejected call has changed the data anyway",
+    for_stakeholders: "The limit acts only after the damage is done",
+    fix: "Check the limit first, wait for the answer, and only then start the work. The real usage can be corrected afterward",
+    exempt: "Limits that are checked first and corrected afterward, and drawings with another limit in front",
     references: &[
-        publications::SRE_OVERLOAD.supports("Clients get quotas, and the surplus is refused early"),
-        publications::RFC_TOO_MANY_REQUESTS
-            .supports("What is too much is turned away with status 429"),
+        publications::SRE_OVERLOAD
+            .supports("Clients get quotas, and excess calls are rejected early"),
+        publications::RFC_TOO_MANY_REQUESTS.supports("Excess calls are rejected with status 429"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -60,7 +60,7 @@ const LIMIT: &[&str] = &[
 /// How an arrow says that it is used when the work is done.
 const AFTERWARDS: &[&str] = &[
     "after ",
-    "afterwards",
+    "afterward",
     "once done",
     "when done",
     "at the end",
@@ -118,7 +118,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 others.all(|other| is_late(other) || other.id == late.id)
             })
         };
-        // What is kept of used quota is written afterwards, which is right where something else decides.
+        // What is kept of used quota is written afterward, which is right where something else decides.
         let keeps = matches!(analysis.role(limit), Role::Store | Role::Cache);
         if keeps && limits.len() > 1 {
             continue;
@@ -127,10 +127,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(first) = late.first().filter(|_| all_late(&late)) {
             let caller = analysis.name(first.from);
             let why = format!(
-                "{caller} asks {name} when the work is done (“{}”), so it stops nothing",
+                "{caller} asks {name} after the work is done (“{}”), so it limits nothing",
                 first.connection.label.trim()
             );
-            let advice = format!("Let {name} answer before {caller} begins the work");
+            let advice = format!("Let {name} answer before {caller} starts the work");
             findings.push(RULE.finding(
                 Severity::Critical,
                 items(analysis, &late, limit),
@@ -149,8 +149,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         });
         let is_only = limits.len() == 1 && !keeps && !others_limit;
         if is_only && !asked.is_empty() && asked.iter().all(never_waits) && !tells {
-            let why = format!("Nobody waits for the answer of {name}, so it can refuse nothing");
-            let advice = format!("Wait for the answer of {name} before the work begins");
+            let why = format!("The caller does not wait for {name}, so it cannot reject anything");
+            let advice = format!("Wait for the answer of {name} before the work starts");
             findings.push(RULE.finding(
                 Severity::High,
                 items(analysis, &asked, limit),
@@ -206,7 +206,7 @@ mod tests {
     #[test]
     fn words_and_timing_tell_that_it_comes_too_late() {
         check_quota("sync \"count, once done\"", &[Severity::Critical]);
-        check_quota("sync \"afterwards\"", &[Severity::Critical]);
+        check_quota("sync \"afterward\"", &[Severity::Critical]);
         check_quota("async", &[Severity::High]);
         let counters = "client -> api -> used: \"once the answer is out\"\napi: service x2\nused: cache x2 \"Quota counters\"";
         check_rule(&RULE, counters, &[Severity::Critical]);

@@ -15,17 +15,17 @@ use crate::model::Role;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "no-alerting",
-    title: "Watched, but who is called?",
+    title: "Monitored, but nobody is alerted",
     severity: Severity::Info,
     category: Category::Security,
-    why: "Monitoring that calls nobody is read after the customers have called. A target for each critical flow and somebody who is called when it is missed make a fault short",
-    for_stakeholders: "A fault at night lasts until the morning",
-    fix: "Say which team is called, and at which error rate or delay",
-    exempt: "Drawings without a rollout step and without owners, which do not yet plan who does what; drawings in which a part of a critical flow has an owner, or a word speaks of alerts, on-call or objectives",
+    why: "Dashboards without alerts are read after the customers have called. An SLO for each critical flow, and an on-call engineer who is paged when it is at risk, keep outages short",
+    for_stakeholders: "An outage at night lasts until the morning",
+    fix: "Say which team is paged, and at which error rate or latency",
+    exempt: "Drawings without rollout steps and owners, which do not yet plan who does what; drawings in which a component of a critical flow has an owner, or that mention alerts, on-call or SLOs",
     references: &[
         publications::SRE_SLO_ALERTS
-            .supports("Somebody is called when a target is in danger, and only then"),
-        publications::SRE_ON_CALL.supports("Faults are short where somebody is on call"),
+            .supports("Page a person when an SLO is in danger, and only then"),
+        publications::SRE_ON_CALL.supports("Outages are short if an engineer is on call"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
@@ -65,8 +65,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     }
     let (name, flow) = (analysis.name(watch), &flow.name);
-    let why = format!("{name} watches, but who is called when “{flow}” stops, and by what?");
-    let advice =
-        "Write down an alert for each critical flow, and the team that answers it".to_owned();
+    let why = format!(
+        "{name} collects metrics, but who is paged when “{flow}” fails, and by which alert?"
+    );
+    let advice = "Define an alert for each critical flow, and the team that responds".to_owned();
     findings.push(RULE.finding(Severity::Info, vec![analysis.id(watch)], why, advice));
 }

@@ -20,19 +20,19 @@ use crate::model::{Access, Flag, Group, Role, format, ZoneKind};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "no-authentication",
-    title: "Who is calling?",
+    title: "No authentication",
     severity: Severity::Info,
     category: Category::Security,
-    why: "Where nothing checks who calls, everybody can change everything. Who checks, and where, decides what each service behind may take for granted",
-    for_stakeholders: "Somebody could act in another person's name",
-    fix: "Draw what checks the caller: a sign-in service, a gateway that does it, or a word on the connection",
-    exempt: "Drawings with a sign-in service or any gateway, or in which a word speaks of signing in, tokens, keys or permissions; data that callers only read; drawings of fewer than five parts, which are still sketches. It is only asked, except where a flow of the prompt moves money in a drawing that is more than a sketch",
+    why: "If nothing checks who is calling, anyone can change anything. Where the check is decides what each service behind it may take for granted",
+    for_stakeholders: "Someone could act in another person's name",
+    fix: "Draw what authenticates the caller: a sign-in service, a gateway that does it, or a note on the connection",
+    exempt: "Drawings with a sign-in service or any gateway, or whose labels mention sign-in, tokens, keys or permissions; data that callers only read; drawings with fewer than five components, which are still sketches. It is only a question, unless a flow of the prompt moves money",
     references: &[
         publications::OWASP_AUTHENTICATION
-            .supports("Who is not checked can take the place of anybody"),
+            .supports("A caller who is not checked can pretend to be anyone"),
         publications::NIST_ZERO_TRUST
             .supports("Every request is authenticated, wherever it comes from"),
-        RuleReference::own_judgment("Drawings of fewer than 5 parts are not asked"),
+        RuleReference::own_judgment("Not asked for drawings with fewer than 5 components"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -84,7 +84,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let name = analysis.name(first);
     let items = vec![analysis.id(first)];
-    let advice = format!("Draw what checks the caller, in front of {name} or called by it");
+    let advice = format!("Draw what authenticates the caller, in front of {name} or called by it");
     if moves_money(&flow) {
         // A quick sketch leaves out who signs in.
         let is_sketch = ours < MIN_PARTS || !analysis.design.states_counts();
@@ -94,10 +94,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             Severity::Medium
         };
         let flow = &flow.name;
-        let why = format!("“{flow}” moves money, and nothing on its way checks who the caller is");
+        let why = format!("“{flow}” moves money, and nothing on its path checks who is calling");
         findings.push(Finding {
             for_stakeholders: format!(
-                "Somebody could {} as another person",
+                "Someone could {} in another person's name",
                 format::lower_first(flow)
             ),
             ..RULE.finding(severity, items, why, advice)
@@ -109,7 +109,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .collect();
         let names = format::join_names(doors.iter().map(|&door| analysis.name(door)));
         let why = format!(
-            "Callers change data through {names}, and nothing drawn says who they are. Who checks that a caller may do this?"
+            "Callers change data through {names}, and nothing in the drawing says who they are. Who checks that a caller may do this?"
         );
         let items = doors.iter().map(|&door| analysis.id(door)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));

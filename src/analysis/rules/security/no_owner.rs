@@ -16,13 +16,13 @@ use crate::model::{Access, Flag, Group, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "no-owner",
-    title: "Nobody answers for it",
+    title: "No owner",
     severity: Severity::Medium,
     category: Category::Security,
-    why: "A part without an owner is built last, patched never and repaired by whoever happens to be awake. Work on it is in nobody's plan",
-    for_stakeholders: "Work that belongs to nobody is not done, and shows up as a late surprise",
-    fix: "Name the team that builds and runs each part, or draw it inside the team's zone",
-    exempt: "Drawings that name no owners at all; clients, what lies outside, network edge and operations tools; stores, caches and queues that only parts of one team use, since they are that team's",
+    why: "A component without an owner is built last, never patched, and repaired by the engineer who happens to be awake. It is in no team's plan",
+    for_stakeholders: "Work without an owner is not done, and shows up as a late surprise",
+    fix: "Name the team that builds and operates each component, or draw it inside the team's zone",
+    exempt: "Drawings without any owners; clients, external systems, network edge and operations tools; stores, caches and queues that only components of one team use, since that team owns them",
     references: &[publications::AWS_OPERATIONS.supports("Every resource has an owner")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -56,9 +56,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let names = format::join_names(orphaned.iter().map(|&node| analysis.name(node)));
     let has = if orphaned.len() == 1 { "has" } else { "have" };
-    let why = format!("{names} {has} no owner, although others have one");
-    let advice = format!("Name the team that answers for {names}");
-    let for_stakeholders = format!("No team has promised to build and run {names}");
+    let why = format!("{names} {has} no owner, although other components have one");
+    let advice = format!("Name the team that owns {names}");
+    let for_stakeholders = format!("No team has committed to build and operate {names}");
     let items = orphaned.iter().map(|&node| analysis.id(node)).collect();
     findings.push(Finding {
         for_stakeholders,

@@ -15,20 +15,22 @@ use crate::analysis::rules::support::written_text::{
 use crate::analysis::rules::support::{keywords, kinds};
 use crate::model::text_match::mentions;
 use crate::model::{CallCondition, Flag, Group, Id, Replicas, Role, format};
+use crate::scenario::Family;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "no-rollout-control",
-    title: "All or nothing launch",
+    title: "All-or-nothing launch",
     severity: Severity::High,
     category: Category::Security,
-    why: "Most faults come with a change. A change that reaches everybody at once can only be taken back for everybody at once, after everybody has seen it",
-    for_stakeholders: "A bad release reaches every customer before anybody can stop it",
-    fix: "Put the change behind a flag, or send it a small share of the traffic first, and say at which error rate it is taken back",
-    exempt: "Drawings without rollout steps in which no word says that a release goes to everybody at once, and those with feature flags or other control of configuration, with a share of the traffic on the way to a changed part, or with a word about canaries, shares, groups, flags or taking back",
+    why: "Most outages come from changes. A change that reaches all users at once can only be rolled back for all users at once, after all of them have seen it",
+    for_stakeholders: "A bad release reaches every customer before we can stop it",
+    fix: "Put the change behind a feature flag, or send it a small share of the traffic first (canary), and say at which error rate it is rolled back",
+    exempt: "Drawings without rollout steps, unless they say that a release goes to all users at once; and drawings with feature flags or another control of configuration, with a share of the traffic on the path to a changed component, or that mention canaries, shares, groups, flags or rollback",
     references: &[
-        publications::SRE_INTRODUCTION.supports("Some 70 % of outages come from changes"),
-        publications::SRE_CANARIES.supports("A change is tried on a few before it reaches all"),
+        publications::SRE_INTRODUCTION.supports("About 70% of outages come from changes"),
+        publications::SRE_CANARIES
+            .supports("A change is tried on a few users before it reaches all"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -173,6 +175,22 @@ const SENDS_RELEASES: &[&str] = &[
     "model version",
 ];
 
+/// A prompt about moving a running system, on a drawing that shows only what will be there in the end.
+fn ask_how_the_move_goes(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let moves = analysis
+        .scenario
+        .is_some_and(|scenario| scenario.family == Family::Migration);
+    if !moves || analysis.link_count() == 0 {
+        return;
+    }
+    let why = "The drawing shows the end state. What are the steps of the move, and what takes each of them back?";
+    let advice = "Number the steps, and name for each what is checked before the next one".to_owned();
+    findings.push(Finding {
+        title: "Migration steps not shown".to_owned(),
+        ..RULE.finding(Severity::Info, Vec::new(), why.to_owned(), advice)
+    });
+}
+
 /// Says that a release goes to everybody where words say so. Where machines in the field or model servers get releases and
 /// no word says in which order, it is asked.
 fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) -> bool {
@@ -182,6 +200,7 @@ fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) -> bool {
     {
         return false;
     }
+    ask_how_the_move_goes(analysis, findings);
     let texts = written_texts(analysis);
     let tells = |said: &&WrittenText| {
         said.clauses().any(|clause| {
@@ -200,11 +219,11 @@ fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) -> bool {
         items.sort_unstable();
         items.dedup();
         let why = format!(
-            "“{}”: a faulty release reaches everybody at the same time, and nothing drawn can hold it back",
+            "“{}”: a faulty release reaches all users at the same time, and nothing in the drawing can stop it",
             first.text.trim()
         );
         let advice =
-            "Send it to a small group first, watch it, and go on in growing groups that can be stopped"
+            "Release to a small group first, watch it, and continue in growing groups that can be stopped"
                 .to_owned();
         // What is in the field cannot be repaired from the office.
         let severity = if analysis.with_role(&[Role::Device]).next().is_some() {
@@ -230,7 +249,7 @@ fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) -> bool {
         let names = format::join_names(senders.iter().map(|&node| analysis.name(node)));
         let why = format!("Who gets a new release from {names} first, and what stops it?");
         let advice =
-            "Write in which groups it goes out, and at which error rate it stops".to_owned();
+            "Write to which groups it is released, and at which error rate it stops".to_owned();
         let items = senders.iter().map(|&node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
     }
@@ -251,12 +270,14 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     }
     let name = analysis.name(first);
-    let why =
-        format!("{name} is rolled out to everybody at once, and nothing drawn can hold it back");
-    let advice =
-        format!("Put what changes in {name} behind a flag, or try it on a small share first");
+    let why = format!(
+        "{name} is rolled out to all users at once, and nothing in the drawing can stop it"
+    );
+    let advice = format!(
+        "Put the change in {name} behind a feature flag, or try it on a small share first (canary)"
+    );
     let for_stakeholders =
-        format!("If the new {name} is faulty, every user has the fault before we notice");
+        format!("If the new {name} is faulty, every user is affected before we notice");
     findings.push(Finding {
         for_stakeholders,
         ..RULE.finding(Severity::High, vec![analysis.id(first)], why, advice)

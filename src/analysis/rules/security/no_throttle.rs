@@ -17,19 +17,19 @@ use crate::model::{Access, Group, Id, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "no-throttle",
-    title: "Nothing limits callers",
+    title: "No rate limit",
     severity: Severity::Medium,
     category: Category::Security,
-    why: "One script, one bug in a client or one attack can take all capacity. A limit at the edge turns the surplus away before it costs anything",
+    why: "One script, one bug in a client or one attack can use up all capacity. A rate limit at the edge rejects excess calls before they cost anything",
     for_stakeholders: "One misbehaving user can make the service unusable for all others",
-    fix: "Put a rate limiter, a gateway with limits, or a shield in front of the first service",
-    exempt: "Static files from a CDN. Where the prompt does not name this risk it is only mentioned, since many good drawings leave it out",
+    fix: "Put a rate limiter, a gateway with limits, or a WAF in front of the first service",
+    exempt: "Static files from a CDN. If the prompt does not name this risk, it is only mentioned, since many good drawings leave it out",
     references: &[
         publications::OWASP_CONSUMPTION
             .supports("Requests without limits exhaust capacity and money"),
-        publications::RFC_TOO_MANY_REQUESTS
-            .supports("What is too much is turned away with status 429"),
-        publications::SRE_OVERLOAD.supports("Clients get quotas, and the surplus is refused early"),
+        publications::RFC_TOO_MANY_REQUESTS.supports("Excess calls are rejected with status 429"),
+        publications::SRE_OVERLOAD
+            .supports("Clients get quotas, and excess calls are rejected early"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -103,7 +103,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         Severity::Info
     };
     let name = analysis.name(first);
-    let why = format!("Nothing in front of {name} limits how often one caller may call");
+    let why = format!("Nothing in front of {name} limits the calls per caller");
     let advice = format!("Put a rate limiter or a gateway with limits in front of {name}");
     findings.push(RULE.finding(severity, vec![analysis.id(first)], why, advice));
 }

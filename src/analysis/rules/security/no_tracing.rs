@@ -17,17 +17,16 @@ use crate::model::{Group, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "no-tracing",
-    title: "No way to follow one request",
+    title: "No distributed tracing",
     severity: Severity::Info,
     category: Category::Security,
-    why: "When a request through several services is slow, the metrics of each look normal. Only a trace shows in which of them the time went",
+    why: "When a request through several services is slow, the metrics of each one look normal. Only a trace shows where the time went",
     for_stakeholders: "Finding the cause of a slow page takes hours instead of minutes",
-    fix: "Give every request an identifier that all services pass on and log, and collect traces",
-    exempt: "Drawings without monitoring, which another rule asks for, requests that pass through fewer than three services, and monitoring that names traces or a product for them",
+    fix: "Give every request an ID that all services pass on and log, and collect traces",
+    exempt: "Drawings without monitoring, which have their own rule, requests through fewer than three services, and monitoring that mentions traces or a tracing product",
     references: &[
         publications::DAPPER.supports("A trace shows in which service the time went"),
-        publications::TRACE_CONTEXT
-            .supports("An id goes along with the request through all services"),
+        publications::TRACE_CONTEXT.supports("An ID travels with the request through all services"),
         RuleReference::own_judgment("Asked from 3 services on"),
     ],
     answers_example_prompt: false,
@@ -79,9 +78,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let names = format::join_names(services.iter().map(|&node| analysis.name(node)));
     let watch = analysis.name(watch);
     let why = format!(
-        "A request passes through {names}, and {watch} says nothing of traces. How would you see which of them was slow?"
+        "A request passes through {names}, and {watch} does not mention traces. How would you see which of them was slow?"
     );
-    let advice = "Pass a request identifier on, and collect traces".to_owned();
+    let advice = "Pass on a request ID, and collect traces".to_owned();
     let items = services.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

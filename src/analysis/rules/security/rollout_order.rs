@@ -17,15 +17,15 @@ use crate::model::{Flag, Id};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "rollout-order",
-    title: "Goes live before what it needs",
+    title: "Rolled out before its dependency",
     severity: Severity::High,
     category: Category::Security,
-    why: "A new version that calls what is not there yet fails at its first request, or has to be written twice: once for the old world and once for the new",
-    for_stakeholders: "The launch fails on its first day because its parts come in the wrong order",
-    fix: "Roll out what is called first, or both in one step, or put the call behind a flag",
-    exempt: "Parts without a step, calls that nobody waits for, parts of the same step, and calls that speak of a flag, a fallback or a stub",
+    why: "A new version that calls something that is not live yet fails at its first request, or has to be written twice: once for the old world and once for the new",
+    for_stakeholders: "The launch fails on its first day because components go live in the wrong order",
+    fix: "Roll out the dependency first, or both in one step, or put the call behind a feature flag",
+    exempt: "Components without a step, asynchronous calls, components of the same step, and calls that mention a flag, a fallback or a stub",
     references: &[publications::AWS_ROLLBACK
-        .supports("What reads the new is rolled out before what sends it")],
+        .supports("Readers of a new format are rolled out before its writers")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
@@ -59,7 +59,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             };
             let (from, to) = (analysis.name(caller), analysis.name(called));
             let why = format!(
-                "{from} goes live in step {step} and waits for {to}, which comes in step {later}"
+                "{from} goes live in step {step} and waits for {to}, which follows in step {later}"
             );
             let advice = format!("Roll out {to} first, or both in one step");
             let for_stakeholders = format!("{from} cannot work before {to} is live");

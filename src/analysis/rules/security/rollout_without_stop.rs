@@ -16,15 +16,15 @@ use crate::model::{Group, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "rollout-without-stop",
-    title: "Nothing stops a bad rollout",
+    title: "No automatic stop for a bad rollout",
     severity: Severity::High,
     category: Category::Security,
-    why: "Steps help only if somebody stops between two of them. Where results end on a dashboard, a bad release goes on until a person happens to look",
-    for_stakeholders: "A bad release goes on to the next group while nobody looks",
-    fix: "Let results go back to what sends the next step, with the share of failures at which it stops",
-    exempt: "Drawings in which a word speaks of stopping, pausing or taking back, and those without a dashboard for a rollout",
+    why: "Rollout steps help only if a bad step stops the next one. If results end on a dashboard, a bad release continues until an engineer happens to look",
+    for_stakeholders: "A bad release goes to the next group while nobody is looking",
+    fix: "Feed results back to the component that starts the next step, with the failure rate at which it stops",
+    exempt: "Drawings that mention stopping, pausing or rollback, and those without a rollout dashboard",
     references: &[publications::SRE_CANARIES
-        .supports("The few that have the change are compared with the rest before it goes on")],
+        .supports("The canary is compared with the rest before the rollout continues")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
@@ -103,10 +103,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if !feeders.is_empty() && !deciders.iter().any(|&decider| back[decider]) {
             let (shown, sends) = (analysis.name(board), analysis.name(decider));
             let why = format!(
-                "Results of a rollout end at {shown}, and no arrow leads from them back to {sends}: it goes on until a person looks"
+                "Rollout results end at {shown}, and no arrow leads from there back to {sends}: a bad release continues until an engineer looks"
             );
             let advice =
-                format!("Let results reach {sends}, and write at which share of failures it stops");
+                format!("Feed results back to {sends}, and write at which failure rate it stops");
             let items = vec![analysis.id(board), analysis.id(decider)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
             return;

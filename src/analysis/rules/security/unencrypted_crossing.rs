@@ -18,15 +18,15 @@ use crate::model::{Id, Safeguard, ZoneKind, format, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "unencrypted-crossing",
-    title: "Readable on the way",
+    title: "Unencrypted traffic across a trust boundary",
     severity: Severity::Medium,
     category: Category::Security,
-    why: "A trust boundary is drawn where the other side is not trusted. What crosses it in the clear can be read and changed on the way, passwords included",
-    for_stakeholders: "Customer data could be read on its way through a network we do not trust",
+    why: "A trust boundary means that the other side is not trusted. Unencrypted traffic that crosses it can be read and changed on the way, passwords included",
+    for_stakeholders: "Customer data could be read on its way through a network that we do not trust",
     fix: "Encrypt it (TLS), and write that on the connection",
-    exempt: "Connections inside a boundary, and those that name TLS, HTTPS, SSH or a private tunnel. Where nothing is said about a crossing it is asked once for the whole drawing; a note that speaks of TLS answers for all",
+    exempt: "Connections inside a boundary, and those that mention TLS, HTTPS, SSH or a private tunnel. If nothing is said about a crossing, it is asked once for the whole drawing; a note about TLS answers for all",
     references: &[
-        publications::RFC_MONITORING_ATTACK.supports("What crosses a network in the clear is read"),
+        publications::RFC_MONITORING_ATTACK.supports("Unencrypted traffic on a network gets read"),
         publications::RFC_TLS.supports("How TLS is used today"),
     ],
     answers_example_prompt: false,
@@ -67,11 +67,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         if let Some(protocol) = plain_protocol(link) {
             let why = format!(
-                "What {from} sends to {to} crosses a trust boundary, and {protocol} can be read on the way"
+                "Traffic from {from} to {to} crosses a trust boundary, and {protocol} is not encrypted"
             );
-            let advice = format!("Encrypt what goes from {from} to {to}");
+            let advice = format!("Encrypt the traffic from {from} to {to}");
             let for_stakeholders = format!(
-                "What goes from {from} to {to} could be read or changed by strangers on the way"
+                "Traffic from {from} to {to} could be read or changed by an attacker on the way"
             );
             findings.push(Finding {
                 for_stakeholders,
@@ -94,9 +94,7 @@ fn ask_about(analysis: &Analysis, silent: &[&Link], findings: &mut Vec<Finding>)
         return;
     }
     let calls = format::join_names(calls.iter().map(String::as_str));
-    let why = format!(
-        "What crosses a trust boundary may be readable on the way: {calls}. Is it encrypted?"
-    );
+    let why = format!("Traffic across a trust boundary may be readable: {calls}. Is it encrypted?");
     let advice =
         "Write TLS, or what you use, on the connections that cross the boundary".to_owned();
     let items = silent.iter().map(|link| link.id).collect();

@@ -16,18 +16,18 @@ use crate::model::Role;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "unobserved",
-    title: "Nothing watches",
+    title: "No monitoring",
     severity: Severity::Info,
     category: Category::Security,
-    why: "Without metrics, logs and alerts, the first to notice a fault are the users, and nobody can say what went wrong",
-    for_stakeholders: "We learn about faults from customers",
-    fix: "Add monitoring, and say which three numbers show that the system works",
-    exempt: "Drawings with fewer than five components beside clients and outside services",
+    why: "Without metrics, logs and alerts, users are the first to notice a fault, and the team cannot say what went wrong",
+    for_stakeholders: "We learn about outages from customers",
+    fix: "Add monitoring, and say which three metrics show that the system works",
+    exempt: "Drawings with fewer than five components, not counting clients and external services",
     references: &[
         publications::SRE_MONITORING
-            .supports("Latency, traffic, errors and saturation are watched"),
+            .supports("Latency, traffic, errors and saturation are monitored"),
         RuleReference::own_judgment(
-            "Asked from 5 parts on; a fix draws 4 arrows to monitoring at most",
+            "Asked from 5 components on; a fix draws at most 4 arrows to monitoring",
         ),
     ],
     answers_example_prompt: false,
@@ -61,7 +61,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if watched || ours.len() < MIN_PARTS {
         return;
     }
-    let why = format!("None of the {} components is watched", ours.len());
+    let why = format!("None of the {} components is monitored", ours.len());
     let advice = "Add metrics, logs and alerts, and say what they would tell you".to_owned();
     findings.push(RULE.finding(Severity::Info, Vec::new(), why, advice));
 }

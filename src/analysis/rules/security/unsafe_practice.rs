@@ -14,20 +14,20 @@ use crate::model::{Id, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "unsafe-practice",
-    title: "Known to go wrong",
+    title: "Unsafe practice",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "Some ways of doing things have gone wrong so often that a word on the drawing is enough to know: one password for a whole fleet, keys in a repository, code that is installed unchecked",
+    why: "Some practices have failed so often that one word in the drawing is enough: one password for a whole fleet, keys in a repository, code that is installed without a signature check",
     for_stakeholders: "One leak or one guess is enough to take over the whole system",
-    fix: "Give each caller a credential of its own, keep keys where only the service that needs them can use them, sign what is installed, and draw lots for codes that strangers must not guess",
-    exempt: "What the drawing does not say: nothing is concluded from silence. Words that take it back, such as “per device”, “from the vault” or “shuffled”, silence it",
+    fix: "Give each caller its own credential, keep keys where only the service that needs them can use them, sign what is installed, and generate random codes where strangers must not guess them",
+    exempt: "Nothing is concluded from what the drawing does not say. Words that solve the problem, such as “per device”, “from the vault” or “shuffled”, silence it",
     references: &[
         publications::OWASP_AUTHENTICATION
-            .supports("Who is not checked can take the place of anybody"),
+            .supports("A caller who is not checked can pretend to be anyone"),
         publications::NIST_ZERO_TRUST
-            .supports("Each device and each service is known by a credential of its own"),
+            .supports("Each device and each service has its own credential"),
         RuleReference::own_judgment(
-            "Codes that count upwards, keys in files and unsigned programs are taken from reviews",
+            "Sequential codes, keys in files and unsigned programs come from reviews",
         ),
     ],
     answers_example_prompt: false,

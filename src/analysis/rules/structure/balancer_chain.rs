@@ -11,13 +11,13 @@ use crate::model::Role;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "balancer-chain",
-    title: "Two of the same in a row",
+    title: "Duplicate hop",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "The second one repeats the work of the first. It adds time, cost and one more thing that can be set up wrongly",
-    for_stakeholders: "Two parts in a row do the same job",
-    fix: "Remove one of them, or say with their kinds what sets them apart",
-    exempt: "Balancers of different kinds, such as a global one in front of those of the regions, and topics that feed queues",
+    why: "The second component repeats the work of the first. It adds latency, cost and one more thing that can be misconfigured",
+    for_stakeholders: "Two components in a row do the same job",
+    fix: "Remove one of them, or make their different roles clear by their kinds",
+    exempt: "Load balancers of different kinds, such as a global one in front of regional ones, and topics that feed queues",
     references: &[RuleReference::own_judgment(
         "A second equal box repeats the work of the first",
     )],
@@ -46,7 +46,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let chained = matches!(from.role(), Role::Balancer | Role::Queue);
         if chained && link.from != link.to && from.kind.id == to.kind.id && from.site == to.site {
             let why = format!(
-                "{} only feeds {}, which does the same",
+                "{} only feeds {}, which does the same job",
                 from.name(),
                 to.name()
             );

@@ -13,15 +13,15 @@ use crate::model::Role;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "bypassed-platform",
-    title: "Goes past the platform",
+    title: "Bypasses the platform",
     severity: Severity::High,
     category: Category::Structure,
-    why: "A shared platform keeps its promises, such as limits, wishes of users, records and retries, only for what goes through it. A caller with a line of its own to the provider escapes all of them, and the provider counts both together",
-    for_stakeholders: "Part of the traffic escapes the rules that the new platform was built for",
-    fix: "Send all of it through the platform, or give the old line a date at which it ends and count it until then",
-    exempt: "Callers that are outside, workers and jobs of the platform itself, and services that put their own work into a queue",
+    why: "A shared platform enforces limits, user preferences, logging and retries only for traffic that goes through it. A caller with a direct connection to the provider escapes all of them, and the provider counts both together",
+    for_stakeholders: "Part of the traffic bypasses the rules that the new platform was built for",
+    fix: "Send all traffic through the platform, or set an end date for the old connection and count its calls until then",
+    exempt: "External callers, workers and jobs of the platform itself, and services that put their own work into a queue",
     references: &[RuleReference::own_judgment(
-        "What must hold for every call has to stand where every call passes",
+        "A rule that must hold for every call belongs where every call passes",
     )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -66,7 +66,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 let (caller, name) = (analysis.name(link.from), analysis.name(provider));
                 let platform = analysis.name(platform);
                 let why = format!(
-                    "{caller} calls {name} itself, past {platform}, so what {platform} takes care of does not hold for these calls"
+                    "{caller} calls {name} directly, bypassing {platform}, so the rules of {platform} do not apply to these calls"
                 );
                 let advice = format!("Let {caller} reach {name} through {platform} only");
                 let items = vec![link.id, analysis.id(link.from), analysis.id(provider)];

@@ -17,16 +17,14 @@ use crate::model::{Access, Flag, Id, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "client-talks-to-data",
-    title: "Client talks to data",
+    title: "Client accesses data directly",
     severity: Severity::Critical,
     category: Category::Structure,
-    why: "Whoever holds the client or the device holds its credentials: every user could read and change all data, no rule of the business is enforced, and the store cannot be changed without changing every client",
+    why: "Every client or device holds the credentials: any user could read and change all data, no business rule is enforced, and the database cannot change without changing every client",
     for_stakeholders: "Anyone with the app could read or change all of the data",
-    fix: "Put a service between them that checks who asks and what for",
-    exempt: "CDNs, object storage, topics that clients subscribe to, products made for it, whose rules are only asked for, and stores of which words say who may do what; devices that keep their own data, and agents on servers. Queues and logs that clients fill, and analysts at a warehouse, are asked about",
-    references: &[
-        publications::FIELDING.supports("Clients are kept apart from where data is stored")
-    ],
+    fix: "Put a service between them that checks who is calling and what they may do",
+    exempt: "CDNs, object storage, topics that clients subscribe to, products made for direct access, where only the access rules are asked about, and stores with access rules in the drawing; devices that keep their own data, and agents on servers. Queues and logs that clients write to, and analysts at a warehouse, are only questions",
+    references: &[publications::FIELDING.supports("Clients are separated from data storage")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "
@@ -138,8 +136,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(call) = judge(analysis, link) {
             let (from, to) = (analysis.name(link.from), analysis.name(link.to));
             let advice = match call.severity {
-                Severity::Info => format!("Say what keeps {from} to what it may do at {to}"),
-                _ => format!("Let a service stand between {from} and {to}"),
+                Severity::Info => format!("Say what limits {from} to what it may do in {to}"),
+                _ => format!("Put a service between {from} and {to}"),
             };
             let items = vec![link.id, analysis.id(link.to)];
             findings.push(RULE.finding(call.severity, items, call.why, advice));
@@ -183,7 +181,7 @@ fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
         return say(
             severity,
             format!(
-                "{from} calls the model {to} directly: whoever opens {from} has its key, and no rule and no limit stands between"
+                "{from} calls the model {to} directly: anyone with {from} has its key, and nothing enforces rules or limits"
             ),
         );
     }
@@ -197,7 +195,7 @@ fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
         // Event addresses of brokers check who sends; whether this one does is a question.
         Role::Queue | Role::Log | Role::DeadLetter if is_client => {
             let why =
-                format!("{from} puts into {to} directly. What keeps strangers from filling it?");
+                format!("{from} writes to {to} directly. What keeps strangers from filling it?");
             return if says(GUARDED) { None } else { ask(why) };
         }
         _ => return None,
@@ -222,13 +220,13 @@ fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
     );
     if of_staff && (finds || link.semantics.access == Access::Read) {
         return ask(format!(
-            "{from} asks {to} directly. May each of them see all that is in it?"
+            "{from} queries {to} directly. May each of them see everything in it?"
         ));
     }
     let why = if is_device {
-        format!("{from} calls {to} directly: every device holds a key to the data of all")
+        format!("{from} calls {to} directly: every device holds a key to the data of all users")
     } else {
-        format!("{from} calls {to} directly, with nothing in between that checks what it may do")
+        format!("{from} calls {to} directly, with nothing in between that checks permissions")
     };
     // People of our own are known, and still change the data past every rule.
     let severity = if of_staff {

@@ -15,17 +15,18 @@ use crate::model::Group;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "cross-team-coupling",
-    title: "Teams wait for each other",
+    title: "Tight coupling between teams",
     severity: Severity::Info,
     category: Category::Structure,
-    why: "Where most calls cross from one team to another, most changes need two teams, two plans and a common date, and a fault in one team's part is an alarm in the other's",
+    why: "If most calls cross from one team to another, most changes need two teams, two plans and a common date, and a fault in one team's component pages the other team",
     for_stakeholders: "Most changes will need several teams at once, and slip with the slowest of them",
-    fix: "Cut the parts so that what changes together belongs to one team, or let teams tell each other by events",
-    exempt: "Drawings with fewer than three teams or fewer than four waiting calls between owned parts; calls from the network edge, which belong to whoever is called",
+    fix: "Draw team boundaries so that components that change together belong to one team, or let teams communicate by events",
+    exempt: "Drawings with fewer than three teams or fewer than four synchronous calls between owned components; calls from the network edge, which belong to the team that is called",
     references: &[
-        publications::CONWAY.supports("Systems copy the communication of those who build them"),
+        publications::CONWAY
+            .supports("Systems mirror the communication of the teams that build them"),
         publications::TEAM_TOPOLOGIES
-            .supports("Teams are cut so that most changes need one of them"),
+            .supports("Team boundaries are drawn so that most changes need one team"),
         RuleReference::own_judgment("Asked from 3 teams and 4 calls on"),
     ],
     answers_example_prompt: false,
@@ -85,10 +86,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         format!(", most of them from {from} to {to}")
     });
     let why = format!(
-        "{} of {all} calls that are waited for go from one team's part to another's{mostly}. Could parts that change together belong to one team?",
+        "{} of {all} synchronous calls go from one team's component to another's{mostly}. Could components that change together belong to one team?",
         across.len()
     );
-    let advice = "Move parts that change together to one team, or let one tell the other by events"
+    let advice = "Move components that change together to one team, or let one team inform the other by events"
         .to_owned();
     let items = across.iter().map(|(link, _)| link.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));

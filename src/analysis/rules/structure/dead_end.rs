@@ -12,15 +12,15 @@ use crate::model::Role;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "dead-end",
-    title: "Ends here",
+    title: "Dead end",
     severity: Severity::Info,
     category: Category::Structure,
-    why: "A service that reads nothing and keeps nothing is rare. Often the store or the next service behind it has been forgotten",
-    for_stakeholders: "One part receives work, and the picture does not show what becomes of it",
+    why: "A service that neither reads nor stores anything is rare. Often the database or the next service behind it was forgotten",
+    for_stakeholders: "One component receives work, and the drawing does not show what happens to it",
     fix: "Connect it to what it reads or writes, or leave it if it only computes",
-    exempt: "Components that a flow is meant to end at, and everything that is not a service",
+    exempt: "Components where a flow is meant to end, and everything that is not a service",
     references: &[RuleReference::own_judgment(
-        "A service that neither reads nor keeps anything is rare enough to ask",
+        "A service that neither reads nor stores anything is rare enough to ask",
     )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -48,7 +48,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if analysis.reached[node] && analysis[node].out.is_empty() && !is_end(node) {
             let name = analysis.name(node);
             let why = format!("{name} is called and calls nothing");
-            let advice = format!("Show what {name} reads or keeps, if it does");
+            let advice = format!("Show what {name} reads or stores, if it does");
             findings.push(RULE.finding(Severity::Info, vec![analysis.id(node)], why, advice));
         }
     }

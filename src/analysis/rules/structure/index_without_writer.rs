@@ -14,15 +14,15 @@ use crate::model::{Access, Flag, Group, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "index-without-writer",
-    title: "Nothing fills the index",
+    title: "Index is never filled",
     severity: Severity::High,
     category: Category::Structure,
-    why: "An index answers only from what somebody has put in. Where every arrow to it asks, it stays empty, or it keeps what it had on the first day while the documents change",
+    why: "An index answers only from what was put into it. If every arrow to it is a read, it stays empty, or it keeps its first contents while the documents change",
     for_stakeholders: "Answers come from documents that are out of date, or from none",
-    fix: "Draw what takes new and changed documents, cuts them into passages and puts them into the index",
-    exempt: "Indexes that a worker, a stream, a store or a stated write fills, and drawings in which a word speaks of filling it. For an index of words that one service asks, which may fill it too, it is only asked",
+    fix: "Draw what reads new and changed documents, cuts them into passages and adds them to the index",
+    exempt: "Indexes filled by a worker, a stream, a store or an explicit write, and drawings that mention how the index is filled. For a search index used by one service, which may also fill it, it is only a question",
     references: &[RuleReference::own_judgment(
-        "What answers questions does not also read the documents in, unless somebody says so",
+        "The service that answers questions does not also ingest the documents, unless the drawing says so",
     )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -96,13 +96,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             || mentions(&this.component.technology, BY_MEANING);
         let items = vec![this.id];
         if by_meaning && !drawing_text::in_any_text(analysis.design, FILLS) {
-            let why =
-                format!("{name} is only asked: nothing puts documents into it or changes them");
-            let advice = format!("Draw what reads documents and puts their passages into {name}");
+            let why = format!("{name} is only read: nothing adds or updates documents");
+            let advice = format!("Draw what reads documents and adds their passages to {name}");
             findings.push(RULE.finding(Severity::High, items, why, advice));
         } else {
             let why =
-                format!("Every arrow to {name} asks. What puts new and changed data into it?");
+                format!("Every arrow to {name} is a read. What adds new and changed data to it?");
             let advice = format!("Draw what fills {name}");
             findings.push(RULE.finding(Severity::Info, items, why, advice));
         }

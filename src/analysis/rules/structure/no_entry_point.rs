@@ -18,10 +18,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "No client drawn",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "A flow begins with somebody who asks. Without a client nobody can follow a request through the drawing, and checks have to guess where it comes in",
-    for_stakeholders: "The picture does not show who uses the system",
+    why: "A flow starts with a caller. Without a client, a request cannot be followed through the drawing, and the check has to guess where it enters",
+    for_stakeholders: "The drawing does not show who uses the system",
     fix: "Draw a client, and connect it to the first component that users reach",
-    exempt: "A drawing that begins with a CDN, balancer, gateway or web server: many published drawings leave the client out, so this is only mentioned there, and where the work begins at a source, a job or a stream",
+    exempt: "Drawings that start with a CDN, load balancer, gateway or web server: many published drawings leave the client out, so this is only mentioned there, and where work starts at a source, a job or a stream",
     references: &[publications::C4_MODEL.supports("A drawing shows who uses the system")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -50,21 +50,21 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         (Some(front), _) => (
             Severity::Info,
             format!(
-                "No client is drawn, so users are taken to come in at {}",
+                "No client is drawn, so users are assumed to enter at {}",
                 analysis.name(front)
             ),
         ),
         (None, Some(first)) if begins_by_itself(analysis) => (
             Severity::Info,
             format!(
-                "No client is drawn, so the work is taken to begin at {}",
+                "No client is drawn, so work is assumed to start at {}",
                 analysis.name(first)
             ),
         ),
         (None, Some(first)) => (
             Severity::Medium,
             format!(
-                "No client is drawn, so it is a guess that requests begin at {}",
+                "No client is drawn, so it is a guess that requests start at {}",
                 analysis.name(first)
             ),
         ),

@@ -15,15 +15,16 @@ use crate::model::{Id, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "no-gateway",
-    title: "No common front door",
+    title: "No API gateway",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "Every client has to know where each service lives, and every service has to check tokens, limits and certificates itself. Splitting or moving a service then means changing every client",
-    for_stakeholders: "Each change behind the scenes forces users to update their app",
-    fix: "Put an API gateway in front, or a service made for this kind of client",
+    why: "Every client has to know the address of each service, and every service has to check tokens, limits and certificates itself. Splitting or moving a service then means changing every client",
+    for_stakeholders: "Each internal change forces users to update their app",
+    fix: "Put an API gateway in front, or a backend for this type of client (BFF)",
     exempt: "Up to two services, and connections that are held open",
     references: &[
-        publications::AZURE_GATEWAYS.supports("A gateway keeps clients from knowing every service"),
+        publications::AZURE_GATEWAYS
+            .supports("A gateway hides the individual services from clients"),
         publications::API_GATEWAY.supports("One entry point checks, limits and routes"),
         RuleReference::own_judgment("Asked from 3 services on"),
     ],

@@ -15,15 +15,15 @@ use crate::model::{Connection, Design};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "no-path-to-storage",
-    title: "No request reaches storage",
+    title: "No path to storage",
     severity: Severity::Critical,
     category: Category::Structure,
-    why: "What a request wants to read or keep lies in a store. If no chain of calls leads there, no request can do its work",
-    for_stakeholders: "Nothing that users do can be kept or found again",
+    why: "The data that a request reads or writes is in a store. If no chain of calls leads there, no request can do its work",
+    for_stakeholders: "User data cannot be saved or found again",
     fix: "Connect the components in between, from the client to the store",
-    exempt: "Without a prompt, a drawing with no storage in it: some systems keep nothing",
+    exempt: "Without a prompt, drawings without storage: some systems store nothing",
     references: &[RuleReference::own_judgment(
-        "A request needs a path to the data that it is about",
+        "A request needs a path to its data",
     )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -60,7 +60,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             ),
         ),
         None => (
-            "No chain of calls leads from the users to anything that keeps data".to_owned(),
+            "No chain of calls leads from the users to a data store".to_owned(),
             "Add the store that this prompt needs and connect it".to_owned(),
         ),
     };

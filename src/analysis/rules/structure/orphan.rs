@@ -19,10 +19,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Not connected",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "A component that nothing calls and that calls nothing takes no part in any request. Either a connection is missing or the component is",
-    for_stakeholders: "The picture shows parts whose purpose it does not say",
+    why: "A component without connections takes no part in any request. Either a connection is missing, or the component is not needed",
+    for_stakeholders: "The drawing contains components whose purpose is not shown",
     fix: "Connect it, or delete it",
-    exempt: "Monitoring, configuration, what builds and releases, and boxes of your own, which are often drawn beside the rest",
+    exempt: "Monitoring, configuration, build and release tools, and custom boxes, which are often drawn next to the rest",
     references: &[publications::C4_MODEL.supports(
         "Every element of a drawing has a purpose, and lines say what it does with others",
     )],
@@ -80,7 +80,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     } else {
         ("are", "each of them")
     };
-    let why = format!("{names} {is} connected to nothing");
+    let why = format!("{names} {is} not connected to anything");
     let advice = format!("Connect {it} to what uses it, or delete what is not needed");
     let items = orphans.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Medium, items, why, advice));

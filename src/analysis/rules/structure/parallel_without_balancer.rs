@@ -19,15 +19,15 @@ use crate::model::{Flag, Group, Id, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "parallel-without-balancer",
-    title: "Nothing spreads the requests",
+    title: "No load balancer",
     severity: Severity::High,
     category: Category::Structure,
-    why: "Clients that know several servers have to choose one, notice when it fails and learn about new ones. Nothing does that here, so the second server neither shares the load nor takes over",
-    for_stakeholders: "A second machine is paid for and does not help when the first one fails",
+    why: "Clients that know several servers have to choose one, detect when it fails and learn about new ones. Nothing does that here, so the second server neither shares the load nor takes over",
+    for_stakeholders: "We pay for a second machine that does not help when the first one fails",
     fix: "Put a load balancer or a gateway in front of them",
-    exempt: "Servers behind DNS, a CDN or a gateway, and services that the provider runs. One box of several instances weighs less, and is only asked about where it is a front itself, one is drawn elsewhere, or only people of our own call it",
+    exempt: "Servers behind DNS, a CDN or a gateway, and managed services. One box with several instances counts less, and is only a question if it is a front end itself, if there is a load balancer elsewhere, or if only internal users call it",
     references: &[publications::SRE_FRONTEND
-        .supports("Something has to decide which of many machines serves a request")],
+        .supports("Something has to decide which of many machines handles a request")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

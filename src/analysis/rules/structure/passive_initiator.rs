@@ -10,14 +10,14 @@ use crate::model::{Group, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "passive-initiator",
-    title: "A store calls a service",
+    title: "Data store calls a service",
     severity: Severity::Info,
     category: Category::Structure,
-    why: "Databases, caches and indexes answer; they do not call. An arrow out of one shows where its data goes, or hides the component that does the calling",
-    for_stakeholders: "The picture shows a filing cabinet picking up the phone",
-    fix: "If the arrow shows a call, let the service ask the store, or draw what carries the change: a change feed, a trigger or a queue",
-    exempt: "Many people draw the way of the data, so it is only mentioned. Copies to replicas and backups, change feeds, caches that load from their store, object storage that raises events, arrows drawn both ways, and everything asynchronous",
-    references: &[publications::FIELDING.supports("Clients ask, and servers answer")],
+    why: "Databases, caches and indexes respond; they do not call. An arrow out of one shows where its data goes, or hides the component that makes the call",
+    for_stakeholders: "The drawing shows a database calling a service, which databases do not do",
+    fix: "If the arrow shows a call, let the service query the store, or draw what carries the change: a change feed (CDC), a trigger or a queue",
+    exempt: "Many drawings show the direction of the data, so this is only mentioned. Replication and backups, change feeds, caches that load from their store, object storage events, two-way arrows, and everything asynchronous",
+    references: &[publications::FIELDING.supports("Clients request, and servers respond")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "
@@ -46,7 +46,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let both_ways = analysis.outgoing(link.to).any(|back| back.to == link.from);
         if answers && code && link.is_sync() && !both_ways {
             let (from, to) = (analysis.name(link.from), analysis.name(link.to));
-            let why = format!("{from} keeps data and cannot call {to} by itself");
+            let why = format!("{from} stores data and does not call {to} on its own");
             let advice = format!(
                 "If the arrow shows data, leave it; if it shows a call, draw what carries changes to {to}"
             );

@@ -18,15 +18,15 @@ use crate::model::{Group, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "queue-without-consumer",
-    title: "Nobody takes from the queue",
+    title: "Queue has no consumer",
     severity: Severity::High,
     category: Category::Structure,
-    why: "What is put in is never done: the queue grows until it is full or the messages expire, and whoever sent them believes that all is well",
+    why: "Messages in the queue are never processed: it grows until it is full or they expire, and the senders believe that all is well",
     for_stakeholders: "Work is accepted and then never done",
     fix: "Connect the workers that do the work",
-    exempt: "Queues for messages that failed, which people read; topics that hand messages to phones and mailboxes; queues from which a caller fetches by itself",
+    exempt: "Dead-letter queues, which people read; topics that deliver to phones and mailboxes; queues that a caller polls",
     references: &[publications::MESSAGE_CHANNEL
-        .supports("One side writes to a channel, and another one reads from it")],
+        .supports("One side writes to a channel, and the other side reads from it")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "
@@ -54,8 +54,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             && !is_read_otherwise(analysis, node)
         {
             let name = this.name();
-            let why =
-                format!("Nothing takes messages from {name}, so what is put in is never done");
+            let why = format!("Nothing reads from {name}, so its messages are never processed");
             let advice = format!("Connect {name} to the workers that should do the work");
             findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
         }
@@ -120,13 +119,13 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     {
         let consumer = mapping.add_part(part, draft)?;
         add_dead_letter_queue_if_asked(analysis, consumer, draft)?;
-        return Some(format!("Let {} take from {name}", mapping.name(part)));
+        return Some(format!("Let {} read from {name}", mapping.name(part)));
     }
     let worker = draft.add(kinds::WORKER, queue, PlacementSide::After)?;
     draft.at_least(worker, 2)?;
     draft.connect(queue, worker)?;
     add_dead_letter_queue_if_asked(analysis, worker, draft)?;
-    Some(format!("Let a worker take from {name}"))
+    Some(format!("Let a worker read from {name}"))
 }
 
 #[cfg(test)]

@@ -12,15 +12,15 @@ use crate::model::{Connection, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "queue-without-producer",
-    title: "Nobody puts into the queue",
+    title: "Queue has no producer",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "Its consumers wait for messages that never come. Usually the arrow from the service that should write is missing",
-    for_stakeholders: "One part waits for work that never arrives",
-    fix: "Connect whatever should put messages in",
-    exempt: "Queues that are connected to nothing at all, which are reported as not connected",
+    why: "Its consumers wait for messages that never arrive. Usually the arrow from the service that should write is missing",
+    for_stakeholders: "One component waits for work that never arrives",
+    fix: "Connect the service that should send the messages",
+    exempt: "Queues without any connection, which are reported as not connected",
     references: &[publications::MESSAGE_CHANNEL
-        .supports("One side writes to a channel, and another one reads from it")],
+        .supports("One side writes to a channel, and the other side reads from it")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "
@@ -45,8 +45,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let this = &analysis[node];
         if this.into.is_empty() && !this.out.is_empty() {
             let name = this.name();
-            let why =
-                format!("Nothing puts messages into {name}, so its consumers have nothing to do");
+            let why = format!("Nothing writes to {name}, so its consumers have nothing to do");
             let advice = format!("Connect the component that should write to {name}");
             findings.push(RULE.finding(Severity::Medium, vec![this.id], why, advice));
         }
@@ -63,7 +62,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     };
     draft.connect_like(caller, queue, &model);
     Some(format!(
-        "Let {} put messages into {name}",
+        "Let {} write to {name}",
         analysis.find(caller)?.name()
     ))
 }

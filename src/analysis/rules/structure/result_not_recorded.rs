@@ -2,7 +2,8 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::drawing_text::component_says;
+use crate::analysis::drawing_text::{component_says, connection_says};
+use crate::analysis::graph::{Link, is_front};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -13,7 +14,7 @@ use crate::model::{Access, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "result-not-recorded",
-    title: "Results go nowhere",
+    title: "Job results not recorded",
     severity: Severity::High,
     category: Category::Structure,
     why: "Whoever puts a job into a queue gets no answer from it. How the job went reaches people only if the worker writes it where they look, and without that a failed job looks like one that still runs",
@@ -53,6 +54,9 @@ const STATES: &[&str] = &[
     "status", "state of", "progress", "result", "outcome", "job table", "jobs table", "runs",
 ];
 
+/// How arrows say that they tell how something went.
+const REPORTS: &[&str] = &["report", "call back", "callback", "webhook", "check run", "done"];
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let places: Vec<NodeIndex> = analysis
         .with_role(&[Role::Store])
@@ -74,6 +78,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether an arrow says that it tells how a job went.
+fn reports(link: &Link) -> bool {
+    connection_says(link.connection, STATES) || connection_says(link.connection, REPORTS)
+}
+
 /// The queue that is filled by who writes to the place, and its workers, where nothing leads from any of them back to the
 /// place or to those who read it.
 fn jobs_beside(analysis: &Analysis, place: NodeIndex) -> Option<(NodeIndex, Vec<NodeIndex>)> {
@@ -82,7 +91,7 @@ fn jobs_beside(analysis: &Analysis, place: NodeIndex) -> Option<(NodeIndex, Vec<
         let mut callers = analysis.incoming(user);
         callers.any(|link| {
             let from = analysis.role(link.from);
-            from == Role::Client || crate::analysis::graph::is_front(&analysis[link.from])
+            from == Role::Client || is_front(&analysis[link.from])
         })
     });
     if !is_looked_at {
@@ -103,7 +112,11 @@ fn jobs_beside(analysis: &Analysis, place: NodeIndex) -> Option<(NodeIndex, Vec<
                     && !users.contains(&node)
             })
             .collect();
-        let behind = analysis.reach(&workers, |_| true);
+        // What comes back from outside is another event, unless the worker reports there.
+        let behind = analysis.reach(&workers, |link| {
+            let outside = analysis.role(link.from) == Role::External;
+            !outside || analysis.incoming(link.from).any(|link| reports(link))
+        });
         let comes_back = behind[place] || users.iter().any(|&user| behind[user]);
         (!workers.is_empty() && !comes_back).then_some((queue, workers))
     })

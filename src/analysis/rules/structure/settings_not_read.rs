@@ -11,15 +11,15 @@ use crate::model::{Access, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "settings-not-read",
-    title: "Saved and never looked at",
+    title: "Saved but never read",
     severity: Severity::High,
     category: Category::Structure,
-    why: "Settings, consents and limits are there to change what happens. Where every arrow to them writes, nothing asks them before it acts, and people get what they have switched off",
+    why: "Settings, consents and limits should change what the system does. If every arrow to them is a write, nothing checks them before it acts, and users get what they have switched off",
     for_stakeholders: "What users choose is saved and then ignored",
-    fix: "Let what acts read them first, from a cache if it is asked often",
-    exempt: "Stores with an arrow that reads, or that says nothing of reading and writing, and stores whose data goes on from there",
+    fix: "Let each service read them before it acts, from a cache if that happens often",
+    exempt: "Stores with an arrow that reads, or that does not say whether it reads or writes, and stores whose data is passed on",
     references: &[RuleReference::own_judgment(
-        "A choice of a user has effect only where something asks for it",
+        "A user's choice has an effect only if something reads it",
     )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -74,8 +74,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let only_written = calls.all(|link| link.connection.access == Some(Access::Write));
         if only_written && mentions(this.name(), &TO_BE_ASKED) {
             let name = this.name();
-            let why =
-                format!("Every arrow to {name} writes, so nothing asks {name} before it acts");
+            let why = format!(
+                "Every arrow to {name} is a write, so nothing checks {name} before it acts"
+            );
             let advice = format!("Draw what reads {name}, and where");
             findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
         }

@@ -23,17 +23,17 @@ pub(crate) static RULE: Rule = Rule {
     title: "Several teams write to one database",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "Whoever writes to a table depends on its columns. When two teams do, neither can change it alone, a slow query of one slows the other, and nobody can say which of them wrote what is wrong",
-    for_stakeholders: "Two teams have to agree before either can change how its data is kept",
-    fix: "Let one team own the data and offer the others an interface or events, or give each team its own tables and database",
-    exempt: "Services that only read, services of one team, copies of one service in several zones, and stores of files. Where no owners are named it is only asked about, and only from three writing services on",
+    why: "A service that writes to a table depends on its columns. If two teams do, neither can change it alone, a slow query of one slows the other, and it is unclear which of them wrote wrong data",
+    for_stakeholders: "Two teams have to agree before either can change how its data is stored",
+    fix: "Let one team own the data and offer an API or events to the others, or give each team its own tables and database",
+    exempt: "Services that only read, services of one team, one service in several zones, and file stores. If no owners are named, it is only a question, and only from three writing services on",
     references: &[
         publications::DATABASE_PER_SERVICE
-            .supports("A database that several services write ties them together"),
+            .supports("A database that several services write to couples them"),
         publications::BUILDING_MICROSERVICES
-            .supports("Whoever shares tables cannot change them alone"),
+            .supports("A shared table cannot be changed by one team alone"),
         RuleReference::own_judgment(
-            "Where no owners are drawn, 3 services that write are asked about",
+            "If no owners are drawn, it is asked from 3 writing services on",
         ),
     ],
     answers_example_prompt: false,
@@ -100,8 +100,8 @@ fn check_teams(
     let owned: Vec<NodeIndex> = owned.copied().collect();
     let services = format::join_names(owned.iter().map(|&node| analysis.name(node)));
     let why = format!("{services} write to {name}, and they belong to different teams: {teams}");
-    let advice = format!("Let one team own {name}, and let the others go through its service");
-    let for_stakeholders = format!("No change to {name} ships before {teams} have agreed on it");
+    let advice = format!("Let one team own {name}, and let the others use its service");
+    let for_stakeholders = format!("No change to {name} can ship before {teams} agree");
     Finding {
         for_stakeholders,
         ..RULE.finding(
@@ -129,7 +129,7 @@ fn check_services(analysis: &Analysis, store: NodeIndex) -> Option<Finding> {
     let name = analysis.name(store);
     let services = format::join_names(writers.iter().map(|&node| analysis.name(node)));
     let why = format!("{services} write to {name}. Does one team own all of them?");
-    let advice = format!("Say who owns {name}, and let the others go through its service");
+    let advice = format!("Say who owns {name}, and let the others use its service");
     Some(RULE.finding(
         Severity::Info,
         items_of(analysis, store, &writers),

@@ -17,17 +17,17 @@ use crate::model::{Access, CallCondition, Connection, Group, Id, Role, Timing, t
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "stale-read",
-    title: "Reads what may be old",
+    title: "May read stale data",
     severity: Severity::High,
     category: Category::Structure,
-    why: "A copy is behind its store by moments or by minutes. Whoever decides by a copy, over money, seats or rights, decides by what is no longer true. Data that a cache writes back later is lost with the cache",
+    why: "A copy is moments or minutes behind the original. A decision about money, seats or permissions that is based on a copy may be based on old data. Data that a cache writes back later (write-behind) is lost with the cache",
     for_stakeholders: "Users see or act on numbers that are no longer true, and money can be spent twice",
-    fix: "Read what must be the latest from the store itself, and write to the store before answering",
-    exempt: "Flows for which the prompt does not ask for the latest data, unless words such as “still free?” say that a copy decides; writes that check again; copies that are drawn as kept in step: a synchronous copy, a cache that services write to, or a word that says so",
+    fix: "Read from the original where the latest value matters, and write to the database before responding",
+    exempt: "Flows for which the prompt does not require the latest data, unless words such as “still free?” show that a copy decides; conditional writes; copies that are kept in step: a synchronous replica, a write-through cache, or a label that says so",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
-            .supports("A copy that is not written at once lags behind its leader"),
-        publications::AWS_CACHING.supports("A cache answers with what was true when it was filled"),
+            .supports("An asynchronous replica lags behind its leader"),
+        publications::AWS_CACHING.supports("A cache returns what was true when it was filled"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -72,10 +72,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         {
             let (cache, store) = (analysis.name(found.reader), analysis.name(found.store));
             let why = format!(
-                "“{}” is written to {cache}, which passes it on to {store} later: what is in between is lost when {cache} stops, and others do not see it",
+                "“{}” is written to {cache}, which passes it on to {store} later: recent writes are lost if {cache} fails, and other readers do not see them",
                 flow.name
             );
-            let advice = format!("Write to {store} before the answer is given");
+            let advice = format!("Write to {store} before responding");
             push_finding(analysis, &found, flow, why, advice, findings);
         }
         if spec.access != Access::Write
@@ -84,10 +84,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let (reader, copy) = (analysis.name(found.reader), analysis.name(found.copy));
             let store = analysis.name(found.store);
             let why = format!(
-                "“{}” needs the latest data, and {reader} gets it from {copy}, which may be behind {store}",
+                "“{}” needs the latest data, but {reader} reads it from {copy}, which may be behind {store}",
                 flow.name
             );
-            let advice = format!("Let {reader} read {store} itself for this");
+            let advice = format!("Let {reader} read directly from {store} for this");
             push_finding(analysis, &found, flow, why, advice, findings);
         }
     }
@@ -132,10 +132,10 @@ fn check_decisions(analysis: &Analysis, findings: &mut Vec<Finding>) {
         };
         let [reader, copy, store] = [link.from, link.to, act.to].map(|node| analysis.name(node));
         let why = format!(
-            "{reader} decides by {copy}, which may be behind, and then writes to {store} without looking again: two can get the same"
+            "{reader} decides based on {copy}, which may be stale, and then writes to {store} without checking again: two users can get the same item"
         );
         let advice = format!(
-            "Let the write itself check: change it only if it is still as {reader} has read it"
+            "Use a conditional write: change the record only if it is still as {reader} read it"
         );
         let ends = [link.to, link.from, act.to].map(|node| analysis.id(node));
         let items = std::iter::once(link.id).chain(ends).collect();
@@ -170,11 +170,11 @@ fn ask_what_decides(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     };
     let why = format!(
-        "“{}”: what lets only one of two have it who ask at the same moment?",
+        "“{}”: if two users ask at the same moment, what lets only one of them have it?",
         flow.name
     );
     let advice = format!(
-        "Say what makes the write to {} fail for the second",
+        "Say what makes the second write to {} fail",
         analysis.name(link.to)
     );
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
@@ -198,7 +198,7 @@ fn push_finding(
     let ends = [found.copy, found.reader, found.store].map(|node| analysis.id(node));
     let items = std::iter::once(analysis[found.link].id).chain(ends);
     findings.push(Finding {
-        for_stakeholders: format!("“{}” can go wrong because of old data", flow.name),
+        for_stakeholders: format!("“{}” can go wrong because of stale data", flow.name),
         ..RULE.finding(Severity::High, items.collect(), why, advice)
     });
 }
@@ -316,7 +316,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     if copy == reader {
         draft.rewire(link, |connection| connection.timing = Some(Timing::Sync))?;
         return Some(format!(
-            "Let {} write to {} at once",
+            "Let {} write directly to {}",
             name(copy)?,
             name(store)?
         ));
@@ -334,7 +334,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         ..Connection::new(reader, store)
     })?;
     Some(format!(
-        "Let {} read {} for this",
+        "Let {} read directly from {} for this",
         name(reader)?,
         name(store)?
     ))

@@ -15,7 +15,7 @@ use crate::model::{Access, Role, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "sums-only-kept",
-    title: "Only sums are kept",
+    title: "Raw data not kept",
     severity: Severity::High,
     category: Category::Reliability,
     why: "A sum cannot be taken apart. When the program that counts was wrong, or somebody disputes a number, only the single events can be counted again, and a stream forgets them after days",
@@ -60,9 +60,6 @@ const SUMS: &[&str] = &[
     "counts per",
     "counts by",
     "averages",
-    "per minute",
-    "per hour",
-    "per day",
     "minute values",
 ];
 /// How drawings call what is kept to look back.

@@ -15,15 +15,15 @@ use crate::model::{Connection, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "unreachable-part",
-    title: "Nothing leads here",
+    title: "Never called",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "A service that nobody calls never runs for a user, and what hangs behind it does not run either",
-    for_stakeholders: "Work is planned for parts that no user action ever uses",
-    fix: "Connect it to whatever should call it, or delete it",
-    exempt: "Jobs, schedulers, devices and outside services, which start work by themselves, and components at the edge. One that calls what others reach may begin by itself, and is only asked about",
+    why: "A service that is never called does nothing for users, and neither does anything behind it",
+    for_stakeholders: "Work is planned for components that no user action ever uses",
+    fix: "Connect it to the component that should call it, or delete it",
+    exempt: "Jobs, schedulers, devices and external services, which start work on their own, and components at the edge. A component that calls others may start work on its own, so it is only a question",
     references: &[RuleReference::own_judgment(
-        "A service that nothing calls does no work for users",
+        "A service that is never called does no work for users",
     )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -68,12 +68,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 .node_indices()
                 .any(|other| island[other] && joins_the_rest(analysis, other, &island));
             let (severity, why) = if first && joins {
-                let why = format!("Nothing calls {name}. Does it begin by itself?");
+                let why = format!("Nothing calls {name}. Does it start work on its own?");
                 (Severity::Info, why)
             } else {
                 (Severity::Medium, format!("Nothing calls {name}"))
             };
-            let advice = format!("Connect what should call {name}, or delete it");
+            let advice = format!("Connect the component that should call {name}, or delete it");
             findings.push(RULE.finding(severity, vec![this.id], why, advice));
         }
     }

@@ -11,15 +11,15 @@ use crate::model::{Access, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "unread-replica",
-    title: "Nobody reads the replica",
+    title: "Read replica is never read",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "A read replica takes reads off the database that is written. Where all reads still go to the original, it costs as much as before and carries no load",
-    for_stakeholders: "A machine is paid for that does nothing, while the one beside it is busy",
-    fix: "Send reads that may be a moment old to the replica, or call it a standby",
-    exempt: "Standbys, copies in another region, which are there for the day of an outage, and databases at which no arrow says that it reads",
+    why: "A read replica takes reads off the primary. If all reads still go to the primary, it costs as much as before and carries no load",
+    for_stakeholders: "We pay for a machine that does nothing, while the one next to it is busy",
+    fix: "Send reads that may be slightly stale to the replica, or call it a standby",
+    exempt: "Standbys, copies in another region for disaster recovery, and databases without an arrow that reads",
     references: &[publications::DATA_INTENSIVE_REPLICATION
-        .supports("Replicas carry reads only where readers are sent to them")],
+        .supports("Replicas carry reads only if readers are sent to them")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
@@ -64,8 +64,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         };
         let (name, original) = (this.name(), analysis.name(source));
-        let why = format!("{original} is read and feeds {name}, and nothing reads {name}");
-        let advice = format!("Send reads that may be a moment old to {name}");
+        let why = format!("Reads go to {original}, which feeds {name}, and nothing reads {name}");
+        let advice = format!("Send reads that may be slightly stale to {name}");
         let items = vec![this.id, analysis.id(source)];
         findings.push(RULE.finding(Severity::Medium, items, why, advice));
     }

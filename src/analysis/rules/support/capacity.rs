@@ -60,7 +60,7 @@ pub(crate) fn severity_of_overload(
 pub(crate) fn ask_for_capacity(analysis: &Analysis, node: NodeIndex) -> String {
     match analysis[node].capacity_of_one() {
         Some(one) if !is_capacity_stated(analysis, node) => format!(
-            " by our default of {} for each; what is your number?",
+            ", assuming our default of {} per instance. What is your number?",
             format::requests_a_second(one)
         ),
         _ => String::new(),
@@ -187,10 +187,10 @@ pub(crate) fn instances_needed(analysis: &Analysis, node: NodeIndex) -> u32 {
 pub(crate) fn advise_capacity(analysis: &Analysis, node: NodeIndex) -> String {
     let name = analysis.name(node);
     if analysis[node].has(Flag::Writable) && !analysis[node].has(Flag::Scalable) {
-        format!("Keep requests from {name} with a cache or copies for reading, or split its data")
+        format!("Take load off {name} with a cache or read replicas, or shard its data")
     } else {
         let instances = instances_needed(analysis, node);
-        format!("Run {instances} of {name}, or keep requests from it")
+        format!("Run {instances} copies of {name}, or take load off it")
     }
 }
 

@@ -77,7 +77,7 @@ pub(crate) fn draw_with_required(
             "Add {}",
             format::join_names(parts.iter().map(|&part| mapping.name(part)))
         ),
-        count => format!("Add {name} and {} parts around it", count - 1),
+        count => format!("Add {name} and {} connected components", count - 1),
     })
 }
 

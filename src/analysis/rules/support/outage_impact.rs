@@ -35,11 +35,11 @@ pub(crate) fn impact_of(analysis: &Analysis, node: NodeIndex) -> Option<Impact> 
         let verb = if flows.len() == 1 { "stops" } else { "stop" };
         format!("{names} {verb}")
     } else if is_target(&flows, node) {
-        "nobody can read or write it".to_owned()
+        "its data cannot be read or written".to_owned()
     } else {
         let ends = flows.iter().flat_map(|flow| &flow.ends);
         let names = format::join_names(ends.map(|end| end.name.as_str()));
-        format!("nothing gets through to {names}")
+        format!("no traffic reaches {names}")
     };
     Some(Impact {
         severity,

@@ -13,6 +13,8 @@ pub(crate) struct Practice {
     pub(crate) says: &'static [&'static [&'static str]],
     /// Words that silence it, in the same text or in a note.
     pub(crate) unless: &'static [&'static str],
+    /// Whether reading is what is wrong, so that arrows which only read tell of it too.
+    pub(crate) of_reads: bool,
     /// Words that silence it wherever they stand on the drawing: what takes back the harm is often a box of its own.
     pub(crate) mended_by: &'static [&'static str],
     /// How bad it is.
@@ -39,7 +41,7 @@ impl Practice {
 /// The practices that are known. Words that may be harmless elsewhere come with the word that makes them a fault.
 pub(crate) static PRACTICES: &[Practice] = &[
     Practice {
-        title: "The later change wins",
+        title: "Last write wins",
         says: &[LAST_WINS],
         unless: &[
             "version",
@@ -55,10 +57,11 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "cursor",
             "position",
         ],
+        of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "the other change is thrown away although it was confirmed, and what arrives last need not be what happened last",
-        advice: "Compare versions and keep both where they conflict, or order by the time of the event",
+        wrong: "the other change is lost although it was confirmed, and the write that arrives last is not always the latest",
+        advice: "Compare versions and keep both if they conflict, or order by event time",
     },
     Practice {
         title: "History is overwritten",
@@ -97,13 +100,14 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "dedup",
             "same id",
         ],
+        of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "what was recorded first is gone, and nobody can show it or count again",
-        advice: "Append each record under its own number, and derive the latest from them",
+        wrong: "the original record is gone, and cannot be shown or recounted",
+        advice: "Append each record under its own ID, and derive the latest state from them",
     },
     Practice {
-        title: "Time of arrival instead of time of the event",
+        title: "Processing time instead of event time",
         says: &[&[
             "arrival time",
             "time of arrival",
@@ -131,13 +135,14 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "latency",
             "measure",
         ],
+        of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "what arrives late counts for the wrong time, raises false alarms and overwrites what is newer",
-        advice: "Use the time at which it happened, and say how long to wait for what is late",
+        wrong: "late events count for the wrong period, raise false alarms and overwrite newer values",
+        advice: "Use event time, and say how long to wait for late data",
     },
     Practice {
-        title: "A transaction stays open while others are asked",
+        title: "Transaction open during an external call",
         says: &[
             &[
                 "for update",
@@ -173,13 +178,14 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "timeout",
             "optimistic",
         ],
+        of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "locks and connections are held as long as somebody outside takes, and the hold ends with a connection instead of at a set time",
-        advice: "Write a hold with an end, commit, then ask outside, then confirm or let it run out",
+        wrong: "locks and connections are held as long as the external system takes, and the hold ends with a connection instead of at a set time",
+        advice: "Write a hold that expires, commit, then call the external system, then confirm or let it expire",
     },
     Practice {
-        title: "Refuses everybody when counting fails",
+        title: "Rejects all callers if the counter fails (fail closed)",
         says: &[
             &[
                 "on error answer 503",
@@ -202,13 +208,14 @@ pub(crate) static PRACTICES: &[Practice] = &[
             ],
         ],
         unless: &["fail open", "fails open"],
+        of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "a limiter that cannot count turns a small outage into one for all callers",
-        advice: "Let calls through on the last known limits when counting fails, and raise an alarm",
+        wrong: "a rate limiter that cannot count turns a small outage into one for all callers",
+        advice: "Allow calls under the last known limits if the counter fails (fail open), and raise an alarm",
     },
     Practice {
-        title: "Held without an end",
+        title: "Hold without an expiry",
         says: &[
             &["hold", "held", "reserve", "lock"],
             &[
@@ -225,13 +232,14 @@ pub(crate) static PRACTICES: &[Practice] = &[
             ],
         ],
         unless: &["expires", "minutes", "ttl "],
+        of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "what an abandoned request holds is never free again",
-        advice: "Give each hold an end after some minutes that is checked with every use",
+        wrong: "what an abandoned request holds is never released",
+        advice: "Let each hold expire after some minutes, and check that at every use",
     },
     Practice {
-        title: "Sent without waiting for a copy",
+        title: "Sent without waiting for replication",
         says: &[&[
             "acks 0",
             "acks none",
@@ -242,13 +250,14 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "fsync no",
         ]],
         unless: &["metrics", "logs", "may be lost", "presence"],
+        of_reads: false,
         mended_by: &[],
         severity: Severity::Medium,
-        wrong: "nobody knows whether it arrived, and a restart loses it",
-        advice: "Wait until the log has copied it to a second machine",
+        wrong: "it is unknown whether it arrived, and a restart loses it",
+        advice: "Wait until the log has replicated it to a second machine",
     },
     Practice {
-        title: "Everybody at once",
+        title: "All at once",
         says: &[
             &[
                 "all devices",
@@ -296,13 +305,14 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "one by one",
             "hashed",
         ],
+        of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "what is easy to serve over an hour arrives within a minute, and whoever is refused tries again together",
-        advice: "Spread the callers over the time that there is, each at a moment of its own, and let them wait longer after a refusal",
+        wrong: "load that is easy to handle over an hour arrives within a minute, and all rejected callers retry together",
+        advice: "Spread the callers over the available time with jitter, and let them wait longer after a rejection",
     },
     Practice {
-        title: "A permanent redirect cannot be taken back",
+        title: "A permanent redirect cannot be undone",
         says: &[
             &["301"],
             &[
@@ -319,13 +329,14 @@ pub(crate) static PRACTICES: &[Practice] = &[
             ],
         ],
         unless: &["302", "307", "purge", "invalidat"],
+        of_reads: false,
         mended_by: &[],
         severity: Severity::Medium,
-        wrong: "browsers and caches keep it, so that a target that was changed or switched off lives on",
-        advice: "Answer with a redirect that is kept for a minute at most",
+        wrong: "browsers and caches keep it, so a target that was changed or switched off stays reachable",
+        advice: "Use a redirect that is cached for at most a minute",
     },
     Practice {
-        title: "Money as one number",
+        title: "Balance overwritten without a ledger",
         says: &[
             &["balance", "wallet amount", "account amount", "credit of "],
             &[
@@ -334,6 +345,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
             ],
         ],
         unless: &["append", "in one transaction with", "load"],
+        of_reads: false,
         mended_by: &[
             "ledger",
             "posting",
@@ -350,7 +362,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         advice: "Append each posting to a ledger, and derive the balance from it",
     },
     Practice {
-        title: "Sorted by distance without an index",
+        title: "Distance search without a geo index",
         says: &[&[
             "sort by distance",
             "sorts by distance",
@@ -364,7 +376,10 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "distance of every",
             "haversine",
         ]],
-        unless: &["cell", "few "],
+        unless: &[
+            "cell", "few ", "vector", "embedding", "similar", "passage", "cosine", "knn", "nearest neighbor",
+        ],
+        of_reads: true,
         mended_by: &[
             "geohash",
             "geo index",

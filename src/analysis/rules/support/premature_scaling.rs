@@ -12,7 +12,7 @@ use crate::model::{Access, Design, Flag, Group, Id, Role, ZoneKind, format, text
 use crate::scenario::{Family, Scenario};
 
 /// From this promise on a second region may be needed whatever the load: a single region of a large provider is promised
-/// at 99.99 % (AWS EC2 region SLA).
+/// at 99.99% (AWS EC2 region SLA).
 const FOUR_NINES: f64 = 0.9999;
 
 /// A way to scale that costs more than it brings while the load is tiny.
@@ -45,24 +45,24 @@ static STEPS: &[ScalingStep] = &[
         min_instances: 1,
         is_for_load: |analysis, part| !is_for_more_than_load(analysis, part),
         pays_from: PaysFrom::OneStoreFull,
-        why: "to smooth peaks, {names} would pay from about {threshold}",
-        advice: "Let the parts around {names} call each other, or say what waits there and why",
+        why: "for smoothing peaks, {names} would pay off from about {threshold}",
+        advice: "Let the components around {names} call each other, or say what waits there and why",
     },
     ScalingStep {
         roles: &[Role::Cache],
         min_instances: 1,
         is_for_load: only_spares_reads,
         pays_from: PaysFrom::Reads(CACHED_READS_RPS),
-        why: "{names} would pay from about {threshold}",
-        advice: "Leave {names} out, and read the store",
+        why: "{names} would pay off from about {threshold}",
+        advice: "Leave {names} out, and read from the database",
     },
     ScalingStep {
         roles: &[Role::Processor],
         min_instances: 1,
         is_for_load: |_, _| true,
         pays_from: PaysFrom::OneStoreFull,
-        why: "{names} would pay from about {threshold}",
-        advice: "Let a service or a query do what {names} does, until there is more of it",
+        why: "{names} would pay off from about {threshold}",
+        advice: "Let a service or a query do the job of {names} until there is more load",
     },
     // A majority of three needs three instances; a fourth is there for load.
     ScalingStep {
@@ -70,15 +70,15 @@ static STEPS: &[ScalingStep] = &[
         min_instances: 4,
         is_for_load: |_, _| true,
         pays_from: PaysFrom::OneStoreFull,
-        why: "4 or more instances of {names} would pay from about {threshold}",
-        advice: "Run two or three of {names}, which is enough for a machine to fail",
+        why: "4 or more instances of {names} would pay off from about {threshold}",
+        advice: "Run 2 or 3 copies of {names}, which is enough to survive a failure",
     },
     ScalingStep {
         roles: &[Role::Mesh],
         min_instances: 1,
         is_for_load: |_, _| true,
         pays_from: PaysFrom::OneStoreFull,
-        why: "{names} would pay with dozens of services and about {threshold}",
+        why: "{names} would pay off with dozens of services and about {threshold}",
         advice: "Let the services call each other without {names}",
     },
     // With three machines of a cluster that spreads by itself one has three machines to run where two would do.
@@ -92,7 +92,7 @@ static STEPS: &[ScalingStep] = &[
             spreads && part.component.replicas.count() < 4
         },
         pays_from: PaysFrom::OneStoreFull,
-        why: "a cluster as {names} would pay from about {threshold}",
+        why: "a cluster such as {names} would pay off from about {threshold}",
         advice: "Keep the data of {names} in one relational database with a standby",
     },
 ];
@@ -259,7 +259,7 @@ fn second_region(analysis: &Analysis, scenario: &Scenario) -> Option<PrematurePa
     };
     Some(PrematurePart {
         why: format!(
-            "{}: {name} as a second region would pay when users live on two continents or four nines are promised",
+            "{}: {name} as a second region would pay off with users on two continents or a target of 99.99%",
             load.sentence()
         ),
         advice: "Use two zones of one region, and keep a copy of the data in another".to_owned(),

@@ -74,7 +74,7 @@ pub(crate) fn run_several(
 /// What to do about too few: "Run two of Link API", "Run 6 of Link API".
 pub(crate) fn advise_instances(instances: u32, name: &str) -> String {
     match instances {
-        2 => format!("Run two of {name}"),
-        _ => format!("Run {instances} of {name}"),
+        2 => format!("Run 2 copies of {name}"),
+        _ => format!("Run {instances} copies of {name}"),
     }
 }

@@ -61,17 +61,17 @@ fn describe(
 ) -> Option<SingleMachines> {
     let (worst, first) = group.first()?;
     let (severity, impact) = (worst.severity, worst.words.clone());
-    let why = format!("{} {claim}: if it stops, {impact}", analysis.name(*first));
+    let why = format!("{} {claim}: if it fails, {impact}", analysis.name(*first));
     let nodes: Vec<NodeIndex> = group.iter().map(|(_, node)| *node).collect();
     let others = nodes[1..].iter().map(|&node| analysis.name(node));
     let why = match others.len() {
         0 => why,
         count if count < NAMED => {
-            format!("{why}. The same holds for {}", format::join_names(others))
+            format!("{why}. The same is true for {}", format::join_names(others))
         }
         count => {
             let named = format::join_names(others.take(NAMED - 1));
-            format!("{why}. The same holds for {count} others, {named} among them")
+            format!("{why}. The same is true for {count} others, such as {named}")
         }
     };
     Some(SingleMachines {

@@ -126,8 +126,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InClause,
         is_milder_inside: true,
         severity: Severity::Critical,
-        wrong: "whoever takes it from one of them can speak for all, and it cannot be withdrawn from one alone",
-        advice: "Give each device, app or customer a credential of its own that can be withdrawn",
+        wrong: "an attacker who takes it from one of them can impersonate all, and it cannot be revoked for one alone",
+        advice: "Give each device, app or customer its own credential that can be revoked",
     },
     UnsafePractice {
         told_by: &[
@@ -236,8 +236,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InClause,
         is_milder_inside: false,
         severity: Severity::Critical,
-        wrong: "whoever can read that place has the key, and nobody notices when it is copied",
-        advice: "Keep the key in a vault or a security module, and let the one service that needs it ask there",
+        wrong: "anyone who can read that place has the key, and a copy goes unnoticed",
+        advice: "Keep the key in a secrets manager or a hardware security module, and let only the service that needs it ask there",
     },
     UnsafePractice {
         told_by: &[
@@ -283,8 +283,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InText,
         is_milder_inside: false,
         severity: Severity::Critical,
-        wrong: "it is installed unsigned: whoever gets at the way or at the place where it lies owns every machine that installs it",
-        advice: "Sign what is installed with a key that lies in a security module, and let each machine check the signature before it installs",
+        wrong: "it is installed unsigned: an attacker on the way, or in the place where it is stored, controls every machine that installs it",
+        advice: "Sign it with a key in a hardware security module (HSM), and let each machine check the signature before it installs",
     },
     UnsafePractice {
         told_by: &[Wording::Together(&[
@@ -305,8 +305,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InClause,
         is_milder_inside: false,
         severity: Severity::Critical,
-        wrong: "one copy of the table gives away every account, here and wherever people use the same password",
-        advice: "Keep a slow salted hash of each password, or leave signing in to a provider",
+        wrong: "one copy of the table exposes every account, here and wherever people use the same password",
+        advice: "Store a slow salted hash of each password, or use an identity provider",
     },
     UnsafePractice {
         told_by: &[Wording::Together(&[&[
@@ -325,8 +325,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::AtData,
         is_milder_inside: false,
         severity: Severity::Critical,
-        wrong: "one guessed password or one hole in the product is enough to read or wipe the data",
-        advice: "Put the store into a network that only services reach",
+        wrong: "one guessed password or one security hole is enough to read or delete the data",
+        advice: "Move the database to a private network that only services can reach",
     },
     UnsafePractice {
         told_by: &[
@@ -384,8 +384,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InText,
         is_milder_inside: false,
         severity: Severity::Medium,
-        wrong: "codes that count upwards can be tried one after the other, so that private ones are found and the number of them is known",
-        advice: "Shuffle the number before it becomes a code, or draw codes at random and insert only new ones",
+        wrong: "sequential codes can be tried one after another, so private ones are found and their number is known",
+        advice: "Shuffle the number before it becomes a code, or generate codes at random and insert only new ones",
     },
     UnsafePractice {
         told_by: &[Wording::Together(&[
@@ -420,8 +420,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InClause,
         is_milder_inside: false,
         severity: Severity::High,
-        wrong: "a broken run is live at once, and there is no version to go back to",
-        advice: "Build the new version beside the one that serves, check it, switch over in one step, and keep the old one",
+        wrong: "a broken run is live immediately, and there is no version to roll back to",
+        advice: "Build the new version next to the live one, check it, switch over in one step, and keep the old one",
     },
     UnsafePractice {
         told_by: &[Wording::Together(&[
@@ -459,8 +459,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::AtFilesOfPeople,
         is_milder_inside: false,
         severity: Severity::High,
-        wrong: "anybody who gets at the file changes what runs, with no second pair of eyes and nothing that says who, when and why",
-        advice: "Keep it under version control with an approval, and let what runs fetch a released version that results can name",
+        wrong: "anyone who can edit the file changes what runs, without a review and without a record of who, when and why",
+        advice: "Keep it under version control with an approval, and let machines fetch a released version that results can name",
     },
     UnsafePractice {
         told_by: &[Wording::Together(&[
@@ -491,7 +491,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InText,
         is_milder_inside: false,
         severity: Severity::High,
-        wrong: "whoever learns an address reads the file for ever, and addresses end up in logs, mails and search engines",
-        advice: "Keep the bucket private, and hand out signed addresses that end after minutes to those who may read",
+        wrong: "anyone who learns a URL can read the file forever, and URLs end up in logs, emails and search engines",
+        advice: "Keep the bucket private, and hand out signed URLs that expire after minutes",
     },
 ];

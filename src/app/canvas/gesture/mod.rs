@@ -180,7 +180,7 @@ impl Gesture {
 
     /// Starts making room.
     pub(crate) fn start_make_space(document: &mut Document, from: Point) -> Self {
-        document.begin("Make room");
+        document.begin("Push apart");
         Self::MakeSpace { from, side: None }
     }
 
@@ -274,7 +274,7 @@ impl Gesture {
                     1.0
                 };
                 let edits = room.move_side(document.design(), by, step);
-                ops::apply_edits(document, "Make room", edits);
+                ops::apply_edits(document, "Push apart", edits);
             }
             Self::DrawZone { to, .. } => *to = pointer.world,
         }

@@ -22,9 +22,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         p.text_secondary,
     ));
     long_text(ui, "What the interviewer says", &mut scenario.brief, 3);
-    row_ui(ui, p, "What it trains", |ui| {
+    row_ui(ui, p, "What it practices", |ui| {
         let mut skills = scenario.skills.join(", ");
-        if text_field(ui, "What it trains", &mut skills, f32::INFINITY).changed() {
+        if text_field(ui, "What it practices", &mut skills, f32::INFINITY).changed() {
             scenario.skills = skills
                 .split(',')
                 .map(|skill| skill.trim_start().to_owned())
@@ -63,7 +63,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         &mut scenario.requirements,
         requirement,
         |ui, n, item| {
-            let choices = [(true, "Told"), (false, "When asked")];
+            let choices = [(true, "Told"), (false, "Only when asked")];
             segmented(ui, p, &mut item.revealed, &choices);
             text_field(
                 ui,
@@ -79,7 +79,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         value: QuestionValue::Good,
         reveals: Vec::new(),
     };
-    let heading = ("Questions that may be asked", "question");
+    let heading = ("Clarifying questions", "question");
     list_ui(
         ui,
         p,

@@ -101,7 +101,7 @@ pub(super) fn list_ui<T>(
     let mut gone = None;
     for (index, item) in items.iter_mut().enumerate() {
         ui.horizontal(|ui| {
-            let name = format!("Take {one} {} away", index + 1);
+            let name = format!("Remove {one} {}", index + 1);
             if Button::icon(icon::TRASH, &name)
                 .small()
                 .show(ui, p)

@@ -28,7 +28,7 @@ pub(super) fn ui(
     paragraph(
         ui,
         p,
-        "Each flow is one sort of request. The check follows it from where it starts to where it must arrive.",
+        "Each flow is one type of request. The check follows it from its start to each required destination.",
     );
     let Some(design) = scenario.designs.first().map(|accepted| &accepted.design) else {
         return;
@@ -45,8 +45,7 @@ pub(super) fn ui(
                 }
                 let missed = verdict.and_then(|verdict| verdict.unreached.get(index));
                 if let Some(missed) = missed.filter(|missed| !missed.is_empty()) {
-                    let message =
-                        format!("In the drawing it does not arrive at {}", missed.join(", "));
+                    let message = format!("In the drawing it does not reach {}", missed.join(", "));
                     ui.label(styled_text(
                         message,
                         Face::Regular,
@@ -132,7 +131,7 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
     let number = index + 1;
     let mut gone = false;
     ui.horizontal(|ui| {
-        let name = format!("Take flow {number} away");
+        let name = format!("Remove flow {number}");
         gone = Button::icon(icon::TRASH, &name)
             .small()
             .show(ui, p)
@@ -160,9 +159,9 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
         list.response
             .accessible_name(format!("Where flow {number} starts"));
     });
-    row_ui(ui, p, "Must arrive at", |ui| {
+    row_ui(ui, p, "Must reach", |ui| {
         let entries = flow.to.iter().map(|end| {
-            let hint = format!("Flow {number} need not arrive at {}", end.name);
+            let hint = format!("Flow {number} need not reach {}", end.name);
             (end.name.clone(), hint)
         });
         if let Some(place) = removable_ui(ui, p, entries) {
@@ -179,7 +178,7 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
                 }
             });
         list.response
-            .accessible_name(format!("Add an end point of flow {number}"));
+            .accessible_name(format!("Add a destination to flow {number}"));
     });
     row_ui(ui, p, "Does", |ui| {
         let all = [
@@ -197,8 +196,8 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
             .accessible_name(format!("Requests a second of flow {number}"));
         ui.add_space(gap::XL);
         ui.checkbox(&mut flow.critical, "Critical")
-            .on_hover_text("Users stop when it stops");
-        ui.checkbox(&mut flow.deferrable, "May finish later");
+            .on_hover_text("Critical: users cannot work without it");
+        ui.checkbox(&mut flow.deferrable, "Asynchronous: may finish later");
         ui.checkbox(&mut flow.money, "Moves money");
     });
     row_ui(ui, p, "Words on arrows", |ui| {
@@ -210,9 +209,9 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
 
 /// The slowest acceptable answer, where there is one.
 fn limit_ui(ui: &mut Ui, p: &Palette, number: usize, flow: &mut Flow) {
-    row_ui(ui, p, "99 % answered in", |ui| {
+    row_ui(ui, p, "p99 target", |ui| {
         let mut limited = flow.latency_p99_ms.is_some();
-        let name = format!("Flow {number} has a limit");
+        let name = format!("Flow {number} has a latency target");
         if ui
             .checkbox(&mut limited, "")
             .accessible_name(name)
@@ -223,7 +222,7 @@ fn limit_ui(ui: &mut Ui, p: &Palette, number: usize, flow: &mut Flow) {
         if let Some(most) = &mut flow.latency_p99_ms {
             let value = DragValue::new(most).range(1.0..=1e7).suffix(" ms");
             ui.add(value)
-                .accessible_name(format!("Limit of flow {number}"));
+                .accessible_name(format!("Latency target of flow {number}"));
         }
     });
 }

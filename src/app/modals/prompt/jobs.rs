@@ -13,7 +13,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
     paragraph(
         ui,
         p,
-        "What a good answer takes care of. A job that is required costs points when nothing does it; the others are mentioned. Without a list, each part of the drawing is a job.",
+        "What a good answer covers. A required item costs points if nothing covers it; the others are only mentioned. Without a list, each component of the drawing is an item.",
     );
     let parts = parts(&scenario.designs);
     let mut gone = None;
@@ -32,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         scenario.responsibilities.remove(index);
     }
     ui.add_space(gap::S);
-    let add = Button::new(ButtonKind::Quiet, "Add job")
+    let add = Button::new(ButtonKind::Quiet, "Add item")
         .with_icon(icon::PLUS)
         .small();
     if add.show(ui, p).clicked() {
@@ -64,27 +64,29 @@ fn job_ui(
 ) -> bool {
     let mut gone = false;
     ui.horizontal(|ui| {
-        gone = Button::icon(icon::TRASH, &format!("Take job {number} away"))
+        gone = Button::icon(icon::TRASH, &format!("Remove item {number}"))
             .small()
             .show(ui, p)
             .clicked();
-        let about = format!("job {number}");
+        let about = format!("item {number}");
         segmented_about(ui, p, &mut job.need, &NEEDS, Some(&about));
-        let name = format!("Title of job {number}");
+        let name = format!("Title of item {number}");
         text_field(ui, &name, &mut job.title, f32::INFINITY);
     });
     for (label, what, value) in [
-        ("When missing", "What is said without", &mut job.missing),
-        ("Why", "Why it needs", &mut job.why),
-        ("What to draw", "What to draw for", &mut job.advice),
+        ("When missing", "Finding if missing for", &mut job.missing),
+        ("Why", "Why it matters for", &mut job.why),
+        ("Advice", "Advice for", &mut job.advice),
     ] {
         row_ui(ui, p, label, |ui| {
-            text_field(ui, &format!("{what} job {number}"), value, f32::INFINITY)
+            text_field(ui, &format!("{what} item {number}"), value, f32::INFINITY)
         });
     }
-    row_ui(ui, p, "Done by", |ui| doers_ui(ui, p, (number, job), parts));
+    row_ui(ui, p, "Covered by", |ui| {
+        doers_ui(ui, p, (number, job), parts)
+    });
     row_ui(ui, p, "Words on a box", |ui| {
-        word_list(ui, &format!("Words for job {number}"), &mut job.names);
+        word_list(ui, &format!("Words for item {number}"), &mut job.names);
     });
     gone
 }
@@ -102,7 +104,7 @@ fn doers_ui(
     };
     let entries = job.parts.iter().map(|key| {
         let name = called(key);
-        let hint = format!("{name} does not do job {number}");
+        let hint = format!("{name} does not cover item {number}");
         (name, hint)
     });
     if let Some(place) = removable_ui(ui, p, entries) {
@@ -120,5 +122,5 @@ fn doers_ui(
             }
         });
     list.response
-        .accessible_name(format!("Add a part that does job {number}"));
+        .accessible_name(format!("Add a component that covers item {number}"));
 }

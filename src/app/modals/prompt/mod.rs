@@ -86,7 +86,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PromptForm) -> ModalOutcom
     let heading = if form.file.is_some() {
         "Your prompt"
     } else {
-        "A prompt from this drawing"
+        "Make a prompt from this drawing"
     };
     title_ui(ui, p, heading);
     let verdict = form.check();

@@ -26,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
             .suffix(" %");
         if ui
             .add(value)
-            .accessible_name("Available, percent")
+            .accessible_name("Availability, percent")
             .changed()
         {
             targets.availability = percent / 100.0;
@@ -36,7 +36,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         let mut limited = targets.monthly_budget.is_some();
         if ui
             .checkbox(&mut limited, "")
-            .accessible_name("There is a budget")
+            .accessible_name("Has a budget")
             .changed()
         {
             targets.monthly_budget = limited.then_some(10_000.0);
@@ -49,23 +49,22 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
             ui.add(value).accessible_name("Budget, USD a month");
         }
     });
-    row_ui(ui, p, "Must grow to", |ui| {
+    row_ui(ui, p, "Growth to plan for", |ui| {
         let value = DragValue::new(&mut targets.growth)
             .range(1.0..=1e6)
             .speed(0.1)
             .prefix("×");
         ui.add(value)
-            .accessible_name("Times the traffic it must grow to")
+            .accessible_name("Growth to plan for, as a multiple of today's traffic")
     });
     row_ui(ui, p, "Continents", |ui| {
         let value = DragValue::new(&mut targets.continents).range(1..=7);
-        ui.add(value)
-            .accessible_name("Continents its users live on")
+        ui.add(value).accessible_name("Continents where users live")
     });
-    row_ui(ui, p, "Must be kept", |ui| {
+    row_ui(ui, p, "Must not be lost", |ui| {
         text_field(
             ui,
-            "What must not be lost",
+            "Data that must not be lost",
             &mut targets.durability,
             f32::INFINITY,
         )
@@ -74,7 +73,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         label: String::new(),
         value: String::new(),
     };
-    let heading = ("Numbers that are given", "number");
+    let heading = ("Given numbers", "number");
     list_ui(ui, p, heading, &mut scenario.facts, fact, |ui, n, item| {
         let half = (ui.available_width() - 8.0) / 2.0;
         text_field(

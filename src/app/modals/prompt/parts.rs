@@ -22,10 +22,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &Mi
     paragraph(
         ui,
         p,
-        "How much each part of the drawing matters. A job that only this part does matters as much.",
+        "How important each component is. An item that only this component covers is equally important.",
     );
     card(p).show(ui, |ui| {
-        drawing.show(ui, p, PICTURE, "The drawing that is asked for");
+        drawing.show(ui, p, PICTURE, "The drawing to reproduce");
     });
     let mut changed = None;
     let (design, keys) = (&accepted.design, &accepted.keys);

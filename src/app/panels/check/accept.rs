@@ -27,7 +27,7 @@ pub(super) fn form_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Ch
         field.request_focus();
     }
     let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    ui.checkbox(&mut form.unscored, "Also leave it out of the score");
+    ui.checkbox(&mut form.unscored, "Also exclude it from the score");
     let mut saved = enter;
     let mut dropped = false;
     ui.horizontal(|ui| {
@@ -102,12 +102,12 @@ fn accepted_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActi
         styled_text(reason, Face::Medium, TextSize::Body, p.text_primary).line_height(Some(17.0));
     wrapped(ui, reason);
     ui.horizontal(|ui| {
-        let reopen = Button::new(ButtonKind::Normal, "No longer accept").small();
+        let reopen = Button::new(ButtonKind::Normal, "Reopen").small();
         if reopen.show(ui, p).clicked() {
             acts.verdict = Some(((*finding).clone(), AcceptanceChange::Reopen));
         }
         if accepted.unscored {
-            caption(ui, p, "left out of the score");
+            caption(ui, p, "excluded from the score");
         }
     });
     if ui.rect_contains_pointer(ui.min_rect()) {

@@ -1,4 +1,4 @@
-//! What the user does in the check panel, collected while the report is borrowed and applied afterwards.
+//! What the user does in the check panel, collected while the report is borrowed and applied afterward.
 
 use std::collections::BTreeSet;
 

@@ -151,7 +151,7 @@ fn body_ui(
         wrapped(ui, advice);
         if !finding.stands_for.is_empty() {
             let others = finding.stands_for.join(", ");
-            caption(ui, p, format!("Stands for: {others} too"));
+            caption(ui, p, format!("Also covers: {others}"));
         }
         ui.add_space(gap::XS);
         if let Some(fix) = entry.fix {

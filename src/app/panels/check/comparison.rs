@@ -24,7 +24,7 @@ pub(super) fn ui(
 ) {
     for (place, comparison) in report.comparisons.iter().enumerate() {
         match place {
-            0 => section_ui(ui, p, "Nearest accepted design"),
+            0 => section_ui(ui, p, "Closest accepted design"),
             1 => section_ui(ui, p, "Other accepted designs"),
             _ => {}
         }
@@ -44,7 +44,7 @@ pub(super) fn ui(
             wrapped(ui, title);
             ui.horizontal(|ui| {
                 tick_bar(ui, p, comparison.similarity as f32, 16, None);
-                let percent = format!("{:.0}\u{a0}% alike", comparison.similarity * 100.0);
+                let percent = format!("{:.0}% match", comparison.similarity * 100.0);
                 ui.label(styled_text(
                     percent,
                     Face::Medium,
@@ -74,9 +74,9 @@ pub(super) fn ui(
 
 fn show_button(ui: &mut Ui, p: &Palette, index: usize, on_show: bool, acts: &mut CheckActions) {
     let (label, glyph) = if on_show {
-        ("Put it away", icon::EYE_SLASH)
+        ("Close", icon::EYE_SLASH)
     } else {
-        ("Show it beside yours", icon::EYE)
+        ("Compare side by side", icon::EYE)
     };
     if Button::new(ButtonKind::Normal, label)
         .with_icon(glyph)
@@ -110,7 +110,7 @@ fn parts_ui(
         }
     });
     if !comparison.extra.is_empty() {
-        let extra = format!("Beyond it: {}", list_names(design, &comparison.extra));
+        let extra = format!("Extra: {}", list_names(design, &comparison.extra));
         wrapped(
             ui,
             styled_text(extra, Face::Regular, TextSize::Caption, p.text_tertiary),
@@ -137,14 +137,14 @@ fn part_row(
         ),
         PartMatchKind::Merged => {
             let others: Vec<&str> = comparison.also_played(part).collect();
-            let note = format!("{by}, which also plays {}", others.join(", "));
+            let note = format!("{by}, which also acts as {}", others.join(", "));
             (icon::CHECK, p.info.text, p.text_primary, note)
         }
         PartMatchKind::Missing => (
             icon::MINUS,
             p.text_tertiary,
             p.text_secondary,
-            "not drawn".to_owned(),
+            "missing".to_owned(),
         ),
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
@@ -204,15 +204,15 @@ fn wiring_ui(
         ui,
         p,
         format!(
-            "{matched} of {} connections as in the accepted design",
+            "{matched} of {} connections match",
             comparison.connections.len()
         ),
     );
     for flow in &comparison.connections {
         let how = match flow.wired {
             ConnectionMatchKind::Matched | ConnectionMatchKind::EndMissing => continue,
-            ConnectionMatchKind::Reversed => "drawn the other way round",
-            ConnectionMatchKind::OtherTiming => "waits where it should not, or the other way round",
+            ConnectionMatchKind::Reversed => "arrow reversed",
+            ConnectionMatchKind::OtherTiming => "sync/async differs",
             ConnectionMatchKind::Missing => "not connected",
         };
         let Some((_, ends)) = name_of(accepted, flow.reference) else {

@@ -31,9 +31,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, id: &str) -> bool {
     ui.add_space(gap::XS);
     for (title, text) in [
         ("Why it matters", rule.why),
-        ("In words for stakeholders", rule.for_stakeholders),
+        ("For stakeholders", rule.for_stakeholders),
         ("What to do", rule.fix),
-        ("What it does not flag", rule.exempt),
+        ("When this does not apply", rule.exempt),
     ] {
         if !text.is_empty() {
             heading(ui, p, title);
@@ -42,8 +42,8 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, id: &str) -> bool {
         }
     }
     for (title, example) in [
-        ("Raises it", rule.bad_text()),
-        ("Does not", rule.good_text()),
+        ("The problem", rule.bad_text()),
+        ("The fix", rule.good_text()),
     ] {
         heading(ui, p, title);
         mini_diagram::notation_ui(ui, p, &example, TALLEST);

@@ -37,7 +37,7 @@ pub(super) fn ui(
         return;
     }
     ui.add_space(gap::S);
-    group_row(ui, p, "What if it fails", 0, open);
+    group_row(ui, p, "What if each part fails", 0, open);
     if !*open {
         return;
     }
@@ -51,7 +51,7 @@ pub(super) fn ui(
             row_ui(ui, p, columns, row, &flows, acts);
         }
         if rows.left_out > 0 {
-            let more = format!("and {} more components that hurt less", rows.left_out);
+            let more = format!("and {} more components with less impact", rows.left_out);
             caption(ui, p, more);
         }
         ui.add_space(gap::S);
@@ -246,10 +246,10 @@ fn paint_state(ui: &Ui, p: &Palette, cell: Rect, state: FlowState) {
     ui.painter().text(cell.center(), center, glyph, font, ink);
 }
 
-/// "Open a link stops when Link API (2 machines) fails"
+/// "Open a link stops if Link API (2 machines) fails"
 fn describe_cut_set(design: &Design, flow: &FlowReport, set: Option<&MinimalCutSet>) -> String {
     let Some(set) = set else {
-        return format!("{} goes on whichever machines of yours fail", flow.name);
+        return format!("{} survives the failure of any of your machines", flow.name);
     };
     let parts: Vec<String> = set
         .components
@@ -268,7 +268,7 @@ fn describe_cut_set(design: &Design, flow: &FlowReport, set: Option<&MinimalCutS
         [others @ .., last] => format!("{} and {last} fail together", others.join(", ")),
         [] => "nothing fails".to_owned(),
     };
-    format!("{} stops when {description}", flow.name)
+    format!("{} stops if {description}", flow.name)
 }
 
 #[cfg(test)]
@@ -300,7 +300,7 @@ gate -> db
             report.failures.minimal_cut_sets[0].as_ref(),
         );
         assert!(
-            description.contains("stops when") && description.ends_with("(1\u{a0}machine) fails"),
+            description.contains("stops if") && description.ends_with("(1\u{a0}machine) fails"),
             "{description}"
         );
     }

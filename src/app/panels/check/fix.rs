@@ -101,7 +101,7 @@ pub(super) fn order_ui(ui: &mut Ui, p: &Palette, order: &mut FixOrder) {
     const SIDE_BY_SIDE: f32 = 310.0;
     let wide = ui.available_width() >= SIDE_BY_SIDE;
     let both = |ui: &mut Ui| {
-        caption(ui, p, "Best by");
+        caption(ui, p, "Rank fixes by");
         segmented(ui, p, order, &FixOrder::ALL);
     };
     if wide {

@@ -22,7 +22,7 @@ use crate::scene::{Palette, icon};
 /// How high the best next step is with a name and an effect of three lines together, and what stands below it: what it is
 /// the best at, and the offer of a plan. Its place is kept while the first one is looked for.
 const BEST_HEIGHT: f32 = 160.0;
-const NOTHING_DRAWN: &str = "Draw one flow from a client to a store, then check it";
+const NOTHING_DRAWN: &str = "Draw one flow from a client to a database, then check it";
 
 /// The check panel with what is opened up in it.
 #[derive(Debug, Default)]
@@ -216,7 +216,7 @@ impl CheckPanel {
         if let Some(claims) =
             responsibilities::changed_claims(cx.session.document.design(), &mut acts)
         {
-            let label = "Say who does a job";
+            let label = "Say what covers an item";
             let edit = Edit::SetJobClaims(claims);
             ops::apply_edits(&mut cx.session.document, label, vec![edit]);
             say_step(cx, label.to_owned());
@@ -263,7 +263,7 @@ impl CheckPanel {
         if let Some((finding, change)) = acts.verdict {
             let (label, outcome) = match change {
                 AcceptanceChange::Accept(_) => ("Accept finding", "Accepted"),
-                AcceptanceChange::Reopen => ("Reopen finding", "No longer accepted"),
+                AcceptanceChange::Reopen => ("Reopen finding", "Reopened"),
             };
             let document = &mut cx.session.document;
             let all = accept::apply_acceptance(document.design(), &finding, change);
@@ -280,7 +280,7 @@ fn not_run_ui(ui: &mut Ui, p: &Palette) -> bool {
         ui,
         p,
         NOTHING_DRAWN,
-        "Check names the risks and compares with accepted designs",
+        "The check lists the risks and compares with accepted designs",
         |ui| {
             let check = Button::new(ButtonKind::Normal, "Check now").with_icon(icon::CHECK_CIRCLE);
             wanted = check.show(ui, p).clicked();

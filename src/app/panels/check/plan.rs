@@ -24,16 +24,19 @@ pub(super) fn ui(
     match planning {
         None if obstacles_to_targets(report).next().is_none() => {}
         None => {
-            let button = Button::new(ButtonKind::Normal, "Find the cheapest way to the targets");
+            let button = Button::new(
+                ButtonKind::Normal,
+                "Find the cheapest way to meet the targets",
+            );
             let button = button.with_icon(icon::TARGET).show(ui, p);
             let button = button.on_hover_text(
-                "Every flow quick and available enough, nothing overrun, within the budget, and no critical or high finding left",
+                "Every flow meets its latency and availability targets, nothing is overloaded, the cost is within budget, and no critical or high finding is left",
             );
             acts.plan |= button.clicked();
         }
         Some(PlanSearch::Searching(planner)) => {
             let percent = planner.progress() * 100.0;
-            let text = format!("Looking for the cheapest way to the targets: {percent:.0}\u{a0}%");
+            let text = format!("Looking for the cheapest way to meet the targets: {percent:.0}%");
             caption(ui, p, text);
         }
         Some(PlanSearch::Found(plan)) => found_ui(ui, p, plan, acts),

@@ -30,11 +30,11 @@ pub(super) fn ui(
         return;
     }
     let done = jobs.iter().filter(|job| job.evidence.is_some()).count();
-    section_ui(ui, p, "What a good answer takes care of");
+    section_ui(ui, p, "What a good answer covers");
     card(p).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
-        caption(ui, p, format!("{done} of {} jobs are done", jobs.len()));
+        caption(ui, p, format!("{done} of {} are covered", jobs.len()));
         ui.add_space(gap::XS);
         let (done, open): (Vec<_>, Vec<_>) = jobs.iter().partition(|job| job.evidence.is_some());
         for job in open.into_iter().chain(done) {
@@ -58,9 +58,9 @@ fn job_row(ui: &mut Ui, p: &Palette, design: &Design, job: &ResponsibilityMatch)
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let state = if job.evidence.is_some() {
-        "done by"
+        "covered by"
     } else {
-        "not done,"
+        "missing,"
     };
     let name = format!("{}: {state} {by}", job.title);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
@@ -95,7 +95,8 @@ fn job_row(ui: &mut Ui, p: &Palette, design: &Design, job: &ResponsibilityMatch)
             TextSize::Small,
             p.text_primary,
         ));
-        let text = reason.unwrap_or("Nothing in the drawing does it. Right-click to say who does");
+        let text =
+            reason.unwrap_or("Nothing in the drawing covers it. Right-click to say what does");
         ui.label(styled_text(
             text,
             Face::Regular,
@@ -109,7 +110,7 @@ fn need_label(need: Need) -> &'static str {
     match need {
         Need::Required => "required",
         Need::Recommended => "most have it",
-        Need::Optional => "worth a word",
+        Need::Optional => "worth mentioning",
     }
 }
 
@@ -128,13 +129,13 @@ fn react(row: &Response, design: &Design, job: &ResponsibilityMatch, acts: &mut 
             .copied()
             .filter(|&id| design.component(id).is_some());
         for id in components {
-            let label = format!("“{}” does not do this", design.item_name(id));
+            let label = format!("“{}” does not cover this", design.item_name(id));
             if ui.button(label).clicked() {
                 acts.claim = Some(claim(job, id, false));
                 ui.close();
             }
         }
-        ui.menu_button("This is done by", |ui| {
+        ui.menu_button("This is covered by", |ui| {
             egui::ScrollArea::vertical()
                 .max_height(320.0)
                 .show(ui, |ui| {
@@ -151,9 +152,7 @@ fn react(row: &Response, design: &Design, job: &ResponsibilityMatch, acts: &mut 
                 });
         });
         let mut claims = design.job_claims().iter();
-        if claims.any(|claim| claim.job == job.id)
-            && ui.button("Let the check decide again").clicked()
-        {
+        if claims.any(|claim| claim.job == job.id) && ui.button("Back to automatic").clicked() {
             acts.forget_claims = Some(job.id.clone());
             ui.close();
         }

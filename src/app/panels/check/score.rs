@@ -135,7 +135,7 @@ pub(super) fn filters_ui(
                 acts.hide = Some(severity);
             }
         }
-        let sums = Button::new(ButtonKind::Quiet, "How it adds up")
+        let sums = Button::new(ButtonKind::Quiet, "How the score adds up")
             .small()
             .pressed(acts.sums);
         if sums.show(ui, p).clicked() {

@@ -4,7 +4,7 @@ use egui::style::WidgetVisuals;
 use egui::{Align2, ComboBox, DragValue, Ui};
 
 use super::field::{apply_edit, bracket_undo_step, caption_for, text_field};
-use super::{numbers, programme};
+use super::{numbers, program};
 use crate::app::canvas::ops;
 use crate::app::look::{TextSize, font, gap};
 use crate::app::widgets::{Button, ButtonKind, paragraph, styled_text};
@@ -34,13 +34,13 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     caption_for(
         ui,
         if is_open {
-            "Replicas (not said)"
+            "Copies (not set)"
         } else {
             "Replicas"
         },
     );
     ui.horizontal(|ui| {
-        if Button::icon(icon::MINUS, "One replica fewer")
+        if Button::icon(icon::MINUS, "One copy fewer")
             .small()
             .enabled(item.replicas.count() > 0)
             .show(ui, p)
@@ -57,7 +57,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
         response.widget_info(|| egui::WidgetInfo::drag_value(true, value));
         let response = response.accessible_name("Replicas");
         bracket_undo_step(document, &response, "replicas");
-        if Button::icon(icon::PLUS, "One replica more")
+        if Button::icon(icon::PLUS, "One copy more")
             .small()
             .enabled(item.replicas.count() < MAX_REPLICAS)
             .show(ui, p)
@@ -67,7 +67,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
         }
         let unknown = item.replicas == Replicas::Unknown;
         let leave_open =
-            Button::new(ButtonKind::Quiet, "?").named("Leave the number of replicas open");
+            Button::new(ButtonKind::Quiet, "?").named("Leave the number of copies open");
         if leave_open.small().pressed(unknown).show(ui, p).clicked() {
             item.replicas = if unknown {
                 Replicas::Unsaid
@@ -79,12 +79,12 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     text_field(ui, document, "Note", &mut item.note, 3);
     ui.add_space(gap::M);
     numbers::ui(ui, p, document, &mut item);
-    programme::ui(ui, p, document, (id, &mut item));
+    program::ui(ui, p, document, (id, &mut item));
     ui.add_space(gap::M);
     for (title, text) in [
-        ("Use it when", &what.use_when),
-        ("It costs you", &what.trade_off),
-        ("It fails", &what.fails),
+        ("When to use it", &what.use_when),
+        ("The cost", &what.trade_off),
+        ("How it fails", &what.fails),
     ] {
         ui.label(styled_text(
             title,

@@ -35,19 +35,23 @@ pub(super) fn ui(
         TextSize::Heading,
         p.text_primary,
     ));
-    caption(ui, p, "What is not set follows from the kinds at its ends");
+    caption(
+        ui,
+        p,
+        "Anything left on Auto is inferred from what it connects",
+    );
     text_field(ui, document, "Label", &mut item.label, 1);
     caption_for(ui, "Does the caller wait?");
     let auto = |word: &str| format!("Auto: {word}");
     let timing = auto(if suggested.timing == Timing::Sync {
         "waits"
     } else {
-        "goes on"
+        "doesn't wait"
     });
     let choices = [
         (None, timing.as_str()),
         (Some(Timing::Sync), "Waits"),
-        (Some(Timing::Async), "Goes on"),
+        (Some(Timing::Async), "Doesn't wait"),
     ];
     segmented(ui, p, &mut item.timing, &choices);
     caption_for(ui, "What does it do to the data?");
@@ -61,7 +65,7 @@ pub(super) fn ui(
     segmented(ui, p, &mut item.access, &choices);
     caption_for(ui, "How often?");
     when_ui(ui, p, document, &mut item, suggested.when);
-    caption_for(ui, "Calls for each call of the caller");
+    caption_for(ui, "Calls per incoming call");
     let response = ui
         .add(DragValue::new(&mut item.calls).range(0.0..=1e6).speed(0.1))
         .accessible_name("Calls");
@@ -70,7 +74,7 @@ pub(super) fn ui(
     ui.add_space(gap::M);
     reliability::ui(ui, p, document, (id, &mut item), flows);
     ui.add_space(gap::M);
-    if Button::new(ButtonKind::Normal, "Turn it round")
+    if Button::new(ButtonKind::Normal, "Reverse direction")
         .with_icon(icon::ARROWS_LEFT_RIGHT)
         .small()
         .show(ui, p)
@@ -99,7 +103,7 @@ fn when_ui(
     suggested: CallCondition,
 ) {
     let auto = if suggested == CallCondition::OnMiss {
-        "Auto: on a miss"
+        "Auto: only on cache miss"
     } else {
         "Auto: always"
     };
@@ -113,7 +117,12 @@ fn when_ui(
         ui,
         p,
         &mut condition,
-        &[(0, auto), (1, "Always"), (2, "On a miss"), (3, "Part")],
+        &[
+            (0, auto),
+            (1, "Always"),
+            (2, "Only on cache miss"),
+            (3, "Part"),
+        ],
     ) {
         item.when = match condition {
             1 => Some(CallCondition::Always),
@@ -126,9 +135,9 @@ fn when_ui(
         let mut percent = *share * 100.0;
         let value = DragValue::new(&mut percent)
             .range(0.0..=100.0)
-            .suffix("\u{a0}%")
+            .suffix("%")
             .speed(0.5);
-        let response = ui.add(value).accessible_name("Share of the calls");
+        let response = ui.add(value).accessible_name("For a share of calls");
         bracket_undo_step(document, &response, "share");
         *share = percent / 100.0;
     }

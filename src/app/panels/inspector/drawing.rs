@@ -18,7 +18,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
     }
     ui.add_space(gap::M);
     heading(ui, p, "Assumptions");
-    caption(ui, p, "What you take as given, one sentence each");
+    caption(ui, p, "One assumption per line");
     let mut all = document.design().assumptions().to_vec();
     let mut removed = None;
     let mut changed = false;

@@ -40,7 +40,7 @@ pub(crate) fn number_field(
     let mut text = number.map_or_else(String::new, |number| number.to_string());
     let field = TextEdit::singleline(&mut text)
         .desired_width(96.0)
-        .hint_text("not said");
+        .hint_text("Not set");
     let response = ui.add(field).accessible_name(name);
     bracket_undo_step(document, &response, name);
     if response.changed() {

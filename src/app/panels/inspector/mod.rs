@@ -7,7 +7,7 @@ mod connection;
 mod drawing;
 mod field;
 mod numbers;
-mod programme;
+mod program;
 mod reliability;
 
 use egui::Ui;
@@ -44,10 +44,10 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Comm
         },
         many => {
             heading(ui, p, format!("{} items selected", many.len()));
-            caption(ui, p, "Move, copy, delete or put them into a zone together");
+            caption(ui, p, "Move, copy, delete or group them together");
             ui.add_space(gap::S);
             ui.horizontal(|ui| {
-                if Button::new(ButtonKind::Normal, "Put into a zone")
+                if Button::new(ButtonKind::Normal, "Group into a zone")
                     .small()
                     .show(ui, p)
                     .clicked()
@@ -76,12 +76,12 @@ fn zone_ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Zone
         p.text_primary,
     ));
     text_field(ui, document, "Name", &mut item.name, 1);
-    caption_for(ui, "It stands for");
+    caption_for(ui, "Type of zone");
     for kind in ZoneKind::ALL {
         ui.radio_value(&mut item.kind, kind, kind.label());
     }
     ui.add_space(gap::M);
-    if Button::new(ButtonKind::Normal, "Dissolve, keep what is inside")
+    if Button::new(ButtonKind::Normal, "Ungroup, keep the contents")
         .small()
         .show(ui, p)
         .clicked()

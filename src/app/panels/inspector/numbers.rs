@@ -38,7 +38,13 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
     };
     let capacity = what.capacity.as_ref();
     let mut all = vec![
-        number("Capacity of each", "/s", 1e9, &mut own.capacity, capacity),
+        number(
+            "Capacity per instance",
+            "/s",
+            1e9,
+            &mut own.capacity,
+            capacity,
+        ),
         number(
             "Median latency",
             "ms",
@@ -61,7 +67,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
             Some(&what.availability),
         ),
         number(
-            "Cost of each",
+            "Cost per instance",
             "USD/month",
             1e9,
             &mut own.monthly_cost,
@@ -83,11 +89,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
     for number in &mut all {
         number_ui(ui, p, document, number);
     }
-    caption(
-        ui,
-        p,
-        "Quiet numbers are those of the kind. Point at one to see its source.",
-    );
+    caption(ui, p, "Gray values are defaults. Hover to see the source.");
 }
 
 /// One number: the kind's with its source, or the user's own.
@@ -108,7 +110,7 @@ fn number_ui(ui: &mut Ui, p: &Palette, document: &mut Document, number: &mut Num
             p.text_secondary,
         ));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let reset = Button::icon(icon::ARROW_COUNTER_CLOCKWISE, "Use the kind's number");
+            let reset = Button::icon(icon::ARROW_COUNTER_CLOCKWISE, "Use the default");
             if reset
                 .small()
                 .enabled(number.own.is_some())
@@ -140,7 +142,7 @@ fn number_ui(ui: &mut Ui, p: &Palette, document: &mut Document, number: &mut Num
             }
             if let Some(figure) = number.default {
                 response.on_hover_text(format!(
-                    "The kind's number is {usual}: {}, {}",
+                    "Default: {usual} ({}, {})",
                     figure.source, figure.date
                 ));
             }

@@ -27,7 +27,7 @@ pub(super) fn ui(
         caption_for(ui, "Serves");
         serves_ui(ui, p, &mut item.flows, flows);
     }
-    let retries = "How often a failed call is tried again";
+    let retries = "How often a failed call is retried";
     number_field(ui, document, "Retries", &mut item.retries, MAX_RETRIES).on_hover_text(retries);
     caption_for(ui, "Safeguards");
     ui.horizontal_wrapped(|ui| {
@@ -75,13 +75,13 @@ fn toggle_flow(chosen: &mut Option<BTreeSet<String>>, flow: &str, flows: &[Flow]
 
 fn describe_safeguard(safeguard: Safeguard) -> &'static str {
     match safeguard {
-        Safeguard::Timeout => "The caller gives up after a set time",
+        Safeguard::Timeout => "The caller stops waiting after a set time",
         Safeguard::Breaker => "The caller stops calling for a while after repeated failures",
-        Safeguard::Backoff => {
-            "The caller waits longer, and not equally long, before each new attempt"
+        Safeguard::Backoff => "The caller waits longer before each retry, with a random part",
+        Safeguard::Idempotent => {
+            "Doing it twice has the same effect as doing it once (safe to retry)"
         }
-        Safeguard::Idempotent => "Doing it twice is the same as doing it once",
-        Safeguard::Encrypted => "Nobody on the way can read it",
+        Safeguard::Encrypted => "Encrypted in transit (TLS)",
     }
 }
 

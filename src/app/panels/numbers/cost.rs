@@ -52,11 +52,11 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions
     });
     if shown.readings.has_traffic {
         let tenfold = format::dollars(estimate.monthly_cost_at_tenfold);
-        let text = format!("{tenfold} at ten times this traffic, with the machines drawn");
+        let text = format!("{tenfold} at 10× this traffic, with the instances drawn");
         caption(ui, p, text);
         if let Some(needed) = estimate.monthly_cost_to_carry_tenfold {
             let needed = format::dollars(needed);
-            caption(ui, p, format!("{needed} with as many as that needs"));
+            caption(ui, p, format!("{needed} with enough instances"));
         }
     }
     groups_ui(ui, shown);
@@ -176,8 +176,8 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     let cost = &component.cost;
     let one = format::dollars(inputs.cost_of_one);
     let formula = match inputs.instances {
-        _ if inputs.cost_of_one <= 0.0 => "Nothing without traffic".to_owned(),
-        1 => format!("{one} a month for the instance"),
+        _ if inputs.cost_of_one <= 0.0 => "No cost without traffic".to_owned(),
+        1 => format!("{one} a month per instance"),
         instances => format!(
             "{instances} × {one} = {} a month",
             format::dollars(cost.instances)
@@ -186,7 +186,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     explain::formula_ui(ui, p, formula);
     let own = own_price(shown, component.id, inputs.kind);
     let figure = Some(&inputs.kind.monthly_cost).filter(|_| own.monthly.is_none());
-    explain::source_ui(ui, p, &format!("{one} for each"), figure);
+    explain::source_ui(ui, p, &format!("{one} each"), figure);
     if inputs.cost_per_million > 0.0 {
         let price = format::dollars(inputs.cost_per_million);
         let formula = format!(
@@ -197,7 +197,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         explain::formula_ui(ui, p, formula);
         let figure = inputs.kind.cost_per_million.as_ref();
         let figure = figure.filter(|_| own.per_million.is_none());
-        explain::source_ui(ui, p, &format!("{price} for a million"), figure);
+        explain::source_ui(ui, p, &format!("{price} per million"), figure);
     }
     if cost.kept > 0.0 {
         let each = cost.kept / cost.kept_gigabytes;
@@ -208,7 +208,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         );
         explain::formula_ui(ui, p, formula);
         let figure = inputs.kind.cost_per_gb_kept.as_ref();
-        explain::source_ui(ui, p, "For each GB kept", figure);
+        explain::source_ui(ui, p, "Per GB stored", figure);
     }
     transfer_ui(ui, shown, component, inputs.kind);
 }
@@ -242,13 +242,13 @@ fn transfer_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
             Some(first) if !kind.cost_per_gb_tiers.is_empty() => {
                 format!("${} a GB, falling with the amount", first.value)
             }
-            _ => "For each GB".to_owned(),
+            _ => "Per GB".to_owned(),
         };
         explain::source_ui(ui, p, &what, figure);
     }
     if cost.crossing > 0.0 {
         let crossing = format::dollars(cost.crossing);
-        let formula = format!("{crossing} a month for what goes to other regions and zones");
+        let formula = format!("{crossing} a month for traffic to other regions and zones");
         explain::formula_ui(ui, p, formula);
     }
 }

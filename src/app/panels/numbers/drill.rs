@@ -97,17 +97,16 @@ pub(super) fn ui(
     });
     let failed = name(design, drill.round.failed);
     let what = if design.zone(drill.round.failed).is_some() {
-        format!("{failed} fails, with everything in it. What becomes of each flow?")
+        format!("{failed} fails, with everything in it. What happens to each flow?")
     } else {
-        format!("{failed} fails, with all its instances. What becomes of each flow?")
+        format!("{failed} fails, with all its instances. What happens to each flow?")
     };
     paragraph(ui, p, what);
     ui.add_space(gap::S);
     flows_ui(ui, p, drill);
     if let Some(load) = &drill.round.load {
         ui.add_space(gap::S);
-        let what =
-            "And with everything running: the traffic grows and grows. What cannot keep up first?";
+        let what = "Now everything runs, and traffic keeps growing. What breaks first?";
         paragraph(ui, p, what);
         ui.add_space(gap::XS);
         load_ui(
@@ -149,7 +148,7 @@ pub(super) fn ui(
                         .clicked();
                 });
             });
-            caption(ui, p, "The canvas shows what is left");
+            caption(ui, p, "The canvas shows what still works");
         }
     }
     if acts.next {
@@ -204,7 +203,7 @@ fn load_ui(
         let right = prediction.first == Some(load.truth);
         let at = |id: Id| load.offered.iter().find(|(known, _)| *known == id);
         let times = |id: Id| at(id).map_or_else(String::new, |(_, at)| format::factor(*at));
-        let mut why = format!("It gives in at {} the traffic", times(load.truth));
+        let mut why = format!("It breaks at {} today's traffic", times(load.truth));
         if let Some(answer) = prediction.first.filter(|_| !right) {
             why = format!("{why}; {} at {}", name(design, answer), times(answer));
         }

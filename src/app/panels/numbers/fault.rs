@@ -27,19 +27,19 @@ pub(super) fn fault_text(trouble: Fault) -> FaultText {
     match trouble {
         Fault::Failed => FaultText {
             act: "Stop",
-            hint: "Click a box, a zone or a line to stop it, click again to start it",
+            hint: "Click a box, a zone or a connection to stop it, click again to restart it",
             state: "down",
             mark: icon::POWER,
         },
         Fault::Slow => FaultText {
             act: "Slow down",
-            hint: "Click a box, a zone or a line to slow it down, click again to end it",
+            hint: "Click a box, a zone or a connection to slow it down, click again to undo",
             state: "slow",
             mark: icon::HOURGLASS,
         },
         Fault::Emptied => FaultText {
             act: "Empty",
-            hint: "Click a cache to empty it, click again to fill it",
+            hint: "Click a cache to clear it, click again to fill it",
             state: "empty",
             mark: icon::DROP_SLASH,
         },
@@ -64,9 +64,9 @@ pub(super) fn choice_ui(ui: &mut Ui, p: &Palette, numbers: &mut NumbersPanel) {
 /// The switch of the requests that move along the connections.
 fn moving_ui(ui: &mut Ui, p: &Palette, numbers: &mut NumbersPanel, reduce_motion: bool) {
     let (mark, name) = if numbers.moving {
-        (icon::PAUSE, "Stop the traffic")
+        (icon::PAUSE, "Stop the animation")
     } else {
-        (icon::PLAY, "Show the traffic move")
+        (icon::PLAY, "Animate traffic")
     };
     let button = Button::icon(mark, name).pressed(numbers.moving);
     let response = button.enabled(!reduce_motion).show(ui, p);
@@ -74,7 +74,7 @@ fn moving_ui(ui: &mut Ui, p: &Palette, numbers: &mut NumbersPanel, reduce_motion
         numbers.moving = !numbers.moving;
     }
     if reduce_motion {
-        response.on_disabled_hover_text("Off, because Settings say: reduce motion");
+        response.on_disabled_hover_text("Off because animations are disabled in Settings");
     }
 }
 
@@ -109,7 +109,7 @@ pub(super) fn ui(
         acts.predict = Button::new(ButtonKind::Normal, "Predict")
             .with_icon(icon::BRAIN)
             .show(ui, p)
-            .on_hover_text("Say what a failure does before you see it, and be graded")
+            .on_hover_text("Predict what a failure does before you see it, and get graded")
             .clicked();
         if !numbers.what_if.is_sound() {
             acts.mend_all = Button::new(ButtonKind::Quiet, "Restore all")
@@ -121,11 +121,13 @@ pub(super) fn ui(
         ui.add_space(gap::XXS);
         choice_ui(ui, p, numbers);
         let hint = match numbers.makes {
-            Fault::Failed => "No instance works, and nothing gets through".to_owned(),
+            Fault::Failed => "All instances are down, and no traffic gets through".to_owned(),
             Fault::Slow => format!(
-                "Boxes take {SLOW_TIMES} times as long, lines {SLOW_CONNECTION_MS}\u{a0}ms more"
+                "Components take {SLOW_TIMES}× as long, connections {SLOW_CONNECTION_MS}\u{a0}ms more"
             ),
-            Fault::Emptied => "The cache answers nothing, all goes to what is behind".to_owned(),
+            Fault::Emptied => {
+                "The cache is empty: every read goes to the store behind it".to_owned()
+            }
         };
         caption(ui, p, hint);
     }

@@ -23,7 +23,7 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions
     let p = shown.p;
     section_ui(ui, p, "Flows", "");
     if shown.readings.estimate.flows.is_empty() {
-        let nothing = "No flow reaches a store yet, so there is nothing to measure";
+        let nothing = "No flow reaches a database yet, so there is nothing to measure";
         caption(ui, p, nothing);
     }
     for flow in &shown.readings.estimate.flows {
@@ -95,7 +95,7 @@ fn flow_values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
         .zip(target)
         .is_some_and(|(found, target)| found.value < target);
     let minutes =
-        available.map(|found| format!("{} a year down", format::minutes(found.minutes_a_year)));
+        available.map(|found| format!("{} downtime a year", format::minutes(found.minutes_a_year)));
     let available = FlowValue {
         label: "Available",
         figure: or_dash(available.map(|found| format::percent_of_time(found.value))),
@@ -227,27 +227,22 @@ fn paint_state(
 fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
     let p = shown.p;
     if flow.rps > 0.0 {
-        explain::line_ui(
-            ui,
-            p,
-            "Requests at the peak hour",
-            &format::short_rate(flow.rps),
-        );
+        explain::line_ui(ui, p, "Requests at peak", &format::short_rate(flow.rps));
     }
     if !flow.overloaded.is_empty() {
         let names = flow.overloaded.iter().map(|&id| shown.name(id));
         let names: Vec<&str> = names.collect();
-        explain::text_ui(ui, p, format!("Cannot keep up: {}.", names.join(", ")));
+        explain::text_ui(ui, p, format!("Overloaded: {}.", names.join(", ")));
     }
     if let Some(latency) = &flow.latency {
-        explain::text_ui(ui, p, "A request waits and is served, on average, at");
+        explain::text_ui(ui, p, "Average time spent in");
         waterfall::ui(ui, shown, latency);
-        let formula = "p99 = what 99 of 100 drawn requests stay below, with waits, service and round trips added up along the way";
+        let formula = "p99: 99 of 100 simulated requests finish within this time";
         explain::formula_ui(ui, p, formula);
     } else {
         let why = match flow.state {
-            FlowState::Down => "It does not arrive, so it takes no time.",
-            _ => "More arrives somewhere than can be served: the line there grows without end.",
+            FlowState::Down => "The request fails, so it has no latency.",
+            _ => "A component is overloaded: its queue keeps growing.",
         };
         explain::text_ui(ui, p, why);
     }
@@ -256,17 +251,13 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
     };
     ui.add_space(gap::XS);
     let formula = format!(
-        "Available = the chance that all it needs works at once = {}, {} a year without it",
+        "Availability: the chance that everything it needs is up: {}. {} of downtime a year",
         format::percent_of_time(found.value),
         format::minutes(found.minutes_a_year)
     );
     explain::formula_ui(ui, p, formula);
     if !found.gains.is_empty() {
-        explain::text_ui(
-            ui,
-            p,
-            "Won a year if it never failed, and its part of all the time down:",
-        );
+        explain::text_ui(ui, p, "Downtime caused by each component, a year:");
     }
     for &(id, gain) in found.gains.iter().take(NAMED) {
         let minutes = format::minutes(gain * MINUTES_A_YEAR);

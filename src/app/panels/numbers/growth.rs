@@ -78,7 +78,11 @@ pub(super) fn ui<'a>(
     {
         Some(growth) => plot_ui(ui, shown, growth, now),
         None => {
-            caption(ui, shown.p, "Nothing arrives yet, so nothing grows");
+            caption(
+                ui,
+                shown.p,
+                "No flow reaches its end yet, so there is nothing to plot",
+            );
         }
     }
 }
@@ -86,7 +90,7 @@ pub(super) fn ui<'a>(
 fn plot_ui(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
     let p = shown.p;
     ui.label(styled_text(
-        "99 of 100 requests are answered within",
+        "p99 latency",
         Face::Regular,
         TextSize::Caption,
         p.text_secondary,
@@ -164,12 +168,12 @@ fn plot_lines(plot: &mut PlotUi<'_>, shown: &NumbersView<'_>, growth: &Growth, n
         .first()
         .filter(|(_, at)| (0.1..=100.0).contains(at))
     {
-        let description = format!("{} cannot keep up", name(shown.design, id));
+        let description = format!("{} is overloaded", name(shown.design, id));
         let line = VLine::new(description, at.log10()).stroke(Stroke::new(1.5, p.critical.fill));
         plot.vline(line.style(LineStyle::dashed_dense()));
     }
     if now > 0.0 {
-        let line = VLine::new("The traffic looked at", now.log10());
+        let line = VLine::new("Traffic shown here", now.log10());
         plot.vline(line.stroke(Stroke::new(1.5, p.text_secondary)));
     }
 }
@@ -224,13 +228,13 @@ fn spoken_growth(shown: &NumbersView<'_>, growth: &Growth) -> String {
     let now = growth.points.iter().find(|point| point.traffic >= 0.999);
     let flows = growth.flows.iter().enumerate().map(|(flow, name)| {
         let latency = now.and_then(|point| point.latencies[flow]);
-        let takes = latency.map_or_else(|| "no answer".to_owned(), |l| format::duration(l.1));
+        let takes = latency.map_or_else(|| "no mitigation".to_owned(), |l| format::duration(l.1));
         format!("{name}: {takes}")
     });
     let flows: Vec<String> = flows.collect();
     let breaks = growth.breaks.first().map_or_else(String::new, |&(id, at)| {
         format!(
-            "; {} cannot keep up at {}",
+            "; {} is overloaded at {}",
             name(shown.design, id),
             format::factor(at)
         )

@@ -21,9 +21,9 @@ const BREAKS: usize = 3;
 /// Shows the loads.
 pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, all: bool, acts: &mut NumbersActions) {
     let loaded = shown.readings.by_load(shown.design);
-    section_ui(ui, shown.p, "Load", "busiest first");
+    section_ui(ui, shown.p, "Load", "most utilized first");
     if loaded.is_empty() {
-        paragraph(ui, shown.p, "Nothing that is drawn carries load");
+        paragraph(ui, shown.p, "No component carries load");
     }
     let most = if all { loaded.len() } else { FEW };
     ui.scope(|ui| {
@@ -75,7 +75,7 @@ fn load_ui(
 /// What a row says.
 struct LoadText<'a> {
     name: &'a str,
-    /// "62 %"
+    /// "62%"
     used: String,
     utilization: Option<f64>,
     /// "10.6k/s"
@@ -87,7 +87,7 @@ struct LoadText<'a> {
 impl<'a> LoadText<'a> {
     fn new(shown: &NumbersView<'a>, component: &ComponentEstimate) -> Self {
         let utilization = component.utilization;
-        let takes = |capacity| format!("takes {}", format::short_rate(capacity));
+        let takes = |capacity| format!("capacity {}", format::short_rate(capacity));
         Self {
             name: shown.name(component.id),
             used: used_label(component),
@@ -174,12 +174,12 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     explain::line_ui(
         ui,
         p,
-        "Requests at the peak hour",
+        "Requests at peak",
         &format::short_rate(component.rps),
     );
     let limits = (component.capacity, inputs.capacity_of_one, inputs.at_once);
     let (Some(capacity), Some(one), Some(at_once)) = limits else {
-        let why = "No limit of ours: whoever runs it makes it larger by itself.";
+        let why = "Provider-managed: it scales automatically.";
         explain::text_ui(ui, p, why);
         return;
     };
@@ -200,7 +200,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     explain::line_ui(
         ui,
         p,
-        "Busy with each request for",
+        "Busy per request for",
         &format::duration(seconds * 1_000.0),
     );
     let at_once = format::amount(at_once);
@@ -221,7 +221,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     explain::source_ui(
         ui,
         p,
-        &format!("{} for each", format::short_rate(one)),
+        &format!("{} per instance", format::short_rate(one)),
         figure,
     );
 }
@@ -233,9 +233,9 @@ pub(super) fn breaks_ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut Numbers
     if breaks.is_empty() {
         let mut parts = shown.readings.estimate.components.iter();
         let sentence = if parts.any(|part| part.instances_needed.is_some()) {
-            "Write how many of each run, and the first part that cannot keep up stands here"
+            "Set how many instances run to see what breaks first"
         } else {
-            "Nothing that carries load has a limit"
+            "Every component that carries load scales automatically"
         };
         paragraph(ui, shown.p, sentence);
         return;
@@ -252,8 +252,8 @@ pub(super) fn breaks_ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut Numbers
     let (first, next) = (named(&now, "from", ", "), named(&later, "at", ", then "));
     let sentence = match (now.is_empty(), later.is_empty()) {
         (true, _) => format!("{next}."),
-        (false, true) => format!("Cannot keep up now: {first}."),
-        (false, false) => format!("Cannot keep up now: {first}. Next: {next}."),
+        (false, true) => format!("Overloaded now: {first}."),
+        (false, false) => format!("Overloaded now: {first}. Next: {next}."),
     };
     let response = paragraph(ui, shown.p, sentence);
     if response.contains_pointer() {

@@ -60,11 +60,7 @@ pub(crate) fn ui(
                         if ails {
                             ailing_ui(ui, p, design, numbers, readings, canvas.width());
                             let one = numbers.what_if.faults().count() == 1;
-                            let label = if one {
-                                "Bring it back"
-                            } else {
-                                "Bring all back"
-                            };
+                            let label = if one { "Restore it" } else { "Restore all" };
                             let restore = Button::new(ButtonKind::Normal, label).small();
                             // A drill says itself what has failed.
                             if numbers.drill.is_none() {
@@ -129,7 +125,7 @@ fn ailing_ui(
             );
             format!("{name} is {}", fault::fault_text(trouble).state)
         }
-        _ => format!("{} parts are in trouble", all.len()),
+        _ => format!("{} components have problems", all.len()),
     };
     ui.label(styled_text(
         who,
@@ -215,18 +211,22 @@ fn legend_ui(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_tra
                     ui.spacing_mut().interact_size.y = 16.0;
                     if has_traffic {
                         for (level, description) in [
-                            (LoadLevel::Fine, "below 70\u{a0}% of its capacity"),
-                            (LoadLevel::Hot, "70 to 99\u{a0}%, waits grow"),
-                            (LoadLevel::Over, "100\u{a0}% or more, it cannot keep up"),
+                            (LoadLevel::Fine, "under 70% of capacity"),
+                            (LoadLevel::Hot, "70 to 99%, slowing down"),
+                            (LoadLevel::Over, "100% or more, overloaded"),
                         ] {
                             load_line(ui, p, level, description);
                         }
                     }
                     if numbers.breaking || !numbers.what_if.is_sound() {
-                        let down = (icon::POWER, "down: nothing arrives", p.critical.fill);
+                        let down = (
+                            icon::POWER,
+                            "down: no traffic gets through",
+                            p.critical.fill,
+                        );
                         let waits = (
                             icon::TILDE,
-                            "degraded: without something it uses",
+                            "degraded: a dependency is missing",
                             p.high.fill,
                         );
                         let slow = (icon::HOURGLASS, "slow", p.high.fill);

@@ -23,7 +23,7 @@ impl NumbersPanel {
         let reduce_motion = cx.preferences.reduce_motion;
         if cx.session.document.design().components().len() == 0 {
             let plain = "Draw a flow and its numbers appear here";
-            empty_state(ui, p, "Nothing to measure yet", plain, |_| {});
+            empty_state(ui, p, "No numbers yet", plain, |_| {});
             return;
         }
         if cx.session.scenario.is_none() && self.drill.is_none() {
@@ -114,7 +114,7 @@ impl NumbersPanel {
             if self.drill.is_some() {
                 (self.steps, self.breaking) = (None, false);
             } else {
-                let sentence = "No flow arrives yet, so there is nothing to predict";
+                let sentence = "No flow reaches its end yet, so there is nothing to predict";
                 cx.push(PanelAction::Say(sentence.to_owned()));
             }
         }
@@ -130,7 +130,7 @@ fn own_traffic_ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
     let now = document.design().traffic();
     let mut traffic = now.map(|rps| rps.round() as u32);
     let before = traffic;
-    let name = "Requests a second at the peak hour";
+    let name = "Requests a second at peak";
     number_field(ui, document, name, &mut traffic, MAX_TRAFFIC as u32);
     if traffic != before {
         let edit = Edit::SetTraffic(traffic.map(f64::from));
@@ -145,8 +145,7 @@ fn traffic_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &mut NumbersPa
     let total = numbers.readings.as_ref();
     let total = total.map_or(0.0, |readings| readings.estimate.peak_rps);
     if total <= 0.0 {
-        let text = "Say how much there is to see loads, waits and what breaks first. A request goes to everything that \
-                    your connections lead to; shares on connections say otherwise.";
+        let text = "Enter your traffic to see load, latency and what breaks first. A request is assumed to follow every connection; set a share on a connection to change that.";
         paragraph(ui, p, text);
         return;
     }
@@ -161,7 +160,7 @@ fn traffic_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &mut NumbersPa
                 TextSize::Title,
                 p.text_primary,
             ));
-            let all = format!("{} at the peak hour", format::short_rate(total * *traffic));
+            let all = format!("{} at peak", format::short_rate(total * *traffic));
             caption(ui, p, all);
             if changed {
                 let back = Button::icon(icon::ARROW_COUNTER_CLOCKWISE, "Back to ×1").small();

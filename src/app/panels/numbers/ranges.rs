@@ -73,10 +73,14 @@ pub(super) fn ui<'a>(
     RangesSection { open, known }: &mut RangesSection,
 ) {
     ui.add_space(gap::L);
-    group_row(ui, shown.p, "How sure is this", 0, open);
+    group_row(ui, shown.p, "Confidence", 0, open);
     if !*open || shown.scenario.is_none() {
         if *open {
-            caption(ui, shown.p, "A prompt brings the targets to judge by");
+            caption(
+                ui,
+                shown.p,
+                "The targets come from a prompt; this drawing has none",
+            );
         }
         *known = None;
         return;
@@ -92,13 +96,12 @@ pub(super) fn ui<'a>(
         caption(
             ui,
             shown.p,
-            "Trying every input at both ends of its range …",
+            "Testing every input at its lowest and highest value …",
         );
         ui.ctx().request_repaint();
         return;
     }
-    let plain = "Every input is a range. All of them were drawn at random together, 64 times, and each was tried alone at \
-                 both ends.";
+    let plain = "Every input is a range. We ran 64 simulations with random values, and tested each input at its lowest and highest value.";
     caption_wrapped(ui, shown.p, plain);
     for verdict in known.verdicts.iter().flatten() {
         verdict_ui(ui, shown, verdict);
@@ -121,7 +124,7 @@ fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &VerdictRange) {
     };
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let met = format!("met in {:.0}\u{a0}%", verdict.confidence * 100.0);
+            let met = format!("met in {:.0}%", verdict.confidence * 100.0);
             let colors = ChipColors::severity(colors);
             chip(ui, Some((mark, Face::Icons)), &met, colors);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -138,7 +141,7 @@ fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &VerdictRange) {
     let value = |value| format_measure(&verdict.measure, value);
     let (from, to) = verdict.range;
     let text = format!(
-        "{}, target {} · 8 of 10 draws: {} to {}",
+        "{}, target {} · 80% range: {} to {}",
         value(verdict.value),
         value(Some(verdict.target)),
         value(from),
@@ -154,9 +157,9 @@ fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &VerdictRange) {
 
 fn verdict_title(verdict: &VerdictRange) -> String {
     match &verdict.measure {
-        VerdictMeasure::KeepsUp => "Keeps up".to_owned(),
+        VerdictMeasure::KeepsUp => "Handles the load".to_owned(),
         VerdictMeasure::Latency(_) => format!("{}: p99", verdict.flow),
-        VerdictMeasure::Availability(_) => format!("{}: available", verdict.flow),
+        VerdictMeasure::Availability(_) => format!("{}: availability", verdict.flow),
         VerdictMeasure::Cost => "Within the budget".to_owned(),
     }
 }
@@ -221,7 +224,7 @@ fn swing_ui(
     let source = if input.own {
         "Set by you, so the range is narrow"
     } else {
-        "From the catalogue"
+        "Default value"
     };
     response.on_hover_text(format!("{effect}{flips}. {source}."));
     let painter = ui.painter();
@@ -281,7 +284,7 @@ fn format_measure(measure: &VerdictMeasure, value: Option<f64>) -> String {
     let Some(value) = value else {
         return match measure {
             VerdictMeasure::KeepsUp => "any traffic".to_owned(),
-            _ => "no end".to_owned(),
+            _ => "never finishes".to_owned(),
         };
     };
     match measure {

@@ -250,7 +250,7 @@ impl SliderRail {
             )
         } else {
             let text = format!(
-                "breaks at {}, {} first",
+                "breaks at {}: {} first",
                 format::factor(breaking.at),
                 breaking.name
             );

@@ -91,7 +91,7 @@ impl NumbersPanel {
     /// Makes or ends the trouble that was chosen for an item; a sentence where the item cannot have it.
     pub(crate) fn toggle_fault(&mut self, design: &Design, id: Id) -> Option<String> {
         if !self.makes.applies_to(design, id) {
-            return Some("Only a cache or a CDN can be emptied".to_owned());
+            return Some("Only a cache or a CDN can be cleared".to_owned());
         }
         self.what_if.toggle(self.makes, id);
         None

@@ -130,7 +130,7 @@ fn card_ui(
             let close = Button::icon(icon::X, "End the walk").small().show(ui, p);
             let on = Button::icon(icon::CARET_RIGHT, "Next hop").small();
             let on = on.enabled(at + 1 < count).show(ui, p);
-            let back = Button::icon(icon::CARET_LEFT, "Hop before").small();
+            let back = Button::icon(icon::CARET_LEFT, "Previous hop").small();
             let back = back.enabled(at > 0).show(ui, p);
             if std::mem::take(&mut now.begun) {
                 on.request_focus();
@@ -168,13 +168,13 @@ fn card_ui(
         shares.find(|(id, _)| *id == now.hop().to && now.hop().waits)
     });
     let time = match (share, latency) {
-        (Some((_, ms)), _) => format!("There it takes {} on average", format::duration(*ms)),
-        (None, Some(_)) if !now.hop().waits => "Nobody waits for this".to_owned(),
+        (Some((_, ms)), _) => format!("Average time here: {}", format::duration(*ms)),
+        (None, Some(_)) if !now.hop().waits => "Asynchronous: the caller does not wait".to_owned(),
         _ => String::new(),
     };
     let end = latency.filter(|_| at + 1 == count).map(|found| {
         format!(
-            "The whole request: half take up to {}, 99 of 100 up to {}",
+            "The whole request: p50 {}, p99 {}",
             format::duration(found.p50),
             format::duration(found.p99)
         )

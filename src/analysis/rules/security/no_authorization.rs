@@ -18,17 +18,17 @@ use crate::model::{Access, Group, Id, Role, format};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "no-authorisation",
-    title: "May this caller see it?",
+    title: "No authorization",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "Signing in says who somebody is and not what they may see. Where the store or the index is asked for everything, everybody gets what belongs to others, and a language model that is told to keep it secret will tell it to whoever asks cleverly",
+    why: "Signing in tells who a user is, not what the user may see. If the store or the index returns everything, users get data of others, and a language model that is told to keep it secret will reveal it to a clever question",
     for_stakeholders: "A customer reads the data of another customer",
-    fix: "Check rights where the data is fetched: a filter by owner or tenant in the query, row-level security, an access list",
-    exempt: "Drawings in which a word speaks of owners, tenants, members, permissions or filters. Where the prompt says that data is private and the drawing says nothing, it is only asked",
+    fix: "Check permissions where the data is read: a filter by owner or tenant in the query, row-level security, an access list",
+    exempt: "Drawings that mention owners, tenants, members, permissions or filters. If the prompt says that data is private and the drawing does not mention it, it is only a question",
     references: &[
         publications::OWASP_AUTHORIZATION
-            .supports("Each access to a record is checked against who asks"),
-        RuleReference::own_judgment("Instructions to a model protect nothing"),
+            .supports("Each access to a record is checked against the caller"),
+        RuleReference::own_judgment("Instructions to a model are not access control"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -232,18 +232,18 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let quoted = said.text.trim();
         let why = match prompted {
             Some(told) => format!(
-                "Rights are only in the words to a model (“{}”), which protect nothing",
+                "Permissions exist only as an instruction to a model (“{}”), which protects nothing",
                 told.text.trim()
             ),
             None => format!(
-                "“{quoted}”: callers get what belongs to others, and nothing drawn checks what each may see"
+                "“{quoted}”: callers get data of others, and nothing in the drawing checks what each may see"
             ),
         };
         let mut items: Vec<Id> = open.iter().flat_map(|said| said.items()).collect();
         items.extend(prompted.iter().flat_map(|said| said.items()));
         items.dedup();
         let advice =
-            "Check rights where the data is fetched, and write how: by owner, by tenant, by access list"
+            "Check permissions where the data is read, and write how: by owner, by tenant, by access list"
                 .to_owned();
         findings.push(RULE.finding(Severity::Critical, items, why, advice));
         return;
@@ -332,10 +332,10 @@ fn ask(analysis: &Analysis, private: &[&FlowTrace], findings: &mut Vec<Finding>)
     }
     let asked = format::join_names(readers.iter().map(|&node| analysis.name(node)));
     let why = format!(
-        "These requests concern what belongs to one person or tenant: {}. Where is it checked that the caller may see it?",
+        "These requests concern data of one person or tenant: {}. Where is it checked that the caller may see it?",
         names.join(", ")
     );
-    let advice = format!("Write how {asked} makes sure that callers get only what they may see");
+    let advice = format!("Write how {asked} makes sure that callers see only what they may");
     let items = readers.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }
