@@ -31,7 +31,8 @@ static ASKED: &[AskedThing] = &[
         of_all: true,
         is_told: |analysis| {
             let mut zones = analysis.design.zones();
-            zones.any(|(_, zone)| matches!(zone.kind, ZoneKind::Region | ZoneKind::AvailabilityZone))
+            zones
+                .any(|(_, zone)| matches!(zone.kind, ZoneKind::Region | ZoneKind::AvailabilityZone))
                 || in_any_text(analysis.design, keywords::FAILURE_DOMAINS)
         },
     },
@@ -200,10 +201,24 @@ note \"Alarms call the web team. Snapshots every night. What fails goes to a dea
 
     #[test]
     fn rates_are_told_apart_from_sizes_and_ages() {
-        for text in ["2,000/s", "40 ms", "p99 40ms", "hits 90 %", "300 a second", "5 per second"] {
+        for text in [
+            "2,000/s",
+            "40 ms",
+            "p99 40ms",
+            "hits 90 %",
+            "300 a second",
+            "5 per second",
+        ] {
             assert!(states_rate(text), "{text}");
         }
-        for text in ["two days", "kept 13 months", "3 zones", "S3", "x2", "last 100 entries"] {
+        for text in [
+            "two days",
+            "kept 13 months",
+            "3 zones",
+            "S3",
+            "x2",
+            "last 100 entries",
+        ] {
             assert!(!states_rate(text), "{text}");
         }
     }

@@ -92,7 +92,9 @@ fn check_forbidden(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "What stands on {name} takes effect {}: until then what is forbidden goes on",
             how_often(period)
         );
-        let advice = format!("Tell those who need {name} of each change as it comes, and let them ask for the whole list by night");
+        let advice = format!(
+            "Tell those who need {name} of each change as it comes, and let them ask for the whole list by night"
+        );
         let mut items = vec![analysis.id(node)];
         items.extend(analysis.callees(node).iter().map(|&to| analysis.id(to)));
         findings.push(RULE.finding(Severity::High, items, why, advice));
@@ -228,7 +230,9 @@ mod tests {
     #[test]
     fn what_is_forbidden_does_not_wait_for_the_night() {
         let text = |list: &str| {
-            format!("users: client\nusers -> gate\ngate: service x2\ncards: custom \"{list}\"\ncards -> gate")
+            format!(
+                "users: client\nusers -> gate\ngate: service x2\ncards: custom \"{list}\"\ncards -> gate"
+            )
         };
         let check = |list: &str, expected: &[Severity]| {
             crate::analysis::rules::testing::check_rule(&RULE, &text(list), expected);

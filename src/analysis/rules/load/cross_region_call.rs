@@ -65,8 +65,8 @@ const MAX_SHARE_OF_TARGET: f64 = 0.25;
 /// What a page asks its database at least: who it is, what may be seen, what is on it.
 const QUERIES_OF_A_PAGE: f64 = 3.0;
 
-/// Whether a service asks a database several times for one answer, and has nothing nearby that could answer: neither a copy
-/// nor a store.
+/// Whether a service asks a database several times for one answer, and has nothing nearby that could answer, neither a copy
+/// nor a store, while its twin beside the database has.
 fn asks_again(analysis: &Analysis, flow: &FlowTrace, link: &Link) -> bool {
     let home = analysis.region_of(link.from);
     let is_near = |node: NodeIndex| {
@@ -77,7 +77,14 @@ fn asks_again(analysis: &Analysis, flow: &FlowTrace, link: &Link) -> bool {
         && analysis[link.from].kind.group == Group::Compute
         && analysis.role(link.to) == Role::Store
         && link.access != Some(Access::Write)
-        && !analysis.callees(link.from).iter().any(|&node| is_near(node))
+        && !analysis
+            .callees(link.from)
+            .iter()
+            .any(|&node| is_near(node))
+        && analysis.incoming(link.to).any(|other| {
+            let beside = analysis.region_of(other.from) == analysis.region_of(link.to);
+            beside && analysis[other.from].kind.group == Group::Compute
+        })
 }
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
@@ -122,5 +129,29 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::examples::ALBUM;
+    use crate::analysis::rules::testing::{check_answer, prompt_with_flows};
+
+    #[test]
+    fn a_page_asks_more_than_once() {
+        let prompt = prompt_with_flows(|flow| flow.latency_p99_ms = Some(400.0));
+        let text = |far: &str| {
+            format!(
+                "users: client\nusers -> near\nusers -> far\nusers -> cdn -> photos\nphotos: s3\ncdn: cdn\nzone a: region \"Oslo\" {{\nnear: service x2 \"Pages Oslo\"\ndb: sql x2 \"Albums\"\n}}\nzone b: region \"Lima\" {{\nfar: service x2 \"Pages Lima\"\n{far}\n}}\nnear -> db\nfar -> db\n"
+            )
+        };
+        check_answer(&RULE, &prompt, &text(""), &[Severity::High]);
+        let copy = format!(
+            "{}db -> copy\nfar -> copy: read\n",
+            text("copy: read_replica x2")
+        );
+        check_answer(&RULE, &prompt, &copy, &[]);
+        check_answer(&RULE, &prompt, &ALBUM.text(), &[]);
     }
 }

@@ -100,7 +100,8 @@ fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "{from} asks {name} for each of {}, though the answer seldom changes between two of them",
             format::requests_a_second(reads)
         );
-        let advice = format!("Keep what {from} asks {name} for in memory or in a cache for some seconds");
+        let advice =
+            format!("Keep what {from} asks {name} for in memory or in a cache for some seconds");
         let items = vec![to.id, analysis.id(link.from), link.id];
         findings.push(RULE.finding(Severity::Medium, items, why, advice));
     }

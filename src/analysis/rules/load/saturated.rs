@@ -192,7 +192,8 @@ fn check_network(analysis: &Analysis, findings: &mut Vec<Finding>) {
             gigabits(sent / f64::from(machines)),
             gigabits(MOST_SENT_MB)
         );
-        let advice = format!("Let a CDN send what {name} sends, or run enough machines in many places");
+        let advice =
+            format!("Let a CDN send what {name} sends, or run enough machines in many places");
         findings.push(RULE.finding(Severity::High, vec![analysis.id(node)], why, advice));
     }
 }

@@ -184,7 +184,13 @@ fn is_reported_as_missing_part(analysis: &Analysis) -> bool {
 
 /// A copy by night where the drawing itself says that a day may not be lost.
 fn ask_how_old_the_copy_is(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    const BY_NIGHT: &[&str] = &["nightly", "every night", "each night", "daily", "once a day"];
+    const BY_NIGHT: &[&str] = &[
+        "nightly",
+        "every night",
+        "each night",
+        "daily",
+        "once a day",
+    ];
     const BETWEEN: &[&str] = &[
         "hourly",
         "each hour",

@@ -184,6 +184,9 @@ fn check_repeated_sends(analysis: &Analysis, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(severity, items, why, advice));
 }
 
+/// How drawings call what travels and loses its line.
+const PHONES: &[&str] = &["phone", "mobile", "handset"];
+
 /// Phones lose their line while an answer is under way, and send again what was stored already.
 fn ask_about_clients(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let writes = analysis.flows.iter().find(|flow| {
@@ -191,7 +194,10 @@ fn ask_about_clients(analysis: &Analysis, findings: &mut Vec<Finding>) {
             spec.access != Access::Read && spec.critical && !spec.direct && spec.follows.is_none()
         });
         let from_phones = flow.entries.iter().any(|&entry| {
-            analysis.role(entry) == Role::Client && !analysis[entry].has(Flag::Passive)
+            let this = &analysis[entry];
+            let called = [this.component.name.as_str(), this.kind.label.as_str()];
+            this.role() == Role::Client
+                && called.iter().any(|text| text_match::mentions(text, PHONES))
         });
         asked && from_phones && flow.works()
     });
@@ -206,7 +212,9 @@ fn ask_about_clients(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "“{}”: a caller that gets no answer sends it again. What tells {name} that it is the same one?",
         flow.name
     );
-    let advice = format!("Let the caller number what it sends, and let {name} answer a repeat with the first result");
+    let advice = format!(
+        "Let the caller number what it sends, and let {name} answer a repeat with the first result"
+    );
     let items = vec![link.id, analysis.id(link.to)];
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

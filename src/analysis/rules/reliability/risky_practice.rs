@@ -209,7 +209,10 @@ fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Findin
 fn ask_how_refusals_are_noticed(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let answers = |bank: NodeIndex| {
         let back = |from: NodeIndex| analysis.outgoing(from).next().is_some();
-        back(bank) || analysis.incoming(bank).any(|link| link.access == Some(Access::Read))
+        back(bank)
+            || analysis
+                .incoming(bank)
+                .any(|link| link.access == Some(Access::Read))
     };
     let sent = analysis.links().find(|link| {
         let texts = texts_of_component(analysis[link.to].component);
@@ -251,7 +254,9 @@ fn commands_without_receipt(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let why = format!(
         "{from} sends commands through {to} and forgets them: nobody sees whether one was carried out"
     );
-    let advice = "Store each command with an id until its receipt comes back, and show which are open".to_owned();
+    let advice =
+        "Store each command with an id until its receipt comes back, and show which are open"
+            .to_owned();
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
         title: "Commands without a receipt".to_owned(),
@@ -383,13 +388,21 @@ mod tests {
                 "users: client\nusers -> api\napi: service x2\ndb: sql x2\napi -> db: \"{label}\"\n{more}"
             )
         };
-        check_rule(&RULE, &text("set balance = balance - 5", ""), &[Severity::Medium]);
+        check_rule(
+            &RULE,
+            &text("set balance = balance - 5", ""),
+            &[Severity::Medium],
+        );
         let ledger = "book: sql x2 \"Ledger\"\napi -> book: \"append\"";
         check_rule(&RULE, &text("set balance = balance - 5", ledger), &[]);
         let nearest = "all couriers, order by distance";
         check_rule(&RULE, &text(nearest, ""), &[Severity::High]);
         check_rule(&RULE, &text(nearest, "note \"PostGIS index\""), &[]);
-        check_rule(&RULE, &text("couriers of the cell, sorted by distance", ""), &[]);
+        check_rule(
+            &RULE,
+            &text("couriers of the cell, sorted by distance", ""),
+            &[],
+        );
     }
 
     #[test]
@@ -400,11 +413,19 @@ mod tests {
             )
         };
         check_rule(&RULE, &gates("fire and forget", ""), &[Severity::Medium]);
-        check_rule(&RULE, &gates("fire and forget", "gates -> api: \"receipt\""), &[]);
+        check_rule(
+            &RULE,
+            &gates("fire and forget", "gates -> api: \"receipt\""),
+            &[],
+        );
         check_rule(&RULE, &gates("order 17", ""), &[]);
         let wages = "app: service x2\ndb: sql x2 \"Wages\"\nbank: third_party_api \"Bank\"\napp -> db\napp -> bank: idempotent \"transfer file\"";
         check_rule(&RULE, wages, &[Severity::Info]);
-        check_rule(&RULE, &format!("{wages}\nbank -> app: \"answer file\""), &[]);
+        check_rule(
+            &RULE,
+            &format!("{wages}\nbank -> app: \"answer file\""),
+            &[],
+        );
     }
 
     #[test]

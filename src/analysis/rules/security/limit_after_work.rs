@@ -145,7 +145,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         });
         let others_limit = analysis.nodes().any(|node| {
             let texts = texts_of_component(node.component);
-            node.id != analysis.id(limit) && texts.iter().any(|text| mentions(text, keywords::LIMITED))
+            node.id != analysis.id(limit)
+                && texts.iter().any(|text| mentions(text, keywords::LIMITED))
         });
         let is_only = limits.len() == 1 && !keeps && !others_limit;
         if is_only && !asked.is_empty() && asked.iter().all(never_waits) && !tells {

@@ -15,7 +15,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::{keywords, kinds};
-use crate::model::{Access, Flag, Group, Role, format, ZoneKind};
+use crate::model::{Access, Flag, Group, Role, ZoneKind, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -130,8 +130,12 @@ fn ask_about_other_sites(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     }
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
-    let why = format!("{from} stands in another network. How does {to} know that it is {from} who calls?");
-    let advice = format!("Say what {from} proves itself with to {to}: a certificate, a key, a signed message");
+    let why = format!(
+        "{from} stands in another network. How does {to} know that it is {from} who calls?"
+    );
+    let advice = format!(
+        "Say what {from} proves itself with to {to}: a certificate, a key, a signed message"
+    );
     let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

@@ -184,7 +184,8 @@ fn ask_how_the_move_goes(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     }
     let why = "The drawing shows the end state. What are the steps of the move, and what takes each of them back?";
-    let advice = "Number the steps, and name for each what is checked before the next one".to_owned();
+    let advice =
+        "Number the steps, and name for each what is checked before the next one".to_owned();
     findings.push(Finding {
         title: "Migration steps not shown".to_owned(),
         ..RULE.finding(Severity::Info, Vec::new(), why.to_owned(), advice)

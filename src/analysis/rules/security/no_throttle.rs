@@ -10,8 +10,8 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::{keywords, kinds};
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
+use crate::analysis::rules::support::{keywords, kinds};
 use crate::model::{Access, Group, Id, Role, format};
 
 /// The rule.
@@ -90,7 +90,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let why = format!(
             "Whoever is measured writes straight to {names}. What happens when one of them sends far too much?"
         );
-        let advice = format!("Say what one sender may write to {names}, and what becomes of the surplus");
+        let advice =
+            format!("Say what one sender may write to {names}, and what becomes of the surplus");
         let items = stores.iter().map(|&node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
     }

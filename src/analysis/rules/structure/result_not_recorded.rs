@@ -21,9 +21,8 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "People see for ever that their job is running, whether it is done or has failed",
     fix: "Let the worker write the state and the result of each job where the page reads it, or tell the caller with a message",
     exempt: "Workers from which something leads back to the place where people look, by whatever way; places that do not say that they hold the state or the result of jobs",
-    references: &[publications::AZURE_ASYNC_REPLY.supports(
-        "Who has accepted work offers a place where the caller can see how far it is",
-    )],
+    references: &[publications::AZURE_ASYNC_REPLY
+        .supports("Who has accepted work offers a place where the caller can see how far it is")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
@@ -51,11 +50,25 @@ maker -> state: write
 
 /// How places are called that hold how a job went.
 const STATES: &[&str] = &[
-    "status", "state of", "progress", "result", "outcome", "job table", "jobs table", "runs",
+    "status",
+    "state of",
+    "progress",
+    "result",
+    "outcome",
+    "job table",
+    "jobs table",
+    "runs",
 ];
 
 /// How arrows say that they tell how something went.
-const REPORTS: &[&str] = &["report", "call back", "callback", "webhook", "check run", "done"];
+const REPORTS: &[&str] = &[
+    "report",
+    "call back",
+    "callback",
+    "webhook",
+    "check run",
+    "done",
+];
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let places: Vec<NodeIndex> = analysis
@@ -97,7 +110,9 @@ fn jobs_beside(analysis: &Analysis, place: NodeIndex) -> Option<(NodeIndex, Vec<
     if !is_looked_at {
         return None;
     }
-    let writers = analysis.incoming(place).filter(|link| link.access != Some(Access::Read));
+    let writers = analysis
+        .incoming(place)
+        .filter(|link| link.access != Some(Access::Read));
     let queues = writers
         .flat_map(|link| analysis.callees(link.from))
         .copied()

@@ -21,14 +21,14 @@ pub(crate) static RULE: Rule = Rule {
     why: "A sum cannot be taken apart. When the program that counts was wrong, or somebody disputes a number, only the single events can be counted again, and a stream forgets them after days",
     for_stakeholders: "A wrong or disputed number can never be counted again",
     fix: "Write the events as they came to an archive of files, before anything counts them, and make the sums from there again when needed",
-    exempt: "Drawings in which something writes events straight from where they arrive to files, a data lake or a warehouse, or that speak of raw data; archives that do not say that they hold sums",
+    exempt: "Drawings in which something writes events straight from where they arrive to files, a data lake or a warehouse, or that speak of raw data; prompts without a flow for raw data; archives that do not say that they hold sums",
     references: &[publications::DATA_INTENSIVE_STREAMS
         .supports("What is derived can be made again as long as the events are kept")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
 meters: client
-meters -> intake -> readings
+meters -> load_balancer -> intake -> readings
 intake: service x2 "Intake"
 readings: event_log x3 "Readings, 3 days"
 readings -> adder -> totals
@@ -64,7 +64,14 @@ const SUMS: &[&str] = &[
 ];
 /// How drawings call what is kept to look back.
 const LOOKS_BACK: &[&str] = &[
-    "archive", "month", "year", "history", "cold", "long term", "retention", "replay",
+    "archive",
+    "month",
+    "year",
+    "history",
+    "cold",
+    "long term",
+    "retention",
+    "replay",
 ];
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
@@ -72,7 +79,15 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         .node_indices()
         .any(|node| analysis.carries_messages(node));
     let raw_is_kept = in_any_text(analysis.design, load_words::RAW_DATA)
-        || analysis.node_indices().any(|node| keeps_events(analysis, node));
+        || analysis
+            .node_indices()
+            .any(|node| keeps_events(analysis, node));
+    let severity = match analysis.scenario {
+        None => Severity::High,
+        Some(_) if counts_again(analysis) => Severity::Critical,
+        // Nobody asks for more than sums.
+        Some(_) => return,
+    };
     if !has_stream || raw_is_kept {
         return;
     }
@@ -87,12 +102,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let why = format!(
             "{to} holds sums, and nothing keeps the single events: no number can be counted again or explained"
         );
-        let advice = format!("Write the events to files before they are counted, beside what {from} writes");
-        let severity = if counts_again(analysis) {
-            Severity::Critical
-        } else {
-            Severity::High
-        };
+        let advice =
+            format!("Write the events to files before they are counted, beside what {from} writes");
         let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
         findings.push(RULE.finding(severity, items, why, advice));
     }
@@ -139,9 +150,13 @@ mod tests {
 
     #[test]
     fn sums_alone_do_not_tell_how_they_came_about() {
-        let night = "night: batch x2\ncounts -> night -> store\nstore: s3 \"Royalty history, 7 years\"\n";
+        let night =
+            "night: batch x2\ncounts -> night -> store\nstore: s3 \"Royalty history, 7 years\"\n";
         check_rule(&RULE, &format!("{BASE}{night}"), &[]);
-        let sums = night.replace("-> store\n", "\nnight -> store: \"plays per day and song, sums\"\n");
+        let sums = night.replace(
+            "-> store\n",
+            "\nnight -> store: \"plays per day and song, sums\"\n",
+        );
         check_rule(&RULE, &format!("{BASE}{sums}"), &[Severity::High]);
         let raw = "plays -> lake\nlake: s3 \"All plays\"";
         check_rule(&RULE, &format!("{BASE}{sums}{raw}"), &[]);

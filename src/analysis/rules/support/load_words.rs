@@ -83,14 +83,23 @@ pub(crate) const ROW_PER_REQUEST: &[&str] = &[
 
 /// Words for reading, in the languages of stores and of people.
 pub(crate) const READS: &[&str] = &[
-    "select", "look up", "looks up", "lookup", "read ", "reads ", "fetch", "get ", "load ", "query",
-    "ask for",
+    "select", "look up", "looks up", "lookup", "read ", "reads ", "fetch", "get ", "load ",
+    "query", "ask for",
 ];
 
 /// How drawings say that what is read is kept for a while by the one who reads it.
 pub(crate) const READ_SELDOM: &[&str] = &[
-    "cache", "cached", "on a miss", "on miss", "in memory", "once a", "every minute", "kept for",
-    "for a minute", "seconds old", "refresh",
+    "cache",
+    "cached",
+    "on a miss",
+    "on miss",
+    "in memory",
+    "once a",
+    "every minute",
+    "kept for",
+    "for a minute",
+    "seconds old",
+    "refresh",
 ];
 
 /// How drawings speak of data as they came, before anything was counted.
