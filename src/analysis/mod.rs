@@ -27,6 +27,7 @@ mod score;
 mod sensitivity;
 #[cfg(test)]
 mod testing;
+mod told;
 mod trials;
 
 pub use check::analyze;

@@ -214,7 +214,8 @@ pub struct CategoryScore {
     pub lines: Vec<ScoreLine>,
 }
 
-/// The most that a drawing can reach while grave problems are open, however good the rest is.
+/// The most that a drawing can reach while grave problems are open, or while not all is told that is asked of every design,
+/// however good the rest is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScoreCap {
     /// 0 to 100.

@@ -51,7 +51,67 @@ pub(crate) static RULE: Rule = Rule {
 /// A period is too long from so many times the time on that there is.
 const TIMES_TOO_LONG: f64 = 2.0;
 
+/// What has to stop at once, whatever the prompt: what is forbidden, stolen or called back.
+const FORBIDDEN: &[&str] = &[
+    "block list",
+    "blocklist",
+    "blocked",
+    "deny list",
+    "denylist",
+    "blacklist",
+    "banned",
+    "revoked",
+    "revocation",
+    "recall",
+    "hold list",
+    "kill switch",
+    "suppression",
+    "stolen",
+    "sanction",
+];
+
+/// What is forbidden may not wait longer than this by own judgment (s).
+const LONGEST_WAIT_S: f64 = 3_600.0;
+
+/// A list of what is forbidden that is read by the clock.
+fn check_forbidden(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.node_indices() {
+        let texts = texts_of_component(analysis[node].component);
+        let arrows = analysis.outgoing(node);
+        let arrows = arrows.flat_map(|link| texts_of_connection(link.connection));
+        let texts: Vec<&str> = texts.into_iter().chain(arrows).collect();
+        let forbids = texts
+            .iter()
+            .any(|text| text_match::mentions(text, FORBIDDEN));
+        let period = texts.iter().find_map(|text| period_in(text));
+        let Some(period) = period.filter(|&period| forbids && period >= LONGEST_WAIT_S) else {
+            continue;
+        };
+        let name = analysis.name(node);
+        let why = format!(
+            "What stands on {name} takes effect {}: until then what is forbidden goes on",
+            how_often(period)
+        );
+        let advice = format!(
+            "Tell those who need {name} of each change as it comes, and let them ask for the whole list by night"
+        );
+        let mut items = vec![analysis.id(node)];
+        items.extend(analysis.callees(node).iter().map(|&to| analysis.id(to)));
+        findings.push(RULE.finding(Severity::High, items, why, advice));
+    }
+}
+
+fn how_often(period: f64) -> String {
+    match period {
+        3_600.0 => "by the hour".to_owned(),
+        86_400.0 => "once a day".to_owned(),
+        604_800.0 => "once a week".to_owned(),
+        _ => format!("every {}", describe_seconds(period)),
+    }
+}
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    check_forbidden(analysis, findings);
     for node in analysis.node_indices() {
         let Some(period) = period_of(analysis, node) else {
             continue;
@@ -68,11 +128,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(node);
         let why = format!(
             "{name} runs {}, but “{}” has to be done within {}",
-            match period {
-                3_600.0 => "by the hour".to_owned(),
-                86_400.0 => "once a day".to_owned(),
-                _ => format!("every {}", describe_seconds(period)),
-            },
+            how_often(period),
             flow.name,
             describe_seconds(within)
         );
@@ -114,7 +170,10 @@ fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
     let own = texts_of_component(analysis[node].component);
     let arrows = analysis.outgoing(node);
     let arrows = arrows.flat_map(|link| texts_of_connection(link.connection));
-    let mut texts = own.into_iter().chain(arrows);
+    // What it is for may stand on what it works on.
+    let sources = analysis.incoming(node);
+    let sources = sources.flat_map(|link| texts_of_component(analysis[link.from].component));
+    let mut texts = own.into_iter().chain(arrows).chain(sources);
     texts.any(|text| text_match::mentions(text, &words))
 }
 
@@ -166,6 +225,22 @@ mod tests {
             &[],
         );
         raises("shrinker: worker x2 \"Nightly repair of sizes\"", 60.0, &[]);
+    }
+
+    #[test]
+    fn what_is_forbidden_does_not_wait_for_the_night() {
+        let text = |list: &str| {
+            format!(
+                "users: client\nusers -> gate\ngate: service x2\ncards: custom \"{list}\"\ncards -> gate"
+            )
+        };
+        let check = |list: &str, expected: &[Severity]| {
+            crate::analysis::rules::testing::check_rule(&RULE, &text(list), expected);
+        };
+        check("Stolen badges, copied every night", &[Severity::High]);
+        check("Stolen badges, pushed at once", &[]);
+        check("Stolen badges, copied every 5 min", &[]);
+        check("Opening hours, copied every night", &[]);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! `cross-region-call`: a request that waits for a call to another region.
 
-use petgraph::graph::EdgeIndex;
+use petgraph::graph::{EdgeIndex, NodeIndex};
 use std::collections::BTreeSet;
 
+use crate::analysis::flow::FlowTrace;
+use crate::analysis::graph::Link;
 use crate::analysis::performance::latency::OTHER_REGION_MS;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
@@ -10,7 +12,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::model::{Role, format};
+use crate::model::{Access, Group, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -25,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     references: &[
         publications::LATENCY_PRIMER.supports("Light in fiber goes some 200,000 km in a second"),
         RuleReference::own_judgment(
-            "A call stands out when it takes more than 25% of the latency target",
+            "A call stands out when it takes more than 25% of the latency target; a page queries its database at least 3 times",
         ),
     ],
     answers_example_prompt: true,
@@ -60,17 +62,48 @@ pub(crate) static RULE: Rule = Rule {
 /// Largest share of the latency target that a round trip to another region may take.
 const MAX_SHARE_OF_TARGET: f64 = 0.25;
 
+/// What a page asks its database at least: who it is, what may be seen, what is on it.
+const QUERIES_OF_A_PAGE: f64 = 3.0;
+
+/// Whether a service asks a database several times for one answer, and has nothing nearby that could answer, neither a copy
+/// nor a store, while its twin beside the database has.
+fn asks_again(analysis: &Analysis, flow: &FlowTrace, link: &Link) -> bool {
+    let home = analysis.region_of(link.from);
+    let is_near = |node: NodeIndex| {
+        matches!(analysis.role(node), Role::Store | Role::Replica)
+            && analysis.region_of(node) == home
+    };
+    flow.reads()
+        && analysis[link.from].kind.group == Group::Compute
+        && analysis.role(link.to) == Role::Store
+        && link.access != Some(Access::Write)
+        && !analysis
+            .callees(link.from)
+            .iter()
+            .any(|&node| is_near(node))
+        && analysis.incoming(link.to).any(|other| {
+            let beside = analysis.region_of(other.from) == analysis.region_of(link.to);
+            beside && analysis[other.from].kind.group == Group::Compute
+        })
+}
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let mut reported: BTreeSet<EdgeIndex> = BTreeSet::new();
     for flow in analysis.flows.iter().filter(|flow| flow.works()) {
         let Some(target) = flow.spec.and_then(|spec| spec.latency_p99_ms) else {
             continue;
         };
-        if OTHER_REGION_MS <= MAX_SHARE_OF_TARGET * target {
-            continue;
-        }
+        let longest = MAX_SHARE_OF_TARGET * target;
         for &index in &flow.links {
             let link = &analysis[index];
+            let calls = if asks_again(analysis, flow, link) {
+                QUERIES_OF_A_PAGE
+            } else {
+                1.0
+            };
+            if OTHER_REGION_MS * calls <= longest {
+                continue;
+            }
             let copies =
                 analysis.role(link.to) == Role::Replica && analysis.role(link.from) == Role::Store;
             let (Some(a), Some(b)) = (analysis.region_of(link.from), analysis.region_of(link.to))
@@ -81,9 +114,14 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 continue;
             }
             let (from, to) = (analysis.name(link.from), analysis.name(link.to));
-            let ms = format::amount(OTHER_REGION_MS);
+            let ms = format::amount(OTHER_REGION_MS * calls);
+            let times = if calls > 1.0 {
+                format!(", about {} times for each page", format::amount(calls))
+            } else {
+                String::new()
+            };
             let why = format!(
-                "{from} waits for {to} in another region: about {ms} ms of the {} that “{}” has",
+                "{from} waits for {to} in another region{times}: about {ms} ms of the {} that “{}” has",
                 format_args!("{} ms", format::amount(target)),
                 flow.name
             );
@@ -91,5 +129,29 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::examples::ALBUM;
+    use crate::analysis::rules::testing::{check_answer, prompt_with_flows};
+
+    #[test]
+    fn a_page_asks_more_than_once() {
+        let prompt = prompt_with_flows(|flow| flow.latency_p99_ms = Some(400.0));
+        let text = |far: &str| {
+            format!(
+                "users: client\nusers -> near\nusers -> far\nusers -> cdn -> photos\nphotos: s3\ncdn: cdn\nzone a: region \"Oslo\" {{\nnear: service x2 \"Pages Oslo\"\ndb: sql x2 \"Albums\"\n}}\nzone b: region \"Lima\" {{\nfar: service x2 \"Pages Lima\"\n{far}\n}}\nnear -> db\nfar -> db\n"
+            )
+        };
+        check_answer(&RULE, &prompt, &text(""), &[Severity::High]);
+        let copy = format!(
+            "{}db -> copy\nfar -> copy: read\n",
+            text("copy: read_replica x2")
+        );
+        check_answer(&RULE, &prompt, &copy, &[]);
+        check_answer(&RULE, &prompt, &ALBUM.text(), &[]);
     }
 }

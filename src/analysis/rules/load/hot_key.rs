@@ -1,5 +1,7 @@
 //! `hot-key`: one key with more load than the machine that holds it can serve.
 
+use crate::analysis::drawing_text;
+use crate::analysis::graph::Node;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
@@ -43,6 +45,7 @@ const PARTITION_READS_RPS: f64 = 3_000.0;
 const ROW_UPDATES_RPS: f64 = 500.0;
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    ask_about_shared_objects(analysis, findings);
     for link in analysis.links() {
         let to = &analysis[link.to];
         let counts = text_match::mentions(&link.connection.label, load_words::ONE_ROW_FOR_ALL);
@@ -92,4 +95,37 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let advice = format!("Say where copies of the hottest keys of {name} are cached");
         findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
     }
+}
+
+/// What lives in one object or one process for each account, room or document is as fast as that one, however many there
+/// are.
+fn ask_about_shared_objects(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    const ONE_FOR_EACH: &[&str] = &[
+        "durable object",
+        "object per",
+        "object for each",
+        "one object",
+        "actor per",
+        "actor for each",
+        "virtual actor",
+        "grain per",
+        "process per",
+        "process for each",
+    ];
+    const SPREAD: &[&str] = &["split", "shard", "hot ", "largest", "at most", "limit of"];
+    let in_one = |node: &Node| drawing_text::component_says(node.component, ONE_FOR_EACH);
+    let objects: Vec<&Node> = analysis.nodes().filter(|node| in_one(node)).collect();
+    let (Some(first), false) = (
+        objects.first(),
+        drawing_text::in_any_text(analysis.design, SPREAD),
+    ) else {
+        return;
+    };
+    let why = format!(
+        "All calls for one key meet in one place at {}. What does the busiest of them get, and how much does one take?",
+        first.name()
+    );
+    let advice = "Write what one takes, and what happens to a key that gets more".to_owned();
+    let items = objects.iter().map(|node| node.id).collect();
+    findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

@@ -11,10 +11,10 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::support::capacity::is_split;
+use crate::analysis::rules::support::capacity::{is_split, reads_by_words};
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::thresholds::CACHED_READS_RPS;
-use crate::model::{Access, Flag, Id, Role};
+use crate::model::{Access, Flag, Id, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -49,6 +49,7 @@ pub(crate) static RULE: Rule = Rule {
 const READ_SHARE: f64 = 0.7;
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    check_words(analysis, findings);
     let reads = |flow: &&FlowTrace| flow.spec.is_some_and(|spec| spec.access == Access::Read);
     // A deferred write that follows each read says nothing against a cache for the reads.
     let leads = |flow: &&FlowTrace| flow.follows.is_none();
@@ -82,6 +83,27 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let severity = severity(analysis, store, flow.rps);
             findings.push(RULE.finding(severity, vec![analysis.id(store)], why, advice));
         }
+    }
+}
+
+/// An arrow that says itself that each request asks a relational database.
+fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for link in analysis.links() {
+        let to = &analysis[link.to];
+        let reads = reads_by_words(analysis, link);
+        let all_machines = to.capacity().unwrap_or(f64::INFINITY);
+        if to.role() != Role::Store || !to.has(Flag::SingleLeader) || reads <= all_machines {
+            continue;
+        }
+        let (from, name) = (analysis.name(link.from), to.name());
+        let why = format!(
+            "{from} asks {name} for each of {}, though the answer seldom changes between two of them",
+            format::requests_a_second(reads)
+        );
+        let advice =
+            format!("Keep what {from} asks {name} for in memory or in a cache for some seconds");
+        let items = vec![to.id, analysis.id(link.from), link.id];
+        findings.push(RULE.finding(Severity::Medium, items, why, advice));
     }
 }
 
@@ -133,4 +155,27 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         draft.read(caller, cache);
     }
     Some(format!("Give {} a cache", analysis.find(first)?.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::{check_answer, prompt_with_flows};
+
+    #[test]
+    fn an_arrow_that_says_so_reads_for_each_request() {
+        let many = prompt_with_flows(|flow| {
+            flow.access = Access::Write;
+            flow.rps = 60_000.0;
+        });
+        let check = |label: &str, expected: &[Severity]| {
+            let text = format!(
+                "users: client\nusers -> api\napi: service x90\nrights: sql x2 \"Rights\"\napi -> rights: read \"{label}\"\napi -> albums\nalbums: dynamodb\nusers -> photos\nphotos: s3"
+            );
+            check_answer(&RULE, &many, &text, expected);
+        };
+        check("select the role on each call", &[Severity::Medium]);
+        check("select the role, kept for a minute", &[]);
+        check("the role", &[]);
+    }
 }

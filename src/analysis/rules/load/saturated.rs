@@ -2,7 +2,10 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::performance::cost::PLANNED;
+use crate::analysis::performance::visit_ratios::visit_ratios;
+use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
@@ -10,10 +13,10 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::{
-    advise_capacity, ask_for_capacity, run_needed_instances, severity_of_overload,
+    advise_capacity, ask_for_capacity, needs, run_needed_instances, severity_of_overload,
     writes_beyond_one_leader,
 };
-use crate::model::{Flag, Role, format};
+use crate::model::{Access, Flag, Group, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -30,7 +33,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::SRE_CASCADING
             .supports("Overloaded servers fail and pass their load to the next ones"),
         RuleReference::own_judgment(
-            "A server usually holds 100,000 open connections, and 500,000 at best",
+            "A server usually holds 100,000 open connections, and 500,000 at best; it sends 100 Gbit/s at best",
         ),
     ],
     answers_example_prompt: true,
@@ -45,6 +48,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     check_lines(analysis, findings);
+    check_network(analysis, findings);
     ask_for_counts(analysis, findings);
     for node in analysis.node_indices() {
         let Some(capacity) = capacity_of(analysis, node) else {
@@ -150,4 +154,53 @@ fn check_lines(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let advice = format!("Run {needed:.0} copies of {name}, plus as many as one zone holds");
     let items = servers.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::High, items, why, advice));
+}
+
+/// What one server of a provider sends at best (megabytes a second): 100 Gbit/s.
+const MOST_SENT_MB: f64 = 12_500.0;
+
+/// Servers that send large files are sized by their network, however few calls come.
+fn check_network(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let sends = |node: &NodeIndex| {
+        let this = &analysis[*node];
+        matches!(this.kind.group, Group::Compute | Group::Edge)
+            && this.is_ours()
+            && !this.is_redundant_by_kind()
+    };
+    for node in analysis.node_indices().filter(sends) {
+        let Some(machines) = analysis[node].machines() else {
+            continue;
+        };
+        let through = analysis.flows.iter().filter(|flow| {
+            let reads = flow.spec.is_some_and(|spec| spec.access == Access::Read);
+            reads && needs(analysis, flow, node) && hands_on_bodies(analysis, flow, node)
+        });
+        // What a content network answers itself never gets here.
+        let sent = through.map(|flow| {
+            let visits = visit_ratios(analysis, flow, &FaultSet::none()).components[node];
+            flow.rps * visits.min(1.0) * flow.spec.map_or(0.0, |spec| spec.megabytes)
+        });
+        let sent: f64 = sent.sum();
+        if sent <= f64::from(machines) * MOST_SENT_MB {
+            continue;
+        }
+        let name = analysis.name(node);
+        let gigabits = |megabytes: f64| format::amount(megabytes * 8.0 / 1_000.0);
+        let why = format!(
+            "{name} sends {} Gbit/s at the peak hour, {} from each of {machines}, and one sends {} at best",
+            gigabits(sent),
+            gigabits(sent / f64::from(machines)),
+            gigabits(MOST_SENT_MB)
+        );
+        let advice =
+            format!("Let a CDN send what {name} sends, or run enough machines in many places");
+        findings.push(RULE.finding(Severity::High, vec![analysis.id(node)], why, advice));
+    }
+}
+
+/// Whether the files of a flow pass through a component: what stands before it only hands the connection on where it chooses.
+fn hands_on_bodies(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
+    let mut links = flow.links.iter().map(|&link| &analysis[link]);
+    let keeps = |to: NodeIndex| matches!(analysis.role(to), Role::Objects | Role::Cache);
+    !analysis[node].has(Flag::Chooser) && links.any(|link| link.from == node && keeps(link.to))
 }

@@ -50,7 +50,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let why = format!(
                 "{name} gets {gets} that write, and every replica has to apply all of them: about ten thousand at best"
             );
-            let advice = format!("Shard {name} by a key, or say what takes writes off it");
+            let advice = format!(
+                "Shard {name} by a key, or collect writes in a log and apply them in batches"
+            );
             let id = analysis.id(node);
             let finding = RULE.finding(Severity::Critical, vec![id], why, advice);
             findings.push(finding.of_missed_target());

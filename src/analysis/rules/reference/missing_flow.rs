@@ -143,7 +143,8 @@ fn connections_not_drawn(
         else {
             continue;
         };
-        let by_other_ways = analysis.is_reachable(from.id, to.id);
+        let by_other_ways =
+            analysis.is_reachable(from.id, to.id) || gets_it_from_source(analysis, from.id, to.id);
         let both_required = need(&a.part) == Need::Required && need(&b.part) == Need::Required;
         let severity = if both_required && !by_other_ways {
             Severity::Medium
@@ -163,6 +164,18 @@ fn connections_not_drawn(
         let advice = format!("Connect {from} to {to}, or explain how your design works without it");
         findings.push(RULE.finding(severity, items, why, advice));
     }
+}
+
+/// Whether what one would ask another for comes to it straight from where the other has it: a rule that the store itself
+/// evaluates asks no query service.
+fn gets_it_from_source(analysis: &Analysis, from: Id, to: Id) -> bool {
+    let (Some(from), Some(to)) = (analysis.index_of(from), analysis.index_of(to)) else {
+        return false;
+    };
+    let sources = analysis.callees(to).iter();
+    sources
+        .copied()
+        .any(|source| analysis.callees(source).contains(&from))
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {

@@ -49,7 +49,13 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let open: Vec<&Node> = analysis
         .nodes()
-        .filter(|node| is_open(node) && (node.role() != Role::Observability || on_flow(node)))
+        .filter(|node| match node.role() {
+            // What watches is run by a provider as a rule; on the way of the requests themselves it is ours.
+            Role::Observability => node.machines().is_none() && on_flow(node),
+            // A box of one's own between others that are on the way.
+            Role::Other => node.machines().is_none() && calls_and_is_called(node) && on_flow(node),
+            _ => is_open(node),
+        })
         .collect();
     if open.is_empty() {
         return;
@@ -75,6 +81,10 @@ fn apply_fix(_: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Optio
         1 => "Set 2 copies".to_owned(),
         count => format!("Set 2 copies for each of the {count}"),
     })
+}
+
+fn calls_and_is_called(node: &Node) -> bool {
+    !node.into.is_empty() && !node.out.is_empty()
 }
 
 /// Whether it is a part of ours of which there may be one or many.

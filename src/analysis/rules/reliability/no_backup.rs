@@ -2,6 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::graph::{Link, NodeMap};
 use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
@@ -37,6 +38,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    ask_how_old_the_copy_is(analysis, findings);
     if mentions_backups(analysis) || is_reported_as_missing_part(analysis) {
         return;
     }
@@ -165,14 +167,75 @@ fn is_backed_up(analysis: &Analysis, node: NodeIndex) -> bool {
         || labels.any(|label| text_match::has_word(label, keywords::BACKED_UP))
 }
 
-/// Whether the accepted design has a backup that is not drawn, which `missing-part` says.
+/// Whether the accepted design has a backup that is not drawn and whose job nothing does, which `missing-part` says.
 fn is_reported_as_missing_part(analysis: &Analysis) -> bool {
+    let is_undone = |key: &String| {
+        let mut jobs = analysis.responsibilities.iter();
+        jobs.any(|job| job.evidence.is_none() && job.parts.contains(key))
+    };
     nearest_design(analysis).is_some_and(|(nearest, accepted)| {
         nearest.parts.iter().any(|part| {
             part.played == PartMatchKind::Missing
                 && accepted.design.kind_of(part.reference).role == Role::Backup
+                && is_undone(&part.part)
         })
     })
+}
+
+/// A copy by night where the drawing itself says that a day may not be lost.
+fn ask_how_old_the_copy_is(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    const BY_NIGHT: &[&str] = &[
+        "nightly",
+        "every night",
+        "each night",
+        "daily",
+        "once a day",
+    ];
+    const BETWEEN: &[&str] = &[
+        "hourly",
+        "each hour",
+        "every hour",
+        "point in time",
+        "pitr",
+        "log shipping",
+        "log backup",
+        "continuous",
+        "wal ",
+        "change stream",
+    ];
+    let nothing_lost = |text: &str| {
+        let loses = text_match::mentions(text, &["lose", "losing", "lost", "loss"]);
+        let nothing = text_match::mentions(text, &["no ", "not ", "never", "nothing", "none"]);
+        loses && nothing
+    };
+    let notes = analysis.design.notes().map(|(_, note)| note.text.as_str());
+    let assumptions = analysis.design.assumptions().iter().map(String::as_str);
+    if !notes.chain(assumptions).any(nothing_lost)
+        || drawing_text::in_any_text(analysis.design, BETWEEN)
+    {
+        return;
+    }
+    let copied = analysis.links().filter(|link| {
+        let says = |words| {
+            drawing_text::component_says(analysis[link.to].component, words)
+                || drawing_text::connection_says(link.connection, words)
+        };
+        analysis.role(link.to) == Role::Backup && says(BY_NIGHT)
+    });
+    let stores: Vec<NodeIndex> = copied
+        .map(|link| link.from)
+        .filter(|&node| may_be_record(analysis, node))
+        .collect();
+    if stores.is_empty() {
+        return;
+    }
+    let names = format::join_names(stores.iter().map(|&node| analysis.name(node)));
+    let why = format!(
+        "The copy of {names} may be a day old, and the drawing says that this must not be lost. What is between two copies?"
+    );
+    let advice = format!("Ship the log of {names} during the day, or say that a day may be lost");
+    let items = stores.iter().map(|&node| analysis.id(node)).collect();
+    findings.push(RULE.finding(Severity::Info, items, why, advice));
 }
 
 fn mentions_backups(analysis: &Analysis) -> bool {

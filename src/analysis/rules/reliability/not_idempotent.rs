@@ -62,6 +62,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     check_redelivered_messages(analysis, &mut mine);
     check_repeated_sends(analysis, &mut mine);
+    if mine.is_empty() && findings.iter().all(|finding| finding.rule != RULE.id) {
+        ask_about_clients(analysis, &mut mine);
+    }
     let is_answered = || {
         analysis.links().any(is_idempotent)
             || drawing_text::in_any_text(analysis.design, keywords::IDEMPOTENT)
@@ -181,6 +184,41 @@ fn check_repeated_sends(analysis: &Analysis, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(severity, items, why, advice));
 }
 
+/// How drawings call what travels and loses its line.
+const PHONES: &[&str] = &["phone", "mobile", "handset"];
+
+/// Phones lose their line while an answer is under way, and send again what was stored already.
+fn ask_about_clients(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let writes = analysis.flows.iter().find(|flow| {
+        let asked = flow.spec.is_some_and(|spec| {
+            spec.access != Access::Read && spec.critical && !spec.direct && spec.follows.is_none()
+        });
+        let from_phones = flow.entries.iter().any(|&entry| {
+            let this = &analysis[entry];
+            let called = [this.component.name.as_str(), this.kind.label.as_str()];
+            this.role() == Role::Client
+                && called.iter().any(|text| text_match::mentions(text, PHONES))
+        });
+        asked && from_phones && flow.works()
+    });
+    let Some(flow) = writes else { return };
+    let service = flow.links.iter().map(|&link| &analysis[link]).find(|link| {
+        analysis[link.from].kind.group == Group::Edge
+            && analysis[link.to].kind.group == Group::Compute
+    });
+    let Some(link) = service else { return };
+    let name = analysis.name(link.to);
+    let why = format!(
+        "“{}”: a caller that gets no answer sends it again. What tells {name} that it is the same one?",
+        flow.name
+    );
+    let advice = format!(
+        "Let the caller number what it sends, and let {name} answer a repeat with the first result"
+    );
+    let items = vec![link.id, analysis.id(link.to)];
+    findings.push(RULE.finding(Severity::Info, items, why, advice));
+}
+
 /// A flow of the prompt that moves money: the request that starts it, and the calls to those who pay.
 fn check_payments(analysis: &Analysis, flow: &FlowTrace, findings: &mut Vec<Finding>) {
     let on_flow = |node: NodeIndex| flow.components.binary_search(&node).is_ok();
@@ -257,7 +295,8 @@ fn check_redelivered_messages(analysis: &Analysis, findings: &mut Vec<Finding>) 
     let consumers = analysis.links().filter(|link| hands_out(link.from));
     let stores = consumers.flat_map(|link| {
         analysis.outgoing(link.to).filter(|next| {
-            analysis.role(next.to) == Role::Store && next.semantics.access != Access::Read
+            matches!(analysis.role(next.to), Role::Store | Role::Analytics)
+                && next.semantics.access != Access::Read
         })
     });
     let mut items: Vec<Id> = stores.map(|link| link.id).collect();

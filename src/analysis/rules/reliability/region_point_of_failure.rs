@@ -72,7 +72,7 @@ failed: dead_letter_queue
 -   far_albums: sql x2 "Albums DB, Virginia"
 - far_api -> far_albums
 - albums -> far_albums
-+ far_api -> albums
++ far_api -> albums: write
 "#,
     check,
     apply_fix: None,

@@ -1,11 +1,15 @@
 //! `risky-practice`: what people write on arrows, boxes and notes that goes wrong sooner or later.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::drawing_text::{self, texts_of_component, texts_of_connection};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::failure_words;
+use crate::analysis::rules::support::payments::calls_payment;
 use crate::analysis::rules::support::practices::PRACTICES;
 use crate::model::{Access, Id, Role, text_match};
 
@@ -95,15 +99,22 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     ask_how_holds_end(analysis, findings);
     ask_about_sessions(analysis, findings);
     ask_what_uncounted_callers_get(analysis, findings);
+    ask_how_refusals_are_noticed(analysis, findings);
+    commands_without_receipt(analysis, findings);
+    alarms_by_mail(analysis, findings);
     let sayings: Vec<Saying> = sayings(analysis).collect();
     for practice in PRACTICES {
-        let tells = |saying: &&Saying| practice.is_spoken_of_in(saying.text);
+        let tells = |saying: &&Saying| {
+            (practice.of_reads || !saying.only_reads) && practice.is_spoken_of_in(saying.text)
+        };
         let telling: Vec<&Saying> = sayings.iter().filter(tells).collect();
         let Some(&&Saying { text: said, .. }) = telling.first() else {
             continue;
         };
         let mut items: Vec<Id> = telling.iter().flat_map(|saying| saying.places()).collect();
-        if drawing_text::in_notes(analysis.design, practice.unless) {
+        if drawing_text::in_notes(analysis.design, practice.unless)
+            || drawing_text::in_any_text(analysis.design, practice.mended_by)
+        {
             continue;
         }
         items.extend(behind(analysis, &items));
@@ -193,6 +204,114 @@ fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Findin
     });
 }
 
+/// A file of payments that goes to a bank, from which nothing comes back: a transfer that was refused is then found by the
+/// one who has not got the money.
+fn ask_how_refusals_are_noticed(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let answers = |bank: NodeIndex| {
+        let back = |from: NodeIndex| analysis.outgoing(from).next().is_some();
+        back(bank)
+            || analysis
+                .incoming(bank)
+                .any(|link| link.access == Some(Access::Read))
+    };
+    let sent = analysis.links().find(|link| {
+        let texts = texts_of_component(analysis[link.to].component);
+        let mut texts = texts
+            .into_iter()
+            .chain(texts_of_connection(link.connection));
+        calls_payment(analysis, link)
+            && texts.any(|text| text_match::mentions(text, failure_words::SENT_AS_FILE))
+            && !answers(link.to)
+    });
+    let Some(link) = sent else { return };
+    if drawing_text::in_any_text(analysis.design, failure_words::REFUSALS_READ) {
+        return;
+    }
+    let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+    let why = format!("Nothing comes back from {to}. How is a refused transfer noticed?");
+    let advice = format!("Read the answer of {to}, and compare it with what {from} has sent");
+    let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+    findings.push(Finding {
+        title: "Payment responses not read".to_owned(),
+        ..RULE.finding(Severity::Info, items, why, advice)
+    });
+}
+
+/// Orders to something far away that are sent and forgotten.
+fn commands_without_receipt(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let forgotten = analysis.links().find(|link| {
+        let ends = [link.from, link.to].map(|node| analysis[node].component);
+        let mut texts = (ends.into_iter().flat_map(texts_of_component))
+            .chain(texts_of_connection(link.connection));
+        drawing_text::connection_says(link.connection, failure_words::SENT_AND_FORGOTTEN)
+            && texts.any(|text| text_match::mentions(text, failure_words::COMMANDS))
+    });
+    let Some(link) = forgotten else { return };
+    if drawing_text::in_any_text(analysis.design, failure_words::RECEIPTS) {
+        return;
+    }
+    let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+    let why = format!(
+        "{from} sends commands through {to} and forgets them: nobody sees whether one was carried out"
+    );
+    let advice =
+        "Store each command with an id until its receipt comes back, and show which are open"
+            .to_owned();
+    let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+    findings.push(Finding {
+        title: "Commands without a receipt".to_owned(),
+        ..RULE.finding(Severity::Medium, items, why, advice)
+    });
+}
+
+/// An alarm that ends in a mailbox, on a drawing where nothing rings.
+fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    /// Whoever has to act within so many seconds does not read mail for it.
+    const SOON_S: f64 = 300.0;
+    let tells = |node: NodeIndex| matches!(analysis.role(node), Role::External | Role::Notifier);
+    let says = |node: NodeIndex, words: &[&str]| {
+        drawing_text::component_says(analysis[node].component, words)
+    };
+    let by_mail = analysis.links().find(|link| {
+        let alarms = says(link.to, failure_words::ALARMS)
+            || says(link.from, failure_words::ALARMS)
+            || drawing_text::connection_says(link.connection, failure_words::ALARMS);
+        tells(link.to) && says(link.to, failure_words::MAIL) && alarms
+    });
+    let urgent = analysis.flows.iter().find(|flow| {
+        let calls = flow.ends.iter().flat_map(|end| &end.candidates);
+        let mut calls = calls.filter(|&&node| tells(node));
+        let soon = flow.spec.and_then(|spec| spec.within_s);
+        soon.is_some_and(|seconds| seconds <= SOON_S) && calls.next().is_some()
+    });
+    let (Some(link), Some(flow)) = (by_mail, urgent) else {
+        return;
+    };
+    let rings = drawing_text::in_any_text(analysis.design, failure_words::RINGS);
+    let another = analysis
+        .node_indices()
+        .any(|node| tells(node) && node != link.to && flow.components.contains(&node));
+    if rings || another {
+        return;
+    }
+    let to = analysis.name(link.to);
+    let why = format!(
+        "“{}” ends in the mailbox behind {to}: nobody is rung up, and nobody else is called when no one answers",
+        flow.name
+    );
+    let advice = "Call a person by telephone, and the next one until somebody confirms".to_owned();
+    let severity = if flow.critical() {
+        Severity::Critical
+    } else {
+        Severity::High
+    };
+    let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
+    findings.push(Finding {
+        title: "Alarms only by mail".to_owned(),
+        ..RULE.finding(severity, items, why, advice)
+    });
+}
+
 /// Something that is written on the drawing.
 struct Saying<'c> {
     text: &'c str,
@@ -200,6 +319,8 @@ struct Saying<'c> {
     item: Option<Id>,
     /// The ends of the connection.
     ends: Option<[Id; 2]>,
+    /// Whether it stands on an arrow that only reads.
+    only_reads: bool,
 }
 
 impl Saying<'_> {
@@ -217,7 +338,7 @@ fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying<'c>> {
         .filter(|link| {
             let copies =
                 analysis.role(link.from) == Role::Store && analysis.role(link.to) == Role::Store;
-            !copies && link.access != Some(Access::Read)
+            !copies
         })
         .flat_map(|link| {
             let ends = [analysis.id(link.from), analysis.id(link.to)];
@@ -225,6 +346,7 @@ fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying<'c>> {
                 text,
                 item: Some(link.id),
                 ends: Some(ends),
+                only_reads: link.access == Some(Access::Read),
             })
         });
     let on_boxes = analysis.nodes().flat_map(|node| {
@@ -232,12 +354,14 @@ fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying<'c>> {
             text,
             item: Some(node.id),
             ends: None,
+            only_reads: false,
         })
     });
     let notes = analysis.design.notes().map(|(_, note)| Saying {
         text: note.text.as_str(),
         item: None,
         ends: None,
+        only_reads: false,
     });
     let all = on_links.chain(on_boxes).chain(notes);
     all.filter(|saying| !saying.text.is_empty())
@@ -256,6 +380,53 @@ fn behind(analysis: &Analysis, items: &[Id]) -> Vec<Id> {
 mod tests {
     use super::*;
     use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn balances_and_distances_are_mended_by_a_box_of_their_own() {
+        let text = |label: &str, more: &str| {
+            format!(
+                "users: client\nusers -> api\napi: service x2\ndb: sql x2\napi -> db: \"{label}\"\n{more}"
+            )
+        };
+        check_rule(
+            &RULE,
+            &text("set balance = balance - 5", ""),
+            &[Severity::Medium],
+        );
+        let ledger = "book: sql x2 \"Ledger\"\napi -> book: \"append\"";
+        check_rule(&RULE, &text("set balance = balance - 5", ledger), &[]);
+        let nearest = "all couriers, order by distance";
+        check_rule(&RULE, &text(nearest, ""), &[Severity::High]);
+        check_rule(&RULE, &text(nearest, "note \"PostGIS index\""), &[]);
+        check_rule(
+            &RULE,
+            &text("couriers of the cell, sorted by distance", ""),
+            &[],
+        );
+    }
+
+    #[test]
+    fn orders_need_a_receipt_and_banks_are_listened_to() {
+        let gates = |label: &str, more: &str| {
+            format!(
+                "users: client\nusers -> api -> orders: \"{label}\"\napi: service x2\norders: queue \"Open the gate\"\norders -> gates\ngates: device\n{more}"
+            )
+        };
+        check_rule(&RULE, &gates("fire and forget", ""), &[Severity::Medium]);
+        check_rule(
+            &RULE,
+            &gates("fire and forget", "gates -> api: \"receipt\""),
+            &[],
+        );
+        check_rule(&RULE, &gates("order 17", ""), &[]);
+        let wages = "app: service x2\ndb: sql x2 \"Wages\"\nbank: third_party_api \"Bank\"\napp -> db\napp -> bank: idempotent \"transfer file\"";
+        check_rule(&RULE, wages, &[Severity::Info]);
+        check_rule(
+            &RULE,
+            &format!("{wages}\nbank -> app: \"answer file\""),
+            &[],
+        );
+    }
 
     #[test]
     fn words_tell_and_remedies_silence() {

@@ -9,6 +9,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
 use crate::model::text_match::mentions;
 use crate::model::{Id, Role, Timing};
 
@@ -56,8 +57,6 @@ const LIMIT: &[&str] = &[
     "token bucket",
     "spend limit",
 ];
-/// How another part says that it limits as well.
-const LIMITED: &[&str] = &["limit", "quota", "throttl", "waf "];
 /// How an arrow says that it is used when the work is done.
 const AFTERWARDS: &[&str] = &[
     "after ",
@@ -146,7 +145,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         });
         let others_limit = analysis.nodes().any(|node| {
             let texts = texts_of_component(node.component);
-            node.id != analysis.id(limit) && texts.iter().any(|text| mentions(text, LIMITED))
+            node.id != analysis.id(limit)
+                && texts.iter().any(|text| mentions(text, keywords::LIMITED))
         });
         let is_only = limits.len() == 1 && !keeps && !others_limit;
         if is_only && !asked.is_empty() && asked.iter().all(never_waits) && !tells {

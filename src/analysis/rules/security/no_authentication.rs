@@ -15,7 +15,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::{keywords, kinds};
-use crate::model::{Access, Flag, Group, Role, format};
+use crate::model::{Access, Flag, Group, Role, ZoneKind, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -68,6 +68,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     {
         return;
     }
+    ask_about_other_sites(analysis, findings);
     let moves_money = |flow: &&FlowTrace| flow.spec.is_some_and(|spec| spec.money);
     let flows = analysis.flows.iter();
     let dear = flows.clone().filter(moves_money);
@@ -113,6 +114,30 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items = doors.iter().map(|&door| analysis.id(door)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
     }
+}
+
+/// A service that takes data from another network: a plant, a branch, a customer's own site.
+fn ask_about_other_sites(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let network = |node: NodeIndex| analysis.zone_around(node, ZoneKind::TrustBoundary);
+    let crossing = analysis.links().find(|link| {
+        let code = |node: NodeIndex| analysis[node].kind.group == Group::Compute;
+        let from = network(link.from);
+        let leaves = from.is_some() && from != network(link.to);
+        leaves && code(link.from) && code(link.to) && link.access != Some(Access::Read)
+    });
+    let Some(link) = crossing else { return };
+    if drawing_text::in_any_text(analysis.design, keywords::AUTHENTICATION) {
+        return;
+    }
+    let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+    let why = format!(
+        "{from} stands in another network. How does {to} know that it is {from} who calls?"
+    );
+    let advice = format!(
+        "Say what {from} proves itself with to {to}: a certificate, a key, a signed message"
+    );
+    let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
+    findings.push(RULE.finding(Severity::Info, items, why, advice));
 }
 
 /// Whether callers who are drawn change a system of record with this flow, and do so at once or for good reason.

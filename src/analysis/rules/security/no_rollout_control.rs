@@ -15,6 +15,7 @@ use crate::analysis::rules::support::written_text::{
 use crate::analysis::rules::support::{keywords, kinds};
 use crate::model::text_match::mentions;
 use crate::model::{CallCondition, Flag, Group, Id, Replicas, Role, format};
+use crate::scenario::Family;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -174,6 +175,23 @@ const SENDS_RELEASES: &[&str] = &[
     "model version",
 ];
 
+/// A prompt about moving a running system, on a drawing that shows only what will be there in the end.
+fn ask_how_the_move_goes(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let moves = analysis
+        .scenario
+        .is_some_and(|scenario| scenario.family == Family::Migration);
+    if !moves || analysis.link_count() == 0 {
+        return;
+    }
+    let why = "The drawing shows the end state. What are the steps of the move, and what takes each of them back?";
+    let advice =
+        "Number the steps, and name for each what is checked before the next one".to_owned();
+    findings.push(Finding {
+        title: "Migration steps not shown".to_owned(),
+        ..RULE.finding(Severity::Info, Vec::new(), why.to_owned(), advice)
+    });
+}
+
 /// Says that a release goes to everybody where words say so. Where machines in the field or model servers get releases and
 /// no word says in which order, it is asked.
 fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) -> bool {
@@ -183,6 +201,7 @@ fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) -> bool {
     {
         return false;
     }
+    ask_how_the_move_goes(analysis, findings);
     let texts = written_texts(analysis);
     let tells = |said: &&WrittenText| {
         said.clauses().any(|clause| {

@@ -2,16 +2,17 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
-use crate::analysis::graph::Graph;
+use crate::analysis::graph::{Graph, Link};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
-use crate::model::{Group, Id, Role};
+use crate::analysis::rules::support::{keywords, kinds};
+use crate::model::{Access, Group, Id, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -62,7 +63,38 @@ fn first_unlimited(analysis: &Graph) -> Option<NodeIndex> {
     })
 }
 
+/// The stores that somebody's machines write to with nothing before them.
+fn written_without_limit(analysis: &Analysis) -> Vec<NodeIndex> {
+    let limits = |link: &Link| {
+        drawing_text::connection_says(link.connection, keywords::LIMITED)
+            || drawing_text::component_says(analysis[link.to].component, keywords::LIMITED)
+    };
+    let outside = |node: NodeIndex| {
+        matches!(analysis.role(node), Role::Device | Role::Other)
+            && analysis.incoming(node).next().is_none()
+    };
+    let straight = analysis.links().filter(|link| {
+        let writes = link.access != Some(Access::Read);
+        outside(link.from) && writes && analysis.role(link.to) == Role::Store && !limits(link)
+    });
+    let mut stores: Vec<NodeIndex> = straight.map(|link| link.to).collect();
+    stores.sort_unstable();
+    stores.dedup();
+    stores
+}
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let stores = written_without_limit(analysis);
+    if analysis.scenario.is_some() && !stores.is_empty() {
+        let names = format::join_names(stores.iter().map(|&node| analysis.name(node)));
+        let why = format!(
+            "Whoever is measured writes straight to {names}. What happens when one of them sends far too much?"
+        );
+        let advice =
+            format!("Say what one sender may write to {names}, and what becomes of the surplus");
+        let items = stores.iter().map(|&node| analysis.id(node)).collect();
+        findings.push(RULE.finding(Severity::Info, items, why, advice));
+    }
     let Some(first) = first_unlimited(analysis) else {
         return;
     };
@@ -79,6 +111,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let first = finding.item()?;
+    if analysis.find(first)?.role() == Role::Store {
+        return None;
+    }
     if let Some(mut mapping) = ReferenceMapping::new(analysis)
         && let Some(part) = mapping.first_missing(&[Role::Shield, Role::Limiter, Role::Gateway])
     {

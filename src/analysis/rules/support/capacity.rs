@@ -15,7 +15,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::load_words;
 use crate::analysis::rules::support::periods::period_in;
 use crate::analysis::rules::support::replicas::run_several;
-use crate::model::{Access, Flag, Group, MAX_REPLICAS, Role, format, text_match};
+use crate::model::{Access, CallCondition, Flag, Group, MAX_REPLICAS, Role, format, text_match};
 
 /// Single-row writes a second that no primary of a relational database keeps up for long, whatever the machine: a good one
 /// takes some ten thousand, each with its log on disk.
@@ -118,6 +118,22 @@ pub(crate) fn writes_beyond_one_leader(analysis: &Analysis, node: NodeIndex) -> 
         .map(|link| rows_by_words(analysis, link));
     let writes = by_words.fold(by_flows, f64::max);
     (writes > MOST_SINGLE_WRITES).then_some(writes)
+}
+
+/// The reads that an arrow makes a second where its words say that there is one for each request (rps): as many as the
+/// largest flow brings to who reads. None where the words say that what is read is kept for a while.
+pub(crate) fn reads_by_words(analysis: &Analysis, link: &Link) -> f64 {
+    let label = link.connection.label.as_str();
+    let reads = link.access == Some(Access::Read) || text_match::mentions(label, load_words::READS);
+    let each = text_match::mentions(label, load_words::ROW_PER_REQUEST)
+        && !text_match::mentions(label, load_words::READ_SELDOM);
+    let misses_only = link.connection.when == Some(CallCondition::OnMiss);
+    if !reads || !each || misses_only {
+        return 0.0;
+    }
+    let flows = analysis.flows.iter();
+    let brought = flows.filter(|flow| flow.allowed_links.reached[link.from]);
+    brought.map(|flow| flow.rps).fold(0.0, f64::max)
 }
 
 /// The rows that an arrow writes a second where its words say that there is one for each request (rps): as many as the

@@ -361,3 +361,110 @@ pub(crate) const SETTLED_LATER: &[&str] = &[
     "pre auth",
     "capture later",
 ];
+
+/// How drawings say that payments go out as a file or a list.
+pub(crate) const SENT_AS_FILE: &[&str] = &[
+    "file",
+    "batch of",
+    "list of transfers",
+    "transfers",
+    "sepa",
+    "ach ",
+    "wire",
+    "pay run",
+];
+
+/// How drawings say that somebody reads what a bank or a partner answers.
+pub(crate) const REFUSALS_READ: &[&str] = &[
+    "answer file",
+    "return file",
+    "response file",
+    "bank statement",
+    "statement of",
+    "reconcil",
+    "settlement",
+    "refused",
+    "rejected transfer",
+    "returns",
+    "compares with the bank",
+];
+
+/// How drawings say that nobody waits for what becomes of something.
+pub(crate) const SENT_AND_FORGOTTEN: &[&str] = &[
+    "fire and forget",
+    "fire n forget",
+    "send and forget",
+    "sent and forgotten",
+    "no confirmation",
+    "without confirmation",
+    "no receipt",
+    "no answer expected",
+];
+
+/// What people call orders to something far away.
+pub(crate) const COMMANDS: &[&str] = &[
+    "command",
+    "order to",
+    "orders to",
+    "instruct",
+    "setpoint",
+    "set temperature",
+    "set the",
+    "open the",
+    "close the",
+    "unlock",
+    "lock the",
+    "switch on",
+    "switch off",
+    "turn on",
+    "turn off",
+    "start the",
+    "stop the",
+    "actuat",
+    "downlink",
+];
+
+/// How drawings say that an order is known to be carried out.
+pub(crate) const RECEIPTS: &[&str] = &[
+    "receipt",
+    "confirm",
+    "acknowledg",
+    "ack ",
+    "acks ",
+    "desired",
+    "reported state",
+    "shadow",
+    "twin",
+    "status back",
+    "reports back",
+    "report back",
+    "result of the",
+];
+
+/// What people call mail as a way to tell somebody.
+pub(crate) const MAIL: &[&str] = &[
+    "mail", "e mail", "email", "sendgrid", "ses ", "smtp", "mailgun", "postmark", "inbox",
+];
+
+/// What people call what has to reach somebody now.
+pub(crate) const ALARMS: &[&str] = &["alarm", "alert", "warning", "page the", "emergency"];
+
+/// How drawings say that somebody is rung up.
+pub(crate) const RINGS: &[&str] = &[
+    "phone",
+    "telephone",
+    "call the",
+    "calls the",
+    "voice",
+    "sms",
+    "text message",
+    "pager",
+    "pagerduty",
+    "opsgenie",
+    "on call",
+    "escalat",
+    "twilio",
+    "rings",
+    "siren",
+    "push to",
+];

@@ -121,6 +121,36 @@ pub(crate) const MULTI_REGION: &[&str] = &[
     "worldwide ",
 ];
 
+/// How drawings say in words where a system runs.
+pub(crate) const FAILURE_DOMAINS: &[&str] = &[
+    "availability zone",
+    "az ",
+    "azs ",
+    "data center",
+    "data centre",
+    "on premise",
+    "regional",
+    "three zones",
+    "two zones",
+    "3 zones",
+    "2 zones",
+    "3 azs",
+];
+
+/// How drawings say in words who answers for a system.
+pub(crate) const ANSWERED_FOR: &[&str] = &[
+    "answers for",
+    "answer for",
+    "owned by",
+    "owner",
+    "looks after",
+    "look after",
+    "run by",
+];
+
+/// How drawings say that callers are held to a limit.
+pub(crate) const LIMITED: &[&str] = &["limit", "quota", "throttl", "waf "];
+
 /// What people call services whose job is to ask many others.
 pub(crate) const AGGREGATOR: &[&str] = &[
     "aggregator",

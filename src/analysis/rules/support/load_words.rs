@@ -60,6 +60,18 @@ pub(crate) const ROW_PER_REQUEST: &[&str] = &[
     "every event",
     "every reading",
     "every view",
+    "insert one",
+    "insert a row",
+    "insert row",
+    "insert reading",
+    "insert sample",
+    "insert event",
+    "insert click",
+    "insert point",
+    "insert measurement",
+    "insert position",
+    "insert metric",
+    "insert message",
     "clicks 1",
     "count 1",
     "counter 1",
@@ -67,6 +79,42 @@ pub(crate) const ROW_PER_REQUEST: &[&str] = &[
     "hits 1",
     "n 1",
     "increment",
+];
+
+/// Words for reading, in the languages of stores and of people.
+pub(crate) const READS: &[&str] = &[
+    "select", "look up", "looks up", "lookup", "read ", "reads ", "fetch", "get ", "load ",
+    "query", "ask for",
+];
+
+/// How drawings say that what is read is kept for a while by the one who reads it.
+pub(crate) const READ_SELDOM: &[&str] = &[
+    "cache",
+    "cached",
+    "on a miss",
+    "on miss",
+    "in memory",
+    "once a",
+    "every minute",
+    "kept for",
+    "for a minute",
+    "seconds old",
+    "refresh",
+];
+
+/// How drawings speak of data as they came, before anything was counted.
+pub(crate) const RAW_DATA: &[&str] = &[
+    "raw ",
+    "as they came",
+    "as it came",
+    "single event",
+    "every event",
+    "all events",
+    "bronze",
+    "event store",
+    "tiered storage",
+    "cold tier",
+    "infinite retention",
 ];
 
 /// How drawings say that writes are gathered before they are made.

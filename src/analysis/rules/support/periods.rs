@@ -31,7 +31,19 @@ const USUAL: &[(&[&str], f64)] = &[
         86_400.0,
     ),
     (
-        &["weekly", "every week", "each week", "once a week"],
+        &[
+            "weekly",
+            "every week",
+            "each week",
+            "once a week",
+            "every monday",
+            "every tuesday",
+            "every wednesday",
+            "every thursday",
+            "every friday",
+            "every saturday",
+            "every sunday",
+        ],
         604_800.0,
     ),
 ];

@@ -87,7 +87,8 @@ static STEPS: &[ScalingStep] = &[
         min_instances: 3,
         is_for_load: |analysis, part| {
             let part = &analysis[part];
-            let spreads = !part.has(Flag::SingleLeader) && !part.has(Flag::Managed);
+            // Who draws three of a kind that providers sell runs it alone.
+            let spreads = !part.has(Flag::SingleLeader) && !part.is_run_by_provider;
             spreads && part.component.replicas.count() < 4
         },
         pays_from: PaysFrom::OneStoreFull,

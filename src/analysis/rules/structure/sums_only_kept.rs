@@ -1,0 +1,166 @@
+//! `sums-only-kept`: an archive that is filled with sums, where nothing keeps what they were made of.
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::drawing_text::{component_says, connection_says, in_any_text};
+use crate::analysis::graph::Link;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::load_words;
+use crate::model::{Access, Role, text_match};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "sums-only-kept",
+    title: "Raw data not kept",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "A sum cannot be taken apart. When the program that counts was wrong, or somebody disputes a number, only the single events can be counted again, and a stream forgets them after days",
+    for_stakeholders: "A wrong or disputed number can never be counted again",
+    fix: "Write the events as they came to an archive of files, before anything counts them, and make the sums from there again when needed",
+    exempt: "Drawings in which something writes events straight from where they arrive to files, a data lake or a warehouse, or that speak of raw data; prompts without a flow for raw data; archives that do not say that they hold sums",
+    references: &[publications::DATA_INTENSIVE_STREAMS
+        .supports("What is derived can be made again as long as the events are kept")],
+    answers_example_prompt: false,
+    good: ExampleDrawing::Full(
+        r#"
+meters: client
+meters -> load_balancer -> intake -> readings
+intake: service x2 "Intake"
+readings: event_log x3 "Readings, 3 days"
+readings -> adder -> totals
+adder: stream_processor x2 "Adder"
+totals: sql x2 "Totals of the day"
+readings -> keeper
+keeper: worker x2 "Keeper"
+keeper -> archive: async "as they came"
+archive: object_storage "Archive, 10 years"
+"#,
+    ),
+    bad: r#"
+- readings -> keeper
++ totals -> keeper
+- keeper -> archive: async "as they came"
++ keeper -> archive: async "totals per day"
+"#,
+    check,
+    apply_fix: None,
+};
+
+/// How drawings call numbers that were made of many.
+const SUMS: &[&str] = &[
+    "sums",
+    "totals",
+    "aggregat",
+    "rollup",
+    "roll up",
+    "counts per",
+    "counts by",
+    "averages",
+    "minute values",
+];
+/// How drawings call what is kept to look back.
+const LOOKS_BACK: &[&str] = &[
+    "archive",
+    "month",
+    "year",
+    "history",
+    "cold",
+    "long term",
+    "retention",
+    "replay",
+];
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let has_stream = analysis
+        .node_indices()
+        .any(|node| analysis.carries_messages(node));
+    let raw_is_kept = in_any_text(analysis.design, load_words::RAW_DATA)
+        || analysis
+            .node_indices()
+            .any(|node| keeps_events(analysis, node));
+    let severity = match analysis.scenario {
+        None => Severity::High,
+        Some(_) if counts_again(analysis) => Severity::Critical,
+        // Nobody asks for more than sums.
+        Some(_) => return,
+    };
+    if !has_stream || raw_is_kept {
+        return;
+    }
+    let archives = analysis.links().filter(|link| {
+        let keeps = matches!(analysis.role(link.to), Role::Objects | Role::Analytics);
+        let says = connection_says(link.connection, SUMS)
+            || component_says(analysis[link.to].component, SUMS);
+        keeps && says && component_says(analysis[link.to].component, LOOKS_BACK)
+    });
+    for link in archives {
+        let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+        let why = format!(
+            "{to} holds sums, and nothing keeps the single events: no number can be counted again or explained"
+        );
+        let advice =
+            format!("Write the events to files before they are counted, beside what {from} writes");
+        let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
+        findings.push(RULE.finding(severity, items, why, advice));
+    }
+}
+
+/// Whether the prompt has a flow that counts raw data again.
+fn counts_again(analysis: &Analysis) -> bool {
+    let mut flows = analysis.flows.iter();
+    flows.any(|flow| {
+        let name = flow.spec.map_or("", |spec| spec.name.as_str());
+        text_match::mentions(name, load_words::RAW_DATA)
+    })
+}
+
+/// Whether a place of files gets events from where they arrive: from the log itself, from who takes them in, or from a
+/// worker that only stands between.
+fn keeps_events(analysis: &Analysis, place: NodeIndex) -> bool {
+    let files = matches!(analysis.role(place), Role::Objects | Role::Analytics);
+    let says_sums = |link: &Link| {
+        connection_says(link.connection, SUMS)
+            || component_says(analysis[link.from].component, SUMS)
+    };
+    let arrives = |node: NodeIndex| {
+        analysis.carries_messages(node)
+            || analysis.incoming(node).any(|link| {
+                matches!(analysis.role(link.from), Role::Client | Role::Device)
+                    || analysis.carries_messages(link.from)
+            })
+    };
+    files
+        && !component_says(analysis[place].component, SUMS)
+        && analysis.incoming(place).any(|link| {
+            let writes = link.access != Some(Access::Read);
+            writes && !says_sums(link) && arrives(link.from)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    const BASE: &str = "phones: client\nphones -> api -> plays\napi: service x2\nplays: kafka x3 \"plays, 2 days\"\nplays -> tally -> counts\ntally: flink x2\ncounts: cassandra x3\n";
+
+    #[test]
+    fn sums_alone_do_not_tell_how_they_came_about() {
+        let night =
+            "night: batch x2\ncounts -> night -> store\nstore: s3 \"Royalty history, 7 years\"\n";
+        check_rule(&RULE, &format!("{BASE}{night}"), &[]);
+        let sums = night.replace(
+            "-> store\n",
+            "\nnight -> store: \"plays per day and song, sums\"\n",
+        );
+        check_rule(&RULE, &format!("{BASE}{sums}"), &[Severity::High]);
+        let raw = "plays -> lake\nlake: s3 \"All plays\"";
+        check_rule(&RULE, &format!("{BASE}{sums}{raw}"), &[]);
+        let said = "note \"Kafka keeps raw plays in its cold tier\"";
+        check_rule(&RULE, &format!("{BASE}{sums}{said}"), &[]);
+    }
+}
