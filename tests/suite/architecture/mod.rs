@@ -26,6 +26,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "thiserror",
         ],
     ),
+    ("text", &["skrifa"]),
     ("layout", &["petgraph"]),
     ("scenario", &["serde", "serde_json", "thiserror"]),
     ("analysis", &["fixedbitset", "libm", "petgraph", "serde"]),
@@ -34,7 +35,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("scenario_lint", &[]),
     ("handbook", &["pulldown_cmark", "serde", "serde_json"]),
     ("practice", &["serde", "jiff"]),
-    ("scene", &["ecolor", "libm", "skrifa"]),
+    ("scene", &["ecolor", "libm"]),
     ("import", &["thiserror"]),
     (
         "storage",
