@@ -33,7 +33,7 @@ const OFF_MIDDLE: f64 = 0.25;
 const ACROSS: f64 = 48.0;
 /// How much may be done: nodes of a grid, and nodes expanded for all lines together.
 const NODES: usize = 60_000;
-const STEPS: usize = 200_000;
+const STEPS: usize = 500_000;
 /// How often all lines are looked at.
 const ROUNDS: usize = 6;
 

@@ -1,9 +1,9 @@
 //! Orthogonal routes for connections, around boxes.
 //!
-//! Six steps: [`search`] finds the candidates of each connection on its own, [`choose`] picks one of them so that few lines
+//! Seven steps: [`search`] finds the candidates of each connection on its own, [`choose`] picks one of them so that few lines
 //! cross, [`ports`] spreads the ends over the sides of the boxes, [`router`] leads each candidate to its ports, [`nudge`]
-//! moves apart what lies on top of one another, and [`detach`] leads lines anew that still share a track. Of more lines than
-//! [`budget`] allows the rest is drawn straight.
+//! moves apart what lies on top of one another, [`detach`] leads lines anew that still share a track, and [`straighten`] takes
+//! small steps out. Of more lines than [`budget`] allows the rest is drawn straight.
 
 mod budget;
 mod candidate;
@@ -19,6 +19,7 @@ mod routed_connection;
 mod router;
 mod search;
 mod side;
+mod straighten;
 #[cfg(test)]
 mod tests;
 mod tracks;

@@ -10,6 +10,7 @@ use super::candidate::{RouteCandidate, RoutePort, TIGHT, bounds_of_points, simpl
 use super::obstacles::{CLEARANCE, Obstacles};
 use super::pinned::{self, PinConflict};
 use super::route::Route;
+use super::straighten::straighten_lines;
 use super::routed_connection::{RoutedConnection, shift_ends};
 use super::{choose, nudge, ports, search, unrouted};
 use crate::layout::Direction;
@@ -175,6 +176,7 @@ impl Router {
         };
         points.iter_mut().for_each(simplify);
         detacher.detach_lines(&mut points);
+        straighten_lines(&obstacles, &ends, &pinned, &mut points);
         let ids = self.cache.keys().copied();
         self.routes = ids.zip(points).map(finish_route).collect();
         let straight = straight.into_iter().map(|id| (id, LineStyle::Straight));
