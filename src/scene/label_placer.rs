@@ -6,6 +6,8 @@ use crate::model::{Id, Point, Rect, pt, vector};
 
 /// Clear space around a label (world units).
 const CLEAR: f64 = 3.0;
+/// Between a label and a line of others (world units).
+const OFF_LINE: f64 = 1.0;
 /// The widest a component gets: how far left of a place a box that covers it may begin.
 const WIDEST_BOX: f64 = 240.0;
 /// How far apart the places lie that are tried along a stretch (world units), and how many there are at most on each side
@@ -70,7 +72,8 @@ impl Surroundings {
     fn lines_under(&self, rect: Rect) -> Option<usize> {
         let clear = rect.expanded(CLEAR);
         let blocked = self.solid.iter().any(|other| other.intersects(clear));
-        (!blocked).then(|| self.others.iter().filter(|o| o.intersects(clear)).count())
+        let touched = rect.expanded(OFF_LINE);
+        (!blocked).then(|| self.others.iter().filter(|o| o.intersects(touched)).count())
     }
 }
 

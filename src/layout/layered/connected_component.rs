@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout_tree::{
-    Direction, LayoutChild, LayoutGroup, LayoutLeaf, LayoutTree, ZonePadding, box_width,
+    Direction, LayoutChild, LayoutGroup, LayoutLeaf, LayoutTree, LeafContent, ZonePadding,
 };
 use super::ranking::{assign_ranks, break_cycles};
 use super::select_layout::select_layout;
 use super::{order, place};
+use crate::layout::box_text::box_size;
+use crate::layout::label_text::LabelText;
 use crate::layout::union_find::smallest_members;
 use crate::model::{Design, Id, Note, Rect, Role, ZoneKind, catalogue};
 
@@ -15,6 +17,10 @@ use crate::model::{Design, Id, Note, Rect, Role, ZoneKind, catalogue};
 const LONGEST_LANE: usize = 24;
 /// Unconnected boxes of a zone stand in a row of up to this many, more where the zone is wider or they are many.
 const SHELF: usize = 4;
+/// A label that can be broken is made no wider than this where it lies between neighbors (world units), and so much of its
+/// line is seen beside it, with the head.
+const USUAL_LABEL: f64 = 92.0;
+const LABEL_ENDS: f64 = 36.0;
 /// So many orders of the rows are tried with their lines drawn, in pieces of up to [`SMALL`] components and [`SPARSE`] lines.
 const TRIED: usize = 8;
 const SMALL: usize = 60;
@@ -234,7 +240,47 @@ impl<'a> LayoutSource<'a> {
                 link_leaves(&mut tree, a, b);
             }
         }
+        self.make_label_room(&mut tree);
         tree
+    }
+
+    /// Finds out how wide the gaps between columns must be for the labels of connections between neighboring columns; those
+    /// of longer ones lie in a lane.
+    fn make_label_room(&self, tree: &mut LayoutTree) {
+        if tree.direction == Direction::Down {
+            return;
+        }
+        let leaves = tree.leaves.iter().filter_map(|leaf| match leaf.content {
+            LeafContent::Box(id) => Some((id, leaf.columns.0)),
+            _ => None,
+        });
+        let column_of: BTreeMap<Id, usize> = leaves.collect();
+        let semantics = self.design.all_semantics();
+        let mut side_by_side: BTreeMap<(Id, Id), usize> = BTreeMap::new();
+        let mut widths: Vec<((Id, Id), usize, Vec<f64>)> = Vec::new();
+        for (id, item) in self.design.connections() {
+            let ends = [item.from, item.to].map(|end| column_of.get(&end));
+            let (Some(text), [Some(&from), Some(&to)]) =
+                (LabelText::of_connection(item, &semantics[&id]), ends)
+            else {
+                continue;
+            };
+            if from.abs_diff(to) == 1 {
+                let pair = (item.from.min(item.to), item.from.max(item.to));
+                *side_by_side.entry(pair).or_default() += 1;
+                let shapes = text.shapes();
+                widths.push((pair, from.min(to), shapes.iter().map(|s| s.width).collect()));
+            }
+        }
+        tree.label_room = vec![0.0; tree.groups[0].columns.1 + 1];
+        for (pair, gap, widths) in widths {
+            // Lines beside each other have room for one row of words each.
+            let flat = side_by_side[&pair] > 1;
+            let fits = widths.iter().find(|&&width| flat || width <= USUAL_LABEL);
+            let width = fits.or(widths.last()).copied().unwrap_or_default();
+            let room = &mut tree.label_room[gap];
+            *room = room.max(width + LABEL_ENDS);
+        }
     }
 
     fn build_leaf(
@@ -245,11 +291,8 @@ impl<'a> LayoutSource<'a> {
         direction: Direction,
     ) -> LayoutLeaf {
         let id = self.ids[n];
-        let name = self
-            .design
-            .component(id)
-            .map_or("", |component| component.name.as_str());
-        LayoutLeaf::component(id, box_width(name), group, column, direction)
+        let size = self.design.component(id).map_or((0.0, 0.0), box_size);
+        LayoutLeaf::component(id, size, group, column, direction)
     }
 
     /// Puts unconnected components of a group in rows.
