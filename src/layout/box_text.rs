@@ -187,9 +187,10 @@ mod tests {
     fn every_word_is_there_whole_however_long_the_name_is() {
         for count in [1, 3, 9, 27, 81] {
             let name = vec!["orders"; count].join(" ");
-            let text = set(&name, &name);
+            let technology = vec!["orders"; count.min(9)].join(" ");
+            let text = set(&name, &technology);
             assert_eq!(text.name.join(" "), name);
-            assert_eq!(text.second.join(" "), name);
+            assert_eq!(text.second.join(" "), technology);
             let room = text.width - TEXT_LEFT - TEXT_RIGHT;
             for line in &text.name {
                 assert!(text_width(line, Face::SemiBold, text.name_size) <= room + 1e-6);
