@@ -221,6 +221,16 @@ impl BoxStyle {
     }
 }
 
+/// How many outlines stand behind a component.
+fn stacked(component: &Component) -> u32 {
+    component.replicas.count().saturating_sub(1).min(STACK_MOST)
+}
+
+/// How far the outlines behind a component reach beyond it, to the right and below (world units).
+pub(super) fn stack_overhang(component: &Component) -> f64 {
+    STACK_STEP * f64::from(stacked(component))
+}
+
 fn draw_stack(
     pen: &mut SceneBuilder,
     input: &SceneInput<'_>,
@@ -242,7 +252,7 @@ fn draw_stack(
         color,
         ..look.edge
     };
-    for step in (1..component.replicas.count().min(STACK_MOST + 1)).rev() {
+    for step in (1..=stacked(component)).rev() {
         let by = STACK_STEP * f64::from(step);
         pen.rect(rect.translated(vector(by, by)), RADIUS, fill, edge);
     }

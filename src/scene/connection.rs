@@ -2,13 +2,13 @@
 
 use ecolor::Color32;
 
-use super::component::{MISSING_DASH, PREVIEW_DASH};
+use super::component::{MISSING_DASH, PREVIEW_DASH, stack_overhang};
 use super::health_marks::run_state_badge;
 use super::input::{DetailLevel, ItemState, SceneInput};
 use super::scene_builder::SceneBuilder;
 use super::{Face, Geometry, Stroke, icon};
 use crate::layout::LabelText;
-use crate::model::{Connection, Id, Point, Rect, Timing, Vector, vector};
+use crate::model::{Component, Connection, Id, Point, Rect, Timing, Vector, vector};
 
 const WIDTH: f64 = 1.5;
 /// Lines stay between these widths on the screen.
@@ -61,7 +61,8 @@ pub(super) fn connection_line<'a>(
     id: Id,
     item: &'a Connection,
 ) -> Option<ConnectionLine<'a>> {
-    let points = shorten_ends(&input.routes.get(&id)?.points);
+    let mut points = shorten_ends(&input.routes.get(&id)?.points);
+    keep_off_stack(&mut points, input.design.component(item.to));
     if points.len() < 2 {
         return None;
     }
@@ -214,6 +215,19 @@ fn shorten_ends(points: &[Point]) -> Vec<Point> {
     let last = points.len() - 1;
     points[last] = cut(points[last], points[last - 1]);
     points
+}
+
+/// Ends a line before the outlines that stand for replicas, to the right of a box and below it: they would hide its head.
+fn keep_off_stack(points: &mut [Point], target: Option<&Component>) {
+    let (Some(target), [.., before, end]) = (target, points) else {
+        return;
+    };
+    let by = stack_overhang(target);
+    let away = unit_vector(*before - *end);
+    let from_stack = away.x > 0.5 || away.y > 0.5;
+    if from_stack && before.distance(*end) > by + HEAD_LENGTH / 2.0 {
+        *end = *end + away * by;
+    }
 }
 
 /// The line with its corners rounded, as short straight stretches.

@@ -14,8 +14,8 @@ use super::tracks::{TRACK, Track, sharing_pairs, tracks_of};
 use crate::layout::Direction;
 use crate::model::{Point, Rect};
 
-/// How far a line runs straight from its box before it may turn (world units): an arrow head and half a rounded corner.
-pub(super) const STUB: f64 = 14.0;
+/// How far a line runs straight from its box before it may turn (world units): an arrow head and a rounded corner.
+pub(super) const STUB: f64 = 16.0;
 /// How far around a line and its boxes another way is looked for (world units).
 const REACH: f64 = 192.0;
 /// How far beside boxes and lines the lines of the grid run (world units).
