@@ -12,7 +12,7 @@ use crate::model::{Design, Id, Point, Rect};
 /// logarithms), a crossing, and a bend.
 const AREA: f64 = 0.7;
 const SHAPE: f64 = 0.7;
-const CROSSING: f64 = 0.6;
+const CROSSING: f64 = 0.9;
 const BEND: f64 = 0.01;
 
 /// The layout whose lines cross least, then bend least; the first of those. Another one is taken, in blocks of zones or

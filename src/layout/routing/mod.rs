@@ -19,6 +19,7 @@ mod routed_connection;
 mod router;
 mod search;
 mod side;
+mod sparse_grid;
 mod straighten;
 #[cfg(test)]
 mod tests;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::side::{coordinate_on_axis, nearly_equal};
-use crate::model::Point;
+use super::side::{coordinate_on_axis, nearly_equal, point_on_axes};
+use crate::model::{Point, Rect};
 
 /// Lines beside each other are at least this far apart (world units): four times as far as they are wide.
 pub(super) const TRACK: f64 = 6.0;
@@ -39,6 +39,12 @@ impl Track {
             at: coordinate_on_axis(!level, a),
             span: (from.min(to), from.max(to)),
         })
+    }
+
+    /// Where it lies.
+    pub(super) fn bounds(&self) -> Rect {
+        let end = |along: f64| point_on_axes(self.level, along, self.at);
+        Rect::from_corners(end(self.span.0), end(self.span.1))
     }
 
     /// Whether this runs beside a track across `at` and along `span`, too close to tell them apart.
