@@ -14,6 +14,7 @@ pub(super) const MODULES: &[(&str, &[&str])] = &[
             "thiserror",
         ],
     ),
+    ("text", &["skrifa"]),
     ("layout", &["petgraph"]),
     ("scenario", &["serde", "serde_json", "thiserror"]),
     ("analysis", &["fixedbitset", "libm", "petgraph", "serde"]),
@@ -22,7 +23,7 @@ pub(super) const MODULES: &[(&str, &[&str])] = &[
     ("scenario_lint", &[]),
     ("handbook", &["pulldown_cmark", "serde", "serde_json"]),
     ("practice", &["serde", "jiff"]),
-    ("scene", &["ecolor", "libm", "skrifa"]),
+    ("scene", &["ecolor", "libm"]),
     (
         "import",
         &[
