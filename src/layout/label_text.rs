@@ -76,7 +76,11 @@ impl LabelText {
     #[must_use]
     pub fn words_left(&self) -> f64 {
         let chip = self.chip.map_or(0.0, |chip| chip_width(chip) + LABEL_GAP);
-        let mark = if self.on_miss { MISS_MARK + LABEL_GAP } else { 0.0 };
+        let mark = if self.on_miss {
+            MISS_MARK + LABEL_GAP
+        } else {
+            0.0
+        };
         LABEL_PADDING + chip + mark
     }
 
@@ -96,7 +100,10 @@ impl LabelText {
                 let set = fits_whole(&self.words, Face::Medium, LABEL_SIZE, wide, count);
                 if let Some(lines) = set {
                     let shape = self.shape(lines);
-                    if shapes.last().is_none_or(|last| shape.width < last.width - 1.0) {
+                    if shapes
+                        .last()
+                        .is_none_or(|last| shape.width < last.width - 1.0)
+                    {
                         shapes.push(shape);
                     }
                     break;
@@ -172,8 +179,11 @@ mod tests {
         let all = shapes(label);
         assert!(all.len() >= 3);
         assert!(all.iter().all(|shape| shape.lines.join(" ") == label));
-        assert!(all.windows(2).all(|pair| pair[1].width < pair[0].width
-            && pair[1].lines.len() > pair[0].lines.len()));
+        assert!(
+            all.windows(2)
+                .all(|pair| pair[1].width < pair[0].width
+                    && pair[1].lines.len() > pair[0].lines.len())
+        );
     }
 
     #[test]

@@ -11,7 +11,8 @@ mod spacing;
 mod union_find;
 
 pub use box_text::{
-    BoxText, NAME_PITCH, NAME_SIZE, SECOND_PITCH, SECOND_SIZE, TEXT_LEFT, TEXT_RIGHT, box_size, replica_chip, set_box,
+    BoxText, NAME_PITCH, NAME_SIZE, SECOND_PITCH, SECOND_SIZE, TEXT_LEFT, TEXT_RIGHT, box_size,
+    replica_chip, set_box,
 };
 pub use free_place::{find_free_place, find_free_place_in, framed_rect};
 pub use label_text::{

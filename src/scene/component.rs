@@ -7,13 +7,13 @@ use super::health::{Health, RunState};
 use super::health_marks::{self, DOWN_DASH};
 use super::input::{DetailLevel, ItemState, SceneInput};
 use super::scene_builder::SceneBuilder;
+use super::{Align, Face, Geometry, LoadLevel, Stroke, icon};
+use crate::analysis::Severity;
 use crate::layout::{
     NAME_PITCH, SECOND_PITCH, SECOND_SIZE, TEXT_LEFT, TEXT_RIGHT, box_size, replica_chip, set_box,
 };
-use crate::text::{HALF_CAP, elide};
-use super::{Align, Face, Geometry, LoadLevel, Stroke, icon};
-use crate::analysis::Severity;
 use crate::model::{Component, Id, Point, Rect, kind, pt, vector};
+use crate::text::{HALF_CAP, elide};
 
 const RADIUS: f64 = 10.0;
 const TILE: f64 = 32.0;
@@ -377,7 +377,12 @@ fn draw_names(
         // As small as it must be, rather than cut.
         draw_tile(pen, look, component, rect, side);
         let set = set_box(component);
-        draw_far_name(pen, look.name, (set.name_size, set.name), (rect, left, lift));
+        draw_far_name(
+            pen,
+            look.name,
+            (set.name_size, set.name),
+            (rect, left, lift),
+        );
     }
 }
 

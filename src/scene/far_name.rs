@@ -40,4 +40,3 @@ pub(super) fn draw_far_name(
         pen.text(at, Align::Start, (size, Face::SemiBold, ink), line);
     }
 }
-

@@ -5,9 +5,9 @@ use ecolor::Color32;
 use super::health::{Health, LoadLevel, RunState};
 use super::input::{DetailLevel, SceneInput};
 use super::scene_builder::SceneBuilder;
-use crate::text::{HALF_CAP, text_width};
 use super::{Align, Face, Palette, SeverityColors, Stroke, icon};
 use crate::model::{Id, Rect, pt};
+use crate::text::{HALF_CAP, text_width};
 
 /// Its mark, word and colors; none where all is well.
 pub(super) fn run_state_badge(

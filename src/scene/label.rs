@@ -74,7 +74,11 @@ fn draw_dot(pen: &mut SceneBuilder, input: &SceneInput<'_>, line: &ConnectionLin
         fill,
         stroke,
     };
-    pen.add_shape(circle(DOT, p.surface_raised, Stroke::solid(1.0, line.color)));
+    pen.add_shape(circle(
+        DOT,
+        p.surface_raised,
+        Stroke::solid(1.0, line.color),
+    ));
     pen.add_shape(circle(DOT / 3.0, line.color, Stroke::NONE));
 }
 

@@ -188,7 +188,11 @@ impl LabelPlacer {
                     let most = ((length / 2.0 / STEP) as i32).min(STEPS);
                     for step in 0..=2 * most {
                         let by = f64::from((step + 1) / 2) * if step % 2 == 0 { 1.0 } else { -1.0 };
-                        let part = if most == 0 { 0.5 } else { 0.5 + by / f64::from(2 * most + 2) };
+                        let part = if most == 0 {
+                            0.5
+                        } else {
+                            0.5 + by / f64::from(2 * most + 2)
+                        };
                         let center = from.lerp(to, part);
                         let cost = cost + (part - 0.5).abs() * length * 0.2;
                         let aside = across / 2.0 + CLEAR + 1.0;
@@ -212,8 +216,8 @@ impl LabelPlacer {
             for (number, shape) in shapes.iter().enumerate() {
                 for ring in 1..=rings {
                     for direction in 0..DIRECTIONS {
-                        let angle = std::f64::consts::TAU * f64::from(direction)
-                            / f64::from(DIRECTIONS);
+                        let angle =
+                            std::f64::consts::TAU * f64::from(direction) / f64::from(DIRECTIONS);
                         let far = RING * f64::from(ring);
                         let at = pt(middle.x + far * angle.cos(), middle.y + far * angle.sin());
                         let cost = OVER_LINE + BESIDE + far + MORE_LINES * number as f64;

@@ -6,12 +6,12 @@ mod build;
 pub mod chart;
 mod component;
 mod connection;
+mod far_name;
 mod health;
 mod health_marks;
 mod hit;
 pub mod icon;
 mod input;
-mod far_name;
 mod label;
 mod label_placer;
 mod load_label;
@@ -19,15 +19,15 @@ mod scene_builder;
 mod theme;
 mod zone;
 
+pub use crate::text::{
+    Face, HALF_CAP, ICON_BASELINE, break_lines, bundled_fonts, elide, has_glyph, text_width,
+};
 pub use build::{build_scene, content_bounds, follow_moved, route_connections};
 pub use component::{component_rect, severity_icon};
 pub use health::{Health, LoadLevel, RunState};
 pub use hit::{hit_test, items_at, items_in};
 pub use input::{DetailLevel, ItemState, SceneInput};
 pub use load_label::{load_label, used_label, utilization_label};
-pub use crate::text::{
-    Face, HALF_CAP, ICON_BASELINE, break_lines, bundled_fonts, elide, has_glyph, text_width,
-};
 pub use theme::{CategoryColors, Palette, SeverityColors, Theme};
 
 use std::collections::BTreeMap;

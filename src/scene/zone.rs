@@ -5,9 +5,9 @@ use ecolor::Color32;
 use super::health_marks::DOWN_DASH;
 use super::input::{DetailLevel, ItemState, SceneInput};
 use super::scene_builder::SceneBuilder;
-use crate::text::{HALF_CAP, break_lines, elide, text_width};
 use super::{Align, Face, Stroke, icon};
 use crate::model::{Design, Id, Note, NoteStyle, Rect, Zone, ZoneKind, pt, vector};
+use crate::text::{HALF_CAP, break_lines, elide, text_width};
 
 const RADIUS: f64 = 12.0;
 const TITLE_SIZE: f64 = 11.5;

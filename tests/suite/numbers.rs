@@ -398,7 +398,7 @@ fn prices_are_set_for_the_drawing_in_one_step_and_go_back_to_the_default() {
     stage.get_by_label(FIELD);
     click(&mut stage, "Back to the default: SQL database");
     fill(&mut stage, FIELD, "412.5");
-    fill(&mut stage, "Cache: USD for a million calls", "0.2");
+    fill(&mut stage, "Cache: USD per million calls", "0.2");
     click(&mut stage, "Set prices");
     let priced = design(&stage);
     assert_eq!(priced.prices()["sql_database"].monthly, Some(412.5));

@@ -70,7 +70,9 @@ fn choose_cuts(cuts: &[f64], (from, to): (f64, f64), rows: usize) -> Option<Vec<
     let mut chosen: Vec<f64> = Vec::new();
     for row in 1..rows {
         let wanted = from + (to - from) * row as f64 / rows as f64;
-        let free = cuts.iter().filter(|cut| chosen.last().is_none_or(|last| *cut > last));
+        let free = cuts
+            .iter()
+            .filter(|cut| chosen.last().is_none_or(|last| *cut > last));
         let nearest = free.min_by(|a, b| (**a - wanted).abs().total_cmp(&(**b - wanted).abs()))?;
         chosen.push(*nearest);
     }

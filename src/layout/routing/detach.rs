@@ -55,7 +55,8 @@ impl Detacher<'_> {
                 }
             }
             for line in partners {
-                moved |= !self.fixed[line] && self.detach_line(line, lines, &mut steps) == Some(true);
+                moved |=
+                    !self.fixed[line] && self.detach_line(line, lines, &mut steps) == Some(true);
             }
             if !moved || steps == 0 {
                 return;
@@ -156,6 +157,12 @@ impl Detacher<'_> {
             .flat_map(|(other, points)| tracks_of(other, points))
             .filter(|track| track.bounds().intersects(region))
             .collect();
-        find_way(self.obstacles, boxes, (region, &tracks), self.direction, steps)
+        find_way(
+            self.obstacles,
+            boxes,
+            (region, &tracks),
+            self.direction,
+            steps,
+        )
     }
 }

@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::budget::{RoutingBudget, choose_straight};
-use super::detach::Detacher;
 use super::candidate::{RouteCandidate, RoutePort, TIGHT, bounds_of_points, simplify};
+use super::detach::Detacher;
 use super::obstacles::{CLEARANCE, Obstacles};
 use super::pinned::{self, PinConflict};
 use super::route::Route;
-use super::straighten::straighten_lines;
 use super::routed_connection::{RoutedConnection, shift_ends};
+use super::straighten::straighten_lines;
 use super::{choose, nudge, ports, search, unrouted};
 use crate::layout::Direction;
 use crate::model::{Id, LineStyle, Pin, Point, Rect, pt};

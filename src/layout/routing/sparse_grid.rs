@@ -122,7 +122,10 @@ impl<'a> SparseGrid<'a> {
                     continue;
                 };
                 let level = side.is_level();
-                let span = (coordinate_on_axis(level, edge), coordinate_on_axis(level, out));
+                let span = (
+                    coordinate_on_axis(level, edge),
+                    coordinate_on_axis(level, out),
+                );
                 let span = (span.0.min(span.1), span.0.max(span.1));
                 if self.is_blocked(level, coordinate_on_axis(!level, edge), span) {
                     continue;
@@ -206,7 +209,12 @@ impl<'a> SparseGrid<'a> {
         let mut block = |(low, high): (f64, f64), (from, to): (f64, f64)| {
             let first = across.partition_point(|&at| at <= low + 1e-6);
             let begin = along.partition_point(|&at| at <= from + 1e-6).max(1) - 1;
-            for (line, _) in across.iter().enumerate().skip(first).take_while(|(_, at)| **at < high - 1e-6) {
+            for (line, _) in across
+                .iter()
+                .enumerate()
+                .skip(first)
+                .take_while(|(_, at)| **at < high - 1e-6)
+            {
                 for gap in begin..count.saturating_sub(1) {
                     if along[gap] >= to - 1e-6 {
                         break;
@@ -252,7 +260,10 @@ impl<'a> SparseGrid<'a> {
             let (low, high) = Side::on_axis(level, true).edge_span(rect);
             let (from, to) = Side::on_axis(!level, true).edge_span(rect);
             let end = if own { 0.0 } else { TIGHT };
-            low - TIGHT < at && at < high + TIGHT && from - end < span.1 - 1e-6 && span.0 + 1e-6 < to + end
+            low - TIGHT < at
+                && at < high + TIGHT
+                && from - end < span.1 - 1e-6
+                && span.0 + 1e-6 < to + end
         };
         self.solid.iter().any(hits)
             || self
@@ -264,7 +275,10 @@ impl<'a> SparseGrid<'a> {
     fn node_at(&self, point: Point) -> Option<(usize, usize)> {
         let find = |lines: &[f64], at: f64| {
             let index = lines.partition_point(|&line| line < at - 1e-6);
-            lines.get(index).filter(|&&line| (line - at).abs() < 1e-6).map(|_| index)
+            lines
+                .get(index)
+                .filter(|&&line| (line - at).abs() < 1e-6)
+                .map(|_| index)
         };
         Some((find(&self.xs, point.x)?, find(&self.ys, point.y)?))
     }

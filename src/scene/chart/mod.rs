@@ -6,9 +6,9 @@ mod lines;
 use ecolor::Color32;
 
 use super::scene_builder::SceneBuilder;
-use crate::text::HALF_CAP;
 use super::{Align, Face, Palette, Scene, Stroke};
 use crate::model::{Group, Point, Rect, pt};
+use crate::text::HALF_CAP;
 pub use bars::{Bar, bar_chart};
 pub use lines::growth_chart;
 

@@ -194,7 +194,7 @@ fn a_fix_is_shown_before_it_is_made_and_is_one_step() {
     stage.get_by_label(fix).hover();
     settle(&mut stage);
     stage.get_by_label("Preview: Run 2 copies of each of 2 components");
-    let changed = stage.get_all_by_label_contains("2 replicas, will change");
+    let changed = stage.get_all_by_label_contains("2 copies, will change");
     assert_eq!(changed.count(), 2);
     assert_eq!(replicas(&stage, "Gate"), 1, "only shown");
     stage.get_by_label("Drawing").hover();

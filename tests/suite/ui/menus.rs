@@ -186,10 +186,10 @@ fn menu_rows_wait_for_what_they_are_about() {
     let rows = [
         ("Arrange", "Align left"),
         ("Arrange", "Distribute horizontally"),
-        ("Edit", "Delete, keep its flows"),
+        ("Edit", "Delete and reconnect"),
         ("Edit", "Paste settings"),
         ("Go", "Connect by name…"),
-        ("Go", "New on the right…"),
+        ("Go", "New component on the right…"),
     ];
     for (menu, row) in rows {
         assert!(!is_enabled(&mut stage, menu, row), "{row}");
