@@ -3,7 +3,7 @@
 //! # One straight line
 //!
 //! ```text
-//! model ─▶ layout ─▶ scenario ─▶ analysis ─▶ program ─▶ evaluation ─▶ scenario_lint ─▶ handbook ─▶ practice ─▶ scene
+//! model ─▶ text ─▶ layout ─▶ scenario ─▶ analysis ─▶ program ─▶ evaluation ─▶ scenario_lint ─▶ handbook ─▶ practice ─▶ scene
 //!       ─▶ import ─▶ storage ─▶ export ─▶ { cli, app }
 //! ```
 //!
@@ -14,7 +14,8 @@
 //! | module | what it is |
 //! | --- | --- |
 //! | [`model`] | a design: components, connections, zones, notes; edits; the document with undo; kinds; the file format; the text notation; names (`label`) and numbers (`format`) as text |
-//! | [`layout`] | automatic layout and the routing of connections |
+//! | [`text`] | words measured and broken into lines, with the bundled fonts |
+//! | [`layout`] | how large boxes and labels are, automatic layout and the routing of connections |
 //! | [`scenario`] | prompts: brief, requirements, traffic, flows, responsibilities, accepted designs, hints, follow-ups, twists |
 //! | [`analysis`] | a design and a prompt as an [`Analysis`](analysis::Analysis), which says everything else: a [`Report`](analysis::Report) with findings, failures and score, an [`Estimate`](analysis::Estimate) of load, latency, availability and cost, fixes, a plan |
 //! | [`program`] | the work of the program manager, from an analysis and the plan in the file: teams and calls between them, dependencies, rollout order, schedule and critical path, risks, launch readiness, the pages about it |
@@ -22,7 +23,7 @@
 //! | [`scenario_lint`] | prompts held to the promises that every prompt makes |
 //! | [`handbook`] | a page for every component kind, rule and concept, with drawn examples |
 //! | [`practice`] | what the user has done so far; the mock interview, its follow-up questions and its scorecard |
-//! | [`scene`] | a design as a flat drawing list; text broken into lines; hit testing; all colors and sizes |
+//! | [`scene`] | a design as a flat drawing list; hit testing; all colors |
 //! | [`import`] | drawings that other programs made |
 //! | [`storage`] | what is kept on disk: files, their versions, recovery copies, the profile, mock interviews |
 //! | [`export`] | PNG, SVG, charts, reports, the printed handbook |
@@ -112,3 +113,4 @@ pub mod scenario;
 pub mod scenario_lint;
 pub mod scene;
 pub mod storage;
+pub mod text;

@@ -6,7 +6,7 @@ use crate::analysis::flow::FlowTrace;
 use crate::analysis::performance::load;
 use crate::analysis::performance::visit_ratios::CallTree;
 use crate::analysis::reliability::fault_set::FaultSet;
-use crate::analysis::report::{FlowReport, Report};
+use crate::analysis::report::{Finding, FlowReport, Report};
 use crate::analysis::revision::Analysis;
 use crate::analysis::{rank, rules, score};
 use crate::model::{Design, Id};
@@ -46,6 +46,18 @@ pub(crate) fn report_on(analysis: &Analysis) -> Report {
         comparisons: analysis.comparisons.clone(),
         responsibilities: analysis.responsibilities.clone(),
     }
+}
+
+/// The score that a report would have if further findings were open as well.
+pub(crate) fn score_if_open(
+    analysis: &Analysis,
+    report: &Report,
+    further: impl IntoIterator<Item = Finding>,
+) -> u32 {
+    let mut findings = report.findings.clone();
+    findings.extend(further);
+    rank::sort_by_weight(analysis, &mut findings);
+    score::score(analysis, &mut findings).total
 }
 
 /// Which of the components that cannot keep up at the peak hour a flow passes or waits for.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::check::report_on;
+use crate::analysis::check::{report_on, score_if_open};
 use crate::analysis::fix::Fixer;
 use crate::analysis::flow::hops::{Hop, hops_of};
 use crate::analysis::performance::estimate::{Estimate, estimate_traced};
@@ -11,7 +11,7 @@ use crate::analysis::performance::growth::{Growth, growth_of_traced};
 use crate::analysis::performance::what_if::WhatIf;
 use crate::analysis::performance::workings::{Workings, workings_of};
 use crate::analysis::plan::{Plan, Planner};
-use crate::analysis::report::Report;
+use crate::analysis::report::{Finding, Report};
 use crate::analysis::revision::Analysis;
 use crate::analysis::sensitivity::SensitivityStudy;
 use crate::model::{Design, Id};
@@ -34,6 +34,28 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn report(&self) -> Report {
         report_on(self)
+    }
+
+    /// The score that the report of this drawing would have if these findings were open as well (0 to 100).
+    #[must_use]
+    pub fn score_if_open(
+        &self,
+        report: &Report,
+        further: impl IntoIterator<Item = Finding>,
+    ) -> u32 {
+        score_if_open(self, report, further)
+    }
+
+    /// Whether the drawing can be judged at all: a flow of the prompt arrives somewhere, or without one users reach what
+    /// keeps data or does work.
+    #[must_use]
+    pub fn shows_a_flow(&self) -> bool {
+        match self.scenario {
+            Some(_) => self.flows.iter().any(|flow| flow.works()),
+            None => self
+                .node_indices()
+                .any(|node| self.reached[node] && !self.entries.contains(&node)),
+        }
     }
 
     /// The numbers under certain circumstances.

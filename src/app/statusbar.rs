@@ -13,12 +13,13 @@ use crate::scene::{Face, Palette, icon};
 const STATUS: f32 = 26.0;
 
 /// The bar below the workspace; says whether the findings are asked for. `is_breaking` tells whether parts are stopped for
-/// a try.
+/// a try, `is_live` whether the check runs while one draws.
 pub(crate) fn status_bar_ui(
     ui: &mut Ui,
     palette: &Palette,
     session: &Session,
     is_breaking: bool,
+    is_live: bool,
     frame_times: Option<&FrameTimes>,
     queue: &mut Vec<Command>,
 ) -> bool {
@@ -81,7 +82,10 @@ pub(crate) fn status_bar_ui(
                     ));
                     if let Some(checked) = &session.checked {
                         ui.separator();
-                        let found = checked.report.describe_open();
+                        let mut found = checked.report.describe_open();
+                        if !session.is_fresh() && !is_live {
+                            found.push_str(" at the last check");
+                        }
                         let button = Button::new(ButtonKind::Quiet, &found)
                             .small()
                             .in_status_bar();

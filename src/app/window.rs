@@ -58,6 +58,7 @@ impl App {
                 p,
                 session,
                 self.is_breaking(),
+                self.profile.preferences.live_check,
                 self.frame_times.as_ref(),
                 &mut queue,
             )

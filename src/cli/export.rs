@@ -1,4 +1,4 @@
-//! `boxdrill export`: a drawing as a picture or as a report, by the name of the output: PNG, SVG or HTML.
+//! `boxdrill export`: a drawing as a picture, as a report or for another program, by the name of the output.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,8 @@ use crate::cli::outcome::{Outcome, complain};
 use crate::cli::page::{Page, Tone};
 use crate::cli::report::ReaderChoice;
 use crate::export::{
-    ChartKind, MAX_SCALE, Picture, PictureOptions, draw_chart, draw_picture, report, to_png, to_svg,
+    ChartKind, MAX_SCALE, Picture, PictureOptions, draw_chart, draw_picture, report, to_drawio,
+    to_excalidraw, to_png, to_svg,
 };
 use crate::model::Design;
 use crate::practice::Audience;
@@ -24,7 +25,8 @@ use crate::storage::disk;
 pub struct ExportCommand {
     /// A .boxdrill file, or text in the notation; - is standard input
     file: PathBuf,
-    /// What to write: a picture if its name ends in .png or .svg, a report if it ends in .html
+    /// What to write: a picture if its name ends in .png or .svg, a report if it ends in .html, a drawing for draw.io or
+    /// Excalidraw if it ends in .drawio or .excalidraw
     #[arg(short, long, value_name = "OUTPUT")]
     output: PathBuf,
     /// Show a chart of the numbers in place of the drawing
@@ -71,6 +73,8 @@ enum OutputFormat {
     Png,
     Svg,
     Report,
+    Drawio,
+    Excalidraw,
 }
 
 impl ExportCommand {
@@ -98,6 +102,8 @@ impl ExportCommand {
         let bytes = match format {
             OutputFormat::Png => to_png(&self.picture(design, scenario)?, self.scale),
             OutputFormat::Svg => to_svg(&self.picture(design, scenario)?).map(String::into_bytes),
+            OutputFormat::Drawio => Ok(to_drawio(design).into_bytes()),
+            OutputFormat::Excalidraw => Ok(to_excalidraw(design).into_bytes()),
             OutputFormat::Report => {
                 let audience = match self.reader {
                     ReaderChoice::Engineers => Audience::Engineers,
@@ -146,8 +152,10 @@ fn format(output: &Path) -> anyhow::Result<OutputFormat> {
         Some("png") => Ok(OutputFormat::Png),
         Some("svg") => Ok(OutputFormat::Svg),
         Some("html" | "htm") => Ok(OutputFormat::Report),
+        Some("drawio") => Ok(OutputFormat::Drawio),
+        Some("excalidraw") => Ok(OutputFormat::Excalidraw),
         _ => bail!(
-            "the name ends in .png or .svg for a picture, in .html for a report ({})",
+            "the name ends in .png or .svg for a picture, in .html for a report, in .drawio or .excalidraw for those programs ({})",
             output.display()
         ),
     }

@@ -1,7 +1,9 @@
 //! What leaves the program for people and other programs to look at: pictures, charts, reports, the printed handbook.
 
 mod charts;
+mod drawio;
 mod error;
+mod excalidraw;
 mod handbook;
 mod html;
 mod picture;
@@ -11,7 +13,9 @@ mod scorecard;
 mod svg;
 
 pub use charts::{ChartKind, draw_chart};
+pub use drawio::to_drawio;
 pub use error::{ExportError, MAX_SCALE};
+pub use excalidraw::to_excalidraw;
 pub use handbook::handbook;
 pub use picture::{Picture, PictureOptions, draw_picture};
 pub use png::{Pixels, to_pixels, to_png};

@@ -78,6 +78,7 @@ pub fn draw_picture(design: &Design, options: &PictureOptions) -> Picture {
             min: point,
             max: point,
         })
+        .chain(scene.labels.values().copied())
         .chain(content_bounds(design))
         .reduce(Rect::union);
     let bounds = around

@@ -155,8 +155,10 @@ mod tests {
         wrong[at] ^= 1;
         assert_eq!(
             embed::find_drawing(&wrong),
-            Some(embed::EmbeddedDrawing::Nothing),
+            Some(embed::EmbeddedDrawing::Damaged),
             "its checksum tells"
         );
+        let problem = disk::parse(&wrong).unwrap_err().to_string();
+        assert!(problem.contains("its drawing is damaged"), "{problem}");
     }
 }

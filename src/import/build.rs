@@ -1,17 +1,18 @@
 //! Makes a design of a diagram: components, connections and zones, laid out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::box_kind::recognize_box_kind;
 use super::diagram::{ArrowEnd, ArrowHeads, Diagram, DiagramArrow, DiagramBox};
 use super::frame_arrows::resolve_frame_arrows;
 use super::frames::settle_frames;
 use super::losses::Losses;
+use super::place::{note_rect, place_as_drawn};
 use super::zone_name::zone_kind;
 use crate::layout;
 use crate::model::{
-    Component, Connection, Design, Edit, Id, Kind, MAX_REPLICAS, MAX_TEXT, Rect, Replicas, Timing,
-    Zone, catalogue, kind, pt,
+    Component, Connection, Design, Edit, Id, Kind, MAX_REPLICAS, MAX_TEXT, Note, Rect, Replicas,
+    Timing, Zone, catalogue, kind, pt,
 };
 
 /// A drawing of another program as a design.
@@ -43,7 +44,7 @@ pub(super) fn build_design(mut diagram: Diagram) -> ImportedDesign {
     let zones: Vec<Id> = diagram.zones.iter().filter_map(|_| ids.next()).collect();
     for (&id, drawn) in zones.iter().zip(&diagram.zones) {
         let zone = Zone {
-            kind: zone_kind(&drawn.name),
+            kind: drawn.kind.unwrap_or_else(|| zone_kind(&drawn.name)),
             name: shorten(&drawn.name, &mut losses),
             rect: any_place,
             parent: drawn.parent.map(|index| zones[index]),
@@ -58,12 +59,22 @@ pub(super) fn build_design(mut diagram: Diagram) -> ImportedDesign {
         };
         edits.push(Edit::PutComponent(id, component));
     }
+    let notes: Vec<Id> = diagram.notes.iter().filter_map(|_| ids.next()).collect();
+    for (&id, drawn) in notes.iter().zip(&diagram.notes) {
+        let note = Note {
+            style: drawn.style,
+            text: shorten(&drawn.text, &mut losses),
+            rect: note_rect(&drawn.text),
+            parent: drawn.zone.map(|index| zones[index]),
+        };
+        edits.push(Edit::PutNote(id, note));
+    }
     for (arrow, id) in diagram.arrows.iter().zip(&mut ids) {
         if let (ArrowEnd::Box(from), ArrowEnd::Box(to)) = (arrow.from, arrow.to) {
             let connection = Connection {
                 label: shorten(&arrow.label, &mut losses),
                 protocol: shorten(&arrow.protocol, &mut losses),
-                timing: arrow.is_dotted.then_some(Timing::Async),
+                timing: arrow.timing.or(arrow.is_dotted.then_some(Timing::Async)),
                 ..Connection::new(boxes[from], boxes[to])
             };
             edits.push(Edit::PutConnection(id, connection));
@@ -74,7 +85,9 @@ pub(super) fn build_design(mut diagram: Diagram) -> ImportedDesign {
             losses.add("items that a drawing does not take", refusal.to_string());
         }
     }
-    let layout = layout::tidy_toward(&design, diagram.direction);
+    let drawn = drawn_rects(&diagram, &boxes, &zones, &notes);
+    let layout = place_as_drawn(&design, &drawn)
+        .unwrap_or_else(|| layout::tidy_toward(&design, diagram.direction));
     if let Err(refusal) = design.apply_all(layout) {
         losses.add("the layout", refusal.to_string());
     }
@@ -82,6 +95,21 @@ pub(super) fn build_design(mut diagram: Diagram) -> ImportedDesign {
         design,
         losses: losses.sentences(),
     }
+}
+
+/// Where the file has what it has places for.
+fn drawn_rects(diagram: &Diagram, boxes: &[Id], zones: &[Id], notes: &[Id]) -> BTreeMap<Id, Rect> {
+    let boxes = boxes
+        .iter()
+        .zip(diagram.boxes.iter().map(|drawn| drawn.rect));
+    let zones = zones
+        .iter()
+        .zip(diagram.zones.iter().map(|drawn| drawn.rect));
+    let notes = notes
+        .iter()
+        .zip(diagram.notes.iter().map(|drawn| Some(drawn.rect)));
+    let all = boxes.chain(zones).chain(notes);
+    all.filter_map(|(&id, rect)| Some((id, rect?))).collect()
 }
 
 /// What each box is: as its picture says, else its text and shape.
@@ -102,6 +130,15 @@ fn kinds_of_boxes(diagram: &Diagram) -> Vec<&'static Kind> {
 
 /// A box as a component: the first line of its text is the name, the others are its technology and a note.
 fn component_of(drawn: &DiagramBox, kind: &Kind, losses: &mut Losses) -> Component {
+    if let Some(written) = &drawn.written {
+        return Component {
+            technology: shorten(&written.technology, losses),
+            note: shorten(&written.note, losses),
+            owner: shorten(&written.owner, losses),
+            replicas: written.replicas,
+            ..Component::new(&written.kind, &shorten(&written.name, losses), pt(0.0, 0.0))
+        };
+    }
     let split = catalogue().split_label(&drawn.text);
     let technology = if drawn.technology.is_empty() {
         &split.technology
@@ -119,11 +156,13 @@ fn component_of(drawn: &DiagramBox, kind: &Kind, losses: &mut Losses) -> Compone
     }
 }
 
-/// Takes out arrows from a box to itself: what a box does by itself is no call.
+/// Takes out arrows from a box to itself: what a box does by itself is no call, unless this program wrote that it is one.
 fn leave_out_loops(diagram: &mut Diagram) {
     let (kept, loops) = std::mem::take(&mut diagram.arrows)
         .into_iter()
-        .partition::<Vec<DiagramArrow>, _>(|arrow| arrow.from != arrow.to);
+        .partition::<Vec<DiagramArrow>, _>(|arrow| {
+            arrow.from != arrow.to || arrow.timing.is_some()
+        });
     diagram.arrows = kept;
     for arrow in loops {
         let name = diagram.end_name(arrow.from).to_owned();

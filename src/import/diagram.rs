@@ -2,7 +2,9 @@
 
 use super::box_kind::BoxShape;
 use super::losses::Losses;
+use super::written::WrittenBox;
 use crate::layout::Direction;
+use crate::model::{NoteStyle, Rect, Timing, ZoneKind};
 
 /// A diagram as a file says it.
 #[derive(Default)]
@@ -17,6 +19,8 @@ pub(super) struct Diagram {
     pub(super) arrows: Vec<DiagramArrow>,
     /// Its frames; one that lies in another comes after it.
     pub(super) zones: Vec<DiagramZone>,
+    /// Words beside the boxes.
+    pub(super) notes: Vec<DiagramNote>,
     /// What was left out while reading.
     pub(super) losses: Losses,
 }
@@ -35,6 +39,22 @@ pub(super) struct DiagramBox {
     pub(super) technology: String,
     /// The index of the innermost frame around it.
     pub(super) zone: Option<usize>,
+    /// Where it lies in the file's own units, where the format has places.
+    pub(super) rect: Option<Rect>,
+    /// What this program wrote into the file about it, where its text is still the same.
+    pub(super) written: Option<WrittenBox>,
+}
+
+/// Words beside the boxes.
+pub(super) struct DiagramNote {
+    /// What they say.
+    pub(super) text: String,
+    /// How they look.
+    pub(super) style: NoteStyle,
+    /// Where they lie in the file's own units.
+    pub(super) rect: Rect,
+    /// The index of the innermost frame around them.
+    pub(super) zone: Option<usize>,
 }
 
 /// A frame around boxes.
@@ -44,6 +64,10 @@ pub(super) struct DiagramZone {
     pub(super) name: String,
     /// The index of the frame around it.
     pub(super) parent: Option<usize>,
+    /// What it stands for, where its picture or this program said so; else its title decides.
+    pub(super) kind: Option<ZoneKind>,
+    /// Where it lies in the file's own units, where the format has places.
+    pub(super) rect: Option<Rect>,
 }
 
 /// What an arrow begins or ends at.
@@ -81,6 +105,8 @@ pub(super) struct DiagramArrow {
     pub(super) is_dotted: bool,
     /// Its heads.
     pub(super) heads: ArrowHeads,
+    /// Whether the caller waits, where this program wrote so into the file; else the line decides.
+    pub(super) timing: Option<Timing>,
 }
 
 impl DiagramArrow {
@@ -93,6 +119,7 @@ impl DiagramArrow {
             protocol: String::new(),
             is_dotted: false,
             heads: ArrowHeads::AtEnd,
+            timing: None,
         }
     }
 }

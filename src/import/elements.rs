@@ -130,6 +130,7 @@ impl Elements {
             diagram.zones.push(DiagramZone {
                 name: one_line(&element.text),
                 parent: zone_around(&ends, element),
+                ..DiagramZone::default()
             });
             ends[index] = Some(ArrowEnd::Zone(diagram.zones.len() - 1));
         }

@@ -14,11 +14,47 @@ pub enum ImportError {
         message: String,
     },
     /// A Mermaid diagram of a sort that shows no boxes and calls.
-    #[error("this is a Mermaid {0}: only flowcharts can be opened")]
+    #[error(
+        "this is a Mermaid {0}: only flowcharts, C4 diagrams and architecture diagrams can be opened"
+    )]
     OtherDiagram(&'static str),
     /// A PlantUML diagram of a sort that shows no boxes and calls.
     #[error(
         "this is a PlantUML {0}: only component, deployment, use case and C4 diagrams can be opened"
     )]
     OtherPlantuml(&'static str),
+    /// A file as a whole cannot be understood.
+    #[error("this {format} cannot be read: {message}")]
+    File {
+        /// What it is: "draw.io file".
+        format: &'static str,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// A page has fewer diagrams than the number that was asked for.
+    #[error("there is no diagram {number}: the file holds {count}")]
+    NoSuchDiagram {
+        /// The number that was asked for.
+        number: usize,
+        /// How many there are.
+        count: usize,
+    },
+}
+
+impl ImportError {
+    /// The same of a text that has so many lines before it.
+    pub(super) fn below(self, lines: usize) -> Self {
+        match self {
+            Self::Line {
+                format,
+                line,
+                message,
+            } => Self::Line {
+                format,
+                line: line + lines,
+                message,
+            },
+            other => other,
+        }
+    }
 }

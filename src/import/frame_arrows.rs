@@ -202,6 +202,7 @@ mod tests {
         let frame = |name: &str, parent| DiagramZone {
             name: name.to_owned(),
             parent,
+            ..DiagramZone::default()
         };
         let mut diagram = Diagram {
             boxes: boxes.iter().map(boxed).collect(),

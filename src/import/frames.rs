@@ -39,11 +39,15 @@ fn merge_deep_frames(diagram: &mut Diagram) {
 
 fn box_empty_frames(diagram: &mut Diagram) {
     let mut is_full = vec![false; diagram.zones.len()];
-    for frame in diagram.boxes.iter().filter_map(|item| item.zone) {
+    let boxes = diagram.boxes.iter().map(|item| item.zone);
+    let notes = diagram.notes.iter().map(|note| note.zone);
+    for frame in boxes.chain(notes).flatten() {
         is_full[frame] = true;
     }
     // A frame around frames comes before them.
     for (index, zone) in diagram.zones.iter().enumerate().rev() {
+        // One whose kind is said was drawn as a frame.
+        is_full[index] |= zone.kind.is_some();
         if let Some(parent) = zone.parent {
             // An empty frame becomes a box of the one around it.
             is_full[parent] = true;
@@ -57,6 +61,7 @@ fn box_empty_frames(diagram: &mut Diagram) {
             diagram.boxes.push(DiagramBox {
                 text: zone.name.clone(),
                 zone: zone.parent,
+                rect: zone.rect,
                 ..DiagramBox::default()
             });
         }
@@ -82,6 +87,9 @@ fn replace_frames(diagram: &mut Diagram, by: impl Fn(usize) -> ArrowEnd) {
     }
     for item in &mut diagram.boxes {
         item.zone = item.zone.map(around);
+    }
+    for note in &mut diagram.notes {
+        note.zone = note.zone.map(around);
     }
     for zone in &mut diagram.zones {
         zone.parent = zone.parent.map(around);
@@ -118,6 +126,7 @@ mod tests {
         DiagramZone {
             name: name.to_owned(),
             parent,
+            ..DiagramZone::default()
         }
     }
 

@@ -1,37 +1,12 @@
 //! Labels in HTML as plain text: tags go, those that end a line or a table cell break it, entities become what they stand for.
 
-/// Tags that begin a new line.
-const BREAKS: [&str; 11] = [
-    "br", "/tr", "/td", "/p", "/div", "/li", "/h1", "/h2", "/h3", "hr", "/table",
-];
-/// Entities by their names.
-const ENTITIES: [(&str, char); 22] = [
-    ("amp", '&'),
-    ("lt", '<'),
-    ("gt", '>'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", ' '),
-    ("ndash", '–'),
-    ("mdash", '—'),
-    ("hellip", '…'),
-    ("middot", '·'),
-    ("bull", '•'),
-    ("times", '×'),
-    ("larr", '←'),
-    ("rarr", '→'),
-    ("harr", '↔'),
-    ("copy", '©'),
-    ("reg", '®'),
-    ("trade", '™'),
-    ("auml", 'ä'),
-    ("ouml", 'ö'),
-    ("uuml", 'ü'),
-    ("eacute", 'é'),
-];
-/// The longest entity, in bytes: `&#1114111;`.
-const LONGEST_ENTITY: usize = 12;
+use crate::model::entities::{HTML_MARK, decode_entities};
 
+/// Tags that begin a new line.
+const BREAKS: [&str; 20] = [
+    "br", "tr", "/tr", "/td", "p", "/p", "div", "/div", "li", "/li", "ul", "/ul", "h1", "/h1",
+    "h2", "/h2", "h3", "/h3", "hr", "/table",
+];
 /// The text of HTML: its lines without tags, space around them and empty ones.
 pub(super) fn html_text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
@@ -56,42 +31,7 @@ pub(super) fn html_text(html: &str) -> String {
         }
     }
     text.push_str(rest);
-    trim_lines(&decode_entities(&text))
-}
-
-/// Text with `&amp;`, `&#39;` and `&#x27;` as what they stand for.
-pub(super) fn decode_entities(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        plain.push_str(&rest[..at]);
-        let after = &rest[at + 1..];
-        let end = after.bytes().take(LONGEST_ENTITY).position(|b| b == b';');
-        match end.and_then(|end| Some((end, entity(&after[..end])?))) {
-            Some((end, char)) => {
-                plain.push(char);
-                rest = &after[end + 1..];
-            }
-            None => {
-                plain.push('&');
-                rest = after;
-            }
-        }
-    }
-    plain.push_str(rest);
-    plain
-}
-
-fn entity(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16),
-            None => number.parse(),
-        };
-        return char::from_u32(code.ok()?).filter(|c| !c.is_control());
-    }
-    let known = ENTITIES.iter().find(|(known, _)| *known == name);
-    known.map(|(_, char)| *char)
+    trim_lines(&decode_entities(&text, HTML_MARK))
 }
 
 /// The lines of a text without space around them, and without empty ones.

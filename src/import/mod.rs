@@ -6,23 +6,35 @@
 
 mod box_kind;
 mod build;
+mod c4;
+mod carrier;
 mod diagram;
 mod dot;
+mod drawio;
 mod elements;
 mod error;
+mod excalidraw;
 mod frame_arrows;
 mod frames;
 mod losses;
+mod markdown;
 mod markup;
 pub mod mermaid;
 mod other_diagrams;
+mod place;
 mod plantuml;
+mod sketch;
 #[cfg(test)]
 mod testing;
+mod written;
+mod xml;
 mod zone_name;
 
 pub use build::ImportedDesign;
+pub use carrier::embedded_diagram;
 pub use error::ImportError;
+pub use written::{WRITTEN_NOTE, WrittenArrow, WrittenBox, WrittenZone};
+pub(crate) use xml::parse_xml;
 
 use diagram::Diagram;
 
@@ -35,7 +47,15 @@ struct Reader {
 }
 
 /// Every format that can be read. The first that recognizes a text reads it.
-const READERS: [Reader; 3] = [
+const READERS: [Reader; 7] = [
+    Reader {
+        recognizes: drawio::is_drawio,
+        read: drawio::parse_drawio,
+    },
+    Reader {
+        recognizes: excalidraw::is_excalidraw,
+        read: excalidraw::parse_excalidraw,
+    },
     // Before flowcharts, which may begin with `graph` too.
     Reader {
         recognizes: dot::is_graph,
@@ -46,19 +66,82 @@ const READERS: [Reader; 3] = [
         read: mermaid::parse_flowchart,
     },
     Reader {
+        recognizes: mermaid::is_c4,
+        read: mermaid::parse_c4,
+    },
+    Reader {
+        recognizes: mermaid::is_architecture,
+        read: mermaid::parse_architecture,
+    },
+    Reader {
         recognizes: plantuml::is_plantuml,
         read: plantuml::parse_plantuml,
     },
 ];
 
-/// Reads a text that another program wrote; none where it is of no format that is known.
+/// Reads a text that another program wrote; none where it is of no format that is known. Of a page with several diagrams
+/// between fences, as Markdown has them, the one with this number is read, from 1, and the first without a number.
 ///
 /// # Errors
 /// Where the format is known and the text cannot be read: where in it, and what to do.
 #[must_use]
-pub fn read_diagram(text: &str) -> Option<Result<ImportedDesign, ImportError>> {
+pub fn read_diagram(
+    text: &str,
+    number: Option<usize>,
+) -> Option<Result<ImportedDesign, ImportError>> {
+    let read = if markdown::is_page(text) {
+        read_page(text, number)
+    } else {
+        read_one(text)
+    }?;
+    match number {
+        Some(number) if number > 1 && !markdown::is_page(text) => {
+            Some(Err(ImportError::NoSuchDiagram { number, count: 1 }))
+        }
+        _ => Some(read),
+    }
+}
+
+fn read_one(text: &str) -> Option<Result<ImportedDesign, ImportError>> {
     if let Some(reader) = READERS.iter().find(|reader| (reader.recognizes)(text)) {
         return Some((reader.read)(text).map(build::build_design));
     }
     other_diagrams::other_diagram(text).map(|name| Err(ImportError::OtherDiagram(name)))
+}
+
+/// Reads one of the diagrams of a page; where none of them can be read, the first that is of a known sort says why.
+fn read_page(page: &str, number: Option<usize>) -> Option<Result<ImportedDesign, ImportError>> {
+    let all = markdown::fenced_diagrams(page);
+    let is_read = |diagram: &&markdown::FencedDiagram| {
+        let mut readers = READERS.iter();
+        readers.any(|reader| (reader.recognizes)(&diagram.text))
+    };
+    let readable: Vec<_> = all.iter().filter(is_read).collect();
+    let count = readable.len();
+    if count == 0 {
+        return all
+            .iter()
+            .find_map(|diagram| read_one(&diagram.text))
+            .or_else(|| read_one(page));
+    }
+    let chosen = number.unwrap_or(1);
+    let Some(diagram) = chosen.checked_sub(1).and_then(|index| readable.get(index)) else {
+        return Some(Err(ImportError::NoSuchDiagram {
+            number: chosen,
+            count,
+        }));
+    };
+    let read = read_one(&diagram.text)?;
+    Some(match read {
+        Ok(mut imported) => {
+            if count > 1 && number.is_none() {
+                let first = format!(
+                    "Opened: the first of {count} diagrams; `#2` after the name of the file opens the second"
+                );
+                imported.losses.insert(0, first);
+            }
+            Ok(imported)
+        }
+        Err(error) => Err(error.below(diagram.line - 1)),
+    })
 }

@@ -1,9 +1,9 @@
 //! Mermaid diagrams that are no flowcharts, so that what cannot be opened is at least named.
 
-use super::mermaid::numbered_lines;
+use super::mermaid::MermaidSource;
 
 /// The other sorts of diagrams that Mermaid draws, by the word they begin with.
-const OTHER_DIAGRAMS: [(&str, &str); 27] = [
+const OTHER_DIAGRAMS: [(&str, &str); 37] = [
     ("sequenceDiagram", "sequence diagram"),
     ("zenuml", "sequence diagram"),
     ("classDiagram", "class diagram"),
@@ -18,27 +18,38 @@ const OTHER_DIAGRAMS: [(&str, &str); 27] = [
     ("mindmap", "mind map"),
     ("timeline", "timeline"),
     ("quadrantChart", "quadrant chart"),
+    ("requirement", "requirement diagram"),
     ("requirementDiagram", "requirement diagram"),
-    ("C4Context", "C4 diagram"),
-    ("C4Container", "C4 diagram"),
-    ("C4Component", "C4 diagram"),
-    ("C4Dynamic", "C4 diagram"),
-    ("C4Deployment", "C4 diagram"),
-    ("architecture-beta", "architecture diagram"),
     ("block-beta", "block diagram"),
+    ("block", "block diagram"),
     ("sankey-beta", "Sankey diagram"),
+    ("sankey", "Sankey diagram"),
     ("xychart-beta", "XY chart"),
+    ("xychart", "XY chart"),
     ("packet-beta", "packet diagram"),
+    ("packet", "packet diagram"),
     ("radar-beta", "radar chart"),
     ("kanban", "Kanban board"),
+    ("treemap", "treemap"),
+    ("treemap-beta", "treemap"),
+    ("treeView-beta", "tree view"),
+    ("venn-beta", "Venn diagram"),
+    ("ishikawa", "Ishikawa diagram"),
+    ("ishikawa-beta", "Ishikawa diagram"),
+    ("wardley-beta", "Wardley map"),
+    ("eventmodeling", "event model"),
+    ("swimlane", "swimlane diagram"),
+    ("info", "info diagram"),
+    ("usecase", "use case diagram"),
 ];
 
 /// What a text is, where it begins as a Mermaid diagram that is no flowchart: "sequence diagram".
 #[must_use]
 pub(super) fn other_diagram(text: &str) -> Option<&'static str> {
-    let (_, line) = numbered_lines(text).next()?;
+    let source = MermaidSource::head(text);
+    let line = source.text.trim_start().lines().next()?;
     let mut words = line.split_whitespace();
-    let word = words.next()?.trim_end_matches(':');
+    let word = words.next()?.trim_end_matches([':', ';']);
     // Boxes may be called so too: `pie -> cake`, `timeline: service`.
     let is_box = line.contains("->") || line.trim_start_matches(word).trim_start().starts_with(':');
     let mut known = OTHER_DIAGRAMS.iter().filter(|_| !is_box);
@@ -56,11 +67,10 @@ mod tests {
         let named = [
             ("sequenceDiagram\n  A->>B: hello", Some("sequence diagram")),
             (
-                "```mermaid\nerDiagram\n  A ||--o{ B : has\n```",
+                "%% entities\nerDiagram\n  A ||--o{ B : has",
                 Some("entity relationship diagram"),
             ),
             ("---\ntitle: x\n---\npie title Pets", Some("pie chart")),
-            ("C4Container\n  Person(a, \"A\")", Some("C4 diagram")),
             ("flowchart LR\n  a --> b", None),
             ("timeline -> journey", None),
             ("gantt: service \"Gantt charts\"", None),

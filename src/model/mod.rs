@@ -10,6 +10,7 @@ mod connection;
 mod design;
 mod document;
 mod edit;
+pub mod entities;
 mod file;
 pub mod format;
 mod fragment;

@@ -121,7 +121,7 @@ impl Default for Preferences {
             reduce_motion: false,
             wheel_zooms: false,
             scale: 100,
-            live_check: true,
+            live_check: false,
             hidden: BTreeSet::new(),
             audience: Audience::Engineers,
         }
@@ -297,7 +297,7 @@ mod tests {
         let profile: Profile =
             serde_json::from_str(r#"{"preferences": {"theme": "dark"}}"#).unwrap();
         assert_eq!(profile.preferences.theme, ThemeChoice::Dark);
-        assert!(profile.preferences.snap && profile.preferences.live_check);
+        assert!(profile.preferences.snap && !profile.preferences.live_check);
         assert!(profile.recent().is_empty());
     }
 }

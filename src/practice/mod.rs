@@ -2,6 +2,7 @@
 //! is `storage`'s matter.
 
 mod attempts;
+mod debrief;
 mod drills;
 pub mod follow_ups;
 mod guide;
@@ -13,6 +14,7 @@ pub mod scorecard;
 mod skills;
 
 pub use attempts::{Attempt, AttemptMode, areas_of_report};
+pub use debrief::Debrief;
 pub use drills::{
     DRILL_SECONDS, DrillGrade, DrillKind, DrillPrediction, DrillQuestion, DrillRound, DrillTally,
     DrillTask, FaultQuestion, FlowQuestion, LoadQuestion, NumberQuestion,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::durations::durations;
 use super::prompt_lint::PromptLint;
-use super::quantities::{Interpretation, parse_terms};
+use super::quantities::{Interpretation, parse_terms, space_percents};
 use crate::model::format;
 use crate::model::text_match::lower_words;
 use crate::scenario::{Requirement, RequirementKind, Scenario};
@@ -89,7 +89,7 @@ impl PromptLint<'_> {
         let fix = "say it in a told requirement, in an answer or among the facts";
         if !percents.iter().any(says_it) {
             let share = (availability * 1e5).round() / 1e3;
-            let says = format!("nobody can find out that it has to work {share} % of the time");
+            let says = format!("nobody can find out that it has to work {share}% of the time");
             self.unfair("/targets/availability", says, fix);
         }
         if let Some(budget) = targets.monthly_budget {
@@ -169,13 +169,14 @@ fn figures_missing(requirement: &Requirement, said: &[String]) -> Vec<String> {
     let wanted = percents(&requirement.text).into_iter();
     let missing_shares = wanted
         .filter(|wanted| !shares.iter().any(|share| is_same(*share, *wanted)))
-        .map(|share| format!("{} %", format::amount(share * 100.0)));
+        .map(|share| format!("{}%", format::amount(share * 100.0)));
     missing_times.chain(missing_shares).collect()
 }
 
 /// Shares of a text, 0 to 1.
 fn percents(text: &str) -> Vec<f64> {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let spaced = space_percents(text);
+    let words: Vec<&str> = spaced.split_whitespace().collect();
     let pairs = words.windows(2);
     let before = |percent: &&[&str]| percent[1].trim_end_matches([',', '.', ':', ';']) == "%";
     let found = pairs
@@ -186,7 +187,8 @@ fn percents(text: &str) -> Vec<f64> {
 
 /// Numbers of a text, with thousands and millions.
 fn amounts(text: &str) -> Vec<f64> {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let spaced = space_percents(text);
+    let words: Vec<&str> = spaced.split_whitespace().collect();
     let read = Interpretation {
         data: false,
         time: false,

@@ -85,7 +85,7 @@ mod tests {
     #[test]
     fn times_are_read_as_people_write_them() {
         for (text, seconds) in [
-            ("99 % of redirects within a tenth of a second", vec![0.1]),
+            ("99% of redirects within a tenth of a second", vec![0.1]),
             ("half a second", vec![0.5]),
             ("Thirty minutes is fine", vec![1_800.0]),
             (

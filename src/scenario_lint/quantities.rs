@@ -49,11 +49,16 @@ impl SumTerm {
     }
 }
 
+/// A text with room before each percent sign: "99%" is a number with its unit.
+pub(super) fn space_percents(text: &str) -> String {
+    text.replace('%', " %")
+}
+
 /// The quantities of a line with their operators; none where words of arithmetic are not understood. Two numbers in a row are
 /// words, not arithmetic: what came before still counts.
 pub(super) fn parse_terms(text: &str) -> Option<Vec<SumTerm>> {
     const NOT_UNDERSTOOD: [&str; 4] = ["together", "times", "spare", "minus"];
-    let spaced = text.replace('(', " ( ").replace(')', " ) ");
+    let spaced = space_percents(text).replace('(', " ( ").replace(')', " ) ");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut terms: Vec<SumTerm> = Vec::new();
     let mut operator = None;

@@ -2,7 +2,7 @@
 //! a day, × 365 = 730 GB". Units of data keep their orders of magnitude: a result in GB that should be in MB is a slip. What
 //! is not understood is not judged.
 
-use super::quantities::{Interpretation, SumTerm, evaluate, parse_terms};
+use super::quantities::{Interpretation, SumTerm, evaluate, parse_terms, space_percents};
 
 /// How far a written result may be from the exact one: people round on the way.
 const ROUNDED: f64 = 0.08;
@@ -61,7 +61,8 @@ pub(super) fn comes_to(derivation: &str, value: f64, unit: &str) -> bool {
 
 /// The first quantities of a text, as far as it is arithmetic at all.
 fn quantities(text: &str) -> Vec<SumTerm> {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let spaced = space_percents(text);
+    let words: Vec<&str> = spaced.split_whitespace().collect();
     let starts = 0..words.len();
     let found = starts.filter_map(|start| {
         let terms = parse_terms(&words[start..].join(" "))?;
@@ -141,7 +142,8 @@ fn periods(derivation: &str) -> Vec<ArithmeticSlip> {
     ];
     const NEAR: f64 = 0.06;
     const ROUND: f64 = 0.015;
-    let words: Vec<&str> = derivation.split_whitespace().collect();
+    let spaced = space_percents(derivation);
+    let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut slips = Vec::new();
     for start in 0..words.len() {
         let term = parse_terms(&words[start..words.len().min(start + 3)].join(" "));
@@ -219,12 +221,12 @@ mod tests {
             "80 − 16 = 64 GB, ÷ 0.17 GB = 376, so speed and not memory is the limit",
             "840 TB × 23 USD = 19,320, about 19,300 USD",
             "2 million ÷ 100,000 = 20, plus half to spare = 30",
-            "50 million × 1 GB = 50 PB, less 30 % = 35 PB before the provider's own copies",
+            "50 million × 1 GB = 50 PB, less 30% = 35 PB before the provider's own copies",
             "7 million GB × 0.023 USD = 161,000 USD, 28 million GB × 0.004 USD = 112,000 USD, together 273,000 USD",
             "3,500/s × (5 KB + 45 KB) = 175 MB/s, × 8 bits = 1.4 Gbit/s",
             "100 million ÷ 2.6 million s in a month = 38/s",
             "60,000 million requests × 1 USD per million = 60,000 USD",
-            "0.1 % of 20 million = 20,000 dead devices, × $80 = $1.6 million",
+            "0.1% of 20 million = 20,000 dead devices, × $80 = $1.6 million",
             "30,000 + 6/s × 300 = 31,800 tokens/s",
         ] {
             assert_eq!(find_slips(sound), [], "{sound}");
@@ -258,7 +260,7 @@ mod tests {
             // Time.
             "5,000 s = 50 minutes",
             "1.4 MB/s × 31.5 million s = 60 TB",
-            "1 billion × 10 % = 1 million",
+            "1 billion × 10% = 1 million",
         ] {
             assert!(!find_slips(wrong).is_empty(), "{wrong}");
         }

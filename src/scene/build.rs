@@ -6,7 +6,7 @@ use super::component::component_rect;
 use super::input::SceneInput;
 use super::label_placer::LabelPlacer;
 use super::scene_builder::SceneBuilder;
-use super::{Scene, component, connection, health_marks, zone};
+use super::{Scene, component, connection, health_marks, label, zone};
 use crate::layout::{Direction, Router, RoutingConstraints};
 use crate::model::{Connection, Design, Id, LineStyle, Rect, Vector};
 
@@ -128,6 +128,7 @@ pub fn build_scene(input: &SceneInput<'_>) -> Scene {
         pen.owner = Some(id);
         connection::draw_connection(&mut pen, input, &line);
         pills.keep_clear(line.arrow_heads());
+        pills.add_line(id, &line.points);
         lines.push(line);
     }
     for (id, item) in &zones {
@@ -140,7 +141,7 @@ pub fn build_scene(input: &SceneInput<'_>) -> Scene {
     }
     for line in &lines {
         pen.owner = Some(line.id);
-        let pill = connection::draw_label(&mut pen, input, line, &mut pills);
+        let pill = label::draw_label(&mut pen, input, line, &mut pills);
         pen.scene.labels.extend(pill.map(|rect| (line.id, rect)));
     }
     for (id, _, rect) in &boxes {

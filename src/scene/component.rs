@@ -2,28 +2,23 @@
 
 use ecolor::Color32;
 
+use super::far_name::{FAR_LEFT, draw_far_name, far_name};
 use super::health::{Health, RunState};
 use super::health_marks::{self, DOWN_DASH};
 use super::input::{DetailLevel, ItemState, SceneInput};
 use super::scene_builder::SceneBuilder;
-use super::text::{HALF_CAP, break_lines, elide, text_width};
+use crate::layout::{
+    NAME_PITCH, SECOND_PITCH, SECOND_SIZE, TEXT_LEFT, TEXT_RIGHT, box_size, replica_chip, set_box,
+};
+use crate::text::{HALF_CAP, elide};
 use super::{Align, Face, Geometry, LoadLevel, Stroke, icon};
 use crate::analysis::Severity;
-use crate::model::{Component, Id, Point, Rect, Replicas, kind, pt, vector};
+use crate::model::{Component, Id, Point, Rect, kind, pt, vector};
 
-const WIDTH: f64 = 160.0;
-const WIDEST: f64 = 224.0;
-const HEIGHT: f64 = 64.0;
 const RADIUS: f64 = 10.0;
-const GRID: f64 = 16.0;
 const TILE: f64 = 32.0;
 const TILE_LEFT: f64 = 10.0;
-const TEXT_LEFT: f64 = 51.0;
-const TEXT_RIGHT: f64 = 8.0;
-const NAME_SIZE: f64 = 13.0;
-/// How much smaller a name may be for the sake of a long word.
-const SMALLER: f64 = 0.75;
-const SMALL_SIZE: f64 = 11.0;
+const SMALL_SIZE: f64 = SECOND_SIZE;
 /// How much higher the words stand over a load bar.
 const LIFT: f64 = 5.0;
 /// How far each outline behind a replicated component lies aside, and how many there are at most.
@@ -35,11 +30,10 @@ pub(super) const PREVIEW_DASH: &[f64] = &[5.0, 4.0];
 /// The dots of what is missing.
 pub(super) const MISSING_DASH: &[f64] = &[1.5, 4.0];
 
-/// Where a component lies: 160 × 64 about its place, wider in steps of 16 where its name needs it.
+/// Where a component lies: about its place, as large as its words need, see [`set_box`].
 pub fn component_rect(component: &Component) -> Rect {
-    let needed = TEXT_LEFT + text_width(&component.name, Face::SemiBold, NAME_SIZE) + TEXT_RIGHT;
-    let steps = ((needed - WIDTH) / GRID).ceil().max(0.0);
-    Rect::from_center(component.at, (WIDTH + steps * GRID).min(WIDEST), HEIGHT)
+    let (width, height) = box_size(component);
+    Rect::from_center(component.at, width, height)
 }
 
 pub(super) fn draw_component(
@@ -76,13 +70,17 @@ pub(super) fn draw_component(
                 Stroke::solid(1.0 / input.zoom, look.ink)
             };
             pen.rect(rect, RADIUS, look.tile, edge);
-            pen.icon(
-                rect.center(),
-                28.0,
-                Face::Icons,
-                kind(&component.kind).icon_char(),
-                look.ink,
-            );
+            let whole = (rect, FAR_LEFT, 0.0);
+            match far_name(component, input.zoom, whole) {
+                Some(name) => draw_far_name(pen, look.name, name, whole),
+                None => pen.icon(
+                    rect.center(),
+                    28.0,
+                    Face::Icons,
+                    kind(&component.kind).icon_char(),
+                    look.ink,
+                ),
+            }
         }
         DetailLevel::Blocks => {
             let edge = if look.raised_edge() {
@@ -223,6 +221,16 @@ impl BoxStyle {
     }
 }
 
+/// How many outlines stand behind a component.
+fn stacked(component: &Component) -> u32 {
+    component.replicas.count().saturating_sub(1).min(STACK_MOST)
+}
+
+/// How far the outlines behind a component reach beyond it, to the right and below (world units).
+pub(super) fn stack_overhang(component: &Component) -> f64 {
+    STACK_STEP * f64::from(stacked(component))
+}
+
 fn draw_stack(
     pen: &mut SceneBuilder,
     input: &SceneInput<'_>,
@@ -244,7 +252,7 @@ fn draw_stack(
         color,
         ..look.edge
     };
-    for step in (1..component.replicas.count().min(STACK_MOST + 1)).rev() {
+    for step in (1..=stacked(component)).rev() {
         let by = STACK_STEP * f64::from(step);
         pen.rect(rect.translated(vector(by, by)), RADIUS, fill, edge);
     }
@@ -280,58 +288,62 @@ fn draw_details(
     rect: Rect,
 ) {
     draw_tile(pen, look, component, rect, TILE);
+    let set = set_box(component);
     let load = health.filter(|health| !health.words.is_empty());
-    let (second, detail) = load.map_or(
-        (caption.unwrap_or(&component.technology), look.detail),
-        |health| (health.words.as_str(), load_ink(input, look, health)),
-    );
+    let (own, detail) = load.map_or((caption, look.detail), |health| {
+        (Some(health.words.as_str()), load_ink(input, look, health))
+    });
+    let mark = load.and_then(Health::warning_mark);
+    let shift = if mark.is_some() {
+        SMALL_SIZE + 3.0
+    } else {
+        0.0
+    };
+    let chip = replica_chip(component.replicas);
+    let chip_width = chip.as_ref().map_or(0.0, |(_, width)| width + 6.0);
+    let room = rect.width() - TEXT_LEFT - TEXT_RIGHT - chip_width - shift;
+    let second = match own {
+        Some(words) if words.is_empty() => Vec::new(),
+        Some(words) => vec![elide(words, Face::Regular, SMALL_SIZE, room)],
+        None => set.second,
+    };
+    let second_size = if own.is_some() {
+        SMALL_SIZE
+    } else {
+        set.second_size
+    };
     // The load bar needs room below the words.
     let lift = if load.is_some() { LIFT } else { 0.0 };
     let left = rect.min.x + TEXT_LEFT;
-    let room = rect.width() - TEXT_LEFT - TEXT_RIGHT;
-    let name = elide(&component.name, Face::SemiBold, NAME_SIZE, room);
-    let chip = replica_chip(component.replicas);
-    let chip_width = chip.as_ref().map_or(0.0, |(_, width)| width + 6.0);
-    let two_lines = !second.is_empty() || chip.is_some();
-    let baseline = if two_lines {
-        28.0
-    } else {
-        HEIGHT / 2.0 + HALF_CAP * NAME_SIZE
-    };
-    let style = (NAME_SIZE, Face::SemiBold, look.name);
-    let baseline = rect.min.y + baseline - lift;
-    pen.text(pt(left, baseline), Align::Start, style, name);
-    if !second.is_empty() {
-        let mark = load.and_then(Health::warning_mark);
-        let shift = if mark.is_some() {
-            SMALL_SIZE + 3.0
-        } else {
-            0.0
-        };
-        let room = room - chip_width - shift;
-        let second = elide(second, Face::Regular, SMALL_SIZE, room);
-        let style = (SMALL_SIZE, Face::Regular, detail);
-        let at = pt(left + shift, rect.min.y + 44.5 - lift);
-        if let Some(mark) = mark {
-            let center = pt(left + SMALL_SIZE / 2.0, at.y - HALF_CAP * SMALL_SIZE);
-            pen.icon(center, SMALL_SIZE, Face::IconsFill, mark, detail);
-        }
-        pen.text(at, Align::Start, style, second);
+    let name_pitch = NAME_PITCH * set.name_size;
+    let second_pitch = SECOND_PITCH * second_size;
+    let rows_below = second.len().max(usize::from(chip.is_some()));
+    let high = name_pitch * set.name.len() as f64 + second_pitch * rows_below as f64;
+    let top = rect.center().y - high / 2.0 - lift;
+    for (row, line) in set.name.into_iter().enumerate() {
+        let middle = top + name_pitch * (row as f64 + 0.5);
+        let at = pt(left, middle + HALF_CAP * set.name_size);
+        let style = (set.name_size, Face::SemiBold, look.name);
+        pen.text(at, Align::Start, style, line);
+    }
+    let first_below = top + high - second_pitch * (rows_below as f64 - 0.5);
+    if let Some(mark) = mark {
+        let center = pt(left + SMALL_SIZE / 2.0, first_below);
+        pen.icon(center, SMALL_SIZE, Face::IconsFill, mark, detail);
+    }
+    for (row, line) in second.into_iter().enumerate() {
+        let middle = first_below + second_pitch * row as f64;
+        let at = pt(left + shift, middle + HALF_CAP * second_size);
+        let style = (second_size, Face::Regular, detail);
+        pen.text(at, Align::Start, style, line);
     }
     if let Some((text, width)) = chip {
-        let chip = Rect::from_min(
-            pt(rect.max.x - 8.0 - width, rect.min.y + 33.0 - lift),
-            width,
-            16.0,
-        );
+        let center = pt(rect.max.x - 8.0 - width / 2.0, first_below);
+        let chip = Rect::from_center(center, width, 16.0);
         pen.rect(chip, 4.0, input.palette.surface_sunken, Stroke::NONE);
         let style = (SMALL_SIZE, Face::SemiBold, input.palette.text_primary);
-        pen.text(
-            pt(chip.center().x, rect.min.y + 45.0 - lift),
-            Align::Middle,
-            style,
-            text,
-        );
+        let at = pt(center.x, center.y + HALF_CAP * SMALL_SIZE);
+        pen.text(at, Align::Middle, style, text);
     }
 }
 
@@ -343,16 +355,6 @@ fn load_ink(input: &SceneInput<'_>, look: &BoxStyle, health: &Health) -> Color32
     }
 }
 
-/// "×3", or "×?" where it is left open, and how wide its chip is; none where nobody says how many there are, or one.
-fn replica_chip(replicas: Replicas) -> Option<(String, f64)> {
-    if matches!(replicas, Replicas::Unsaid | Replicas::Exactly(1)) {
-        return None;
-    }
-    let text = format!("×{replicas}");
-    let width = text_width(&text, Face::SemiBold, SMALL_SIZE) + 9.0;
-    Some((text, width))
-}
-
 fn draw_names(
     pen: &mut SceneBuilder,
     input: &SceneInput<'_>,
@@ -362,23 +364,20 @@ fn draw_names(
 ) {
     let narrow = rect.width() * input.zoom < 96.0;
     let side = TILE.max(if narrow { 16.0 } else { 18.0 } / input.zoom);
-    draw_tile(pen, look, component, rect, side);
     let left = TILE_LEFT + side + 9.0;
-    let room = rect.width() - left - 4.0;
-    let size = NAME_SIZE.max(9.0 / input.zoom);
-    // A word a little too long is set smaller rather than cut.
-    let words = component.name.split(' ');
-    let longest = words.map(|word| text_width(word, Face::SemiBold, size));
-    let longest = longest.fold(room, f64::max);
-    let size = size * (room / longest).max(SMALLER);
-    let lines = break_lines(&component.name, Face::SemiBold, size, room, 2);
-    let pitch = size * 1.15;
     let loaded = health.is_some_and(|health| health.utilization.is_some());
     let lift = if loaded { LIFT } else { 0.0 };
-    let first = rect.center().y - lift + HALF_CAP * size - pitch * (lines.len() as f64 - 1.0) / 2.0;
-    for (index, line) in lines.into_iter().enumerate() {
-        let at = pt(rect.min.x + left, first + pitch * index as f64);
-        pen.text(at, Align::Start, (size, Face::SemiBold, look.name), line);
+    let with_tile = far_name(component, input.zoom, (rect, left, lift));
+    if let Some(name) = with_tile {
+        draw_tile(pen, look, component, rect, side);
+        draw_far_name(pen, look.name, name, (rect, left, lift));
+    } else if let Some(name) = far_name(component, input.zoom, (rect, FAR_LEFT, lift)) {
+        draw_far_name(pen, look.name, name, (rect, FAR_LEFT, lift));
+    } else {
+        // As small as it must be, rather than cut.
+        draw_tile(pen, look, component, rect, side);
+        let set = set_box(component);
+        draw_far_name(pen, look.name, (set.name_size, set.name), (rect, left, lift));
     }
 }
 

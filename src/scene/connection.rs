@@ -1,17 +1,14 @@
-//! How a connection looks: its line with round corners, its head, and the pill that says what it is about.
+//! How a connection looks: its line with round corners and its head.
 
 use ecolor::Color32;
 
-use super::component::{MISSING_DASH, PREVIEW_DASH};
+use super::component::{MISSING_DASH, PREVIEW_DASH, stack_overhang};
 use super::health_marks::run_state_badge;
 use super::input::{DetailLevel, ItemState, SceneInput};
-use super::label_placer::LabelPlacer;
 use super::scene_builder::SceneBuilder;
-use super::text::{HALF_CAP, elide, text_width};
-use super::{Align, Face, Geometry, Stroke, icon};
-use crate::model::{
-    Access, CallCondition, Connection, Id, LineStyle, Point, Rect, Timing, Vector, pt, vector,
-};
+use super::{Face, Geometry, Stroke, icon};
+use crate::layout::LabelText;
+use crate::model::{Component, Connection, Id, Point, Rect, Timing, Vector, vector};
 
 const WIDTH: f64 = 1.5;
 /// Lines stay between these widths on the screen.
@@ -23,24 +20,16 @@ const HEAD_LENGTH: f64 = 8.0;
 const HEAD_WIDTH: f64 = 7.0;
 const ASYNC_DASH: &[f64] = &[6.0, 4.0];
 
-const PILL_HEIGHT: f64 = 19.0;
-const PILL_PADDING: f64 = 7.0;
-const PILL_TEXT: f64 = 11.0;
-const PILL_WIDEST: f64 = 150.0;
-const CHIP_TEXT: f64 = 10.5;
-const CHIP_HEIGHT: f64 = 13.0;
-const MARK: f64 = 12.0;
-const BETWEEN: f64 = 4.0;
-
 /// A connection ready to be drawn.
 pub(super) struct ConnectionLine<'a> {
     pub(super) id: Id,
-    points: Vec<Point>,
-    item: &'a Connection,
+    pub(super) points: Vec<Point>,
+    pub(super) item: &'a Connection,
+    /// What is written on it, if anything.
+    pub(super) label: Option<LabelText>,
     timing: Timing,
-    when: CallCondition,
     stroke: Stroke,
-    color: Color32,
+    pub(super) color: Color32,
     /// The mark and color of what is wrong with it.
     ails: Option<(char, Color32)>,
 }
@@ -72,7 +61,8 @@ pub(super) fn connection_line<'a>(
     id: Id,
     item: &'a Connection,
 ) -> Option<ConnectionLine<'a>> {
-    let points = shorten_ends(&input.routes.get(&id)?.points);
+    let mut points = shorten_ends(&input.routes.get(&id)?.points);
+    keep_off_stack(&mut points, input.design.component(item.to));
     if points.len() < 2 {
         return None;
     }
@@ -109,8 +99,8 @@ pub(super) fn connection_line<'a>(
         id,
         points,
         item,
+        label: LabelText::of_connection(item, &semantics),
         timing: semantics.timing,
-        when: semantics.when,
         stroke,
         color,
         ails,
@@ -198,159 +188,6 @@ fn draw_arrow_head(pen: &mut SceneBuilder, line: &ConnectionLine<'_>, tip: Point
     }
 }
 
-/// Draws the pill where one is wanted and finds room; says where.
-pub(super) fn draw_label(
-    pen: &mut SceneBuilder,
-    input: &SceneInput<'_>,
-    line: &ConnectionLine<'_>,
-    pills: &mut LabelPlacer,
-) -> Option<Rect> {
-    if input.detail < DetailLevel::Full {
-        return None;
-    }
-    let pill = ConnectionLabel::build_pill(line)?;
-    let pointed_at = matches!(
-        input.state(line.id),
-        ItemState::Hovered | ItemState::Selected | ItemState::Highlighted
-    );
-    let size = (pill.width, PILL_HEIGHT);
-    // The parts of a curve are too short for a label to lie on one.
-    let put = line.item.label_at;
-    let put = put.or((line.item.line_style == LineStyle::Curved).then_some(0.5));
-    let center = pills.place_label(&line.points, size, put, pointed_at)?;
-    pill.draw_pill(pen, input, line, center);
-    Some(Rect::from_center(center, pill.width, PILL_HEIGHT))
-}
-
-/// What a pill holds, from left to right.
-struct ConnectionLabel {
-    chip: Option<&'static str>,
-    on_miss: bool,
-    words: String,
-    width: f64,
-}
-
-impl ConnectionLabel {
-    fn build_pill(line: &ConnectionLine<'_>) -> Option<Self> {
-        let item = line.item;
-        let chip = item.access.map(|access| match access {
-            Access::Read => "R",
-            Access::Write => "W",
-            Access::Both => "RW",
-        });
-        let on_miss = line.when == CallCondition::OnMiss;
-        let mut words = item.label.clone();
-        if let CallCondition::Fraction(share) = line.when {
-            words = join_words(&words, &format!("{}%", format_decimal(share * 100.0)));
-        }
-        if (item.calls - 1.0).abs() > f64::EPSILON {
-            words = join_words(&words, &format!("×{}", format_decimal(item.calls)));
-        }
-        if on_miss && words.is_empty() {
-            "miss".clone_into(&mut words);
-        }
-        // "Reads and writes" alone says nothing that a plain line does not.
-        let says_nothing = chip.is_none() || item.access == Some(Access::Both);
-        if says_nothing && words.is_empty() {
-            return None;
-        }
-        let words = elide(&words, Face::Medium, PILL_TEXT, PILL_WIDEST);
-        let parts = [
-            chip.map(chip_width),
-            on_miss.then_some(MARK),
-            (!words.is_empty()).then(|| text_width(&words, Face::Medium, PILL_TEXT)),
-        ];
-        let present: Vec<f64> = parts.into_iter().flatten().collect();
-        let width = present.iter().sum::<f64>()
-            + BETWEEN * (present.len() as f64 - 1.0)
-            + 2.0 * PILL_PADDING;
-        Some(Self {
-            chip,
-            on_miss,
-            words,
-            width,
-        })
-    }
-
-    fn draw_pill(
-        &self,
-        pen: &mut SceneBuilder,
-        input: &SceneInput<'_>,
-        line: &ConnectionLine<'_>,
-        center: Point,
-    ) {
-        let p = input.palette;
-        let state = input.state(line.id);
-        let accent = matches!(
-            state,
-            ItemState::Selected | ItemState::Highlighted | ItemState::Preview
-        );
-        let edge = if accent {
-            p.accent_line
-        } else {
-            p.line_default
-        };
-        let ink = if accent {
-            p.accent_text
-        } else {
-            p.connection_label
-        };
-        let rect = Rect::from_center(center, self.width, PILL_HEIGHT);
-        pen.rect(
-            rect,
-            PILL_HEIGHT / 2.0,
-            p.surface_raised,
-            Stroke::solid(1.0, edge),
-        );
-        let mut x = rect.min.x + PILL_PADDING;
-        if let Some(chip) = self.chip {
-            let width = chip_width(chip);
-            let tile = Rect::from_center(pt(x + width / 2.0, center.y), width, CHIP_HEIGHT);
-            pen.rect(tile, 3.0, p.surface_sunken, Stroke::NONE);
-            let at = pt(tile.center().x, center.y + HALF_CAP * CHIP_TEXT);
-            pen.text(at, Align::Middle, (CHIP_TEXT, Face::SemiBold, ink), chip);
-            x += width + BETWEEN;
-        }
-        if self.on_miss {
-            pen.icon(
-                pt(x + MARK / 2.0, center.y),
-                MARK,
-                Face::Icons,
-                icon::ARROW_ELBOW_DOWN_RIGHT,
-                ink,
-            );
-            x += MARK + BETWEEN;
-        }
-        if !self.words.is_empty() {
-            let at = pt(x, center.y + HALF_CAP * PILL_TEXT);
-            pen.text(
-                at,
-                Align::Start,
-                (PILL_TEXT, Face::Medium, ink),
-                self.words.clone(),
-            );
-        }
-    }
-}
-
-fn chip_width(chip: &str) -> f64 {
-    if chip.len() > 1 { 22.0 } else { 15.0 }
-}
-
-fn join_words(words: &str, more: &str) -> String {
-    if words.is_empty() {
-        more.to_owned()
-    } else {
-        format!("{words} {more}")
-    }
-}
-
-/// A number with at most one decimal, and none where it is 0.
-fn format_decimal(value: f64) -> String {
-    let rounded = (value * 10.0).round() / 10.0;
-    format!("{rounded}")
-}
-
 fn unit_vector(v: Vector) -> Vector {
     let length = v.length();
     if length > 0.0 {
@@ -378,6 +215,19 @@ fn shorten_ends(points: &[Point]) -> Vec<Point> {
     let last = points.len() - 1;
     points[last] = cut(points[last], points[last - 1]);
     points
+}
+
+/// Ends a line before the outlines that stand for replicas, to the right of a box and below it: they would hide its head.
+fn keep_off_stack(points: &mut [Point], target: Option<&Component>) {
+    let (Some(target), [.., before, end]) = (target, points) else {
+        return;
+    };
+    let by = stack_overhang(target);
+    let away = unit_vector(*before - *end);
+    let from_stack = away.x > 0.5 || away.y > 0.5;
+    if from_stack && before.distance(*end) > by + HEAD_LENGTH / 2.0 {
+        *end = *end + away * by;
+    }
 }
 
 /// The line with its corners rounded, as short straight stretches.

@@ -5,7 +5,7 @@ use ecolor::Color32;
 use super::health::{Health, LoadLevel, RunState};
 use super::input::{DetailLevel, SceneInput};
 use super::scene_builder::SceneBuilder;
-use super::text::{HALF_CAP, text_width};
+use crate::text::{HALF_CAP, text_width};
 use super::{Align, Face, Palette, SeverityColors, Stroke, icon};
 use crate::model::{Id, Rect, pt};
 

@@ -185,7 +185,7 @@ pub const PLUS_CIRCLE: char = '\u{E3D6}';
 mod tests {
     use super::*;
     use crate::scene::Face;
-    use crate::scene::text::has_glyph;
+    use crate::text::has_glyph;
 
     #[test]
     fn every_icon_is_in_both_fonts() {

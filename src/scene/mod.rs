@@ -11,10 +11,11 @@ mod health_marks;
 mod hit;
 pub mod icon;
 mod input;
+mod far_name;
+mod label;
 mod label_placer;
 mod load_label;
 mod scene_builder;
-mod text;
 mod theme;
 mod zone;
 
@@ -24,7 +25,7 @@ pub use health::{Health, LoadLevel, RunState};
 pub use hit::{hit_test, items_at, items_in};
 pub use input::{DetailLevel, ItemState, SceneInput};
 pub use load_label::{load_label, used_label, utilization_label};
-pub use text::{
+pub use crate::text::{
     Face, HALF_CAP, ICON_BASELINE, break_lines, bundled_fonts, elide, has_glyph, text_width,
 };
 pub use theme::{CategoryColors, Palette, SeverityColors, Theme};

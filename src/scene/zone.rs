@@ -5,7 +5,7 @@ use ecolor::Color32;
 use super::health_marks::DOWN_DASH;
 use super::input::{DetailLevel, ItemState, SceneInput};
 use super::scene_builder::SceneBuilder;
-use super::text::{HALF_CAP, break_lines, elide, text_width};
+use crate::text::{HALF_CAP, break_lines, elide, text_width};
 use super::{Align, Face, Stroke, icon};
 use crate::model::{Design, Id, Note, NoteStyle, Rect, Zone, ZoneKind, pt, vector};
 

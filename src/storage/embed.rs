@@ -1,8 +1,12 @@
 //! The drawing inside its own picture, so that the picture can be opened and drawn on.
 
+use crate::import::parse_xml;
+
 /// Before the drawing in an SVG file, and after it.
 const SVG_OPEN: &str = "<metadata><drawing xmlns=\"urn:boxdrill\">";
 const SVG_CLOSE: &str = "</drawing></metadata>";
+/// The name space of the drawing in an SVG file.
+const NAMESPACE: &str = "urn:boxdrill";
 /// What a PNG file begins with.
 const PNG_HEAD: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// The chunk that says that a PNG file ends, with its length before and its checksum behind it.
@@ -15,6 +19,8 @@ const PNG_TEXT: &[u8] = b"iTXtboxdrill\0\0\0\0\0";
 pub(crate) enum EmbeddedDrawing {
     /// The text of a drawing.
     Drawing(String),
+    /// A drawing that is not whole.
+    Damaged,
     /// Nothing of ours.
     Nothing,
 }
@@ -47,37 +53,63 @@ pub(crate) fn into_png(mut png: Vec<u8>, drawing: &str) -> Vec<u8> {
 
 /// What a picture holds; none where the bytes are no picture.
 pub(crate) fn find_drawing(bytes: &[u8]) -> Option<EmbeddedDrawing> {
-    let found = if bytes.starts_with(PNG_HEAD) {
-        in_png(bytes)
-    } else {
-        let text = std::str::from_utf8(bytes).ok()?;
-        let text = text.trim_start_matches('\u{feff}').trim_start();
-        let svg = text.starts_with('<') && text.contains("<svg");
-        svg.then(|| in_svg(text))?
-    };
-    Some(found.map_or(EmbeddedDrawing::Nothing, EmbeddedDrawing::Drawing))
+    if bytes.starts_with(PNG_HEAD) {
+        return Some(in_png(bytes));
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    let svg = text.starts_with('<') && text.contains("<svg");
+    svg.then(|| in_svg(text))
 }
 
-fn in_png(bytes: &[u8]) -> Option<String> {
+fn in_png(bytes: &[u8]) -> EmbeddedDrawing {
     let mut rest = &bytes[PNG_HEAD.len()..];
     while let Some((length, after)) = rest.split_first_chunk::<4>() {
-        let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
-        let chunk = after.get(..length.checked_add(4)?)?;
-        let sum = after.get(chunk.len()..chunk.len() + 4)?;
+        let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
+        let chunk = after.get(..length.saturating_add(4));
+        let sum = after.get(length.saturating_add(4)..length.saturating_add(8));
+        let (Some(chunk), Some(sum)) = (chunk, sum) else {
+            break;
+        };
         if let Some(text) = chunk.strip_prefix(PNG_TEXT) {
             let sound = crc32fast::hash(chunk).to_be_bytes() == *sum;
-            return String::from_utf8(text.to_vec()).ok().filter(|_| sound);
+            let text = String::from_utf8(text.to_vec()).ok().filter(|_| sound);
+            return text.map_or(EmbeddedDrawing::Damaged, EmbeddedDrawing::Drawing);
         }
         rest = &after[chunk.len() + 4..];
     }
-    None
+    // Where a length is wrong or the file is cut, the chunk may still be seen.
+    let mut places = bytes.windows(PNG_TEXT.len());
+    if places.any(|place| place == PNG_TEXT) {
+        EmbeddedDrawing::Damaged
+    } else {
+        EmbeddedDrawing::Nothing
+    }
 }
 
-fn in_svg(text: &str) -> Option<String> {
-    let (_, rest) = text.split_once(SVG_OPEN)?;
-    let (escaped, _) = rest.split_once(SVG_CLOSE)?;
-    let plain = escaped.replace("&lt;", "<").replace("&gt;", ">");
-    Some(plain.replace("&amp;", "&"))
+/// Looks for the drawing as this program writes it, then as XML: other programs put line breaks, comments and name spaces of
+/// their own around it.
+fn in_svg(text: &str) -> EmbeddedDrawing {
+    let exact = text
+        .split_once(SVG_OPEN)
+        .and_then(|(_, rest)| rest.split_once(SVG_CLOSE));
+    if let Some((escaped, _)) = exact {
+        let plain = escaped.replace("&lt;", "<").replace("&gt;", ">");
+        return EmbeddedDrawing::Drawing(plain.replace("&amp;", "&"));
+    }
+    if !text.contains(NAMESPACE) {
+        return EmbeddedDrawing::Nothing;
+    }
+    let found = parse_xml(text).ok().and_then(|document| {
+        let mut tags = document.descendants();
+        let drawing = tags.find(|tag| tag.has_tag_name((NAMESPACE, "drawing")))?;
+        let pieces = drawing.children().filter_map(|child| child.text());
+        Some(pieces.collect::<String>())
+    });
+    match found.filter(|text| !text.trim().is_empty()) {
+        Some(text) => EmbeddedDrawing::Drawing(text),
+        None => EmbeddedDrawing::Damaged,
+    }
 }
 
 #[cfg(test)]

@@ -57,8 +57,18 @@ pub enum Problem {
     #[error("the drawing is empty and the file is not: undo, or save under another name")]
     WouldEmpty,
     /// It is a picture that is nothing else.
-    #[error("this picture holds no drawing: only those that boxdrill exported can be opened again")]
+    #[error(
+        "this picture holds no drawing: only those that boxdrill, draw.io or Excalidraw exported with their drawing can be opened again"
+    )]
     Picture,
+    /// It is a picture whose drawing is there, but not whole.
+    #[error("its drawing is damaged: export it again, or open another copy of the picture")]
+    DamagedPicture,
+    /// Git could not merge two versions and left both in the file.
+    #[error(
+        "the file holds the marks of a merge conflict (line {0}): keep one of the two versions, then open it again"
+    )]
+    MergeConflict(usize),
     /// The content is no drawing.
     #[error(transparent)]
     Content(#[from] FileError),

@@ -115,7 +115,7 @@ fn one_goes_back_to_a_version_in_one_step() {
     click_containing(&mut stage, ": 2 boxes, 1 connection");
     click(&mut stage, "Restore this version");
     assert_eq!(boxes(&stage), 2);
-    stage.get_by_label_contains("Went back to the version of today");
+    stage.get_by_label_contains("Restored the version of today");
     assert_eq!(boxes_in(&file), 3, "the file is as it was saved");
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     assert_eq!(boxes(&stage), 4);
@@ -216,7 +216,7 @@ fn what_was_no_drawing_is_kept_when_it_is_saved_over() {
     save_it(&mut stage);
     click(&mut stage, "Overwrite");
     show_versions(&mut stage);
-    stage.get_by_label_contains("1 earlier content is no drawing and is kept in ");
+    stage.get_by_label_contains("1 earlier file content is not a drawing and is kept in ");
     drop(stage);
     let backups = History::of_file(&folder.path().join("state"), &file).backups();
     let kept = std::fs::read_to_string(backups[0].path()).expect("the backup");

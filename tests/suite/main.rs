@@ -7,6 +7,7 @@ mod disguise;
 mod drawing;
 mod estimate;
 mod eval;
+mod exchange;
 mod files;
 mod follow_ups;
 mod golden;

@@ -16,6 +16,12 @@ const NOTATION: &str = "title \"Ü\"\nscenario guestbook\nassume \"few\"\nprice 
     client -> api -> db: async \"w\"\n";
 const MERMAID: &str = "flowchart LR\nsubgraph eu [EU region]\n  A[\"Link API (v2)\"]:::big & B --> DB[(Links)]\nend\n\
     U([Visitors]) -->|opens| A\nA -. later .-> K{{Kafka}}; style A fill:#fff\n";
+const MERMAID_C4: &str = "C4Container\n  title Shop\n  Person(u, \"Shopper\")\n  System_Boundary(s, \"Shop\") {\n    \
+    Container(api, \"Order API\", \"Go\", \"Takes orders\")\n    ContainerDb(db, \"Orders\", $techn=\"PostgreSQL\")\n  }\n  \
+    Rel(u, api, \"orders\", \"HTTPS\")\n  BiRel(api, db, \"keeps\")\n";
+const MERMAID_ARCHITECTURE: &str = "architecture-beta\n  group g(cloud)[Shop]\n  service api(server)[API] in g\n  \
+    service db(database)[Orders] in g\n  junction j\n  api:R -[saves]-> L:db\n  api{group}:B -- T:j\n  j:R <--> L:db\n";
+const MERMAID_PAGE: &str = "# Shop\n```mermaid\ngraph LR\na e1@--> b@{ shape: cyl, label: \"B\" }\n```\n~~~ {.mermaid}\npie\n~~~\n";
 /// What readers look out for.
 const WORDS: [&str; 24] = [
     "\"",
@@ -134,6 +140,35 @@ fn mermaid_flowcharts() {
             Err(error) => is_sentence(&error),
         },
     );
+}
+
+#[test]
+fn drawings_of_other_programs() {
+    let design = drawn(NOTATION);
+    for text in [
+        boxdrill::export::to_drawio(&design),
+        boxdrill::export::to_excalidraw(&design),
+    ] {
+        try_mutations(text.as_bytes(), 400, |bytes| match disk::parse(bytes) {
+            Ok((loaded, _)) => is_sound(&loaded.design),
+            Err(problem) => is_sentence(&problem),
+        });
+    }
+}
+
+#[test]
+fn other_diagrams_and_pages_in_mermaid() {
+    for input in [MERMAID_C4, MERMAID_ARCHITECTURE, MERMAID_PAGE] {
+        try_mutations(
+            input.as_bytes(),
+            400,
+            |bytes| match boxdrill::import::read_diagram(&text(bytes), None) {
+                Some(Ok(imported)) => is_sound(&imported.design),
+                Some(Err(error)) => is_sentence(&error),
+                None => {}
+            },
+        );
+    }
 }
 
 #[test]

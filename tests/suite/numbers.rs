@@ -119,9 +119,9 @@ fn every_number_explains_itself() {
     let (_folder, mut stage) = opened(SMALL);
     let shows =
         |stage: &Stage, text: &str| stage.query_all_by_label_contains(text).next().is_some();
-    row_click(&mut stage, ", takes ");
+    row_click(&mut stage, ", capacity ");
     assert!(shows(&stage, "at once = "), "the formula");
-    assert!(shows(&stage, " for each: "), "the source");
+    assert!(shows(&stage, " per instance: "), "the source");
     row_click(&mut stage, " works, p50 ");
     assert!(shows(&stage, "p99: "));
     row_click(&mut stage, " a month");
@@ -299,7 +299,7 @@ fn a_request_is_told_hop_by_hop() {
     stage.get_by_label("1 of 3");
     stage.get_by_label("The request of Users goes to Link service");
     press(&mut stage, Modifiers::NONE, Key::ArrowRight);
-    stage.get_by_label_contains("Link service looks into Hot links");
+    stage.get_by_label_contains("Link service checks Hot links");
     click(&mut stage, "Next hop");
     stage.get_by_label_contains("Link service reads from Links DB");
     stage.get_by_label_contains("The whole request: p50");
@@ -347,7 +347,7 @@ fn a_failure_is_predicted_before_it_is_shown() {
 #[test]
 fn it_is_said_how_sure_the_numbers_are() {
     let (_folder, mut stage) = opened(SMALL);
-    click(&mut stage, "How sure is this group");
+    click(&mut stage, "Confidence group");
     for _ in 0..2_000 {
         if stage
             .query_all_by_label_contains("met in ")
@@ -378,7 +378,7 @@ fn fill(stage: &mut Stage, name: &str, text: &str) {
 
 #[test]
 fn prices_are_set_for_the_drawing_in_one_step_and_go_back_to_the_default() {
-    const FIELD: &str = "SQL database: USD a month for each";
+    const FIELD: &str = "SQL database: USD a month per instance";
     let (_folder, mut stage) = opened(SMALL);
     let before = design(&stage);
     let shows = |stage: &Stage, text: &str| stage.query_all_by_label_contains(text).count() > 0;

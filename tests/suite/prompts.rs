@@ -81,17 +81,17 @@ fn jobs_of_a_prompt_are_edited_beside_its_parts() {
     click(&mut stage, "Optional: Orders");
     click(&mut stage, "Jobs");
     // One for each part, in the order of their names: bank, client, orders, shop.
-    click(&mut stage, "Bank does not do job 1");
+    click(&mut stage, "Bank does not cover item 1");
     stage.get_by_label_contains("nothing can do `bank`");
-    click(&mut stage, "Take job 1 away");
-    click(&mut stage, "Take job 1 away");
-    stage.get_by_label("What is said without job 1").focus();
+    click(&mut stage, "Remove item 1");
+    click(&mut stage, "Remove item 1");
+    stage.get_by_label("Finding if missing for item 1").focus();
     settle(&mut stage);
     type_text(&mut stage, " for good");
-    stage.get_by_label("Words for job 1").focus();
+    stage.get_by_label("Words for item 1").focus();
     settle(&mut stage);
     type_text(&mut stage, "Order book, Ledger,");
-    click(&mut stage, "Recommended: job 2");
+    click(&mut stage, "Recommended: item 2");
     click(&mut stage, "Save and practice");
     let made = kept(folder.path());
     let jobs = &made.responsibilities;
@@ -146,8 +146,8 @@ fn a_prompt_cannot_be_kept_without_a_flow() {
     let mut stage = drawn(folder.path());
     command(&mut stage, "make a prompt");
     click(&mut stage, "Flows");
-    click(&mut stage, "Take flow 1 away");
-    click(&mut stage, "Take flow 1 away");
+    click(&mut stage, "Remove flow 1");
+    click(&mut stage, "Remove flow 1");
     stage.get_by_label_contains("there is no flow");
     click(&mut stage, "Save");
     stage.get_by_label("Make a prompt from this drawing");
@@ -224,7 +224,7 @@ fn a_pack_is_used_from_its_folder_until_it_is_let_go() {
     // It is still used by the next window.
     let mut next = crate::ui::stage(folder.path(), None);
     next.get_by_label(TITLE);
-    click(&mut next, "Use \"course\" no more");
+    click(&mut next, "Remove \"course\"");
     assert!(next.query_by_label(TITLE).is_none());
     assert!(pack.join("one.json").exists());
 }

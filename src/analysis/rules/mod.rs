@@ -108,7 +108,7 @@ static ALL: &[&Rule] = &[
     &security::no_throttle::RULE,
     &security::limit_after_work::RULE,
     &security::no_authentication::RULE,
-    &security::no_authorization::RULE,
+    &security::no_authorisation::RULE,
     &security::unsafe_practice::RULE,
     &security::card_data_through_service::RULE,
     &security::data_store_in_public_zone::RULE,

@@ -350,7 +350,7 @@ pub fn change_replicas(document: &mut Document, step: i8) {
         Some(Edit::PutComponent(id, item))
     });
     let edits = edits.collect();
-    apply_edits(document, "Change replicas", edits);
+    apply_edits(document, "Change copies", edits);
 }
 
 /// A component under another name. A product that it was called by is still what it runs on.

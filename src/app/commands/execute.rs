@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use crate::app::canvas::{Canvas, PastePlace, align, membership, ops, z_order};
+use crate::app::document::check_result::CheckResult;
 use crate::app::document::session::Session;
 use crate::app::files::dialogs::DialogPurpose;
 use crate::app::focus_panel;
@@ -402,16 +403,13 @@ impl App {
         };
         session.check();
         self.workspace.tab = DetailsTab::Check;
-        let score = session
-            .checked
-            .as_ref()
-            .map(|checked| checked.report.score.total);
+        let score = session.checked.as_ref().map(CheckResult::own_score);
         if let (Some(scenario), Some(score)) = (&session.scenario, score) {
             self.profile
                 .record_attempt(&scenario.id, score, jiff::Zoned::now().date());
             self.save_profile();
         }
-        self.keep_check(0);
+        self.keep_check();
         self.has_panels = true;
     }
 

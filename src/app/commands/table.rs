@@ -133,14 +133,10 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                 command_entry(C::Rename, "Rename", &[key_alone(Key::F2)]),
                 command_entry(
                     C::Replicas(1),
-                    "One replica more",
+                    "One copy more",
                     &[key_alone(Key::Plus), key_alone(Key::Equals)],
                 ),
-                command_entry(
-                    C::Replicas(-1),
-                    "One replica fewer",
-                    &[key_alone(Key::Minus)],
-                ),
+                command_entry(C::Replicas(-1), "One copy fewer", &[key_alone(Key::Minus)]),
             ],
         ],
     },

@@ -5,34 +5,53 @@ use super::fix_offers::FixOffers;
 use super::plan_search::PlanSearch;
 use super::session::Session;
 use crate::model::Edit;
+use crate::practice::follow_ups::questions_about;
 
 impl Session {
-    /// Runs the check because the user asks for it.
+    /// Runs the check because the user asks for it. An exercise that shows no flow yet gets no verdict.
     pub(crate) fn check(&mut self) {
         self.check_asked = true;
         self.run_check();
     }
 
     fn run_check(&mut self) {
-        let report = self.analysis().report();
-        let marks = report.marks();
+        self.recheck = false;
+        let revision = self.document.revision();
+        self.looked_at = Some(revision);
+        let analysis = self.analyzed.of(&self.document, self.scenario.as_ref());
+        let is_exercise = analysis.scenario().is_some();
+        if is_exercise && !analysis.shows_a_flow() {
+            self.checked = None;
+            return;
+        }
+        let report = analysis.report();
         self.checked = Some(CheckResult {
+            marks: report.marks(),
             offers: FixOffers::new(&report),
+            assisted: self.help.assisted_points(analysis, &report),
+            questions: if is_exercise {
+                questions_about(analysis)
+            } else {
+                Vec::new()
+            },
             plan: None,
             report,
-            revision: self.document.revision(),
-            marks,
+            revision,
         });
     }
 
     /// Runs the check where it is wanted and the drawing has changed since, but never in the middle of a gesture. `live`
-    /// tells whether it is wanted before it is asked for. Says whether there is something new to show.
+    /// tells whether it is wanted without being asked for. Says whether there is something new to show.
     pub(crate) fn refresh_check(&mut self, live: bool) -> bool {
         let connected = self.document.design().connections().len() > 0;
-        if !(self.check_asked || live && connected) {
-            return self.checked.take().is_some();
+        if !(self.recheck || live && (connected || self.check_asked)) {
+            // What was never asked for goes; what was asked for stays, about the drawing as it was.
+            let dropped = !self.check_asked && self.checked.take().is_some();
+            self.looked_at = self.looked_at.filter(|_| !dropped);
+            return dropped;
         }
-        let stale = !self.is_fresh() && !self.document.in_gesture();
+        let looked_at = self.looked_at == Some(self.document.revision());
+        let stale = !looked_at && !self.document.in_gesture();
         if stale {
             self.run_check();
         }
@@ -97,10 +116,47 @@ impl Session {
         }
     }
 
+    /// Whether the drawing answers a prompt, so that the check tells the problem first and the answer only when asked.
+    pub(crate) fn is_exercise(&self) -> bool {
+        self.scenario.is_some()
+    }
+
+    /// Says where the finding at a place of the report is.
+    pub(crate) fn give_hint(&mut self, index: usize) {
+        let report = self.checked.as_ref().map(|checked| &checked.report);
+        if let Some(finding) = report.and_then(|report| report.findings.get(index)) {
+            self.help.hint(finding);
+        }
+    }
+
+    /// Says what an offered change does: from now on its points are not the candidate's own.
+    pub(crate) fn show_offered(&mut self, offered: OfferedChange) {
+        let Some(checked) = &self.checked else { return };
+        let gain = |score: u32| score.saturating_sub(checked.report.score.total);
+        match offered {
+            OfferedChange::Fix(index) => {
+                let gain = checked.offers.get(index).map_or(0, |fix| gain(fix.score));
+                if let Some(finding) = checked.report.findings.get(index) {
+                    self.help.show_fix(finding, gain);
+                }
+            }
+            OfferedChange::Plan => {
+                let plan = checked.plan.as_ref().and_then(PlanSearch::plan);
+                let gain = plan.map_or(0, |plan| gain(plan.score));
+                let count = checked.report.open().count().max(1) as u32;
+                for finding in checked.report.open() {
+                    self.help.show_fix(finding, gain.div_ceil(count));
+                }
+            }
+        }
+    }
+
     /// Carries out an offered change as one step; gives what it did.
     pub(crate) fn apply_offered(&mut self, offered: OfferedChange) -> Option<String> {
         let (label, edits, _) = self.offered_change(offered)?;
         let label = label.to_owned();
+        self.show_offered(offered);
+        self.recheck = true;
         self.document.commit();
         self.document.apply_all(&label, edits).ok()?;
         Some(label)
@@ -131,6 +187,11 @@ mod tests {
         assert!(session.refresh_check(false) && session.checked.is_none());
         session.check();
         assert!(!session.refresh_check(false) && session.checked.is_some());
+        let title = Edit::SetTitle("Ours".to_owned());
+        session.document.apply("Change title", title).unwrap();
+        assert!(!session.refresh_check(false) && session.checked.is_some() && !session.is_fresh());
+        session.recheck = true;
+        assert!(session.refresh_check(false) && session.is_fresh() && !session.recheck);
     }
 
     /// Another drawing of the same revision, which never happens, would show up in whatever is not taken from the analysis
@@ -167,7 +228,7 @@ mod tests {
         let accepted = report.findings.iter().map(all).collect();
         let edit = Edit::SetAcceptances(accepted);
         session.document.apply("Accept", edit).unwrap();
-        session.refresh_check(false);
+        session.check();
         let checked = session.checked.as_ref().unwrap();
         assert!(!checked.report.findings.is_empty());
         assert!(checked.marks.is_empty() && checked.report.open().count() == 0);

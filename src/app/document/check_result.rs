@@ -6,6 +6,7 @@ use super::fix_offers::FixOffers;
 use super::plan_search::PlanSearch;
 use crate::analysis::{Report, Severity};
 use crate::model::Id;
+use crate::practice::follow_ups::DrawnQuestion;
 
 /// The check's last word.
 #[derive(Debug)]
@@ -18,8 +19,19 @@ pub(crate) struct CheckResult {
     pub marks: BTreeMap<Id, (Severity, usize)>,
     /// What to do about the findings.
     pub offers: FixOffers,
+    /// The points that shown or applied fixes gained.
+    pub assisted: u32,
+    /// What an interviewer would ask about the drawing, where it answers a prompt.
+    pub questions: Vec<DrawnQuestion>,
     /// The cheapest way to the targets, once it is asked for.
     pub plan: Option<PlanSearch>,
+}
+
+impl CheckResult {
+    /// The score without the points that shown or applied fixes gained, 0 to 100.
+    pub(crate) fn own_score(&self) -> u32 {
+        self.report.score.total.saturating_sub(self.assisted)
+    }
 }
 
 /// A change that is offered.

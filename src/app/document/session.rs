@@ -7,6 +7,7 @@ use std::time::Instant;
 use super::analyzed::CurrentAnalysis;
 use super::check_result::CheckResult;
 use super::file::{DocumentFile, SaveRefusal};
+use super::help::HelpTaken;
 use crate::analysis::Analysis;
 use crate::app::canvas::Canvas;
 use crate::app::files::autosave::DocumentSnapshot;
@@ -39,8 +40,14 @@ pub(crate) struct Session {
     pub analyzed: CurrentAnalysis,
     /// The check, once it has run.
     pub checked: Option<CheckResult>,
-    /// The user has asked for the check: it then runs whether or not it runs while drawing.
+    /// The revision that the check looked at last: it says nothing where an exercise shows no flow to judge.
+    pub(super) looked_at: Option<u64>,
+    /// The user has asked for the check at least once.
     pub check_asked: bool,
+    /// The user changed the drawing from the check's own panel: what it says is brought up to date without being asked.
+    pub recheck: bool,
+    /// The help that was taken with findings.
+    pub help: HelpTaken,
     /// The revision that the recovery copy was last told of.
     pub autosaved_revision: u64,
     /// When it was opened in this window.
@@ -68,7 +75,10 @@ impl Session {
             scenario,
             analyzed: CurrentAnalysis::default(),
             checked: None,
+            looked_at: None,
             check_asked: false,
+            recheck: false,
+            help: HelpTaken::default(),
             autosaved_revision: 0,
             opened: Instant::now(),
         }
@@ -210,6 +220,8 @@ impl Session {
         self.scenario = named.cloned();
         self.analyzed.forget();
         self.checked = None;
+        self.looked_at = None;
+        self.help = HelpTaken::default();
         true
     }
 

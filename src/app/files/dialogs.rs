@@ -35,7 +35,7 @@ pub(crate) enum DialogPurpose {
     Open,
     /// To save the drawing.
     Save,
-    /// To write a picture, as PNG or SVG by its ending.
+    /// To write a picture, a report or a drawing for another program, by its ending.
     Export,
     /// To share the prompt with this id as a file.
     Share(String),
@@ -102,10 +102,27 @@ impl NativeDialog {
             DialogPurpose::Export if name.ends_with("html") => {
                 dialog.add_filter("Report", &["html"])
             }
+            DialogPurpose::Export if name.ends_with("drawio") => {
+                dialog.add_filter("draw.io drawing", &["drawio"])
+            }
+            DialogPurpose::Export if name.ends_with("excalidraw") => {
+                dialog.add_filter("Excalidraw drawing", &["excalidraw"])
+            }
             DialogPurpose::Export => dialog.add_filter("PNG picture", &["png"]),
             DialogPurpose::Open => dialog.add_filter(
                 "Drawings",
-                &["boxdrill", "json", "txt", "d2", "mmd", "png", "svg"],
+                &[
+                    "boxdrill",
+                    "json",
+                    "txt",
+                    "d2",
+                    "mmd",
+                    "drawio",
+                    "xml",
+                    "excalidraw",
+                    "png",
+                    "svg",
+                ],
             ),
             DialogPurpose::Save => dialog.add_filter("boxdrill drawing", &["boxdrill"]),
             DialogPurpose::Share(_) => dialog.add_filter("boxdrill prompt", &["json"]),

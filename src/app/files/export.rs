@@ -2,7 +2,9 @@
 
 use crate::app::document::session::Session;
 use crate::app::modals::{ExportForm, ExportFormat};
-use crate::export::{PictureOptions, draw_picture, report, to_png, to_svg};
+use crate::export::{
+    PictureOptions, draw_picture, report, to_drawio, to_excalidraw, to_png, to_svg,
+};
 use crate::model::Document;
 use crate::practice::Audience;
 
@@ -20,6 +22,8 @@ pub(super) fn export_bytes(
     let bytes = match form.format {
         ExportFormat::Png => to_png(&draw_picture(design, &options), options.scale),
         ExportFormat::Svg => to_svg(&draw_picture(design, &options)).map(String::into_bytes),
+        ExportFormat::Drawio => Ok(to_drawio(design).into_bytes()),
+        ExportFormat::Excalidraw => Ok(to_excalidraw(design).into_bytes()),
         ExportFormat::Report => report(session.analysis(), audience).map(String::into_bytes),
     };
     bytes.map_err(|error| error.to_string())

@@ -107,10 +107,12 @@ pub(super) fn export_ui(
                 (ExportFormat::Png, "PNG"),
                 (ExportFormat::Svg, "SVG"),
                 (ExportFormat::Report, "Report"),
+                (ExportFormat::Drawio, "draw.io"),
+                (ExportFormat::Excalidraw, "Excalidraw"),
             ];
             segmented(ui, palette, &mut form.format, &all);
             ui.end_row();
-            if form.format == ExportFormat::Report {
+            if !form.format.is_picture() {
                 return;
             }
             if form.format == ExportFormat::Png {
@@ -158,8 +160,16 @@ pub(super) fn export_ui(
                 ui.end_row();
             }
         });
-    if form.format == ExportFormat::Report {
-        let text = "One page (HTML) with the drawing, the findings and the numbers, to read, send or print";
+    let about = match form.format {
+        ExportFormat::Png | ExportFormat::Svg => None,
+        ExportFormat::Report => Some(
+            "One page (HTML) with the drawing, the findings and the numbers, to read, send or print",
+        ),
+        ExportFormat::Drawio | ExportFormat::Excalidraw => Some(
+            "A drawing to edit there, with its places and lines. What you open here again keeps its kinds, counts and zones",
+        ),
+    };
+    if let Some(text) = about {
         paragraph(ui, palette, text);
     }
     ui.add_space(gap::L);

@@ -42,15 +42,26 @@ pub(crate) enum ExportFormat {
     Svg,
     /// The report: picture, findings and numbers in one HTML file.
     Report,
+    /// A drawing for draw.io.
+    Drawio,
+    /// A drawing for Excalidraw.
+    Excalidraw,
 }
 
 impl ExportFormat {
+    /// Whether it is a picture, whose colors can be chosen.
+    pub(crate) fn is_picture(self) -> bool {
+        matches!(self, Self::Png | Self::Svg)
+    }
+
     /// How the file's name ends.
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Png => "png",
             Self::Svg => "svg",
             Self::Report => "html",
+            Self::Drawio => "drawio",
+            Self::Excalidraw => "excalidraw",
         }
     }
 }

@@ -145,7 +145,7 @@ impl App {
     }
 
     /// Keeps the check that the user pressed as an attempt: what it says of the drawing, and the drawing.
-    pub(in crate::app) fn keep_check(&mut self, assisted: u32) {
+    pub(in crate::app) fn keep_check(&mut self) {
         let Some(session) = &self.session else { return };
         let Some(checked) = &session.checked else {
             return;
@@ -153,9 +153,12 @@ impl App {
         let design = session.document.design();
         let seconds = u32::try_from(session.opened.elapsed().as_secs()).unwrap_or(u32::MAX);
         let id = session.scenario.as_ref().map_or("", |one| one.id.as_str());
-        let attempt =
-            Attempt::of_check(&checked.report, assisted, (jiff::Timestamp::now(), seconds))
-                .about(id, session.title());
+        let attempt = Attempt::of_check(
+            &checked.report,
+            checked.assisted,
+            (jiff::Timestamp::now(), seconds),
+        )
+        .about(id, session.title());
         let state = self.environment.state_dir.as_deref();
         let kept = state.map(|state| attempts::keep_drawing(state, design));
         let (drawing, problem) = match kept.transpose() {

@@ -134,13 +134,12 @@ fn failure_ui(
         ui.add_space(gap::S);
     }
     let Some(load) = &round.load else { return };
-    let question =
-        "With everything running, the traffic grows and grows. What cannot keep up first?";
+    let question = "Everything runs, and traffic keeps growing. What breaks first?";
     heading(ui, p, question);
     if revealed {
         let at = load.offered.iter().find(|(id, _)| *id == load.truth);
         let why = at.map_or_else(String::new, |(_, at)| {
-            format!("It gives in at {} the traffic", format::factor(*at))
+            format!("It breaks at {} today's traffic", format::factor(*at))
         });
         let right = prediction.first == Some(load.truth);
         graded_row(ui, p, right, &task.design.item_name(load.truth), &why);
@@ -240,7 +239,7 @@ fn fault_ui(
         }
     }
     ui.add_space(gap::S);
-    heading(ui, p, "How would you mend it?");
+    heading(ui, p, "How would you fix it?");
     let field = TextEdit::multiline(fix)
         .desired_rows(2)
         .desired_width(f32::INFINITY)

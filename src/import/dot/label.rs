@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use crate::import::markup::{decode_entities, html_text, trim_lines};
+use crate::import::markup::{html_text, trim_lines};
+use crate::model::entities::{HTML_MARK, decode_entities};
 
 /// A label as the file says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,7 @@ impl Label {
         } else {
             self.text.to_string()
         };
-        trim_lines(&decode_entities(&unescape(&text, node, graph)))
+        trim_lines(&decode_entities(&unescape(&text, node, graph), HTML_MARK))
     }
 }
 

@@ -281,7 +281,7 @@ fn opens_description(text: &str) -> bool {
 fn opens_macro(text: &str) -> bool {
     let name_end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
     let is_call = name_end.is_some_and(|at| at > 0 && text[at..].starts_with('('));
-    is_call && !super::c4::is_closed(text)
+    is_call && !crate::import::c4::is_closed(text)
 }
 
 fn join(text: &mut String, more: &str) {

@@ -8,7 +8,6 @@
 
 mod arrow;
 mod block;
-mod c4;
 mod creole;
 mod element;
 mod parser;

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrow::{Arrow, read_arrow};
 use super::block::{PlantumlStatement, Statements, blocks, statements};
-use super::c4::{Drawn, MacroCall};
 use super::creole::plain_label;
 use super::element::{Declaration, Name, read_declaration};
 use super::sort::unreadable_sort;
 use crate::import::ImportError;
 use crate::import::box_kind::BoxShape;
+use crate::import::c4::{Drawn, MacroCall};
 use crate::import::diagram::{ArrowHeads, Diagram};
 use crate::import::elements::{Element, ElementArrow, Elements, check_length};
 use crate::layout::Direction;

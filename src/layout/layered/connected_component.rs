@@ -3,11 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout_tree::{
-    Direction, LayoutChild, LayoutGroup, LayoutLeaf, LayoutTree, ZonePadding, box_width,
+    Direction, LayoutChild, LayoutGroup, LayoutLeaf, LayoutTree, LeafContent, ZonePadding,
 };
 use super::ranking::{assign_ranks, break_cycles};
 use super::select_layout::select_layout;
+use super::zone_blocks::lay_out_zone_blocks;
 use super::{order, place};
+use crate::layout::box_text::box_size;
+use crate::layout::label_text::LabelText;
 use crate::layout::union_find::smallest_members;
 use crate::model::{Design, Id, Note, Rect, Role, ZoneKind, catalogue};
 
@@ -15,6 +18,12 @@ use crate::model::{Design, Id, Note, Rect, Role, ZoneKind, catalogue};
 const LONGEST_LANE: usize = 24;
 /// Unconnected boxes of a zone stand in a row of up to this many, more where the zone is wider or they are many.
 const SHELF: usize = 4;
+/// A label that can be broken is made no wider than this where it lies between neighbors (world units), and so much of its
+/// line is seen beside it, with the head.
+const USUAL_LABEL: f64 = 92.0;
+const LABEL_ENDS: f64 = 36.0;
+/// Between columns of whole zones (world units): room for the lines between them.
+const BLOCK_GAP: f64 = 128.0;
 /// So many orders of the rows are tried with their lines drawn, in pieces of up to [`SMALL`] components and [`SPARSE`] lines.
 const TRIED: usize = 8;
 const SMALL: usize = 60;
@@ -22,7 +31,16 @@ const SPARSE: usize = 150;
 
 /// The rectangles of each piece, the largest piece first; components that nothing connects come last, together.
 pub(super) fn lay_out_components(design: &Design, direction: Direction) -> Vec<BTreeMap<Id, Rect>> {
-    let source = LayoutSource::new(design);
+    lay_out_sized(design, direction, &BTreeMap::new())
+}
+
+/// The same, where some components are as large as is said here (world units).
+pub(super) fn lay_out_sized(
+    design: &Design,
+    direction: Direction,
+    sizes: &BTreeMap<Id, (f64, f64)>,
+) -> Vec<BTreeMap<Id, Rect>> {
+    let source = LayoutSource::new(design, sizes);
     source
         .connected_components()
         .iter()
@@ -30,17 +48,22 @@ pub(super) fn lay_out_components(design: &Design, direction: Direction) -> Vec<B
             let mut tree = source.build_tree(piece, direction);
             let within: BTreeSet<usize> = piece.components.iter().copied().collect();
             let lines = source.edges.iter().filter(|(a, _)| within.contains(a));
-            let tried = if piece.components.len() <= SMALL && lines.count() <= SPARSE {
-                TRIED
-            } else {
-                1
-            };
+            let is_small = piece.components.len() <= SMALL && lines.count() <= SPARSE;
+            let tried = if is_small { TRIED } else { 1 };
             let mut layouts = Vec::new();
             for order in order::find_best_orders(&mut tree, tried) {
                 order.sort_children(&mut tree);
                 layouts.push(tree.rects(&place::place_columns(&tree), &place::place_rows(&tree)));
             }
-            select_layout(design, direction, layouts)
+            let members = piece.components.iter().map(|&n| source.ids[n]);
+            let blocks = if sizes.is_empty() {
+                let members: BTreeSet<Id> = members.chain(piece.zones.iter().copied()).collect();
+                lay_out_zone_blocks(design, direction, &members)
+            } else {
+                None
+            };
+            let draw_lines = is_small && sizes.is_empty();
+            select_layout(design, direction, (layouts, blocks), draw_lines)
         })
         .collect()
 }
@@ -55,6 +78,8 @@ struct ConnectedComponent {
 /// The design as numbers.
 struct LayoutSource<'a> {
     design: &'a Design,
+    /// The sizes of components that are no usual boxes.
+    sizes: &'a BTreeMap<Id, (f64, f64)>,
     ids: Vec<Id>,
     ranks: Vec<usize>,
     /// From left to right, without repetitions.
@@ -66,7 +91,7 @@ struct LayoutSource<'a> {
 }
 
 impl<'a> LayoutSource<'a> {
-    fn new(design: &'a Design) -> Self {
+    fn new(design: &'a Design, sizes: &'a BTreeMap<Id, (f64, f64)>) -> Self {
         let ids: Vec<Id> = design.components().map(|(id, _)| id).collect();
         let number: BTreeMap<Id, usize> = ids.iter().enumerate().map(|(n, &id)| (id, n)).collect();
         let calls: BTreeSet<(usize, usize)> = design
@@ -104,6 +129,7 @@ impl<'a> LayoutSource<'a> {
         }
         let mut source = Self {
             design,
+            sizes,
             ranks: assign_ranks(&graph),
             edges: graph.edges,
             ids,
@@ -234,7 +260,52 @@ impl<'a> LayoutSource<'a> {
                 link_leaves(&mut tree, a, b);
             }
         }
+        self.make_label_room(&mut tree);
         tree
+    }
+
+    /// Finds out how wide the gaps between columns must be for the labels of connections between neighboring columns; those
+    /// of longer ones lie in a lane.
+    fn make_label_room(&self, tree: &mut LayoutTree) {
+        if tree.direction == Direction::Down {
+            return;
+        }
+        let leaves = tree.leaves.iter().filter_map(|leaf| match leaf.content {
+            LeafContent::Box(id) => Some((id, leaf.columns.0)),
+            _ => None,
+        });
+        let column_of: BTreeMap<Id, usize> = leaves.collect();
+        let semantics = self.design.all_semantics();
+        let mut side_by_side: BTreeMap<(Id, Id), usize> = BTreeMap::new();
+        let mut widths: Vec<((Id, Id), usize, Vec<f64>)> = Vec::new();
+        for (id, item) in self.design.connections() {
+            let ends = [item.from, item.to].map(|end| column_of.get(&end));
+            let (Some(text), [Some(&from), Some(&to)]) =
+                (LabelText::of_connection(item, &semantics[&id]), ends)
+            else {
+                continue;
+            };
+            if from.abs_diff(to) == 1 {
+                let pair = (item.from.min(item.to), item.from.max(item.to));
+                *side_by_side.entry(pair).or_default() += 1;
+                let shapes = text.shapes();
+                widths.push((pair, from.min(to), shapes.iter().map(|s| s.width).collect()));
+            }
+        }
+        let least = if self.sizes.is_empty() {
+            0.0
+        } else {
+            BLOCK_GAP
+        };
+        tree.label_room = vec![least; tree.groups[0].columns.1 + 1];
+        for (pair, gap, widths) in widths {
+            // Lines beside each other have room for one row of words each.
+            let flat = side_by_side[&pair] > 1;
+            let fits = widths.iter().find(|&&width| flat || width <= USUAL_LABEL);
+            let width = fits.or(widths.last()).copied().unwrap_or_default();
+            let room = &mut tree.label_room[gap];
+            *room = room.max(width + LABEL_ENDS);
+        }
     }
 
     fn build_leaf(
@@ -245,11 +316,9 @@ impl<'a> LayoutSource<'a> {
         direction: Direction,
     ) -> LayoutLeaf {
         let id = self.ids[n];
-        let name = self
-            .design
-            .component(id)
-            .map_or("", |component| component.name.as_str());
-        LayoutLeaf::component(id, box_width(name), group, column, direction)
+        let usual = || self.design.component(id).map_or((0.0, 0.0), box_size);
+        let size = self.sizes.get(&id).copied().unwrap_or_else(usual);
+        LayoutLeaf::component(id, size, group, column, direction)
     }
 
     /// Puts unconnected components of a group in rows.

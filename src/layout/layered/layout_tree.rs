@@ -91,15 +91,15 @@ pub(super) struct LayoutLeaf {
 }
 
 impl LayoutLeaf {
-    /// A component's box of the given width.
+    /// A component's box of the given size.
     pub(super) fn component(
         id: Id,
-        width: f64,
+        size: (f64, f64),
         group: usize,
         column: usize,
         direction: Direction,
     ) -> Self {
-        let size = direction.to_layout_size((width, BOX_HEIGHT));
+        let size = direction.to_layout_size(size);
         Self {
             content: LeafContent::Box(id),
             group,
@@ -184,6 +184,18 @@ impl LayoutLeaf {
         Rect::from_min(min, self.size.0, self.size.1)
     }
 
+    /// How far it reaches to the left of the center of its first column and to the right of that of its last one.
+    pub(super) fn reach_aside(&self, direction: Direction) -> (f64, f64) {
+        match self.content {
+            LeafContent::Lane => (0.0, 0.0),
+            LeafContent::Box(_) => (-self.corner.x, self.size.0 + self.corner.x),
+            LeafContent::Note(_) | LeafContent::Blank => {
+                let half = direction.half_column();
+                (half, half)
+            }
+        }
+    }
+
     /// Half the air it wants above and below (world units).
     pub(super) fn half_margin(&self) -> f64 {
         match self.content {
@@ -253,6 +265,8 @@ pub(super) struct LayoutTree {
     pub(super) groups: Vec<LayoutGroup>,
     /// Stretches of connections between leaves of neighboring columns, from left to right.
     pub(super) links: Vec<(usize, usize)>,
+    /// How wide the gap after each column must be for the labels of its connections; 0 where there are none, or left out.
+    pub(super) label_room: Vec<f64>,
 }
 
 impl LayoutTree {
@@ -333,23 +347,5 @@ impl LayoutTree {
             }
         }
         rects
-    }
-}
-
-/// The width a box will probably have, from its name: layout cannot measure text, and a step of the grid more or less
-/// does not show in a zone's padding.
-pub(super) fn box_width(name: &str) -> f64 {
-    let text: f64 = name.chars().map(letter_width).sum();
-    let steps = ((text - 101.0) / 16.0).ceil().clamp(0.0, 4.0);
-    160.0 + 16.0 * steps
-}
-
-/// About how wide Inter sets a letter at 13 units, semi-bold, rounded up.
-fn letter_width(letter: char) -> f64 {
-    match letter {
-        'f' | 'i' | 'j' | 'l' | 'r' | 't' | 'I' | ' ' | '.' | ',' | '-' | '\'' => 5.0,
-        'm' | 'w' | 'M' | 'W' => 12.0,
-        letter if letter.is_uppercase() => 10.0,
-        _ => 8.0,
     }
 }

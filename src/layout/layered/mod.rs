@@ -2,9 +2,12 @@
 //!
 //! Each [`connected_component`] of the drawing is laid out for itself, and they are stacked. Within one: [`ranking`] breaks
 //! cycles and assigns columns, [`layout_tree`] holds boxes, lanes and zones, [`order`] chooses the order of rows with few
-//! crossings, [`place`] turns that into coordinates, and [`select_layout`] compares the layouts of several orders.
+//! crossings, [`place`] turns that into coordinates, [`select_layout`] compares the layouts of several orders,
+//! [`zone_blocks`] places whole zones
+//! along the flow, and [`fold`] puts a long drawing into rows.
 
 mod connected_component;
+mod fold;
 mod layout_tree;
 mod order;
 mod place;
@@ -12,6 +15,7 @@ mod ranking;
 mod select_layout;
 mod sift;
 mod simplex;
+mod zone_blocks;
 
 use std::collections::BTreeMap;
 

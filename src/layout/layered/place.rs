@@ -43,15 +43,16 @@ pub(super) fn place_columns(tree: &LayoutTree) -> Vec<f64> {
         let ends = around(&|group| tree.groups[group].columns.1 == last, &|pad| {
             pad.side
         });
-        left[first] = left[first].max(begins);
-        right[last] = right[last].max(ends);
+        let (before, after) = leaf.reach_aside(tree.direction);
+        left[first] = left[first].max(begins + before);
+        right[last] = right[last].max(ends + after);
     }
     let mut x = 0.0;
     (0..width)
         .map(|column| {
             if column > 0 {
-                let edges = right[column - 1] + left[column];
-                let least = 2.0 * tree.direction.half_column() + edges + ZONE_GAP;
+                let labels = tree.label_room.get(column - 1).copied().unwrap_or_default();
+                let least = right[column - 1] + left[column] + labels.max(ZONE_GAP);
                 let pitch = tree.direction.column_pitch().max(least);
                 x += (pitch / GRID).ceil() * GRID;
             }

@@ -3,22 +3,59 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::fold;
 use super::layout_tree::Direction;
 use crate::layout::routing::{Route, Router, RoutingConstraints};
 use crate::model::{Design, Id, Point, Rect};
 
-/// The layout whose lines cross least, then bend least; the first of those.
+/// What is weighed against each other: an area twice as large and a shape twice as far from that of a page (both by their
+/// logarithms), a crossing, and a bend.
+const AREA: f64 = 0.7;
+const SHAPE: f64 = 0.7;
+const CROSSING: f64 = 0.9;
+const BEND: f64 = 0.01;
+
+/// The layout whose lines cross least, then bend least; the first of those. Another one is taken, in blocks of zones or
+/// folded, where that saves space or brings the drawing nearer to the shape of a page, and its lines do not cross much more.
 pub(super) fn select_layout(
     design: &Design,
     direction: Direction,
-    layouts: Vec<BTreeMap<Id, Rect>>,
+    (layouts, blocks): (Vec<BTreeMap<Id, Rect>>, Option<BTreeMap<Id, Rect>>),
+    draw_lines: bool,
 ) -> BTreeMap<Id, Rect> {
-    if layouts.len() < 2 {
-        return layouts.into_iter().next().unwrap_or_default();
+    let count = |layout: &BTreeMap<Id, Rect>| {
+        if draw_lines {
+            count_crossings_and_bends(design, direction, layout)
+        } else {
+            (0, 0)
+        }
+    };
+    let best = if layouts.len() < 2 {
+        layouts.into_iter().next()
+    } else {
+        layouts.into_iter().min_by_key(&count)
+    };
+    let mut all: Vec<BTreeMap<Id, Rect>> = best.into_iter().chain(blocks).collect();
+    let folded: Vec<BTreeMap<Id, Rect>> = all
+        .iter()
+        .flat_map(|layout| fold::folded_layouts(design, direction, layout))
+        .collect();
+    all.extend(folded);
+    if all.len() < 2 {
+        return all.pop().unwrap_or_default();
     }
-    let layouts = layouts.into_iter();
-    let best = layouts.min_by_key(|layout| count_crossings_and_bends(design, direction, layout));
-    best.unwrap_or_default()
+    let cost = |layout: &BTreeMap<Id, Rect>| {
+        let (crossings, bends) = count(layout);
+        let bounds = layout.values().copied().reduce(Rect::union);
+        let area = bounds.map_or(1.0, |all| (all.width() * all.height()).max(1.0));
+        AREA * area.ln()
+            + SHAPE * fold::distance_from_page(layout)
+            + CROSSING * crossings as f64
+            + BEND * bends as f64
+    };
+    let costs: Vec<f64> = all.iter().map(cost).collect();
+    let cheapest = (0..all.len()).min_by(|&a, &b| costs[a].total_cmp(&costs[b]));
+    all.swap_remove(cheapest.unwrap_or(0))
 }
 
 /// How often the lines of a layout cross, and how often they bend.

@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::budget::{RoutingBudget, choose_straight};
+use super::detach::Detacher;
 use super::candidate::{RouteCandidate, RoutePort, TIGHT, bounds_of_points, simplify};
 use super::obstacles::{CLEARANCE, Obstacles};
 use super::pinned::{self, PinConflict};
 use super::route::Route;
+use super::straighten::straighten_lines;
 use super::routed_connection::{RoutedConnection, shift_ends};
 use super::{choose, nudge, ports, search, unrouted};
 use crate::layout::Direction;
@@ -161,6 +163,20 @@ impl Router {
         let mut points: Vec<Vec<Point>> = fitted.collect();
         let fixed: Vec<&[Pin]> = self.cache.keys().map(|&id| pins_of(id)).collect();
         nudge::nudge_routes(&obstacles, &mut points, &fixed, &mut self.nudge_memory);
+        let of_box = |id: Id| numbers[&id];
+        let ends: Vec<[usize; 2]> = (self.cache.values())
+            .map(|known| [of_box(known.ends.0), of_box(known.ends.1)])
+            .collect();
+        let pinned: Vec<bool> = fixed.iter().map(|pins| !pins.is_empty()).collect();
+        let detacher = Detacher {
+            obstacles: &obstacles,
+            ends: &ends,
+            fixed: &pinned,
+            direction: constraints.direction,
+        };
+        points.iter_mut().for_each(simplify);
+        detacher.detach_lines(&mut points);
+        straighten_lines(&obstacles, &ends, &pinned, &mut points);
         let ids = self.cache.keys().copied();
         self.routes = ids.zip(points).map(finish_route).collect();
         let straight = straight.into_iter().map(|id| (id, LineStyle::Straight));

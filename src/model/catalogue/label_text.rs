@@ -1,5 +1,6 @@
 //! The label of a box taken apart: lines, the parts of a line, and the words of a part.
 
+use crate::model::entities::{MERMAID_MARKS, decode_entities};
 use crate::model::text_match::one_line;
 
 /// What stands before a part of a line.
@@ -30,7 +31,11 @@ pub(super) struct LabelPart {
 
 /// The lines of a label without tags, entities and icons; empty ones are left out.
 pub(super) fn label_lines(label: &str) -> Vec<String> {
-    let text = decode_entities(&break_lines(label));
+    plain_lines(&decode_entities(&break_lines(label), MERMAID_MARKS))
+}
+
+/// The lines of a text without icons; empty ones are left out.
+pub(super) fn plain_lines(text: &str) -> Vec<String> {
     let lines = text.lines().map(|line| {
         let plain: String = line.chars().filter(|&c| !is_pictograph(c)).collect();
         one_line(&plain)
@@ -65,22 +70,6 @@ fn break_lines(label: &str) -> String {
     }
     text.push_str(rest);
     text
-}
-
-fn decode_entities(text: &str) -> String {
-    let entities = [
-        ("&quot;", "\""),
-        ("#quot;", "\""),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&nbsp;", " "),
-        ("&#39;", "'"),
-        ("&apos;", "'"),
-        ("#35;", "#"),
-        ("&amp;", "&"),
-    ];
-    let decode = |text: String, (entity, sign): (&str, &str)| text.replace(entity, sign);
-    entities.into_iter().fold(text.to_owned(), decode)
 }
 
 /// Emoji and the signs that belong to them.

@@ -1,7 +1,7 @@
 //! The label of a box in another program's diagram, taken apart into what a component keeps apart: "Order API", "Go",
 //! "port 8080", three instances.
 
-use super::label_text::{label_lines, split_parts};
+use super::label_text::{plain_lines, split_parts};
 use super::lookup::{Catalogue, fold_word};
 use super::name_words::name_words;
 use super::read_name::LONGEST;
@@ -22,7 +22,7 @@ const NAME_GOES_ON: [char; 5] = ['/', '+', '&', ',', '-'];
 /// What the label of a box says beside its kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SplitLabel {
-    /// Its first line without tags and icons; the second as well where the name is broken over two.
+    /// Its first line without icons; the second as well where the name is broken over two.
     pub name: String,
     /// The products and languages of the other lines in their usual spelling, with commas between them; what the name says
     /// already is left out.
@@ -34,10 +34,10 @@ pub struct SplitLabel {
 }
 
 impl Catalogue {
-    /// Takes a label apart. Its lines end in `\n` or in a tag, as diagrams write them.
+    /// Takes a label in plain letters apart; its lines end in `\n`.
     #[must_use]
     pub fn split_label(&self, label: &str) -> SplitLabel {
-        let mut lines = label_lines(label);
+        let mut lines = plain_lines(label);
         if lines.is_empty() {
             // An icon alone is a name, too.
             return SplitLabel {
@@ -168,20 +168,14 @@ mod tests {
     fn a_label_falls_into_name_technology_note_and_count() {
         for (label, name, technology, note, replicas) in [
             (
-                "Order API<br/>Go, 3 pods<br/>port 8080",
+                "Order API\nGo, 3 pods\nport 8080",
                 "Order API",
                 "Go",
                 "Go, 3 pods\nport 8080",
                 Some(3),
             ),
-            (
-                "<b>API gateway</b><br/><small>Kong</small>",
-                "API gateway",
-                "Kong",
-                "",
-                None,
-            ),
-            ("Chat<br>servers", "Chat servers", "", "", None),
+            ("API gateway\nKong", "API gateway", "Kong", "", None),
+            ("Chat\nservers", "Chat servers", "", "", None),
             ("Browser /\nClient", "Browser / Client", "", "", None),
             ("Alerting\nPagerDuty", "Alerting", "PagerDuty", "", None),
             (
@@ -208,6 +202,7 @@ mod tests {
             ),
             ("Parser\n[C++]", "Parser", "C++", "", None),
             ("🗄️ Orders", "Orders", "", "", None),
+            ("List<Order> view", "List<Order> view", "", "", None),
             ("🗄️", "🗄️", "", "", None),
             ("", "", "", "", None),
         ] {

@@ -111,7 +111,7 @@ fn requests_a_month(scenario: &Scenario, times: f64, luck: u64) -> Option<Number
         vec![
             at_the_peak(flow, rps),
             format!(
-                "The peak hour is {} times the mean of a month",
+                "The peak is {} times the mean of a month",
                 format::amount(peak)
             ),
         ],
@@ -225,7 +225,7 @@ fn headroom(analysis: &Analysis, found: &Estimate, luck: u64) -> Option<NumberQu
             ),
         ],
         (
-            format!("{name}, times the traffic until it cannot keep up"),
+            format!("{name}, times the traffic until it is overloaded"),
             *headroom,
             "times",
         ),

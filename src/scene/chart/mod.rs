@@ -6,7 +6,7 @@ mod lines;
 use ecolor::Color32;
 
 use super::scene_builder::SceneBuilder;
-use super::text::HALF_CAP;
+use crate::text::HALF_CAP;
 use super::{Align, Face, Palette, Scene, Stroke};
 use crate::model::{Group, Point, Rect, pt};
 pub use bars::{Bar, bar_chart};

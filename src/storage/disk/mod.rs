@@ -9,8 +9,8 @@ mod save;
 mod tests;
 
 pub use bytes::{read_bounded, read_input, write_file, write_output};
-pub use open::{Opened, open};
-pub use parse::{SourceFormat, parse};
+pub use open::{Opened, open, split_number};
+pub use parse::{SourceFormat, parse, parse_numbered};
 pub(in crate::storage) use save::keep;
 pub use save::{Overwrite, Saved, save, save_keeping};
 

@@ -5,6 +5,7 @@ mod analysis;
 mod imports;
 mod look;
 mod manifest;
+mod modules;
 mod names;
 mod rules;
 mod words;
@@ -13,68 +14,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The modules from left to right, and the outside crates each may use. A module may use what stands above it here;
-/// `cli` and `app` do not know each other.
-const MODULES: &[(&str, &[&str])] = &[
-    (
-        "model",
-        &[
-            "jiff",
-            "regex",
-            "serde",
-            "serde_json",
-            "strsim",
-            "thiserror",
-        ],
-    ),
-    ("layout", &["petgraph"]),
-    ("scenario", &["serde", "serde_json", "thiserror"]),
-    ("analysis", &["fixedbitset", "libm", "petgraph", "serde"]),
-    ("program", &["jiff", "petgraph", "serde"]),
-    ("evaluation", &["petgraph", "regex", "serde"]),
-    ("scenario_lint", &[]),
-    ("handbook", &["pulldown_cmark", "serde", "serde_json"]),
-    ("practice", &["serde", "jiff"]),
-    ("scene", &["ecolor", "libm", "skrifa"]),
-    ("import", &["thiserror"]),
-    (
-        "storage",
-        &[
-            "crc32fast",
-            "etcetera",
-            "jiff",
-            "serde",
-            "serde_json",
-            "tempfile",
-            "thiserror",
-        ],
-    ),
-    (
-        "export",
-        &["base64", "ecolor", "image", "resvg", "thiserror"],
-    ),
-    (
-        "cli",
-        &["anyhow", "clap", "indicatif", "serde", "serde_json"],
-    ),
-    (
-        "app",
-        &[
-            "anyhow",
-            "arboard",
-            "ecolor",
-            "eframe",
-            "egui",
-            "egui_plot",
-            "jiff",
-            "pollster",
-            "rfd",
-            "self_cell",
-            "serde",
-            "serde_json",
-        ],
-    ),
-];
+use modules::MODULES;
 
 /// What the check and everything left of it must not know, so that the same drawing gives the same answer everywhere.
 const IMPURE: &[&str] = &[

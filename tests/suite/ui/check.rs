@@ -102,17 +102,99 @@ fn open_card(stage: &mut Stage, name: &str) {
     stage.run();
 }
 
+/// Asks for the best next step, where it is not shown yet.
+fn show_best(stage: &mut Stage) {
+    if stage.query_by_label("Show the best next step").is_some() {
+        click(stage, "Show the best next step");
+    }
+}
+
+#[test]
+fn a_hint_says_where_and_a_finding_first_says_what() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    open_card(&mut stage, "Critical: Single point of failure");
+    let gates = |stage: &Stage| stage.query_all_by_label("Gate").count();
+    let before = gates(&stage);
+    click(&mut stage, "Hint");
+    assert_eq!(gates(&stage), before + 1, "the box is named");
+    assert!(stage.query_by_label("Hint").is_none());
+    stage.get_by_label("Show the fix");
+}
+
+#[test]
+fn points_of_an_applied_fix_are_no_best_score() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    let own = weak_report().score.total;
+    click(&mut stage, "Show the best next step");
+    click(&mut stage, "Apply");
+    stage.run();
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    let total = analyze(design(&stage), builtin().first()).score.total;
+    assert!(total > own);
+    stage.get_by_label(&format!("{} of the points are assisted", total - own));
+    let best = || {
+        let text = std::fs::read_to_string(folder.path().join("state/profile.json"));
+        text.expect("it is kept")
+    };
+    assert!(best().contains(&format!("\"best\": {own}")), "{}", best());
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    assert!(
+        stage
+            .query_by_label_contains("points are assisted")
+            .is_none()
+    );
+}
+
+#[test]
+fn a_sheet_without_a_flow_gets_no_score() {
+    let folder = folder();
+    let file = folder.path().join("sketch.boxdrill");
+    save(&file, "scenario url_shortener\nclient\napi\ndb");
+    let mut stage = stage(folder.path(), Some(file));
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    assert!(stage.query_by_label_contains(" of 100").is_none());
+    stage.get_by_label("Draw one flow from a client to a database, then check it");
+    let kept = std::fs::read_to_string(folder.path().join("state/profile.json"));
+    assert!(!kept.unwrap_or_default().contains("\"best\""));
+}
+
+#[test]
+fn a_check_ends_with_what_was_good_and_what_to_be_ready_for() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    click(&mut stage, "Debrief group");
+    stage.get_by_label("Fix this first");
+    stage.get_by_label("Practice next");
+    let points = "What a good answer covers";
+    let count = stage.get_all_by_label(points).count();
+    assert!((1..=3).contains(&count), "{count}");
+    let shown = |stage: &Stage| stage.query_all_by_label_contains("· ").count();
+    let before = shown(&stage);
+    let first = stage.get_all_by_label(points).next();
+    first.expect("a question").click();
+    settle(&mut stage);
+    assert!(shown(&stage) > before);
+}
+
 #[test]
 fn a_fix_is_shown_before_it_is_made_and_is_one_step() {
     let folder = folder();
     let mut stage = weak_stage(folder.path());
     open_card(&mut stage, "Critical: Single point of failure");
     let fix = "Fix: Run 2 copies of each of 2 components";
+    assert!(
+        stage.query_by_label(fix).is_none(),
+        "the problem comes first"
+    );
+    click(&mut stage, "Show the fix");
     assert!(stage.query_by_label_contains("Preview: ").is_none());
     stage.get_by_label(fix).hover();
     settle(&mut stage);
     stage.get_by_label("Preview: Run 2 copies of each of 2 components");
-    let changed = stage.get_all_by_label_contains("2 replicas, would change");
+    let changed = stage.get_all_by_label_contains("2 replicas, will change");
     assert_eq!(changed.count(), 2);
     assert_eq!(replicas(&stage, "Gate"), 1, "only shown");
     stage.get_by_label("Drawing").hover();
@@ -129,6 +211,8 @@ fn a_fix_is_shown_before_it_is_made_and_is_one_step() {
 fn the_best_next_step_can_be_taken_from_the_top() {
     let folder = folder();
     let mut stage = weak_stage(folder.path());
+    assert!(stage.query_by_label_contains("Best next step: ").is_none());
+    click(&mut stage, "Show the best next step");
     stage.get_by_label_contains("Best next step: ");
     let before = design(&stage).clone();
     click(&mut stage, "Apply");
@@ -148,6 +232,7 @@ fn the_best_next_step_is_the_best_at_what_is_asked_for() {
     let mut seen = std::collections::BTreeSet::new();
     for (order, name) in FixOrder::ALL {
         click(&mut stage, name);
+        show_best(&mut stage);
         let ranked = fixer.fixes(order);
         let (_, best) = ranked.iter().find(|(_, fix)| fix.helps()).expect("a step");
         stage.get_by_label(&format!("Best next step: {}", best.label));
@@ -160,6 +245,7 @@ fn the_best_next_step_is_the_best_at_what_is_asked_for() {
     assert!(seen.len() > 1, "{seen:?}");
     click(&mut stage, "Apply");
     stage.run();
+    show_best(&mut stage);
     let after = Analysis::new(design(&stage), scenario);
     let (report, numbers) = (after.report(), after.estimate(&WhatIf::default()));
     let ranked = (after.fixer(&report, &numbers)).fixes(FixOrder::Availability);
@@ -261,39 +347,37 @@ fn hidden_severities_and_the_audience_are_remembered() {
 }
 
 #[test]
-fn the_check_runs_while_one_draws_unless_it_is_turned_off() {
+fn the_check_runs_when_it_is_asked_for_or_while_one_draws() {
     let folder = folder();
     let file = folder.path().join("weak.boxdrill");
     save(&file, WEAK);
     let mut stage = stage(folder.path(), Some(file));
     stage.run();
-    let report = weak_report();
-    let counts: Vec<String> = Severity::ALL
-        .into_iter()
-        .filter(|&severity| report.count(severity) > 0)
-        .map(|severity| {
-            format!(
-                "{} {}",
-                report.count(severity),
-                severity.label().to_lowercase()
-            )
-        })
-        .collect();
-    click(&mut stage, &counts.join(", "));
-    stage.get_by_label_contains(" of 100");
-    press(&mut stage, Modifiers::COMMAND, Key::Comma);
-    click(&mut stage, "Only when asked");
-    press(&mut stage, Modifiers::NONE, Key::Escape);
     assert!(stage.query_by_label_contains(" of 100").is_none());
     press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    let report = weak_report();
+    stage.get_by_label(&report.describe_open());
     stage.get_by_label_contains(" of 100");
+    assert!(stage.query_by_label("Changed since this check").is_none());
+    press(&mut stage, Modifiers::COMMAND, Key::A);
+    press(&mut stage, Modifiers::NONE, Key::ArrowRight);
+    stage.get_by_label("Changed since this check");
+    stage.get_by_label(&format!("{} at the last check", report.describe_open()));
+    click(&mut stage, "Check again");
+    assert!(stage.query_by_label("Changed since this check").is_none());
+    press(&mut stage, Modifiers::COMMAND, Key::Comma);
+    click(&mut stage, "On");
+    press(&mut stage, Modifiers::NONE, Key::Escape);
+    press(&mut stage, Modifiers::NONE, Key::ArrowRight);
+    assert!(stage.query_by_label("Changed since this check").is_none());
+    stage.get_by_label(&report.describe_open());
 }
 
 #[test]
 fn the_table_of_failures_says_what_stops() {
     let folder = folder();
     let mut stage = weak_stage(folder.path());
-    click(&mut stage, "What if it fails group");
+    click(&mut stage, "What if each part fails group");
     stage.get_by_label("If Gate fails, Open a short link is down");
     stage.get_by_label_contains("Open a short link stops if ");
     assert!(

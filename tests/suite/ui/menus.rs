@@ -71,7 +71,7 @@ fn the_context_menu_closes_with_escape_and_a_press_beside_it_and_moves_with_one_
         "Cut",
         "Copy",
         "Paste",
-        "One replica more",
+        "One copy more",
         "Break the selection",
     ] {
         assert!(menu_row(&stage, client, row).is_some(), "{row}");
@@ -93,14 +93,14 @@ fn the_context_menu_gives_a_box_more_replicas_and_breaks_it() {
     let (_folder, mut stage) = open(ZONED);
     let client = place(&stage, "Api, App service");
     right_click(&mut stage, client);
-    let more = menu_row(&stage, client, "One replica more");
+    let more = menu_row(&stage, client, "One copy more");
     more.expect("the row").click();
     settle(&mut stage);
     assert!(!is_menu_open(&stage));
     let api = design(&stage).components().find(|(_, c)| c.name == "Api");
     assert_eq!(api.expect("the api").1.replicas.count(), 2);
     press(&mut stage, Modifiers::SHIFT, Key::B);
-    assert!(stage.query_by_label("Bring it back").is_some());
+    assert!(stage.query_by_label("Restore it").is_some());
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn menu_rows_wait_for_what_they_are_about() {
     };
     let rows = [
         ("Arrange", "Align left"),
-        ("Arrange", "Same gaps across"),
+        ("Arrange", "Distribute horizontally"),
         ("Edit", "Delete, keep its flows"),
         ("Edit", "Paste settings"),
         ("Go", "Connect by name…"),
@@ -215,7 +215,7 @@ fn the_inspector_opens_over_the_brief_on_what_is_clicked_and_gives_way_again() {
     let at = place(&stage, "Links DB, SQL database");
     click_at(&mut stage, at);
     assert!(
-        stage.query_by_label("One replica more").is_some(),
+        stage.query_by_label("One copy more").is_some(),
         "the inspector"
     );
     stage.run_steps(30);
@@ -226,7 +226,7 @@ fn the_inspector_opens_over_the_brief_on_what_is_clicked_and_gives_way_again() {
     settle(&mut stage);
     click_at(&mut stage, at);
     assert!(
-        stage.query_by_label("One replica more").is_none(),
+        stage.query_by_label("One copy more").is_none(),
         "other tabs stay"
     );
 }

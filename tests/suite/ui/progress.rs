@@ -147,7 +147,7 @@ fn a_finished_round_is_on_home_in_the_history_and_in_its_replay() {
     let mut stage = stage(folder.path(), None);
     click(&mut stage, "Mock interview");
     click(&mut stage, "20 min");
-    click(&mut stage, "Begin the round");
+    click(&mut stage, "Start the interview");
     stage.get_by_label("Add a requirement").focus();
     settle(&mut stage);
     type_text(&mut stage, "Links never get lost");

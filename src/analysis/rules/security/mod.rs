@@ -5,7 +5,7 @@ pub(super) mod data_store_in_public_zone;
 pub(super) mod limit_after_work;
 pub(super) mod no_alerting;
 pub(super) mod no_authentication;
-pub(super) mod no_authorization;
+pub(super) mod no_authorisation;
 pub(super) mod no_owner;
 pub(super) mod no_rollout_control;
 pub(super) mod no_throttle;

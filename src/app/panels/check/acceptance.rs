@@ -1,7 +1,7 @@
 //! A finding that the user is about to accept, or to accept no longer.
 
-use super::finding_key::{FindingKey, finding_key};
 use crate::analysis::{Accepted, Finding};
+use crate::app::document::finding_key::{FindingKey, finding_key};
 
 /// A finding that the user is about to accept.
 #[derive(Debug, Clone)]

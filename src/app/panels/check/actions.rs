@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::acceptance::{AcceptanceChange, AcceptanceForm};
-use super::finding_key::FindingKey;
 use crate::analysis::{Finding, Severity};
+use crate::app::commands::Command;
 use crate::app::document::check_result::OfferedChange;
+use crate::app::document::finding_key::FindingKey;
 use crate::model::{Id, JobClaim};
 
 /// What the user did in the panel, applied when the report is no longer borrowed.
@@ -28,6 +29,12 @@ pub(super) struct CheckActions {
     pub(super) apply: Option<OfferedChange>,
     /// Search for the cheapest plan that meets the targets.
     pub(super) plan: bool,
+    /// The finding at a place of the report, to be told where it is.
+    pub(super) hint: Option<usize>,
+    /// What is to be shown as an answer.
+    pub(super) show: Option<OfferedChange>,
+    /// A command of the window.
+    pub(super) run: Option<Command>,
     /// What the user says about who does a job.
     pub(super) claim: Option<JobClaim>,
     /// A job about which the user takes everything back.

@@ -6,10 +6,12 @@ use egui::{Align, Layout, Margin, Sense, Stroke, Ui, UiBuilder};
 
 use super::acceptance::AcceptanceForm;
 use super::actions::CheckActions;
-use super::finding_key::finding_key;
 use super::items::name_of;
 use super::{accept, fix};
 use crate::analysis::{Finding, Fix};
+use crate::app::document::check_result::OfferedChange;
+use crate::app::document::finding_key::finding_key;
+use crate::app::document::help::HelpLevel;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{
     Button, ButtonKind, ChipColors, caption, card, chip, paragraph, styled_text, wrapped,
@@ -26,8 +28,12 @@ pub(super) struct FindingCard<'a> {
     pub finding: &'a Finding,
     /// Whether it is opened up.
     pub open: bool,
-    /// Its fix, with the place of the finding in the report.
-    pub fix: Option<(usize, &'a Fix)>,
+    /// The place of the finding in the report.
+    pub index: usize,
+    /// Its fix, once it was tried.
+    pub fix: Option<&'a Fix>,
+    /// How far its answer is given away.
+    pub help: HelpLevel,
     /// The audience whose wording is shown.
     pub audience: Audience,
 }
@@ -77,12 +83,16 @@ pub(super) fn ui(
         let name = format!("{}: {}", finding.severity.label(), finding.title);
         egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, open, name)
     });
-    if acts.highlight.is_empty() && (response.contains_pointer() || response.has_focus()) {
+    let is_located = entry.help >= HelpLevel::Hint;
+    if is_located
+        && acts.highlight.is_empty()
+        && (response.contains_pointer() || response.has_focus())
+    {
         acts.highlight.extend(finding.items.iter().copied());
     }
     if response.clicked() {
         acts.toggle = Some(finding_key(finding));
-        acts.reveal = Some(finding.items.iter().copied().collect());
+        acts.reveal = is_located.then(|| finding.items.iter().copied().collect());
     }
 }
 
@@ -136,30 +146,62 @@ fn body_ui(
         if !entry.open {
             return;
         }
-        if !finding.items.is_empty() {
+        if entry.help >= HelpLevel::Hint && !finding.items.is_empty() {
             ui.add_space(gap::XXS);
             items_ui(ui, p, design, &finding.items, acts);
         }
-        ui.add_space(gap::XXS);
-        let advice = styled_text(
-            &finding.advice,
-            Face::Medium,
-            TextSize::Body,
-            p.text_primary,
-        )
-        .line_height(Some(17.0));
-        wrapped(ui, advice);
-        if !finding.stands_for.is_empty() {
-            let others = finding.stands_for.join(", ");
-            caption(ui, p, format!("Also covers: {others}"));
-        }
-        ui.add_space(gap::XS);
-        if let Some(fix) = entry.fix {
-            fix::fix_ui(ui, p, fix, acts);
-            ui.add_space(gap::XS);
+        if entry.help == HelpLevel::Fix {
+            answer_ui(ui, p, entry, acts);
+        } else {
+            ask_for_help_ui(ui, p, entry, acts);
         }
         acts_ui(ui, p, finding, acts);
     });
+}
+
+/// What gives the answer away, a step at a time.
+fn ask_for_help_ui(ui: &mut Ui, p: &Palette, entry: &FindingCard<'_>, acts: &mut CheckActions) {
+    ui.add_space(gap::XXS);
+    ui.horizontal(|ui| {
+        if entry.help == HelpLevel::Problem && !entry.finding.items.is_empty() {
+            let hint = Button::new(ButtonKind::Normal, "Hint").small().show(ui, p);
+            let hint = hint.on_hover_text("Shows where it is in the drawing");
+            if hint.clicked() {
+                acts.hint = Some(entry.index);
+                acts.reveal = Some(entry.finding.items.iter().copied().collect());
+            }
+        }
+        let show = Button::new(ButtonKind::Normal, "Show the fix").small();
+        let show = show.show(ui, p);
+        let show = show.on_hover_text("Points gained by a shown fix count as assisted");
+        if show.clicked() {
+            acts.show = Some(OfferedChange::Fix(entry.index));
+        }
+    });
+    ui.add_space(gap::XS);
+}
+
+/// What to do about it.
+fn answer_ui(ui: &mut Ui, p: &Palette, entry: &FindingCard<'_>, acts: &mut CheckActions) {
+    let finding = entry.finding;
+    ui.add_space(gap::XXS);
+    let advice = styled_text(
+        &finding.advice,
+        Face::Medium,
+        TextSize::Body,
+        p.text_primary,
+    )
+    .line_height(Some(17.0));
+    wrapped(ui, advice);
+    if !finding.stands_for.is_empty() {
+        let others = finding.stands_for.join(", ");
+        caption(ui, p, format!("Also covers: {others}"));
+    }
+    ui.add_space(gap::XS);
+    if let Some(fix) = entry.fix {
+        fix::fix_ui(ui, p, (entry.index, fix), acts);
+        ui.add_space(gap::XS);
+    }
 }
 
 /// The finding in the words of those who read it.

@@ -36,6 +36,16 @@ pub(super) fn fix_ui(
     effect_ui(ui, p, fix);
 }
 
+/// Offers to tell the best next step, which an exercise keeps to itself until then.
+pub(super) fn ask_for_best_ui(ui: &mut Ui, p: &Palette, index: usize, acts: &mut CheckActions) {
+    let show = Button::new(ButtonKind::Normal, "Show the best next step");
+    let show = show.with_icon(icon::TARGET).show(ui, p);
+    let show = show.on_hover_text("Points gained by a shown fix count as assisted");
+    if show.clicked() {
+        acts.show = Some(OfferedChange::Fix(index));
+    }
+}
+
 /// The best fix.
 pub(super) fn best_ui(
     ui: &mut Ui,

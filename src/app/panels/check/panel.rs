@@ -1,20 +1,22 @@
 //! The check panel: the score with every point explained, the findings, and the comparison with the accepted designs.
 
-use egui::Ui;
+use egui::{Align, Layout, Ui};
 
 use super::acceptance::{AcceptanceChange, AcceptanceForm};
 use super::actions::CheckActions;
-use super::finding_key::{FindingKey, finding_key};
+use super::debrief::DebriefSection;
 use super::preview::ShownChange;
 use super::{accept, card, comparison, explain, failures, fix, plan, responsibilities, score};
 use crate::analysis::{Finding, Fix, FixOrder};
 use crate::app::canvas::{Preview, ops};
 use crate::app::commands::Command;
 use crate::app::document::check_result::OfferedChange;
+use crate::app::document::finding_key::{FindingKey, finding_key};
+use crate::app::document::help::HelpLevel;
 use crate::app::document::session::Session;
 use crate::app::look::gap;
 use crate::app::panels::context::{Hand, PanelAction, PanelContext};
-use crate::app::widgets::{Button, ButtonKind, empty_state, paragraph};
+use crate::app::widgets::{Button, ButtonKind, caption, empty_state, paragraph};
 use crate::model::Edit;
 use crate::practice::Preferences;
 use crate::scene::{Palette, icon};
@@ -34,6 +36,7 @@ pub(crate) struct CheckPanel {
     /// The finding that the user is about to accept.
     accepting: Option<AcceptanceForm>,
     sections: CheckSections,
+    debrief: DebriefSection,
     /// The best next step by the last word on it, shown until there is another: the panel stands still while things are
     /// dragged and fixes are tried out.
     best: Option<(usize, Fix)>,
@@ -117,6 +120,9 @@ impl CheckPanel {
         let reference = cx.reference;
         let session = &*cx.session;
         let fresh = session.is_fresh();
+        // While one draws with the check running, the last word on it stays until there is another.
+        let current = fresh || preferences.live_check;
+        let exercise = session.is_exercise();
         let Some(checked) = &session.checked else {
             if not_run_ui(ui, p) {
                 cx.push(PanelAction::Run(Command::Check));
@@ -131,7 +137,10 @@ impl CheckPanel {
         let report = &checked.report;
         let design = session.document.design();
         let hidden = preferences.hidden.clone();
-        score::ui(ui, p, report, gained);
+        if !current && stale_ui(ui, p) {
+            acts.run = Some(Command::Check);
+        }
+        score::ui(ui, p, (report, checked.assisted), gained);
         ui.add_space(gap::L);
         score::filters_ui(ui, p, report, &hidden, &mut acts);
         if acts.sums {
@@ -144,12 +153,20 @@ impl CheckPanel {
             self.best = best.map(|(index, fix)| (index, fix.clone()));
             self.has_best = true;
         }
-        if self.has_best {
+        if !current {
+            // What is about a drawing that is no more offers nothing.
+        } else if self.has_best {
             // What is about the drawing as it was is read and not pressed.
             let mut idle = CheckActions::default();
             let acts = if settled { &mut acts } else { &mut idle };
             if let Some((index, fix)) = &self.best {
-                fix::best_ui(ui, p, (*index, fix), acts);
+                let finding = report.findings.get(*index);
+                let shown = finding.map(|finding| session.help.level(finding));
+                if exercise && shown != Some(HelpLevel::Fix) {
+                    fix::ask_for_best_ui(ui, p, *index, acts);
+                } else {
+                    fix::best_ui(ui, p, (*index, fix), acts);
+                }
                 fix::order_ui(ui, p, &mut self.order);
             }
             plan::ui(ui, p, report, checked.plan.as_ref(), acts);
@@ -170,7 +187,13 @@ impl CheckPanel {
             let entry = card::FindingCard {
                 finding,
                 open: self.open_finding == Some(finding_key(finding)),
-                fix: checked.offers.get(index).map(|fix| (index, fix)),
+                index,
+                fix: checked.offers.get(index).filter(|_| current),
+                help: if exercise {
+                    session.help.level(finding)
+                } else {
+                    HelpLevel::Fix
+                },
                 audience,
             };
             card::ui(ui, p, design, &entry, &mut acts);
@@ -190,6 +213,10 @@ impl CheckPanel {
             &mut acts,
         );
         responsibilities::ui(ui, p, design, report, &mut acts);
+        if exercise {
+            let questions = &checked.questions;
+            self.debrief.ui(ui, p, report, questions, &mut acts);
+        }
         if let Some(scenario) = &session.scenario {
             comparison::ui(ui, p, (design, scenario), report, reference, &mut acts);
         }
@@ -219,6 +246,7 @@ impl CheckPanel {
             let label = "Say what covers an item";
             let edit = Edit::SetJobClaims(claims);
             ops::apply_edits(&mut cx.session.document, label, vec![edit]);
+            cx.session.recheck = true;
             say_step(cx, label.to_owned());
         }
         // The next offer comes to lie under a pointer that rests where the last was pressed: it is not pointed at.
@@ -245,7 +273,16 @@ impl CheckPanel {
             cx.push(PanelAction::ShowReference(acts.show_design));
         }
         cx.push(PanelAction::HighlightReference(acts.reference));
+        if let Some(command) = acts.run {
+            cx.push(PanelAction::Run(command));
+        }
         let session = &mut *cx.session;
+        if let Some(index) = acts.hint {
+            session.give_hint(index);
+        }
+        if let Some(offered) = acts.show {
+            session.show_offered(offered);
+        }
         if acts.plan {
             session.begin_planning();
         }
@@ -268,9 +305,24 @@ impl CheckPanel {
             let document = &mut cx.session.document;
             let all = accept::apply_acceptance(document.design(), &finding, change);
             ops::apply_edits(document, label, vec![Edit::SetAcceptances(all)]);
+            cx.session.recheck = true;
             say_step(cx, format!("{outcome}: {}", finding.title));
         }
     }
+}
+
+/// Says that the drawing is another by now; says whether the user wants it checked again.
+fn stale_ui(ui: &mut Ui, p: &Palette) -> bool {
+    let mut wanted = false;
+    ui.horizontal(|ui| {
+        caption(ui, p, "Changed since this check");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let again = Button::new(ButtonKind::Normal, "Check again").small();
+            wanted = again.with_icon(icon::CHECK_CIRCLE).show(ui, p).clicked();
+        });
+    });
+    ui.add_space(gap::S);
+    wanted
 }
 
 /// Offers to check; says whether the user wants that.

@@ -16,15 +16,21 @@ use crate::scene::{Face, Palette, severity_icon};
 
 const ROW: f32 = 18.0;
 
-/// The dial with the parts of the score beside it; with a fix on show, `gained` is the score with it.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>) {
+/// The dial with the parts of the score beside it, and how many of its points were assisted; with a fix on show, `gained`
+/// is the score with it.
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    (report, assisted): (&Report, u32),
+    gained: Option<u32>,
+) {
     let total = report.score.total;
     ui.horizontal(|ui| {
         score_dial(ui, p, total, gained, 96.0);
         ui.add_space(gap::XS);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let verdict = match total {
+            let verdict = match total.saturating_sub(assisted) {
                 STRONG.. => "Strong".to_owned(),
                 PASSES.. => "Passes".to_owned(),
                 _ => format!("Passes at {PASSES}"),
@@ -35,6 +41,13 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>)
                 TextSize::Body,
                 p.text_primary,
             ));
+            if assisted > 0 {
+                let text = format!("{assisted} of the points are assisted");
+                let text = styled_text(text, Face::Regular, TextSize::Small, p.text_secondary);
+                wrapped(ui, text).on_hover_text(
+                    "Gained by fixes that were shown or applied. They do not count toward your best score",
+                );
+            }
             if let Some(cap) = &report.score.cap {
                 wrapped(
                     ui,

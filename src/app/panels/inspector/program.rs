@@ -21,7 +21,7 @@ pub(super) fn ui(
     (id, item): (Id, &mut Component),
 ) {
     let is_set = !item.owner.is_empty() || item.rollout_stage.is_some();
-    if !group_ui(ui, p, "PromptProgram", id, is_set) {
+    if !group_ui(ui, p, "Program", id, is_set) {
         return;
     }
     text_field(ui, document, "Owner", &mut item.owner, 1);

@@ -106,7 +106,7 @@ pub(super) fn ui(
     flows_ui(ui, p, drill);
     if let Some(load) = &drill.round.load {
         ui.add_space(gap::S);
-        let what = "Now everything runs, and traffic keeps growing. What breaks first?";
+        let what = "Everything runs, and traffic keeps growing. What breaks first?";
         paragraph(ui, p, what);
         ui.add_space(gap::XS);
         load_ui(

@@ -4,10 +4,10 @@ use crate::analysis::Finding;
 use crate::model::Id;
 
 /// What tells a finding from the others: its rule, the part that is missing, and the item most to blame.
-pub(super) type FindingKey = (&'static str, Option<String>, Option<Id>);
+pub(crate) type FindingKey = (&'static str, Option<String>, Option<Id>);
 
 /// The key of a finding.
-pub(super) fn finding_key(finding: &Finding) -> FindingKey {
+pub(crate) fn finding_key(finding: &Finding) -> FindingKey {
     (
         finding.rule,
         finding.part.clone(),

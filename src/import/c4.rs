@@ -1,6 +1,7 @@
-//! Calls of macros: those of C4-PlantUML, and those of icon libraries, which draw a box.
+//! Calls of macros, `Container(api, "Order API", "Go")`: those of C4 in PlantUML and Mermaid, and those of icon libraries,
+//! which draw a box.
 
-use crate::import::box_kind::BoxShape;
+use super::box_kind::BoxShape;
 
 /// A call of a macro.
 #[derive(Debug, PartialEq, Eq)]

@@ -194,6 +194,72 @@ pub fn break_lines(
     lines
 }
 
+/// The lines of a text none of whose words has to be broken or cut; none where it needs more lines or a wider one.
+pub fn fits_whole(
+    text: &str,
+    face: Face,
+    size: f64,
+    max_width: f64,
+    max_lines: usize,
+) -> Option<Vec<String>> {
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in text.split('\n') {
+        let mut line = String::new();
+        let mut used = 0.0;
+        for word in paragraph.split(' ') {
+            let width = text_width(word, face, size);
+            let gap = if line.is_empty() { 0.0 } else { width_of(' ', face) * size };
+            if used + gap + width > max_width {
+                if width > max_width {
+                    return None;
+                }
+                if !line.is_empty() {
+                    lines.push(std::mem::take(&mut line));
+                }
+                if lines.len() >= max_lines {
+                    return None;
+                }
+                used = 0.0;
+            }
+            if !line.is_empty() {
+                line.push(' ');
+                used += gap;
+            }
+            line.push_str(word);
+            used += width;
+        }
+        lines.push(line);
+        if lines.len() > max_lines {
+            return None;
+        }
+    }
+    Some(lines)
+}
+
+/// Between these sizes, the largest at which no word has to be broken or cut in a width and a height, with the lines;
+/// none where there is no such size. `pitch` is from line to line, as a part of the size.
+pub fn fit_lines(
+    text: &str,
+    face: Face,
+    (largest, smallest): (f64, f64),
+    (wide, high): (f64, f64),
+    pitch: f64,
+) -> Option<(f64, Vec<String>)> {
+    const SMALLER: f64 = 0.95;
+    let mut size = largest;
+    loop {
+        let lines = (high / (pitch * size)).floor() as usize;
+        let set = (lines > 0).then(|| fits_whole(text, face, size, wide, lines));
+        if let Some(lines) = set.flatten() {
+            return Some((size, lines));
+        }
+        if size <= smallest {
+            return None;
+        }
+        size = (size * SMALLER).max(smallest);
+    }
+}
+
 /// Pushes full lines of a word too long for one, and gives what is left of it.
 fn cut_word(word: &str, face: Face, size: f64, max_width: f64, lines: &mut Vec<String>) -> String {
     let mut line = String::new();

@@ -1,0 +1,406 @@
+//! The statements of a flowchart: which boxes, arrows and subgraphs it has.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::attributes::read_attributes;
+use super::label::{icon_words, plain_label, plain_line};
+use super::source::{MermaidSource, line_at};
+use super::tokens::{
+    LabelToken, begins_arrow, skip_blanks, skip_space, take_arrow, take_arrow_name, take_bracketed,
+    take_identifier, take_quoted,
+};
+use crate::import::ImportError;
+use crate::import::box_kind::BoxShape;
+use crate::import::diagram::Diagram;
+use crate::import::elements::{Element, ElementArrow, Elements, MOST};
+use crate::layout::Direction;
+
+/// Words that begin a statement about looks, up to the end of its line.
+const LOOKS: [&str; 6] = [
+    "style",
+    "class",
+    "classDef",
+    "linkStyle",
+    "click",
+    "direction",
+];
+
+/// Reads the statements of a flowchart.
+pub(in crate::import) fn parse_flowchart(text: &str) -> Result<Diagram, ImportError> {
+    let fail = |line, message| ImportError::Line {
+        format: "Mermaid flowchart",
+        line,
+        message,
+    };
+    let source = MermaidSource::new(text).map_err(|message| fail(1, message))?;
+    let mut parser = FlowchartParser::default();
+    let mut rest = &source.text[source.after_first_word()..];
+    parser.elements.direction = take_direction(&mut rest);
+    parser.elements.title.clone_from(&source.title);
+    let mut here = rest;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ';');
+        here = if rest.is_empty() { here } else { rest };
+        if rest.is_empty() {
+            break;
+        }
+        if let Err(message) = parser.read_statement(&mut rest) {
+            let line = line_at(&source.text, source.text.len() - here.len());
+            return Err(fail(line, message));
+        }
+    }
+    if let Some(open) = parser.open.last() {
+        let line = line_at(&source.text, source.text.len() - open.left);
+        return Err(fail(
+            line,
+            "this `subgraph` is not closed: add `end`".to_owned(),
+        ));
+    }
+    parser
+        .into_diagram()
+        .map_err(|message| fail(line_at(&source.text, source.text.len()), message))
+}
+
+/// Takes the direction after the first word: down where nothing is said, as Mermaid has it. Right to left is read as left to
+/// right, and bottom to top as top to bottom.
+fn take_direction(rest: &mut &str) -> Direction {
+    skip_blanks(rest);
+    let end = rest.find(|c: char| c.is_whitespace() || c == ';');
+    let (word, after) = rest.split_at(end.unwrap_or(rest.len()));
+    let direction = match word {
+        "LR" | "RL" | ">" | "<" => Direction::Right,
+        "TB" | "TD" | "BT" | "BR" | "^" | "v" => Direction::Down,
+        _ => return Direction::Down,
+    };
+    *rest = after;
+    direction
+}
+
+/// A box or a subgraph, by its identifier.
+#[derive(Default)]
+struct ChartNode {
+    /// Its text; empty where it is only mentioned.
+    text: String,
+    shape: BoxShape,
+    /// What its icon stands for.
+    icon: String,
+    /// The subgraph that it lies in, as the index of a node.
+    parent: Option<usize>,
+    is_subgraph: bool,
+}
+
+/// A subgraph that is not closed yet.
+struct OpenSubgraph {
+    node: usize,
+    /// The nodes that its own statements mention.
+    mentions: BTreeSet<usize>,
+    /// The length of the text from where it begins.
+    left: usize,
+}
+
+/// What is read so far.
+#[derive(Default)]
+struct FlowchartParser {
+    nodes: Vec<ChartNode>,
+    /// The index of a node by its identifier.
+    known: BTreeMap<String, usize>,
+    /// The subgraphs in the order in which they begin.
+    subgraphs: Vec<usize>,
+    open: Vec<OpenSubgraph>,
+    arrow_names: BTreeSet<String>,
+    arrows: Vec<ElementArrow>,
+    elements: Elements,
+}
+
+impl FlowchartParser {
+    fn read_statement(&mut self, rest: &mut &str) -> Result<(), String> {
+        let text = *rest;
+        let end = text.find(|c: char| c.is_whitespace() || c == ';');
+        let (word, after) = text.split_at(end.unwrap_or(text.len()));
+        if let Some(after) = take_description(text) {
+            *rest = after;
+            return Ok(());
+        }
+        if let Some(title) = text.strip_prefix("accTitle")
+            && let Some(title) = title.trim_start().strip_prefix(':')
+        {
+            let (title, after) = split_line(title);
+            if self.elements.title.is_empty() {
+                title.trim().clone_into(&mut self.elements.title);
+            }
+            *rest = after;
+            return Ok(());
+        }
+        let is_statement = !begins_arrow(after.trim_start(), false) && !starts_bracket(after);
+        if word == "subgraph" {
+            *rest = after;
+            return self.begin_subgraph(rest, text.len());
+        }
+        if word == "end" && is_statement {
+            *rest = after;
+            return self.end_subgraph();
+        }
+        if LOOKS.contains(&word) && is_statement {
+            *rest = skip_looks(after);
+            return Ok(());
+        }
+        self.read_chain(rest)?;
+        skip_blanks(rest);
+        if rest.is_empty() || rest.starts_with(['\n', ';']) {
+            return Ok(());
+        }
+        if rest.starts_with("%%") {
+            *rest = split_line(rest).1;
+            return Ok(());
+        }
+        // What follows a box on its line begins an arrow, or else something is wrong.
+        take_arrow(rest).map(drop)
+    }
+
+    /// Reads `id[Title]`, `id`, `"Title"` or `Title of several words` after `subgraph`.
+    fn begin_subgraph(&mut self, rest: &mut &str, left: usize) -> Result<(), String> {
+        skip_blanks(rest);
+        let text = *rest;
+        let (id, title);
+        if let Some((label, end)) = take_quoted(text)? {
+            title = plain_line(label.text, label.is_markdown);
+            id = Some(label.text).filter(|text| !text.contains(char::is_whitespace));
+            *rest = &text[end..];
+        } else {
+            let end = text.find(['\n', ';', '[']).unwrap_or(text.len());
+            let name = text[..end].trim();
+            *rest = &text[end..];
+            let label = if rest.starts_with('[') {
+                take_bracketed(rest)?
+            } else {
+                None
+            };
+            title = match label {
+                Some((label, _)) => plain_line(label.text, label.is_markdown),
+                None => plain_line(name, false),
+            };
+            let is_id = label.is_some() || !name.contains(char::is_whitespace);
+            id = Some(name).filter(|name| is_id && !name.is_empty());
+        }
+        *rest = split_line(rest).1;
+        let node = match id {
+            Some(id) => self.node(id)?,
+            None => self.add_node()?,
+        };
+        if !self.nodes[node].is_subgraph {
+            self.nodes[node].is_subgraph = true;
+            self.nodes[node].parent = self.open.last().map(|open| open.node);
+            self.subgraphs.push(node);
+        }
+        self.nodes[node].text = title;
+        self.open.push(OpenSubgraph {
+            node,
+            mentions: BTreeSet::new(),
+            left,
+        });
+        Ok(())
+    }
+
+    /// A box lies in the first subgraph with a statement about it that ends: an inner one before the one around it.
+    fn end_subgraph(&mut self) -> Result<(), String> {
+        let closed = self.open.pop().ok_or("`end` without a `subgraph`")?;
+        for index in closed.mentions {
+            let node = &mut self.nodes[index];
+            if !node.is_subgraph && node.parent.is_none() {
+                node.parent = Some(closed.node);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads `A --> B & C -->|words| D`, which may go on where a line begins or ends with an arrow.
+    fn read_chain(&mut self, rest: &mut &str) -> Result<(), String> {
+        let mut from = self.read_group(rest)?;
+        loop {
+            let mut ahead = *rest;
+            skip_blanks(&mut ahead);
+            let name = take_arrow_name(&mut ahead);
+            let is_on_new_line = ahead.starts_with('\n');
+            skip_space(&mut ahead);
+            if !begins_arrow(ahead, is_on_new_line) {
+                return Ok(());
+            }
+            *rest = ahead;
+            self.arrow_names.extend(name.map(str::to_owned));
+            let arrow = take_arrow(rest)?;
+            skip_space(rest);
+            let to = self.read_group(rest)?;
+            // Counted before they are made: two lists in one line stand for all pairs of them.
+            let arrows = self.arrows.len() + from.len() * to.len();
+            if arrows > MOST {
+                return Err(format!(
+                    "a flowchart has at most {MOST} arrows, and with this line it would have {arrows}"
+                ));
+            }
+            for (&a, &b) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
+                if arrow.is_invisible {
+                    continue;
+                }
+                let (from, to) = if arrow.is_backwards { (b, a) } else { (a, b) };
+                self.arrows.push(ElementArrow {
+                    from,
+                    to,
+                    label: arrow.label.clone(),
+                    is_dotted: arrow.is_dotted,
+                    heads: arrow.heads,
+                    ..ElementArrow::default()
+                });
+            }
+            from = to;
+        }
+    }
+
+    /// Reads boxes with `&` between them and answers their indices.
+    fn read_group(&mut self, rest: &mut &str) -> Result<Vec<usize>, String> {
+        let mut group: Vec<usize> = Vec::new();
+        loop {
+            group.extend(self.read_box(rest)?);
+            let mut ahead = *rest;
+            skip_blanks(&mut ahead);
+            let Some(more) = ahead.strip_prefix('&') else {
+                return Ok(group);
+            };
+            *rest = more.trim_start();
+        }
+    }
+
+    /// Reads one mention of a box, `id[Label]:::class@{ shape: cyl }`, and answers its index; none where it is about an arrow.
+    fn read_box(&mut self, rest: &mut &str) -> Result<Option<usize>, String> {
+        let Some(id) = take_identifier(rest) else {
+            let found: String = rest.chars().take(12).take_while(|&c| c != '\n').collect();
+            return Err(format!("a box is expected where `{found}` stands"));
+        };
+        let label = take_bracketed(rest)?;
+        if let Some(class) = rest.strip_prefix(":::") {
+            let is_class = |c: char| c.is_alphanumeric() || "_-,".contains(c);
+            *rest = class.trim_start_matches(is_class);
+        }
+        let attributes = take_attributes(rest)?.map(read_attributes);
+        let is_of_arrow = attributes.as_ref().is_some_and(|said| said.is_of_arrow);
+        if attributes.is_some() && (is_of_arrow || self.arrow_names.contains(id)) {
+            return Ok(None);
+        }
+        let index = self.node(id)?;
+        if let Some(open) = self.open.last_mut() {
+            open.mentions.insert(index);
+        }
+        let node = &mut self.nodes[index];
+        if let Some((LabelToken { text, is_markdown }, shape)) = label {
+            (node.text, node.shape) = (plain_label(text, is_markdown), shape);
+        }
+        if let Some(said) = attributes {
+            node.shape = said.shape.unwrap_or(node.shape);
+            if let Some(label) = said.label {
+                node.text = plain_label(&label, true);
+            }
+            if let Some(icon) = said.icon {
+                node.icon = icon_words(&icon);
+            }
+        }
+        Ok(Some(index))
+    }
+
+    fn node(&mut self, id: &str) -> Result<usize, String> {
+        if let Some(&index) = self.known.get(id) {
+            return Ok(index);
+        }
+        let index = self.add_node()?;
+        self.known.insert(id.to_owned(), index);
+        Ok(index)
+    }
+
+    fn add_node(&mut self) -> Result<usize, String> {
+        if self.nodes.len() >= MOST {
+            return Err(format!(
+                "a flowchart has at most {MOST} boxes and subgraphs"
+            ));
+        }
+        self.nodes.push(ChartNode::default());
+        Ok(self.nodes.len() - 1)
+    }
+
+    fn into_diagram(mut self) -> Result<Diagram, String> {
+        let mut ids = vec![""; self.nodes.len()];
+        for (id, &index) in &self.known {
+            ids[index] = id;
+        }
+        // Subgraphs come first, the outer ones before those in them.
+        let boxes = (0..self.nodes.len()).filter(|&index| !self.nodes[index].is_subgraph);
+        let order: Vec<usize> = self.subgraphs.iter().copied().chain(boxes).collect();
+        let mut places = vec![0; self.nodes.len()];
+        for &index in &order {
+            let node = &mut self.nodes[index];
+            let label = std::mem::take(&mut node.text);
+            let icon = std::mem::take(&mut node.icon);
+            // The first of its label, its icon and its identifier is its text.
+            let (text, technology) = match (label.is_empty(), icon.is_empty()) {
+                (false, _) => (label, icon),
+                (true, false) => (icon, String::new()),
+                (true, true) => (ids[index].to_owned(), String::new()),
+            };
+            places[index] = self.elements.add(Element {
+                text,
+                technology,
+                shape: node.shape,
+                parent: node.parent.map(|parent| places[parent]),
+                ..Element::default()
+            })?;
+        }
+        for mut arrow in self.arrows {
+            (arrow.from, arrow.to) = (places[arrow.from], places[arrow.to]);
+            self.elements.connect(arrow)?;
+        }
+        Ok(self.elements.into_diagram())
+    }
+}
+
+/// Whether a bracket of a label follows.
+fn starts_bracket(text: &str) -> bool {
+    text.starts_with(['[', '(', '{', '>', '@'])
+}
+
+/// A text up to the end of its line, and what follows.
+fn split_line(text: &str) -> (&str, &str) {
+    let end = text.find(['\n', ';']).unwrap_or(text.len());
+    text.split_at(end)
+}
+
+/// What follows a statement about looks: its line may have `;` in quotes.
+fn skip_looks(text: &str) -> &str {
+    let mut is_quoted = false;
+    let end = text.find(|c: char| {
+        is_quoted ^= c == '"';
+        c == '\n' || (c == ';' && !is_quoted)
+    });
+    &text[end.unwrap_or(text.len())..]
+}
+
+/// What follows `accDescr: …` or `accDescr { … }`; none where the text is something else.
+fn take_description(text: &str) -> Option<&str> {
+    let after = text.strip_prefix("accDescr")?.trim_start();
+    if let Some(block) = after.strip_prefix('{') {
+        return block.split_once('}').map(|(_, after)| after);
+    }
+    let line = after.strip_prefix(':')?;
+    Some(&line[line.find('\n').unwrap_or(line.len())..])
+}
+
+/// Takes what stands between `@{` and `}`, where quotes may hold a `}`.
+fn take_attributes<'a>(rest: &mut &'a str) -> Result<Option<&'a str>, String> {
+    let Some(inside) = rest.strip_prefix("@{") else {
+        return Ok(None);
+    };
+    let mut is_quoted = false;
+    let end = inside.find(|c: char| {
+        is_quoted ^= c == '"';
+        c == '}' && !is_quoted
+    });
+    let end = end.ok_or("`@{` is not closed: add `}`")?;
+    *rest = &inside[end + 1..];
+    Ok(Some(&inside[..end]))
+}

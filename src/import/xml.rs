@@ -1,0 +1,116 @@
+//! XML from files that anybody may have made, read within bounds.
+//!
+//! The parser refuses document types, so there are no entities that grow, and counts nodes. It compares each attribute of a
+//! tag with the others, and copies declared name spaces to all tags inside: both are bounded here before it begins.
+
+use roxmltree::{Document, ParsingOptions};
+
+use crate::model::text_match::one_line;
+
+/// The most tags and texts: a drawing of ten thousand shapes has about fifty thousand.
+const MOST_NODES: u32 = 400_000;
+/// The most attributes of one tag: the data that people add to a shape are attributes.
+const MOST_ATTRIBUTES: usize = 500;
+/// The most declarations of name spaces.
+const MOST_NAMESPACES: usize = 200;
+
+/// Reads XML, or says in one clause why not.
+pub(crate) fn parse_xml(text: &str) -> Result<Document<'_>, String> {
+    check_bounds(text)?;
+    let options = ParsingOptions {
+        allow_dtd: false,
+        nodes_limit: MOST_NODES,
+        ..ParsingOptions::default()
+    };
+    Document::parse_with_options(text, options).map_err(|error| match error {
+        roxmltree::Error::NodesLimitReached => "it has more parts than any drawing".to_owned(),
+        roxmltree::Error::DtdDetected => {
+            "it declares a document type: save it again without one".to_owned()
+        }
+        other => format!("it is not sound XML, {}", one_line(&other.to_string())),
+    })
+}
+
+/// The name of the outermost tag of a text, where it begins as XML does.
+pub(super) fn root_name(text: &str) -> Option<&str> {
+    let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    loop {
+        let inside = rest.strip_prefix('<')?;
+        let end = if inside.starts_with("!--") {
+            "-->"
+        } else if inside.starts_with(['?', '!']) {
+            ">"
+        } else {
+            let end = inside.find(|c: char| c.is_whitespace() || "/>".contains(c))?;
+            return Some(&inside[..end]);
+        };
+        rest = rest[rest.find(end)? + end.len()..].trim_start();
+    }
+}
+
+fn check_bounds(text: &str) -> Result<(), String> {
+    if text.matches("xmlns").take(MOST_NAMESPACES + 1).count() > MOST_NAMESPACES {
+        return Err("it declares more name spaces than any drawing".to_owned());
+    }
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        let end = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")]
+            .iter()
+            .find(|(begin, _)| rest.starts_with(begin));
+        rest = match end {
+            Some((begin, end)) => after(&rest[begin.len()..], end),
+            None => skip_tag(&rest[1..])?,
+        };
+    }
+    Ok(())
+}
+
+fn after<'a>(text: &'a str, end: &str) -> &'a str {
+    text.find(end).map_or("", |at| &text[at + end.len()..])
+}
+
+/// What follows a tag, whose values may hold any sign.
+fn skip_tag(tag: &str) -> Result<&str, String> {
+    let mut rest = tag;
+    for _ in 0..=MOST_ATTRIBUTES {
+        let Some(at) = rest.find(['>', '"', '\'']) else {
+            return Ok("");
+        };
+        let quote = rest.as_bytes()[at];
+        rest = &rest[at + 1..];
+        if quote == b'>' {
+            return Ok(rest);
+        }
+        let quote = if quote == b'"' { '"' } else { '\'' };
+        rest = rest.find(quote).map_or("", |end| &rest[end + 1..]);
+    }
+    Err("one of its tags has more attributes than any drawing".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sound_xml_is_read_and_what_grows_is_refused() {
+        assert!(parse_xml("<a b='>\"' c=\">'\"><!-- <b --><![CDATA[<]]>x</a>").is_ok());
+        let attributes: String = (0..2_000).map(|n| format!(" a{n}=''")).collect();
+        let spaces: String = (0..300).map(|n| format!("<a xmlns:n{n}='u'>")).collect();
+        let bomb = "<!DOCTYPE a [<!ENTITY b \"cc\"><!ENTITY c \"&b;&b;\">]><a>&c;</a>";
+        for text in [
+            "<a",
+            "<a><b></a>",
+            bomb,
+            "",
+            &format!("<a{attributes}/>"),
+            &format!("{spaces}{}", "</a>".repeat(300)),
+            &"<a>".repeat(500_000),
+        ] {
+            let reason = parse_xml(text).err().unwrap();
+            assert!(!reason.contains('\n'), "{reason}");
+        }
+        let deep = format!("{}{}", "<a>".repeat(100_000), "</a>".repeat(100_000));
+        assert_eq!(parse_xml(&deep).unwrap().descendants().count(), 100_001);
+    }
+}

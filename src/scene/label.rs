@@ -1,0 +1,131 @@
+//! The label on a connection: a pill that says what it is about, or a dot where there is no room for one.
+
+use ecolor::Color32;
+
+use super::connection::ConnectionLine;
+use super::input::{DetailLevel, ItemState, SceneInput};
+use super::label_placer::{LabelNeed, LabelPlacer};
+use super::scene_builder::SceneBuilder;
+use super::{Align, Face, Geometry, Stroke, icon};
+use crate::layout::{
+    LABEL_GAP, LABEL_PADDING, LABEL_PITCH, LABEL_SIZE, LabelShape, LabelText, MISS_MARK, chip_width,
+};
+use crate::model::{LineStyle, Point, Rect, pt};
+use crate::text::HALF_CAP;
+
+const CHIP_TEXT: f64 = 10.5;
+const CHIP_HEIGHT: f64 = 13.0;
+/// The corners of a label: those of a pill where it has one line (world units).
+const RADIUS: f64 = 9.5;
+/// The dot where a label found no room (world units).
+const DOT: f64 = 4.0;
+/// From a label that lies away from its line to that line.
+const LEADER_DASH: &[f64] = &[1.0, 3.0];
+
+/// Draws the label where one is wanted: where it finds room, or a dot that opens when pointed at; a picture, which nobody
+/// can point at, has it in any case. Says where it is.
+pub(super) fn draw_label(
+    pen: &mut SceneBuilder,
+    input: &SceneInput<'_>,
+    line: &ConnectionLine<'_>,
+    pills: &mut LabelPlacer,
+) -> Option<Rect> {
+    if input.detail < DetailLevel::Full {
+        return None;
+    }
+    let text = line.label.as_ref()?;
+    let shapes = text.shapes();
+    let need = match input.state(line.id) {
+        ItemState::Hovered | ItemState::Selected | ItemState::Highlighted => LabelNeed::PointedAt,
+        _ if input.visible.is_none() => LabelNeed::Always,
+        _ => LabelNeed::IfFree,
+    };
+    // The parts of a curve are too short for a label to lie on one.
+    let put = line.item.label_at;
+    let put = put.or((line.item.line_style == LineStyle::Curved).then_some(0.5));
+    let Some(place) = pills.place_label(line.id, &line.points, &shapes, put, need) else {
+        draw_dot(pen, input, line);
+        return None;
+    };
+    let shape = &shapes[place.shape];
+    let rect = Rect::from_center(place.center, shape.width, shape.height);
+    if let Some(on_line) = place.leader {
+        let stroke = Stroke {
+            dash: LEADER_DASH,
+            ..Stroke::solid(1.0, line.color)
+        };
+        let path = vec![rect.border_toward(on_line), on_line];
+        pen.path(path, false, Color32::TRANSPARENT, stroke);
+    }
+    draw_pill(pen, input, line, (text, shape), rect);
+    Some(rect)
+}
+
+fn draw_dot(pen: &mut SceneBuilder, input: &SceneInput<'_>, line: &ConnectionLine<'_>) {
+    let stretches = line.points.windows(2);
+    let longest = stretches.max_by(|a, b| a[0].distance(a[1]).total_cmp(&b[0].distance(b[1])));
+    let Some(center) = longest.map(|ends| ends[0].lerp(ends[1], 0.5)) else {
+        return;
+    };
+    let p = input.palette;
+    let circle = |radius, fill, stroke| Geometry::Circle {
+        center,
+        radius,
+        fill,
+        stroke,
+    };
+    pen.add_shape(circle(DOT, p.surface_raised, Stroke::solid(1.0, line.color)));
+    pen.add_shape(circle(DOT / 3.0, line.color, Stroke::NONE));
+}
+
+fn draw_pill(
+    pen: &mut SceneBuilder,
+    input: &SceneInput<'_>,
+    line: &ConnectionLine<'_>,
+    (text, shape): (&LabelText, &LabelShape),
+    rect: Rect,
+) {
+    let p = input.palette;
+    let accent = matches!(
+        input.state(line.id),
+        ItemState::Selected | ItemState::Highlighted | ItemState::Preview
+    );
+    let edge = if accent {
+        p.accent_line
+    } else {
+        p.line_default
+    };
+    let ink = if accent {
+        p.accent_text
+    } else {
+        p.connection_label
+    };
+    pen.rect(rect, RADIUS, p.surface_raised, Stroke::solid(1.0, edge));
+    let rows = shape.lines.len().max(1) as f64;
+    let first = rect.center().y - LABEL_PITCH * (rows - 1.0) / 2.0;
+    let mut x = rect.min.x + LABEL_PADDING;
+    if let Some(chip) = text.chip {
+        let width = chip_width(chip);
+        let tile = Rect::from_center(pt(x + width / 2.0, first), width, CHIP_HEIGHT);
+        pen.rect(tile, 3.0, p.surface_sunken, Stroke::NONE);
+        let at = pt(tile.center().x, first + HALF_CAP * CHIP_TEXT);
+        pen.text(at, Align::Middle, (CHIP_TEXT, Face::SemiBold, ink), chip);
+        x += width + LABEL_GAP;
+    }
+    if text.on_miss {
+        pen.icon(
+            pt(x + MISS_MARK / 2.0, first),
+            MISS_MARK,
+            Face::Icons,
+            icon::ARROW_ELBOW_DOWN_RIGHT,
+            ink,
+        );
+    }
+    let left: f64 = rect.min.x + text.words_left();
+    for (row, words) in shape.lines.iter().enumerate() {
+        let middle = first + LABEL_PITCH * row as f64;
+        let at: Point = pt(left, middle + HALF_CAP * LABEL_SIZE);
+        let style = (LABEL_SIZE, Face::Medium, ink);
+        pen.text(at, Align::Start, style, words.clone());
+    }
+}

@@ -1,0 +1,121 @@
+//! Drawings that go to other programs and come back: names, kinds, counts, labels, zones and whether the caller waits.
+
+use boxdrill::export::{to_drawio, to_excalidraw};
+use boxdrill::layout;
+use boxdrill::model::{Design, Id};
+use boxdrill::scenario::builtin;
+use boxdrill::storage::disk;
+use proptest::prelude::*;
+
+use super::random::design;
+
+/// Words without what formats change: white space, and signs that XML does not have.
+fn words(text: &str) -> String {
+    let is_between =
+        |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
+    text.split(is_between)
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// What has to be the same, whatever the ids.
+fn content(design: &Design) -> Vec<String> {
+    let zone_of = |id: Option<Id>| id.map_or_else(String::new, |id| words(design.name_of(id)));
+    let boxes = design.components().map(|(_, item)| {
+        format!(
+            "box {:?} {:?} {} {:?} in {}",
+            item.name,
+            item.technology,
+            item.kind,
+            item.replicas,
+            zone_of(item.parent)
+        )
+    });
+    let zones = design.zones().map(|(_, item)| {
+        format!(
+            "zone {} {:?} in {}",
+            words(&item.name),
+            item.kind,
+            zone_of(item.parent)
+        )
+    });
+    let connections = design.connections().map(|(_, item)| {
+        let (from, to) = (
+            words(design.name_of(item.from)),
+            words(design.name_of(item.to)),
+        );
+        format!(
+            "{from} > {to}: {} {:?}",
+            words(&item.label),
+            design.semantics(item).timing
+        )
+    });
+    let mut all: Vec<String> = boxes.chain(zones).chain(connections).collect();
+    all.sort();
+    all
+}
+
+/// The design laid out; none where what it holds is so large that no place is left for the rest.
+fn laid_out(design: &Design) -> Option<Design> {
+    let mut design = design.clone();
+    let edits = layout::tidy(&design);
+    design.apply_all(edits).ok()?;
+    Some(design)
+}
+
+fn comes_back(design: &Design) {
+    for text in [to_drawio(design), to_excalidraw(design)] {
+        let (loaded, _) = disk::parse(text.as_bytes()).expect("it opens");
+        assert_eq!(
+            content(&loaded.design),
+            content(design),
+            "{:?}\n{text}",
+            loaded.repairs
+        );
+    }
+}
+
+#[test]
+fn accepted_designs_come_back_from_other_programs() {
+    for accepted in builtin().iter().flat_map(|scenario| &scenario.designs) {
+        comes_back(&laid_out(&accepted.design).expect("it has places"));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_design_comes_back(design in design()) {
+        let design = laid_out(&design);
+        prop_assume!(design.is_some());
+        comes_back(&design.unwrap_or_default());
+    }
+}
+
+#[test]
+fn pictures_saved_by_other_programs_still_open() {
+    let design = super::keeping::drawn("client -> api -> db");
+    let picture = boxdrill::export::draw_picture(
+        &design,
+        &boxdrill::export::PictureOptions {
+            embed: true,
+            ..Default::default()
+        },
+    );
+    let svg = boxdrill::export::to_svg(&picture).expect("a picture");
+    let printed = svg
+        .replace(
+            "<metadata><drawing xmlns=\"urn:boxdrill\">",
+            "<metadata>\n <!-- a --><b:drawing\n xmlns:b='urn:boxdrill'>",
+        )
+        .replace("</drawing></metadata>", "</b:drawing>\n</metadata>");
+    let (loaded, _) = disk::parse(printed.as_bytes()).expect("it opens");
+    assert_eq!(loaded.design, design);
+    let cut = printed.replace("</b:drawing>", "");
+    let problem = disk::parse(cut.as_bytes())
+        .expect_err("it is not whole")
+        .to_string();
+    assert!(problem.contains("its drawing is damaged"), "{problem}");
+}
