@@ -70,6 +70,11 @@ impl Detacher<'_> {
         lines: &mut [Vec<Point>],
         steps: &mut usize,
     ) -> Option<bool> {
+        // Looking through all lines is work too.
+        *steps = steps.saturating_sub(lines.len());
+        if *steps == 0 {
+            return Some(false);
+        }
         // Another one may have made way already.
         if self.tracks_shared(line, &lines[line], lines) == 0
             && !self.hides_head(line, &lines[line])
