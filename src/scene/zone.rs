@@ -176,32 +176,44 @@ pub(super) fn draw_note(pen: &mut SceneBuilder, input: &SceneInput<'_>, id: Id, 
     }
 }
 
+/// Words that do not fit on a note are set smaller by this factor, again and again, down to the least size.
+const NOTE_SMALLER: f64 = 0.92;
+const NOTE_LEAST: f64 = 4.0;
+
 fn draw_note_lines(pen: &mut SceneBuilder, note: &Note, ink: Color32, padding: f64) {
     let inner: Rect = note.rect.expanded(-padding);
-    let fits = ((inner.height() + 4.0) / NOTE_LINE).floor().max(0.0) as usize;
-    if fits == 0 || inner.width() <= 0.0 {
+    if inner.width() <= 0.0 {
         return;
     }
-    // The first paragraph of a sticky note is its heading.
+    let mut size = NOTE_SIZE;
+    let (lines, pitch) = loop {
+        let pitch = NOTE_LINE * size / NOTE_SIZE;
+        let fits = ((inner.height() + 4.0) / pitch).floor().max(0.0) as usize;
+        let lines = note_lines(note, size, inner.width());
+        let smaller = size * NOTE_SMALLER;
+        if lines.len() <= fits || smaller < NOTE_LEAST {
+            break (lines.into_iter().take(fits), pitch);
+        }
+        size = smaller;
+    };
+    for (index, (face, line)) in lines.enumerate() {
+        let baseline = inner.min.y + size - 1.0 + pitch * index as f64;
+        let at = pt(inner.min.x, baseline);
+        pen.text(at, Align::Start, (size, face, ink), line);
+    }
+}
+
+/// All lines of a note. The first paragraph of a sticky one is its heading.
+fn note_lines(note: &Note, size: f64, width: f64) -> Vec<(Face, String)> {
     let (heading, rest) = match (note.style, note.text.split_once('\n')) {
         (NoteStyle::Sticky, Some((heading, rest))) => (heading, rest),
         _ => ("", note.text.as_str()),
     };
-    let mut lines: Vec<(Face, String)> = Vec::new();
-    if !heading.is_empty() {
-        let broken = break_lines(heading, Face::SemiBold, NOTE_SIZE, inner.width(), fits);
-        lines.extend(broken.into_iter().map(|line| (Face::SemiBold, line)));
-    }
-    let left = fits.saturating_sub(lines.len());
-    if left > 0 {
-        let broken = break_lines(rest, Face::Regular, NOTE_SIZE, inner.width(), left);
-        lines.extend(broken.into_iter().map(|line| (Face::Regular, line)));
-    }
-    for (index, (face, line)) in lines.into_iter().enumerate().take(fits) {
-        let at = pt(
-            inner.min.x,
-            inner.min.y + NOTE_SIZE - 1.0 + NOTE_LINE * index as f64,
-        );
-        pen.text(at, Align::Start, (NOTE_SIZE, face, ink), line);
-    }
+    let set = |words: &str, face: Face| {
+        let lines = break_lines(words, face, size, width, usize::MAX);
+        lines.into_iter().map(move |line| (face, line))
+    };
+    let heading = (!heading.is_empty()).then(|| set(heading, Face::SemiBold));
+    let rest = set(rest, Face::Regular);
+    heading.into_iter().flatten().chain(rest).collect()
 }

@@ -240,9 +240,18 @@ impl DisguiseTally {
         random.shuffle(&mut steps);
         let mut accepted = trial.accepted.clone();
         let mut names = Vec::new();
+        // Who says no counts says none of what another step adds either: one count would make all others a statement.
+        let chosen = |step: &DisguiseStep| *step == DisguiseStep::NoCounts;
+        let hides_counts = steps.iter().take(STEPS_TOGETHER).any(chosen);
+        if hides_counts {
+            steps.sort_by_key(chosen);
+        }
+        let others = STEPS_TOGETHER - usize::from(hides_counts);
         for step in steps {
-            if names.len() == STEPS_TOGETHER {
-                break;
+            let has_room = names.len() < others && !chosen(&step);
+            let is_last = hides_counts && chosen(&step);
+            if !has_room && !is_last {
+                continue;
             }
             if let Some(disguised) = trial.disguise(&accepted, step) {
                 accepted = disguised;

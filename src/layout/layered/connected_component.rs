@@ -7,7 +7,6 @@ use super::layout_tree::{
 };
 use super::ranking::{assign_ranks, break_cycles};
 use super::select_layout::select_layout;
-use super::zone_blocks::lay_out_zone_blocks;
 use super::{order, place};
 use crate::layout::box_text::box_size;
 use crate::layout::label_text::LabelText;
@@ -29,16 +28,13 @@ const TRIED: usize = 8;
 const SMALL: usize = 60;
 const SPARSE: usize = 150;
 
-/// The rectangles of each piece, the largest piece first; components that nothing connects come last, together.
-pub(super) fn lay_out_components(design: &Design, direction: Direction) -> Vec<BTreeMap<Id, Rect>> {
-    lay_out_sized(design, direction, &BTreeMap::new())
-}
-
-/// The same, where some components are as large as is said here (world units).
-pub(super) fn lay_out_sized(
+/// The rectangles of each piece, the largest piece first; components that nothing connects come last, together. Some
+/// components may be as large as is said here (world units), and `in_blocks` offers another layout of some members.
+pub(super) fn lay_out_pieces(
     design: &Design,
     direction: Direction,
     sizes: &BTreeMap<Id, (f64, f64)>,
+    in_blocks: impl Fn(&BTreeSet<Id>) -> Option<BTreeMap<Id, Rect>>,
 ) -> Vec<BTreeMap<Id, Rect>> {
     let source = LayoutSource::new(design, sizes);
     source
@@ -56,12 +52,7 @@ pub(super) fn lay_out_sized(
                 layouts.push(tree.rects(&place::place_columns(&tree), &place::place_rows(&tree)));
             }
             let members = piece.components.iter().map(|&n| source.ids[n]);
-            let blocks = if sizes.is_empty() {
-                let members: BTreeSet<Id> = members.chain(piece.zones.iter().copied()).collect();
-                lay_out_zone_blocks(design, direction, &members)
-            } else {
-                None
-            };
+            let blocks = in_blocks(&members.chain(piece.zones.iter().copied()).collect());
             let draw_lines = is_small && sizes.is_empty();
             select_layout(design, direction, (layouts, blocks), draw_lines)
         })

@@ -46,7 +46,7 @@ pub fn tidy_toward(design: &Design, direction: Direction) -> Vec<Edit> {
     let to_grid = |by: f64| (by / GRID).ceil() * GRID;
     // Pieces lie side by side, across the flow.
     let mut next = 0.0;
-    for piece in connected_component::lay_out_components(design, direction) {
+    for piece in zone_blocks::lay_out_components(design, direction) {
         let Some(bounds) = piece.values().copied().reduce(Rect::union) else {
             continue;
         };

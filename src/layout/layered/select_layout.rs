@@ -71,7 +71,7 @@ fn count_crossings_and_bends(
     // Lines between the same boxes run side by side, whatever the layout.
     let mut met = BTreeSet::new();
     let wires = wires.filter(|(_, c)| met.insert((c.from, c.to)));
-    let mut router = Router::default();
+    let mut router = Router::rough();
     router.update_routes(
         &solid.map(|(&id, &rect)| (id, rect)).collect(),
         &wires.map(|(id, c)| (id, (c.from, c.to))).collect(),

@@ -2,13 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::connected_component::{lay_out_components, lay_out_sized};
+use super::connected_component::lay_out_pieces;
 use super::layout_tree::Direction;
 use crate::layout::GRID;
 use crate::model::{Component, Connection, Design, Edit, Id, Rect, pt, vector};
 
+/// The rectangles of each piece, the largest piece first; components that nothing connects come last, together.
+pub(super) fn lay_out_components(design: &Design, direction: Direction) -> Vec<BTreeMap<Id, Rect>> {
+    lay_out_pieces(design, direction, &BTreeMap::new(), |members| {
+        lay_out_zone_blocks(design, direction, members)
+    })
+}
+
 /// The rectangles of these members of a design; none where there are not several blocks.
-pub(super) fn lay_out_zone_blocks(
+fn lay_out_zone_blocks(
     design: &Design,
     direction: Direction,
     members: &BTreeSet<Id>,
@@ -31,7 +38,8 @@ pub(super) fn lay_out_zone_blocks(
         sizes.insert(zone, (own.width(), own.height()));
         inside.insert(zone, rects);
     }
-    let outside = lay_out_sized(&design_of_blocks(design, &blocks), direction, &sizes);
+    let outer = design_of_blocks(design, &blocks);
+    let outside = lay_out_pieces(&outer, direction, &sizes, |_| None);
     // What hung together hangs together as blocks.
     let [placed] = &outside[..] else { return None };
     let mut all = BTreeMap::new();

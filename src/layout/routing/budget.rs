@@ -14,6 +14,18 @@ pub(super) struct RoutingBudget {
     pairs: usize,
     /// So many steps of searches around boxes are made.
     pub(super) steps: usize,
+    /// So many steps are made to lead lines anew that share a track.
+    pub(super) detach_steps: usize,
+}
+
+impl RoutingBudget {
+    /// For lines that are only counted: some may stay on one track.
+    pub(super) fn rough() -> Self {
+        Self {
+            detach_steps: 40_000,
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for RoutingBudget {
@@ -24,6 +36,7 @@ impl Default for RoutingBudget {
             between: 12,
             pairs: 100_000,
             steps: 250_000,
+            detach_steps: 500_000,
         }
     }
 }
@@ -86,6 +99,7 @@ mod tests {
         between: 3,
         pairs: 60,
         steps: 100,
+        detach_steps: 1_000,
     };
 
     fn routed(boxes: &BTreeMap<Id, Rect>, wires: &BTreeMap<Id, (Id, Id)>) -> Router {

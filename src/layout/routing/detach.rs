@@ -16,8 +16,6 @@ use crate::model::{Point, Rect};
 const HEAD_ROOM: f64 = 14.0;
 /// How far around a line and its boxes another way is looked for (world units).
 const REACH: f64 = 192.0;
-/// How much may be done for all lines together: nodes of grids that are looked at.
-const STEPS: usize = 500_000;
 /// How often all lines are looked at.
 const ROUNDS: usize = 6;
 
@@ -29,13 +27,18 @@ pub(super) struct Detacher<'a> {
     /// The lines that the user has put somewhere.
     pub(super) fixed: &'a [bool],
     pub(super) direction: Direction,
+    /// How many nodes of grids may be looked at for all lines together.
+    pub(super) steps: usize,
 }
 
 impl Detacher<'_> {
     /// Leads lines anew until none shares a track with another one, as far as that can be done.
     pub(super) fn detach_lines(&self, lines: &mut [Vec<Point>]) {
-        let mut steps = STEPS;
+        let mut steps = self.steps;
         for _ in 0..ROUNDS {
+            if steps == 0 {
+                return;
+            }
             let pairs = sharing_pairs(lines);
             let mut waiting: Vec<usize> = (0..lines.len())
                 .filter(|&line| self.hides_head(line, &lines[line]))
@@ -58,7 +61,7 @@ impl Detacher<'_> {
                 moved |=
                     !self.fixed[line] && self.detach_line(line, lines, &mut steps) == Some(true);
             }
-            if !moved || steps == 0 {
+            if !moved {
                 return;
             }
         }
@@ -71,6 +74,11 @@ impl Detacher<'_> {
         lines: &mut [Vec<Point>],
         steps: &mut usize,
     ) -> Option<bool> {
+        // Looking through all lines is work too.
+        *steps = steps.saturating_sub(lines.len());
+        if *steps == 0 {
+            return Some(false);
+        }
         // Another one may have made way already.
         if self.tracks_shared(line, &lines[line], lines) == 0
             && !self.hides_head(line, &lines[line])

@@ -68,6 +68,14 @@ struct CachedRoute {
 }
 
 impl Router {
+    /// Makes lines that are only counted, in a fraction of the time.
+    pub(in crate::layout) fn rough() -> Self {
+        Self {
+            budget: RoutingBudget::rough(),
+            ..Self::default()
+        }
+    }
+
     #[cfg(test)]
     pub(super) fn with_budget(budget: RoutingBudget) -> Self {
         Self {
@@ -173,6 +181,7 @@ impl Router {
             ends: &ends,
             fixed: &pinned,
             direction: constraints.direction,
+            steps: self.budget.detach_steps,
         };
         points.iter_mut().for_each(simplify);
         detacher.detach_lines(&mut points);

@@ -44,7 +44,7 @@ pub(super) fn find_way(
         return Some(straight);
     }
     // Making a grid is work too.
-    *steps = steps.saturating_sub(grid.xs.len() * grid.ys.len() / 16);
+    *steps = steps.saturating_sub(grid.xs.len() * grid.ys.len() / 8);
     let starts = grid.ports(a, direction);
     let goals = grid.ports(b, direction);
     grid.find_path(&starts, &goals, steps)

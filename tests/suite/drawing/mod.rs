@@ -4,6 +4,7 @@
 mod dot;
 mod graphs;
 mod measure;
+mod readable;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

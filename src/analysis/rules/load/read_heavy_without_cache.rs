@@ -97,7 +97,7 @@ fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let (from, name) = (analysis.name(link.from), to.name());
         let why = format!(
-            "{from} asks {name} for each of {}, though the answer seldom changes between two of them",
+            "{from} asks {name} for each of {}, though the answer rarely changes between two of them",
             format::requests_a_second(reads)
         );
         let advice =

@@ -187,7 +187,7 @@ fn check_network(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(node);
         let gigabits = |megabytes: f64| format::amount(megabytes * 8.0 / 1_000.0);
         let why = format!(
-            "{name} sends {} Gbit/s at the peak hour, {} from each of {machines}, and one sends {} at best",
+            "{name} sends {} Gbit/s at peak, {} from each of {machines}, and one sends {} at best",
             gigabits(sent),
             gigabits(sent / f64::from(machines)),
             gigabits(MOST_SENT_MB)

@@ -88,7 +88,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if analysis.scenario.is_some() && !stores.is_empty() {
         let names = format::join_names(stores.iter().map(|&node| analysis.name(node)));
         let why = format!(
-            "Whoever is measured writes straight to {names}. What happens when one of them sends far too much?"
+            "The measured systems write straight to {names}. What happens if one of them sends far too much?"
         );
         let advice =
             format!("Say what one sender may write to {names}, and what becomes of the surplus");

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Job results not recorded",
     severity: Severity::High,
     category: Category::Structure,
-    why: "Whoever puts a job into a queue gets no answer from it. How the job went reaches people only if the worker writes it where they look, and without that a failed job looks like one that still runs",
+    why: "A caller that puts a job into a queue gets no answer from it. How the job went reaches people only if the worker writes it where they look, and without that a failed job looks like one that still runs",
     for_stakeholders: "People see for ever that their job is running, whether it is done or has failed",
     fix: "Let the worker write the state and the result of each job where the page reads it, or tell the caller with a message",
     exempt: "Workers from which something leads back to the place where people look, by whatever way; places that do not say that they hold the state or the result of jobs",

@@ -365,7 +365,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "transaction log",
         ],
         severity: Severity::Medium,
-        wrong: "a balance that is overwritten cannot show how it came about, and nobody can mend it after a conflict",
+        wrong: "a balance that is overwritten cannot show how it came about, and nobody can correct it after a conflict",
         advice: "Append each posting to a ledger, and derive the balance from it",
     },
     Practice {
