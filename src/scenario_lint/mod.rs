@@ -265,7 +265,7 @@ mod tests {
     #[test]
     fn judged_targets_are_told_somewhere() {
         let available = |s: &mut Scenario| s.targets.availability = 0.997;
-        finds("payment", available, "/targets/availability", "99.7 %");
+        finds("payment", available, "/targets/availability", "99.7%");
         let budget = |s: &mut Scenario| s.targets.monthly_budget = Some(4_200.0);
         finds("payment", budget, "/targets/monthly_budget", "4,200");
         let quick = |s: &mut Scenario| s.flows[1].latency_p99_ms = Some(123.0);

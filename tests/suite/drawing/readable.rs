@@ -111,14 +111,23 @@ fn measure(design: &Design) -> Readable {
     let is_cut = |shape: &&scene::SceneShape| matches!(&shape.geometry, Geometry::Text { text, .. } if text.ends_with('…'));
     let under_own = |(id, item): &(Id, &Connection)| {
         let own = [item.from, item.to].map(|end| boxes[&end].expanded(-0.5));
-        let mut stretches = routes.get(id).into_iter().flat_map(|points| points.windows(2));
+        let mut stretches = routes
+            .get(id)
+            .into_iter()
+            .flat_map(|points| points.windows(2));
         item.from != item.to
-            && stretches.any(|p| own.iter().any(|own| Rect::from_corners(p[0], p[1]).intersects(*own)))
+            && stretches.any(|p| {
+                own.iter()
+                    .any(|own| Rect::from_corners(p[0], p[1]).intersects(*own))
+            })
     };
     Readable {
         shared_tracks: shared_tracks(&routes).len(),
         labels: labeled.len(),
-        labels_lost: labeled.iter().filter(|id| !scene.labels.contains_key(id)).count(),
+        labels_lost: labeled
+            .iter()
+            .filter(|id| !scene.labels.contains_key(id))
+            .count(),
         labels_on_boxes: labels
             .iter()
             .filter(|(_, label)| boxes.values().any(|rect| rect.intersects(*label)))
@@ -128,7 +137,10 @@ fn measure(design: &Design) -> Readable {
             .enumerate()
             .filter(|(n, (_, label))| labels[n + 1..].iter().any(|(_, o)| o.intersects(*label)))
             .count(),
-        labels_on_lines: labels.iter().filter(|(id, label)| crossed(*id, *label)).count(),
+        labels_on_lines: labels
+            .iter()
+            .filter(|(id, label)| crossed(*id, *label))
+            .count(),
         words_cut: scene.shapes.iter().filter(is_cut).count(),
         heads_hidden: design.connections().filter(under_own).count(),
     }
@@ -159,7 +171,9 @@ fn laid_out(mut design: Design) -> Design {
 
 #[test]
 fn every_drawing_that_comes_with_the_program_can_be_read() {
-    let accepted = accepted().into_iter().map(|(name, design)| (name, laid_out(design)));
+    let accepted = accepted()
+        .into_iter()
+        .map(|(name, design)| (name, laid_out(design)));
     let mut sum = Readable::default();
     for (name, design) in accepted {
         let own = measure(&design);
@@ -180,7 +194,10 @@ fn every_drawing_that_comes_with_the_program_can_be_read() {
 #[test]
 fn drawings_of_other_people_can_be_read_too() {
     let mut sum = Readable::default();
-    for (name, design) in ["tests/designs", "tests/panel"].into_iter().flat_map(drawings_below) {
+    for (name, design) in ["tests/designs", "tests/panel"]
+        .into_iter()
+        .flat_map(drawings_below)
+    {
         let own = measure(&design);
         assert_eq!(own.shared_tracks, 0, "{name}: two connections on one track");
         sum.add(&own);
@@ -207,7 +224,9 @@ fn by_hand(seed: u64, (across, down): (f64, f64)) -> Design {
         let at = pt(column * across + aside[0], row * down + aside[1]);
         let id = design.fresh_id();
         let component = Component::new("app_service", &format!("B{number}"), at);
-        design.apply(Edit::PutComponent(id, component)).expect("a fresh id");
+        design
+            .apply(Edit::PutComponent(id, component))
+            .expect("a fresh id");
         ids.push(id);
     }
     let mut calls = BTreeSet::new();
@@ -216,7 +235,9 @@ fn by_hand(seed: u64, (across, down): (f64, f64)) -> Design {
         if ends[0] != ends[1] && calls.insert(ends) {
             let id = design.fresh_id();
             let connection = Connection::new(ends[0], ends[1]);
-            design.apply(Edit::PutConnection(id, connection)).expect("both ends are there");
+            design
+                .apply(Edit::PutConnection(id, connection))
+                .expect("both ends are there");
         }
     }
     design
@@ -248,10 +269,18 @@ fn a_hundred_boxes_in_five_zones_are_about_as_wide_as_high_and_can_be_exported()
         let next = (zone + 1) % 5;
         text.extend(iter::once(format!("s{zone}_7 --> s{next}_0\n")).filter(|_| next > 0));
     }
-    let design = read_diagram(&text).expect("a flowchart").expect("sound").design;
+    let design = read_diagram(&text)
+        .expect("a flowchart")
+        .expect("sound")
+        .design;
     let bounds = scene::content_bounds(&design).expect("boxes");
     let aspect = bounds.width() / bounds.height();
-    assert!((0.5..3.2).contains(&aspect), "{} × {}", bounds.width(), bounds.height());
+    assert!(
+        (0.5..3.2).contains(&aspect),
+        "{} × {}",
+        bounds.width(),
+        bounds.height()
+    );
     let picture = draw_picture(&design, &PictureOptions::default());
     assert!(to_png(&picture, 2.0).is_ok(), "{bounds:?}");
 }
