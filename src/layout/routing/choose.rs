@@ -20,6 +20,12 @@ const ACROSS: f64 = 72.0;
 /// How often each line may choose again.
 const ROUNDS: usize = 3;
 
+/// So many pairs of a candidate and another line are compared in a round. In a drawing with more of them each line has its
+/// first few candidates only, those that are best for it alone.
+const COMPARED: usize = 2_000_000;
+/// So many candidates a line has in any case.
+const FEWEST: usize = 2;
+
 /// A line as it would be drawn, but for what happens where lines lie on one another.
 #[derive(Debug, Clone, PartialEq)]
 struct CandidateLine {
@@ -45,6 +51,8 @@ impl CandidateLine {
 #[derive(Debug, Default)]
 pub(super) struct ChoiceMemory {
     direction: Direction,
+    /// How many candidates each line had.
+    most: usize,
     rounds: Vec<BTreeMap<Id, [CandidateLine; 2]>>,
 }
 
@@ -56,14 +64,17 @@ pub(super) fn choose_candidates(
     direction: Direction,
     memory: &mut ChoiceMemory,
 ) {
-    let mut old = std::mem::take(&mut memory.rounds).into_iter();
-    if std::mem::replace(&mut memory.direction, direction) != direction {
-        old = Vec::new().into_iter();
-    }
     let reach: Vec<Rect> = lines
         .iter()
         .map(|line| possible_area(obstacles, line))
         .collect();
+    let most = candidates_each(lines, &reach);
+    let mut old = std::mem::take(&mut memory.rounds).into_iter();
+    let same_direction = std::mem::replace(&mut memory.direction, direction) == direction;
+    let same_most = std::mem::replace(&mut memory.most, most) == most;
+    if !same_direction || !same_most {
+        old = Vec::new().into_iter();
+    }
     for _ in 0..ROUNDS {
         let ports = ports::spread_ports(obstacles, lines);
         let mut drawn: Vec<CandidateLine> = lines
@@ -86,7 +97,8 @@ pub(super) fn choose_candidates(
             let after = match known {
                 Some([_, after]) => after.clone(),
                 None => {
-                    best_alternative(obstacles, &drawn, number, line, (reach[number], direction))
+                    let wishes = (reach[number], direction, most);
+                    best_alternative(obstacles, &drawn, number, line, wishes)
                 }
             };
             if let (None, Some([_, was])) = (known, old.get(&line.id))
@@ -104,6 +116,17 @@ pub(super) fn choose_candidates(
             break;
         }
     }
+}
+
+/// How many candidates of each line are looked at.
+fn candidates_each(lines: &[RoutedConnection], reach: &[Rect]) -> usize {
+    let all: usize = lines.iter().map(|line| line.candidates.len()).sum();
+    if all * lines.len() <= COMPARED {
+        return usize::MAX;
+    }
+    let near = |area: &Rect| reach.iter().filter(|other| other.intersects(*area)).count();
+    let pairs: usize = reach.iter().map(near).sum();
+    (COMPARED / pairs.max(1)).max(FEWEST)
 }
 
 /// The area that all candidates of a line cover.
@@ -142,7 +165,7 @@ fn best_alternative(
     drawn: &[CandidateLine],
     number: usize,
     line: &RoutedConnection,
-    (reach, direction): (Rect, Direction),
+    (reach, direction, most): (Rect, Direction, usize),
 ) -> CandidateLine {
     let own = &drawn[number];
     if line.candidates.len() < 2 {
@@ -156,7 +179,7 @@ fn best_alternative(
         .collect();
     let mut least = line_cost(own, &others, direction);
     let mut best = None;
-    for (choice, candidate) in line.candidates.iter().enumerate() {
+    for (choice, candidate) in line.candidates.iter().enumerate().take(most) {
         if choice != line.choice {
             let other = CandidateLine::new(
                 choice,

@@ -269,7 +269,7 @@ fn a_hundred_boxes_in_five_zones_are_about_as_wide_as_high_and_can_be_exported()
         let next = (zone + 1) % 5;
         text.extend(iter::once(format!("s{zone}_7 --> s{next}_0\n")).filter(|_| next > 0));
     }
-    let design = read_diagram(&text)
+    let design = read_diagram(&text, None)
         .expect("a flowchart")
         .expect("sound")
         .design;
