@@ -108,7 +108,7 @@ fn effect_ui(ui: &mut Ui, p: &Palette, fix: &Fix) {
 /// The choice of what the best next step is the best at.
 pub(super) fn order_ui(ui: &mut Ui, p: &Palette, order: &mut FixOrder) {
     /// What the words and the choices take side by side.
-    const SIDE_BY_SIDE: f32 = 310.0;
+    const SIDE_BY_SIDE: f32 = 350.0;
     let wide = ui.available_width() >= SIDE_BY_SIDE;
     let both = |ui: &mut Ui| {
         caption(ui, p, "Rank fixes by");
