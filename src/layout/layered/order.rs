@@ -11,6 +11,9 @@ const SWEEPS: usize = 12;
 /// for larger ones.
 const STARTS: usize = 48;
 const SMALL: usize = 80;
+/// Comparisons of links and moves of leaves spent on moving leaves one at a time, over all orders: about half a second.
+/// Drawings of some hundred components are sifted as far as it goes, larger ones in part.
+const SIFTING_STEPS: usize = 60_000_000;
 
 /// The orders of the children of all groups in which the fewest links cross, at most `most`, the best first.
 pub(super) fn find_best_orders(tree: &mut LayoutTree, most: usize) -> Vec<SiblingOrder> {
@@ -132,6 +135,8 @@ pub(super) struct CrossingReducer<'a> {
     links: Vec<Vec<(usize, usize)>>,
     /// Per leaf, how many leaves of its column lie above it.
     pub(super) place: Vec<usize>,
+    /// What may still be spent on moving leaves and groups one at a time.
+    pub(super) steps: usize,
 }
 
 impl<'a> CrossingReducer<'a> {
@@ -172,6 +177,7 @@ impl<'a> CrossingReducer<'a> {
             beside,
             links,
             place: vec![0; tree.leaves.len()],
+            steps: SIFTING_STEPS,
         };
         sorter.place_all();
         sorter
@@ -333,6 +339,28 @@ impl<'a> CrossingReducer<'a> {
         self.slots = best.1;
         self.place_all();
         self.sift(best.0);
+    }
+
+    /// How many links lead to and from a column.
+    pub(super) fn links_at(&self, column: usize) -> usize {
+        let before = column
+            .checked_sub(1)
+            .map_or(0, |before| self.links[before].len());
+        before + self.links[column].len()
+    }
+
+    /// Takes steps off what may still be spent; false where there are not so many.
+    pub(super) fn spend(&mut self, steps: usize) -> bool {
+        match self.steps.checked_sub(steps) {
+            Some(rest) => {
+                self.steps = rest;
+                true
+            }
+            None => {
+                self.steps = 0;
+                false
+            }
+        }
     }
 
     /// The children of a group from top to bottom.

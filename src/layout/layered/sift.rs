@@ -9,8 +9,11 @@ const ROUNDS: usize = 8;
 /// Up to this many leaves, groups are moved too: each try counts the crossings of the whole drawing.
 const GROUPS_LIMIT: usize = 400;
 
+/// Steps for each leaf that is sorted.
+const SORTING: usize = 8;
+
 impl CrossingReducer<'_> {
-    /// Moves leaves and groups as long as that saves crossings, of which there are so many now.
+    /// Moves leaves and groups as long as that saves crossings, of which there are so many now, and steps are left.
     pub(super) fn sift(&mut self, mut crossings: usize) {
         for _ in 0..ROUNDS {
             if crossings == 0 {
@@ -49,6 +52,12 @@ impl CrossingReducer<'_> {
 
     /// Moves a leaf to where it crosses least among its siblings of this column.
     fn sift_leaf(&mut self, leaf: usize, column: usize, group: usize, siblings: &[LayoutChild]) {
+        let own_links: usize = self.beside[leaf].iter().map(Vec::len).sum();
+        // Every link of the leaf is compared with all of the column, and the row is sorted.
+        let compared = own_links * (siblings.len() + self.links_at(column));
+        if !self.spend(compared + SORTING * siblings.len()) {
+            return;
+        }
         let row = self.sort_siblings(siblings);
         let own = LayoutChild::Leaf(leaf);
         let Some(at) = row.iter().position(|&child| child == own) else {
@@ -69,7 +78,7 @@ impl CrossingReducer<'_> {
                 best = (saved, index);
             }
         }
-        if best.1 != at {
+        if best.1 != at && self.spend(SORTING * self.tree.groups[group].children.len()) {
             self.move_beside(group, own, row[best.1], best.1 < at);
             self.place_column(column);
         }
@@ -140,6 +149,9 @@ impl CrossingReducer<'_> {
             rest.retain(|&child| child != own);
             let mut best = before;
             for at in 0..=rest.len() {
+                if !self.spend(self.tree.leaves.len() + self.tree.links.len()) {
+                    break;
+                }
                 let mut children = rest.clone();
                 children.insert(at, own);
                 self.set_order(&children);
