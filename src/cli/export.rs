@@ -11,8 +11,8 @@ use crate::cli::outcome::{Outcome, complain};
 use crate::cli::page::{Page, Tone};
 use crate::cli::report::ReaderChoice;
 use crate::export::{
-    ChartKind, MAX_SCALE, Picture, PictureOptions, draw_chart, draw_picture, report, to_drawio,
-    to_excalidraw, to_png, to_svg,
+    ChartKind, MAX_SCALE, Picture, PictureOptions, draw_chart, draw_picture, report, to_dot,
+    to_drawio, to_excalidraw, to_mermaid, to_png, to_svg,
 };
 use crate::model::Design;
 use crate::practice::Audience;
@@ -26,9 +26,12 @@ pub struct ExportCommand {
     /// A .boxdrill file, or text in the notation; - is standard input
     file: PathBuf,
     /// What to write: a picture if its name ends in .png or .svg, a report if it ends in .html, a drawing for draw.io or
-    /// Excalidraw if it ends in .drawio or .excalidraw
+    /// Excalidraw if it ends in .drawio or .excalidraw, a flowchart or a graph if it ends in .mmd or .dot; - is standard output
     #[arg(short, long, value_name = "OUTPUT")]
     output: PathBuf,
+    /// What to write, whatever the name of the output; needed for standard output
+    #[arg(long, value_enum)]
+    format: Option<OutputFormat>,
     /// Show a chart of the numbers in place of the drawing
     #[arg(long, value_enum)]
     chart: Option<ChartChoice>,
@@ -68,18 +71,24 @@ enum PictureTheme {
     Dark,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum OutputFormat {
     Png,
     Svg,
+    #[value(name = "html")]
     Report,
     Drawio,
     Excalidraw,
+    Mermaid,
+    Dot,
 }
 
 impl ExportCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
-        let format = format(&self.output)?;
+        let format = match self.format {
+            Some(format) => format,
+            None => format(&self.output)?,
+        };
         let loaded = input::drawing(&self.file)?;
         for repair in &loaded.repairs {
             complain(
@@ -104,6 +113,8 @@ impl ExportCommand {
             OutputFormat::Svg => to_svg(&self.picture(design, scenario)?).map(String::into_bytes),
             OutputFormat::Drawio => Ok(to_drawio(design).into_bytes()),
             OutputFormat::Excalidraw => Ok(to_excalidraw(design).into_bytes()),
+            OutputFormat::Mermaid => Ok(to_mermaid(design).into_bytes()),
+            OutputFormat::Dot => Ok(to_dot(design).into_bytes()),
             OutputFormat::Report => {
                 let audience = match self.reader {
                     ReaderChoice::Engineers => Audience::Engineers,
@@ -113,6 +124,10 @@ impl ExportCommand {
             }
         }
         .map_err(|error| anyhow!("{error} ({})", self.output.display()))?;
+        if self.output == Path::new("-") {
+            page.raw().write_all(&bytes)?;
+            return Ok(Outcome::Clean);
+        }
         disk::write_output(&self.output, &bytes)?;
         page.line(0, &format!("wrote {}", self.output.display()), Tone::Plain)?;
         Ok(Outcome::Clean)
@@ -154,8 +169,13 @@ fn format(output: &Path) -> anyhow::Result<OutputFormat> {
         Some("html" | "htm") => Ok(OutputFormat::Report),
         Some("drawio") => Ok(OutputFormat::Drawio),
         Some("excalidraw") => Ok(OutputFormat::Excalidraw),
+        Some("mmd" | "mermaid") => Ok(OutputFormat::Mermaid),
+        Some("dot" | "gv") => Ok(OutputFormat::Dot),
+        _ if output == Path::new("-") => {
+            bail!("say with --format what to write to standard output")
+        }
         _ => bail!(
-            "the name ends in .png or .svg for a picture, in .html for a report, in .drawio or .excalidraw for those programs ({})",
+            "the name ends in .png or .svg for a picture, in .html for a report, in .drawio, .excalidraw, .mmd or .dot for other programs ({})",
             output.display()
         ),
     }

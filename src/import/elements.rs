@@ -34,6 +34,8 @@ pub(super) struct Element {
     pub(super) text: String,
     /// Its outline.
     pub(super) shape: BoxShape,
+    /// The id of its kind, where the text names it; else its words decide.
+    pub(super) kind: Option<&'static str>,
     /// Its technology, where the format keeps it apart.
     pub(super) technology: String,
     /// The element that it lies in; a frame that lies in another comes after it.
@@ -142,6 +144,7 @@ impl Elements {
                 zone: zone_around(&ends, &element),
                 text: element.text,
                 shape: element.shape,
+                kind: element.kind,
                 technology: element.technology,
                 ..DiagramBox::default()
             });

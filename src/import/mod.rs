@@ -8,6 +8,7 @@ mod box_kind;
 mod build;
 mod c4;
 mod carrier;
+mod d2;
 mod diagram;
 mod dot;
 mod drawio;
@@ -24,6 +25,7 @@ mod other_diagrams;
 mod place;
 mod plantuml;
 mod sketch;
+mod structurizr;
 #[cfg(test)]
 mod testing;
 mod written;
@@ -47,7 +49,7 @@ struct Reader {
 }
 
 /// Every format that can be read. The first that recognizes a text reads it.
-const READERS: [Reader; 7] = [
+const READERS: [Reader; 9] = [
     Reader {
         recognizes: drawio::is_drawio,
         read: drawio::parse_drawio,
@@ -76,6 +78,15 @@ const READERS: [Reader; 7] = [
     Reader {
         recognizes: plantuml::is_plantuml,
         read: plantuml::parse_plantuml,
+    },
+    Reader {
+        recognizes: structurizr::is_structurizr,
+        read: structurizr::parse_structurizr,
+    },
+    // Last: what is in the notation of this program is none.
+    Reader {
+        recognizes: d2::is_d2,
+        read: d2::parse_d2,
     },
 ];
 

@@ -1,6 +1,6 @@
 //! Drawings that go to other programs and come back: names, kinds, counts, labels, zones and whether the caller waits.
 
-use boxdrill::export::{to_drawio, to_excalidraw};
+use boxdrill::export::{to_dot, to_drawio, to_excalidraw, to_mermaid};
 use boxdrill::layout;
 use boxdrill::model::{Design, Id};
 use boxdrill::scenario::builtin;
@@ -80,6 +80,53 @@ fn comes_back(design: &Design) {
 fn accepted_designs_come_back_from_other_programs() {
     for accepted in builtin().iter().flat_map(|scenario| &scenario.designs) {
         comes_back(&laid_out(&accepted.design).expect("it has places"));
+    }
+}
+
+/// What a text without places can say: names, kinds, counts, zones, words and whether the caller waits.
+fn outline(design: &Design, has_kinds: bool) -> Vec<String> {
+    let zone_of = |id: Option<Id>| id.map_or_else(String::new, |id| words(design.name_of(id)));
+    let boxes = design.components().map(|(_, item)| {
+        let kind = if has_kinds { item.kind.as_str() } else { "" };
+        format!(
+            "box {:?} {kind} {:?} in {}",
+            item.display_name(),
+            item.replicas,
+            zone_of(item.parent)
+        )
+    });
+    let connections = design.connections().map(|(_, item)| {
+        let (from, to) = (design.name_of(item.from), design.name_of(item.to));
+        let waits = if has_kinds {
+            format!("{:?}", design.semantics(item).timing)
+        } else {
+            String::new()
+        };
+        format!("{from} > {to}: {} {waits}", words(&item.label))
+    });
+    let mut all: Vec<String> = boxes.chain(connections).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn accepted_designs_come_back_from_texts() {
+    for accepted in builtin().iter().flat_map(|scenario| &scenario.designs) {
+        let design = &accepted.design;
+        let mermaid = to_mermaid(design);
+        let (loaded, _) = disk::parse(mermaid.as_bytes()).expect("it opens");
+        assert_eq!(
+            outline(&loaded.design, true),
+            outline(design, true),
+            "{mermaid}"
+        );
+        let dot = to_dot(design);
+        let (loaded, _) = disk::parse(dot.as_bytes()).expect("it opens");
+        assert_eq!(
+            outline(&loaded.design, false),
+            outline(design, false),
+            "{dot}"
+        );
     }
 }
 

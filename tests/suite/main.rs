@@ -12,6 +12,7 @@ mod files;
 mod follow_ups;
 mod golden;
 mod handbook;
+mod imports;
 mod keeping;
 mod kills;
 mod kinds;

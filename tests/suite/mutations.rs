@@ -21,6 +21,12 @@ const MERMAID_C4: &str = "C4Container\n  title Shop\n  Person(u, \"Shopper\")\n 
     Rel(u, api, \"orders\", \"HTTPS\")\n  BiRel(api, db, \"keeps\")\n";
 const MERMAID_ARCHITECTURE: &str = "architecture-beta\n  group g(cloud)[Shop]\n  service api(server)[API] in g\n  \
     service db(database)[Orders] in g\n  junction j\n  api:R -[saves]-> L:db\n  api{group}:B -- T:j\n  j:R <--> L:db\n";
+const D2: &str = "direction: right\nclasses: {\n  store: {shape: cylinder}\n}\nu: Shopper {shape: person}\n\
+    shop: {\n  api: \"Order API\"; db {class: store}\n  api -> db -> _.u: calls {style.stroke-dash: 3}\n}\n\
+    t: |md\n # a\n| {shape: text}\n(u -> shop)[0].style.opacity: 1\n";
+const STRUCTURIZR: &str = "workspace \"Shop\" {\n  model {\n    u = person \"Shopper\"\n    s = softwareSystem \"Shop\" {\n      \
+    api = container \"API\" \"\" \"Go\" \"Db\" {\n        -> u \"mails\"\n      }\n    }\n    u -> api\n  }\n  views {\n    \
+    container s {\n      include *\n      exclude u\n    }\n    styles {\n      element \"Db\" {\n        shape Cylinder\n      }\n    }\n  }\n}\n";
 const MERMAID_PAGE: &str = "# Shop\n```mermaid\ngraph LR\na e1@--> b@{ shape: cyl, label: \"B\" }\n```\n~~~ {.mermaid}\npie\n~~~\n";
 /// What readers look out for.
 const WORDS: [&str; 24] = [
@@ -157,8 +163,14 @@ fn drawings_of_other_programs() {
 }
 
 #[test]
-fn other_diagrams_and_pages_in_mermaid() {
-    for input in [MERMAID_C4, MERMAID_ARCHITECTURE, MERMAID_PAGE] {
+fn other_diagrams_and_pages() {
+    for input in [
+        MERMAID_C4,
+        MERMAID_ARCHITECTURE,
+        MERMAID_PAGE,
+        D2,
+        STRUCTURIZR,
+    ] {
         try_mutations(
             input.as_bytes(),
             400,

@@ -25,7 +25,7 @@ pub(super) struct ScenariosCheckCommand {
 
 impl ScenariosCheckCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
-        let gathered = gather::files(&self.files, "json");
+        let gathered = gather::files(&self.files, &["json"]);
         for problem in &gathered.problems {
             complain("error", problem);
         }

@@ -14,6 +14,7 @@ use crate::import::box_kind::BoxShape;
 use crate::import::diagram::Diagram;
 use crate::import::elements::{Element, ElementArrow, Elements, MOST};
 use crate::layout::Direction;
+use crate::model::catalogue;
 
 /// Words that begin a statement about looks, up to the end of its line.
 const LOOKS: [&str; 6] = [
@@ -82,6 +83,8 @@ struct ChartNode {
     /// Its text; empty where it is only mentioned.
     text: String,
     shape: BoxShape,
+    /// The id of its kind, where its class is one.
+    kind: Option<&'static str>,
     /// What its icon stands for.
     icon: String,
     /// The subgraph that it lies in, as the index of a node.
@@ -276,9 +279,14 @@ impl FlowchartParser {
             return Err(format!("a box is expected where `{found}` stands"));
         };
         let label = take_bracketed(rest)?;
+        let mut kind = None;
         if let Some(class) = rest.strip_prefix(":::") {
             let is_class = |c: char| c.is_alphanumeric() || "_-,".contains(c);
-            *rest = class.trim_start_matches(is_class);
+            let after = class.trim_start_matches(is_class);
+            // The class of a box may be its kind, as this program writes it.
+            let name = &class[..class.len() - after.len()];
+            kind = catalogue().get(name).map(|kind| kind.id.as_str());
+            *rest = after;
         }
         let attributes = take_attributes(rest)?.map(read_attributes);
         let is_of_arrow = attributes.as_ref().is_some_and(|said| said.is_of_arrow);
@@ -290,6 +298,7 @@ impl FlowchartParser {
             open.mentions.insert(index);
         }
         let node = &mut self.nodes[index];
+        node.kind = kind.or(node.kind);
         if let Some((LabelToken { text, is_markdown }, shape)) = label {
             (node.text, node.shape) = (plain_label(text, is_markdown), shape);
         }
@@ -347,6 +356,7 @@ impl FlowchartParser {
                 text,
                 technology,
                 shape: node.shape,
+                kind: node.kind,
                 parent: node.parent.map(|parent| places[parent]),
                 ..Element::default()
             })?;

@@ -99,7 +99,7 @@ fn numbers_are_drawn_as_charts() {
 fn pictures_that_cannot_be_made_are_refused_in_a_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = folder.path().join("none/a.png").display().to_string();
-    let pdf = "the name ends in .png or .svg for a picture, in .html for a report, in .drawio or .excalidraw for those programs (a.pdf)";
+    let pdf = "the name ends in .png or .svg for a picture, in .html for a report, in .drawio, .excalidraw, .mmd or .dot for other programs (a.pdf)";
     assert_eq!(refused(&["export", "good.txt", "-o", "a.pdf"]), pdf);
     assert!(
         refused(&["export", "good.txt", "-o", &missing]).starts_with("the folder does not exist")

@@ -1,0 +1,105 @@
+//! Diagrams in D2: its common part, read as boxes, frames and arrows.
+//!
+//! Read are keys with labels and maps in each other, connections and chains of them, the shapes that say something, classes
+//! with a shape, block strings, `direction` and `_`. Tables and classes are boxes without their rows. Looks are passed over;
+//! imports, globs, variables, and boards beside the first are told as left out. No crate reads D2 under a permissive license
+//! without the rest of its compiler; this reader goes once through the text and has no recursion.
+
+mod board;
+mod detect;
+mod parser;
+mod scanner;
+
+pub(super) use detect::is_d2;
+pub(super) use parser::parse_d2;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::testing::{outline, refusal, repeat};
+
+    #[test]
+    fn keys_maps_and_connections_are_read() {
+        let text = "# The shop\ndirection: right\nclasses: {\n  store: { shape: cylinder; style.fill: red }\n}\n\
+            title: Our shop { near: top-center; shape: text }\n\
+            u: Shopper { shape: person }\n\
+            shop: The shop {\n  web; api: Order API {\n    style.multiple: true\n  }\n  db: \"Orders; all\" { class: store }\n  \
+            web -> api -> db: calls\n  api -> _.mail: \"sends \\\"mail\\\"\" {\n    style.stroke-dash: 3\n  }\n}\n\
+            mail.shape: queue\n\
+            u -> shop.web: buys; shop.api <-> old.'x.y'\nu -- shop\n\
+            notes: |md\n  # Words {\n  more -> words\n| { shape: text }\n\
+            t: Rows {\n  shape: sql_table\n  id: int { constraint: primary_key }\n  owner: int\n}\nshop.api -> t.owner\n\
+            (u -> shop.web)[0].style.opacity: 0.4\n*.style.fill: blue\ngone: null\n...@more\n";
+        assert!(is_d2(text));
+        assert_eq!(
+            outline(text),
+            [
+                "title Our shop, right",
+                "box Shopper (Person)",
+                "box web in The shop",
+                "box Order API in The shop",
+                "box Orders; all (Cylinder) in The shop",
+                "box mail (Queue)",
+                "box x.y in old",
+                "box Rows (Cylinder)",
+                "frame The shop",
+                "frame old",
+                "web -> Order API: calls",
+                "Order API -> Orders; all: calls",
+                "Order API ..> mail: sends \"mail\"",
+                "Shopper -> web: buys",
+                "Order API <-> x.y",
+                "Shopper -- [The shop]",
+                "Order API -> Rows",
+                "lost: Not carried over: files that are imported (1: more)",
+                "lost: Not carried over: texts beside the boxes (1: Words { more -> words)",
+            ]
+        );
+    }
+
+    #[test]
+    fn the_notation_and_other_formats_are_not_d2() {
+        for text in [
+            "client -> api -> db: async \"later\"",
+            "zone eu: region \"EU\" {\n  api\n}\nclient -> api",
+            "{\"a\": {",
+            "shape: service",
+            "",
+        ] {
+            assert!(!is_d2(text), "{text}");
+        }
+        for text in [
+            "x: {\n  shape: cylinder\n}",
+            "a.b -> c.d: words of any sort",
+            "a: Service A\na <-> b: in step",
+            "direction: right\nx -> y: hello world",
+        ] {
+            assert!(is_d2(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named_with_its_line() {
+        for (text, line, part) in [
+            ("x: {\n shape: cylinder", 2, "add `}`"),
+            ("direction: up\n}\nx -> y: a b", 2, "`}` without"),
+            ("direction: up\nx: \"a", 2, "add `\"`"),
+            ("direction: up\nx: |md a", 2, "add `|`"),
+            ("direction: up\nx -> : a b c d", 2, "a box is expected"),
+        ] {
+            let error = refusal(text);
+            assert!(
+                error.starts_with(&format!("line {line} of the D2 diagram")),
+                "{error}"
+            );
+            assert!(error.contains(part), "{error}");
+        }
+        let head = "direction: right\nx: a b c\n";
+        assert!(
+            refusal(&format!("{head}{}", repeat(10_001, |n| format!("a{n}\n"))))
+                .contains("at most 10000")
+        );
+        let deep = format!("{head}{}{}", "a: {".repeat(9_000), "}".repeat(9_000));
+        assert_eq!(outline(&deep).len(), 9_002);
+    }
+}

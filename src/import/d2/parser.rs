@@ -1,0 +1,256 @@
+//! The statements of a D2 text.
+
+use super::board::{Board, is_keyword};
+use super::scanner::{KeyPart, skip_blanks, take_arrow, take_key, take_value};
+use crate::import::ImportError;
+use crate::import::diagram::Diagram;
+use crate::import::elements::check_length;
+use crate::layout::Direction;
+
+/// What the statements of a map are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum MapScope {
+    /// An element, or the board.
+    Element(Option<usize>),
+    /// Arrows, from one index to before another.
+    Arrows(usize, usize),
+    /// The classes.
+    Classes,
+    /// One class, by its name.
+    Class(String),
+    /// Nothing that is read.
+    Skipped,
+}
+
+/// Reads a diagram.
+pub(in crate::import) fn parse_d2(text: &str) -> Result<Diagram, ImportError> {
+    let fail = |line, message| ImportError::Line {
+        format: "D2 diagram",
+        line,
+        message,
+    };
+    check_length(text).map_err(|message| fail(1, message))?;
+    let text = text.replace("\r\n", "\n");
+    // Lines are counted up to where a statement begins.
+    let line_at = |rest: &str| text[..text.len() - rest.len()].matches('\n').count() + 1;
+    let mut parser = D2Parser {
+        board: Board::default(),
+        open: vec![MapScope::Element(None)],
+    };
+    parser.board.gathered.direction = Direction::Down;
+    let mut rest = text.as_str();
+    let mut here = rest;
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ';');
+        if rest.is_empty() {
+            break;
+        }
+        here = rest;
+        parser
+            .read_statement(&mut rest)
+            .map_err(|message| fail(line_at(here), message))?;
+    }
+    if parser.open.len() > 1 {
+        return Err(fail(
+            line_at(here),
+            "a map is not closed: add `}`".to_owned(),
+        ));
+    }
+    parser
+        .board
+        .into_diagram()
+        .map_err(|message| fail(line_at(rest), message))
+}
+
+struct D2Parser {
+    board: Board,
+    open: Vec<MapScope>,
+}
+
+impl D2Parser {
+    fn scope(&self) -> MapScope {
+        self.open.last().cloned().unwrap_or(MapScope::Skipped)
+    }
+
+    fn read_statement(&mut self, rest: &mut &str) -> Result<(), String> {
+        let text = *rest;
+        if let Some(after) = text.strip_prefix('}') {
+            if self.open.len() < 2 {
+                return Err("`}` without a `{`".to_owned());
+            }
+            self.open.pop();
+            *rest = after;
+            return Ok(());
+        }
+        if let Some(comment) = text.strip_prefix("\"\"\"") {
+            *rest = comment.split_once("\"\"\"").map_or("", |(_, after)| after);
+            return Ok(());
+        }
+        if text.starts_with('#') {
+            *rest = &text[text.find('\n').unwrap_or(text.len())..];
+            return Ok(());
+        }
+        if text.starts_with('{') {
+            // A map without a key, as after a line break.
+            *rest = &text[1..];
+            self.open.push(MapScope::Skipped);
+            return Ok(());
+        }
+        if let Some(file) = text.strip_prefix("...@").or(text.strip_prefix('@')) {
+            let end = file.find(['\n', ';', '}']).unwrap_or(file.len());
+            self.board
+                .gathered
+                .losses
+                .add("files that are imported", file[..end].trim());
+            *rest = &file[end..];
+            return Ok(());
+        }
+        if text.starts_with(['(', '*', '&', '!', '|', '$', ']', '.', '\\']) {
+            return self.skip_statement(rest);
+        }
+        let first = take_key(rest)?;
+        if first
+            .iter()
+            .any(|part| !part.is_quoted && part.text.contains('*'))
+        {
+            return self.skip_statement(rest);
+        }
+        skip_blanks(rest);
+        let begins_arrow = take_arrow(&mut { *rest }).is_some();
+        if begins_arrow {
+            return self.read_connections(&first, rest);
+        }
+        if first.is_empty() {
+            let found: String = text.chars().take(12).take_while(|&c| c != '\n').collect();
+            return Err(format!("a box is expected where `{found}` stands"));
+        }
+        self.read_key(&first, rest)
+    }
+
+    /// Passes over a statement that picks what was said before, and its map.
+    fn skip_statement(&mut self, rest: &mut &str) -> Result<(), String> {
+        let text = *rest;
+        let end = text.find(['\n', ';', '{', '}']).unwrap_or(text.len());
+        *rest = &text[end..];
+        self.open_map(rest, MapScope::Skipped);
+        Ok(())
+    }
+
+    /// Opens a map where one begins here.
+    fn open_map(&mut self, rest: &mut &str, scope: MapScope) {
+        skip_blanks(rest);
+        if let Some(after) = rest.strip_prefix('{') {
+            *rest = after;
+            self.open.push(scope);
+        }
+    }
+
+    /// Reads `: value`; none where nothing is said.
+    fn read_value(rest: &mut &str) -> Result<Option<String>, String> {
+        skip_blanks(rest);
+        match rest.strip_prefix(':') {
+            Some(after) => {
+                *rest = after;
+                take_value(rest)
+            }
+            None => Ok(None),
+        }
+    }
+
+    fn read_connections(&mut self, first: &[KeyPart], rest: &mut &str) -> Result<(), String> {
+        let within = match self.scope() {
+            MapScope::Element(within) => Some(within),
+            _ => None,
+        };
+        let begin = self.board.arrow_count();
+        let mut left = match within {
+            Some(within) => self.board.element(within, first)?,
+            None => None,
+        };
+        while let Some(arrow) = take_arrow(rest) {
+            let key = take_key(rest)?;
+            if key.is_empty() || first.is_empty() {
+                return Err("a box is expected on both sides of an arrow".to_owned());
+            }
+            skip_blanks(rest);
+            if let Some(within) = within {
+                let right = self.board.element(within, &key)?;
+                if let (Some(left), Some(right)) = (left, right) {
+                    self.board.connect(left, right, arrow)?;
+                }
+                left = right;
+            }
+        }
+        let arrows = (begin, self.board.arrow_count());
+        if let Some(label) = Self::read_value(rest)? {
+            self.board.set_arrow(arrows, "label", &label);
+        }
+        self.open_map(rest, MapScope::Arrows(arrows.0, arrows.1));
+        Ok(())
+    }
+
+    fn read_key(&mut self, key: &[KeyPart], rest: &mut &str) -> Result<(), String> {
+        let value = Self::read_value(rest)?;
+        let said = value.as_deref().unwrap_or_default();
+        let keyword = key
+            .iter()
+            .position(|part| !part.is_quoted && is_keyword(&part.text));
+        let attribute = key
+            .last()
+            .map(|part| part.text.to_lowercase())
+            .unwrap_or_default();
+        let scope = match (self.scope(), keyword) {
+            (MapScope::Element(within), None) => {
+                let element = self.board.element(within, key)?;
+                if let (Some(element), Some(label)) = (element, value) {
+                    self.board.set_label(element, label);
+                }
+                MapScope::Element(element)
+            }
+            (MapScope::Element(within), Some(at)) => {
+                let name = key[at].text.to_lowercase();
+                let element = self.board.element(within, &key[..at])?;
+                if at + 1 == key.len() && value.is_some() {
+                    self.board.set_attribute(element, &name, said);
+                }
+                match name.as_str() {
+                    "classes" => MapScope::Classes,
+                    "layers" | "scenarios" | "steps" => {
+                        self.board
+                            .gathered
+                            .losses
+                            .add("boards beside the first", name);
+                        MapScope::Skipped
+                    }
+                    _ => MapScope::Skipped,
+                }
+            }
+            (MapScope::Arrows(from, to), Some(_)) => {
+                self.board.set_arrow((from, to), &attribute, said);
+                // "style" holds the dashes.
+                MapScope::Arrows(from, to)
+            }
+            (MapScope::Arrows(from, to), None) => {
+                self.board.set_arrow((from, to), &attribute, said);
+                MapScope::Skipped
+            }
+            (MapScope::Classes, _) => match key {
+                [class] => MapScope::Class(class.text.clone()),
+                [class, .., last] if last.text == "shape" => {
+                    self.board.set_class_shape(&class.text, said);
+                    MapScope::Skipped
+                }
+                _ => MapScope::Skipped,
+            },
+            (MapScope::Class(class), _) => {
+                if attribute == "shape" {
+                    self.board.set_class_shape(&class, said);
+                }
+                MapScope::Skipped
+            }
+            (MapScope::Skipped, _) => MapScope::Skipped,
+        };
+        self.open_map(rest, scope);
+        Ok(())
+    }
+}

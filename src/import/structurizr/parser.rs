@@ -1,0 +1,338 @@
+//! The statements of a workspace.
+
+use super::lines::{DslLine, split_lines};
+use super::model::{ElementLevel, ModelElement, ModelView, Relationship, ViewSort, Workspace};
+use crate::import::box_kind::BoxShape;
+use crate::import::elements::MOST;
+
+/// Blocks in each other beyond this are no workspace: its language has about ten, and groups lie in groups.
+const DEEPEST: usize = 100;
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Block {
+    /// The workspace, its model, its views, or a block around such: statements in it are read.
+    Plain,
+    /// The body of an element or a group.
+    Inside(usize),
+    /// The body of a view, by its number.
+    View(usize),
+    /// The looks of a tag.
+    Style,
+    /// What is not read.
+    Skipped,
+}
+
+/// The words that begin elements.
+const ELEMENTS: [(&str, ElementLevel); 6] = [
+    ("group", ElementLevel::Group),
+    ("person", ElementLevel::Person),
+    ("softwaresystem", ElementLevel::System),
+    ("element", ElementLevel::System),
+    ("container", ElementLevel::Container),
+    ("component", ElementLevel::Component),
+];
+/// The words that begin views that can be shown.
+const VIEWS: [(&str, ViewSort); 3] = [
+    ("container", ViewSort::Container),
+    ("systemcontext", ViewSort::System),
+    ("systemlandscape", ViewSort::System),
+];
+/// The words that begin other views.
+const OTHER_VIEWS: [&str; 6] = [
+    "component",
+    "dynamic",
+    "deployment",
+    "filtered",
+    "image",
+    "custom",
+];
+
+/// Reads a workspace; where it cannot be read, the line and why.
+pub(super) fn read_workspace(text: &str) -> Result<Workspace, (usize, String)> {
+    let mut reader = WorkspaceReader::default();
+    let mut last = 1;
+    for line in split_lines(text) {
+        last = line.number;
+        reader
+            .read_line(&line)
+            .map_err(|message| (line.number, message))?;
+    }
+    if !reader.open.is_empty() {
+        return Err((last, "a block is not closed: add `}`".to_owned()));
+    }
+    Ok(reader.workspace)
+}
+
+#[derive(Default)]
+struct WorkspaceReader {
+    workspace: Workspace,
+    open: Vec<Block>,
+    /// How many blocks are open around the views while they are being read.
+    views_at: Option<usize>,
+    /// The tag whose looks are being read, in lower case.
+    tag: String,
+}
+
+impl WorkspaceReader {
+    fn read_line(&mut self, line: &DslLine) -> Result<(), String> {
+        if line.closes {
+            self.open.pop().ok_or("`}` without a `{`")?;
+            self.views_at = self.views_at.filter(|&around| around < self.open.len());
+            return Ok(());
+        }
+        let around = self.open.last().copied();
+        let block = match around {
+            Some(Block::Skipped) => Block::Skipped,
+            Some(Block::View(view)) => {
+                self.read_view_line(view, line);
+                Block::Skipped
+            }
+            Some(Block::Style) => {
+                self.read_style_line(line);
+                Block::Skipped
+            }
+            _ if self.views_at.is_some() => self.read_views(line),
+            _ => self.read_statement(line)?,
+        };
+        if line.opens {
+            if self.open.len() >= DEEPEST {
+                return Err(format!("blocks lie at most {DEEPEST} deep in each other"));
+            }
+            self.open.push(block);
+        }
+        Ok(())
+    }
+
+    /// The innermost element around the statement.
+    fn within(&self) -> Option<usize> {
+        self.open.iter().rev().find_map(|block| match block {
+            Block::Inside(index) => Some(*index),
+            _ => None,
+        })
+    }
+
+    fn read_statement(&mut self, line: &DslLine) -> Result<Block, String> {
+        let words = &line.words;
+        let is_arrow = |place: usize| {
+            words.get(place).is_some_and(|word| {
+                !word.is_quoted && word.text.starts_with('-') && word.text.ends_with("->")
+            })
+        };
+        // "id = …"
+        let has_id = line.text(1) == "=";
+        let start = if has_id { 2 } else { 0 };
+        if is_arrow(start) || is_arrow(start + 1) {
+            return self.read_relationship(line, start).map(|()| Block::Skipped);
+        }
+        let word = line.text(start).to_lowercase();
+        if let Some((_, level)) = ELEMENTS.iter().find(|(known, _)| *known == word) {
+            let id = if has_id { line.text(0) } else { "" };
+            return self.read_element(line, start + 1, *level, id);
+        }
+        Ok(match word.as_str() {
+            "workspace" => {
+                if line.text(1) == "extends" {
+                    let losses = &mut self.workspace.losses;
+                    losses.add("workspaces that this one extends", line.text(2));
+                } else {
+                    line.text(1).clone_into(&mut self.workspace.name);
+                }
+                Block::Plain
+            }
+            "model" => Block::Plain,
+            "views" => {
+                self.views_at = Some(self.open.len());
+                Block::Plain
+            }
+            "name" if self.within().is_none() => {
+                line.text(1).clone_into(&mut self.workspace.name);
+                Block::Skipped
+            }
+            "tags" | "tag" | "description" | "technology" => {
+                self.read_detail(&word, line);
+                Block::Skipped
+            }
+            "deploymentenvironment" => {
+                let losses = &mut self.workspace.losses;
+                losses.add("deployment environments", line.text(start + 1));
+                Block::Skipped
+            }
+            "!include" => {
+                self.workspace
+                    .losses
+                    .add("files that are included", line.text(1));
+                Block::Skipped
+            }
+            // What is added to an element that was defined before.
+            "!element" | "!ref" | "!extend" => {
+                let found = self.workspace.find(line.text(1), self.within());
+                found.map_or(Block::Skipped, Block::Inside)
+            }
+            _ => Block::Skipped,
+        })
+    }
+
+    fn read_element(
+        &mut self,
+        line: &DslLine,
+        start: usize,
+        level: ElementLevel,
+        id: &str,
+    ) -> Result<Block, String> {
+        let name = line.text(start);
+        if name.is_empty() {
+            return Err("a name is expected here: `api = container \"Order API\"`".to_owned());
+        }
+        if self.workspace.elements.len() >= MOST {
+            return Err(format!("a drawing has at most {MOST} boxes and frames"));
+        }
+        let word = |place: usize| line.text(start + place);
+        let (description, technology, tags) = match level {
+            ElementLevel::Group => ("", "", ""),
+            ElementLevel::Container | ElementLevel::Component => (word(1), word(2), word(3)),
+            ElementLevel::Person | ElementLevel::System => (word(1), "", word(2)),
+        };
+        let index = self.workspace.elements.len();
+        let parent = self.within();
+        self.workspace.elements.push(ModelElement {
+            level,
+            name: name.to_owned(),
+            description: description.to_owned(),
+            technology: technology.to_owned(),
+            tags: split_tags(tags),
+            parent,
+        });
+        let outer = self.outer_path(parent);
+        let path = match (outer.is_empty(), id.is_empty()) {
+            (_, true) => String::new(),
+            (true, false) => id.to_lowercase(),
+            (false, false) => format!("{outer}.{}", id.to_lowercase()),
+        };
+        if !path.is_empty() {
+            self.workspace
+                .known
+                .entry(id.to_lowercase())
+                .or_insert(index);
+            self.workspace.known.insert(path.clone(), index);
+        }
+        self.workspace.paths.push(path);
+        Ok(Block::Inside(index))
+    }
+
+    /// The path of the innermost element around that has an identifier.
+    fn outer_path(&self, parent: Option<usize>) -> String {
+        let around = parent.map(|parent| self.workspace.with_outer(parent));
+        let mut paths = around
+            .into_iter()
+            .flatten()
+            .map(|index| self.workspace.paths[index].clone());
+        paths.find(|path| !path.is_empty()).unwrap_or_default()
+    }
+
+    fn read_relationship(&mut self, line: &DslLine, start: usize) -> Result<(), String> {
+        let is_implicit = line.text(start).starts_with('-');
+        let arrow = if is_implicit { start } else { start + 1 };
+        let from = if is_implicit {
+            "this"
+        } else {
+            line.text(start)
+        };
+        let to = line.text(arrow + 1);
+        if to.is_empty() {
+            return Err("an element is expected after the arrow".to_owned());
+        }
+        if self.workspace.relationships.len() >= MOST {
+            return Err(format!("a drawing has at most {MOST} arrows"));
+        }
+        let relationship = Relationship {
+            from: from.to_owned(),
+            to: to.to_owned(),
+            within: self.within(),
+            label: line.text(arrow + 2).to_owned(),
+            technology: line.text(arrow + 3).to_owned(),
+        };
+        self.workspace.relationships.push(relationship);
+        Ok(())
+    }
+
+    /// Reads what the body of an element says about it.
+    fn read_detail(&mut self, word: &str, line: &DslLine) {
+        let Some(index) = self.within() else { return };
+        let element = &mut self.workspace.elements[index];
+        match word {
+            "description" => line.text(1).clone_into(&mut element.description),
+            "technology" => line.text(1).clone_into(&mut element.technology),
+            _ => {
+                let words = line.words[1..].iter();
+                element
+                    .tags
+                    .extend(words.flat_map(|word| split_tags(&word.text)));
+            }
+        }
+    }
+
+    fn read_views(&mut self, line: &DslLine) -> Block {
+        let word = line.text(0).to_lowercase();
+        if let Some((_, sort)) = VIEWS.iter().find(|(known, _)| *known == word) {
+            let has_scope = word != "systemlandscape";
+            let name = line.text(if has_scope { 2 } else { 1 });
+            let scope = if has_scope { line.text(1) } else { "" };
+            self.workspace.views.push(ModelView {
+                sort: *sort,
+                scope: scope.to_owned(),
+                name: name.to_owned(),
+                is_down: false,
+                excluded: Vec::new(),
+            });
+            return Block::View(self.workspace.views.len() - 1);
+        }
+        if OTHER_VIEWS.contains(&word.as_str()) && line.opens {
+            let name = line.text(line.words.len() - 1).to_owned();
+            self.workspace
+                .losses
+                .add("views other than the one that is shown", name);
+            return Block::Skipped;
+        }
+        match word.as_str() {
+            "styles" | "theme" | "themes" => Block::Plain,
+            "element" if line.opens => {
+                self.tag = line.text(1).to_lowercase();
+                Block::Style
+            }
+            _ => Block::Skipped,
+        }
+    }
+
+    fn read_view_line(&mut self, view: usize, line: &DslLine) {
+        let view = &mut self.workspace.views[view];
+        match line.text(0).to_lowercase().as_str() {
+            "title" => line.text(1).clone_into(&mut view.name),
+            "autolayout" => view.is_down = matches!(line.text(1), "" | "tb" | "bt"),
+            "exclude" => {
+                let ids = line.words[1..].iter().map(|word| word.text.clone());
+                view.excluded.extend(ids);
+            }
+            _ => {}
+        }
+    }
+
+    fn read_style_line(&mut self, line: &DslLine) {
+        if !line.text(0).eq_ignore_ascii_case("shape") {
+            return;
+        }
+        let shape = match line.text(1).to_lowercase().as_str() {
+            "cylinder" => BoxShape::Cylinder,
+            "pipe" => BoxShape::Queue,
+            "person" | "robot" => BoxShape::Person,
+            "circle" | "ellipse" => BoxShape::Round,
+            _ => return,
+        };
+        self.workspace.shapes.insert(self.tag.clone(), shape);
+    }
+}
+
+fn split_tags(text: &str) -> Vec<String> {
+    let tags = text.split(',').map(|tag| tag.trim().to_lowercase());
+    tags.filter(|tag| !tag.is_empty()).collect()
+}
