@@ -208,7 +208,11 @@ pub fn fits_whole(
         let mut used = 0.0;
         for word in paragraph.split(' ') {
             let width = text_width(word, face, size);
-            let gap = if line.is_empty() { 0.0 } else { width_of(' ', face) * size };
+            let gap = if line.is_empty() {
+                0.0
+            } else {
+                width_of(' ', face) * size
+            };
             if used + gap + width > max_width {
                 if width > max_width {
                     return None;

@@ -8,6 +8,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::failure_words;
 use crate::analysis::rules::support::payments::calls_payment;
 use crate::analysis::rules::support::practices::PRACTICES;
@@ -77,6 +78,9 @@ pub(crate) static RULE: Rule = Rule {
             .supports("Processing time does not say when an event happened"),
         publications::RELEASE_IT
             .supports("Resources held during an external call run out when that call is slow"),
+        RuleReference::own_judgment(
+            "Mail is too slow for an alarm that has to reach a person within 5 minutes",
+        ),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
