@@ -30,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
             "A batch job sees what happened only when it runs; a stream sees it immediately",
         ),
         RuleReference::own_judgment(
-            "A job is too slow when its period is at least 2 times the deadline",
+            "A job is too slow when its period is at least 2 times the deadline, and a list of what is forbidden when it is read once in 1 hour or less often",
         ),
     ],
     answers_example_prompt: true,

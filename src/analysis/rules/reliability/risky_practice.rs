@@ -79,7 +79,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::RELEASE_IT
             .supports("Resources held during an external call run out when that call is slow"),
         RuleReference::own_judgment(
-            "What is forbidden may not wait longer than 3,600 s, and who has to act within 300 s does not read mail for it",
+            "Mail is too slow for an alarm that has to reach a person within 5 minutes",
         ),
     ],
     answers_example_prompt: false,
