@@ -70,7 +70,10 @@ pub(super) const ALL: &[Mutation] = &[
         id: "balancer-before-one",
         does: "Puts one large server behind a balancer, in the place of several.",
         raises: "balancer-without-choice",
-        allows: &[],
+        allows: &[also(
+            "saturated",
+            "one machine holds only so many connections",
+        )],
         at: FaultSelector::Reached(&[Role::Balancer]),
         change: FaultChange::Code(balancer_before_one),
         what: "one {1} behind {0}",

@@ -18,6 +18,14 @@ pub(super) const ALL: &[Mutation] = &[
         does: "Takes away a part that nearly every good answer has, so that a job is undone or a flow stops.",
         raises: "missing-part",
         allows: &[
+            also(
+                "over-budget",
+                "what it delivered is delivered at a higher price",
+            ),
+            also(
+                "large-bodies-through-app",
+                "what it delivered passes through other parts",
+            ),
             CUT,
             COPY_GONE,
             also(
@@ -111,7 +119,7 @@ pub(super) const ALL: &[Mutation] = &[
         id: "unneeded-part",
         does: "Adds a part that the load of the prompt does not need.",
         raises: "over-engineered",
-        allows: &[],
+        allows: &[also("index-without-writer", "nothing fills the part")],
         at: FaultSelector::NotNeeded,
         change: FaultChange::Code(unneeded_part),
         what: "with {0}",

@@ -67,6 +67,7 @@ pub(super) const ALL: &[Mutation] = &[
         does: "Takes a queue away, so that whoever put into it waits for the slow work behind it.",
         raises: "slow-work-inline",
         allows: &[
+            also("spread-inline", "the slow work calls several"),
             PART_GONE,
             STOPS_SHORT,
             also("latency-target-missed", "users wait for the slow work"),

@@ -20,7 +20,11 @@ pub(super) const ALL: &[Mutation] = &[
         id: "data-on-one-machine",
         does: "Puts one large machine in the place of a database and its copies.",
         raises: "no-replica-for-store",
-        allows: &[PART_GONE, COPY_GONE],
+        allows: &[
+            also("cross-region-call", "the copy in the other region is gone"),
+            PART_GONE,
+            COPY_GONE,
+        ],
         at: FaultSelector::Components(is_multiplied_store),
         change: FaultChange::Code(data_on_one_machine),
         what: "{0} on one machine",

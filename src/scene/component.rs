@@ -2,6 +2,7 @@
 
 use ecolor::Color32;
 
+use super::corner_mark::draw_corner_mark;
 use super::far_name::{FAR_LEFT, draw_far_name, far_name};
 use super::health::{Health, RunState};
 use super::health_marks::{self, DOWN_DASH};
@@ -12,7 +13,7 @@ use crate::analysis::Severity;
 use crate::layout::{
     NAME_PITCH, SECOND_PITCH, SECOND_SIZE, TEXT_LEFT, TEXT_RIGHT, box_size, replica_chip, set_box,
 };
-use crate::model::{Component, Id, Point, Rect, kind, pt, vector};
+use crate::model::{Component, Id, Rect, kind, pt, vector};
 use crate::text::{HALF_CAP, elide};
 
 const RADIUS: f64 = 10.0;
@@ -474,31 +475,4 @@ pub fn severity_icon(severity: Severity) -> char {
         Severity::Medium => icon::WARNING_DIAMOND,
         Severity::Info => icon::INFO,
     }
-}
-
-/// The mark that says how a component stands in a comparison.
-fn draw_corner_mark(pen: &mut SceneBuilder, input: &SceneInput<'_>, state: ItemState, rect: Rect) {
-    let p = input.palette;
-    let (radius, fill, glyph, color) = match state {
-        ItemState::Matched => (6.0, p.ok.soft, icon::CHECK, p.ok.text),
-        ItemState::Substituted => (8.0, p.info.fill, icon::ARROWS_LEFT_RIGHT, p.surface_raised),
-        ItemState::Extra => (8.0, p.text_tertiary, icon::PLUS, p.surface_raised),
-        ItemState::Missing => (8.0, p.high.fill, icon::MINUS, p.surface_raised),
-        ItemState::Removed => (8.0, p.critical.fill, icon::X, p.surface_raised),
-        _ => return,
-    };
-    let center: Point = pt(rect.min.x + 4.0, rect.min.y + 2.0);
-    pen.add_shape(Geometry::Circle {
-        center,
-        radius: radius + 1.5,
-        fill: p.canvas_fill,
-        stroke: Stroke::NONE,
-    });
-    pen.add_shape(Geometry::Circle {
-        center,
-        radius,
-        fill,
-        stroke: Stroke::NONE,
-    });
-    pen.icon(center, radius * 1.5, Face::Icons, glyph, color);
 }

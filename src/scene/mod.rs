@@ -6,6 +6,7 @@ mod build;
 pub mod chart;
 mod component;
 mod connection;
+mod corner_mark;
 mod far_name;
 mod health;
 mod health_marks;

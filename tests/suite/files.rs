@@ -49,17 +49,16 @@ fn what_is_no_drawing_is_refused() {
     refused("", empty);
     refused(" \n\t\n", empty);
     refused("\u{feff}", empty);
-    let picture = "this picture holds no drawing: only those that boxdrill exported";
+    let picture = "this picture holds no drawing: only those that boxdrill, draw.io or Excalidraw exported with their drawing can be opened again";
     refused(b"\x89PNG\r\n\x1a\n\0\0", picture);
     refused("<?xml version=\"1.0\"?>\n<svg xmlns=\"x\"/>", picture);
     let binary = "this is not a boxdrill file: it holds binary data";
     refused(b"\x89PMG\r\n\x1a\n\0\0", binary);
+    refused(b"\xff\xfe{\0}\0", binary);
     refused([0; 4096], binary);
     let not_ours = "this is not a boxdrill file: it has no \"version\"";
     refused(r#"{"name": "package"}"#, not_ours);
     refused("[1]", not_ours);
-    // Text of two bytes a letter is read like any other.
-    refused(b"\xff\xfe{\0}\0", not_ours);
     refused(r#"{"version": 0}"#, not_ours);
     refused(r#"{"version": "1"}"#, not_ours);
     refused("[".repeat(100_000), not_ours);

@@ -200,6 +200,7 @@ fn drawings_of_other_people_can_be_read_too() {
     {
         let own = measure(&design);
         assert_eq!(own.shared_tracks, 0, "{name}: two connections on one track");
+        assert_eq!(own.words_cut, 0, "{name}: a text that is cut");
         sum.add(&own);
     }
     assert!(sum.labels_on_lines <= 15, "{sum:?}");

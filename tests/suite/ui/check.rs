@@ -168,7 +168,7 @@ fn a_check_ends_with_what_was_good_and_what_to_be_ready_for() {
     click(&mut stage, "Debrief group");
     stage.get_by_label("Fix this first");
     stage.get_by_label("Practice next");
-    let points = "What a good answer covers";
+    let points = "Key points";
     let count = stage.get_all_by_label(points).count();
     assert!((1..=3).contains(&count), "{count}");
     let shown = |stage: &Stage| stage.query_all_by_label_contains("· ").count();

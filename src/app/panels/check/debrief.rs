@@ -62,7 +62,7 @@ impl DebriefSection {
             }
             for (question, answered) in questions.iter().zip(&mut self.answered) {
                 line_ui(ui, p, question.ask());
-                let points = Button::new(ButtonKind::Quiet, "What a good answer covers")
+                let points = Button::new(ButtonKind::Quiet, "Key points")
                     .small()
                     .pressed(*answered);
                 *answered ^= points.show(ui, p).clicked();
