@@ -9,6 +9,7 @@ use super::lookup::{Catalogue, fold_word};
 use super::name_words::name_words;
 use super::read_name::{Reading, is_number, is_self_run_form, significant_end};
 use super::recognition::{NameEvidence, Recognition};
+use super::replicas::without_pair;
 use super::role::{Group, Role};
 
 /// A second line with more words than this is a note, not the rest of the name.
@@ -18,7 +19,7 @@ impl Catalogue {
     /// The kind that a label speaks of, and why. Lines of the label end in `\n` or in a tag, as diagrams write them.
     #[must_use]
     pub fn recognize(&self, label: &str) -> Option<Recognition<'_>> {
-        let lines = label_lines(label);
+        let lines = label_lines(&without_pair(label));
         let (first, others) = lines.split_first()?;
         let first_parts = self.parts(first);
         let other_parts: Vec<Vec<LabelPart>> = others.iter().map(|line| self.parts(line)).collect();
@@ -303,6 +304,8 @@ mod tests {
             ("Kafka consumer", "worker"),
             ("Postgres replica", "read_replica"),
             ("DB standby", "read_replica"),
+            ("Postgres primary + sync standby", "sql_database"),
+            ("MySQL primary + replica", "sql_database"),
             ("Nightly Postgres backup", "backup"),
             ("SQS dead letters", "dead_letter_queue"),
             ("User service", "app_service"),

@@ -1,5 +1,7 @@
 //! How many of a box run, where its label says so: "(3 replicas)", "x12", "20 pods", "5-node cluster".
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -27,7 +29,7 @@ static WAYS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         // "autoscaled 4-20", "scales 2..10".
         format!(r"\b(?:auto-?scal[a-z]+|scales?|min) ?:? ?{number}\b"),
         // "×12", "x 3" at the end of a line or in brackets.
-        format!(r"(?:^|[ (\[])(?:x|×) ?{number}(?:$|[ )\],])"),
+        format!(r"(?:^|[ (\[])(?:x|×) ?{number}(?:$|[ )\],:;])"),
         // "12×" alone in a line, in brackets or between commas, or before a name.
         format!(r"(?:^|[(\[·,] ?){number} ?(?:x|×)(?:$|[)\],])"),
         // "Node 1 … Node 200", "app-1 … app-12".
@@ -40,6 +42,39 @@ static WAYS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         .collect::<Result<_, _>>()
         .expect("the patterns are constants and checked by the tests below")
 });
+/// Ways to say in lower case that a second one takes over, without a number: "primary + standby", "Postgres with a hot
+/// standby", "multi-AZ", "HA pair". What stands by cold does not run.
+static PAIRS: LazyLock<Regex> = LazyLock::new(|| {
+    let follower = r"(?:(?:sync(?:hronous)?|async(?:hronous)?|hot|warm|read)[ -])?(?:standby|replica|secondary|follower|slave|failover)";
+    let leader = r"(?:primary|leader|master|writer|active)";
+    let pair = format!(
+        r"\b{leader}(?: (?:db|node|instance|server))? ?(?:\+|/|-|&|,|and|with) ?(?:an? |one )?(?:{follower}|passive|active)\b|(?:\+|\bwith) ?(?:an? |one )?(?:(?:sync(?:hronous)?|hot|warm)[ -])?standby\b|\bmulti[ -]?az\b|\bha(?: pair| mode| setup)?\b|\bhighly available\b"
+    );
+    Regex::new(&pair.replace(r"\b", r"(?-u:\b)"))
+        .expect("the pattern is a constant and checked by the tests below")
+});
+/// Words before such a way that deny it.
+const DENIED: [&str; 5] = ["no", "not", "non", "without", "yet"];
+
+/// Where a line in lower case says that a second one takes over.
+fn pair_in(line: &str) -> Option<Range<usize>> {
+    let found = PAIRS.find(line)?;
+    let before = line[..found.start()].trim_end_matches([' ', '-']);
+    let last = before.rsplit(|c: char| !c.is_alphanumeric()).next();
+    (!last.is_some_and(|word| DENIED.contains(&word))).then(|| found.range())
+}
+
+/// A label without the words that say that a second one takes over: they are no part of what it is.
+pub(super) fn without_pair(label: &str) -> Cow<'_, str> {
+    let lower = label.to_ascii_lowercase();
+    match pair_in(&lower) {
+        Some(pair) if pair.start > 0 => {
+            Cow::Owned(format!("{}{}", &label[..pair.start], &label[pair.end..]))
+        }
+        _ => Cow::Borrowed(label),
+    }
+}
+
 /// Words after a number of copies that make it a share of something else: "1 consumer per partition".
 const PER: [&str; 4] = [" per ", " each ", " every ", "/"];
 
@@ -53,7 +88,7 @@ pub fn stated_replicas(label: &str) -> Option<u32> {
     let mut found = WAYS
         .iter()
         .flat_map(|way| lines.iter().map(move |line| (way, line)));
-    found.find_map(|(way, line)| {
+    let number = found.find_map(|(way, line)| {
         let found = way.captures(line)?;
         let after = &line[found.get(0)?.end()..];
         if PER.iter().any(|per| after.starts_with(per)) {
@@ -65,7 +100,8 @@ pub fn stated_replicas(label: &str) -> Option<u32> {
             (None, None) => return None,
         };
         (count > 0).then_some(count)
-    })
+    });
+    number.or_else(|| lines.iter().any(|line| pair_in(line).is_some()).then_some(2))
 }
 
 fn number(text: &str) -> Option<u32> {
@@ -105,6 +141,15 @@ mod tests {
             ("GPU pool, 1,600 nodes", 1600),
             ("app-1 … app-12", 12),
             ("Store (x3)", 3),
+            ("Call service x3: escalates", 3),
+            ("Postgres primary + sync standby", 2),
+            ("MySQL primary + replica", 2),
+            ("Orders DB, leader/follower", 2),
+            ("RDS Multi-AZ", 2),
+            ("Postgres HA", 2),
+            ("Redis with a hot standby", 2),
+            ("Gateway, active-passive", 2),
+            ("Payments DB primary + standby x4", 4),
         ] {
             assert_eq!(stated_replicas(label), Some(count), "{label}");
         }
@@ -133,6 +178,12 @@ mod tests {
             "64 cores · 512GB RAM",
             "20+ engineers",
             "Order Service :8082",
+            "Postgres, no HA",
+            "RDS, not multi-AZ",
+            "HAProxy",
+            "DB with a cold standby",
+            "Standby",
+            "Read replica",
             "",
         ] {
             assert_eq!(stated_replicas(label), None, "{label}");

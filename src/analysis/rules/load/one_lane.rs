@@ -64,7 +64,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         else {
             continue;
         };
-        if keeps_apart(analysis, queue) {
+        if keeps_apart(analysis, queue) || has_urgent_queue(analysis, queue) {
             continue;
         }
         let name = analysis.name(queue);
@@ -134,6 +134,18 @@ fn has_to_pass(flow: &FlowTrace, queue: NodeIndex) -> bool {
     let only_end = |candidates: &[NodeIndex]| candidates == [queue];
     flow.single_points.binary_search(&queue).is_ok()
         || flow.ends.iter().any(|end| only_end(&end.candidates))
+}
+
+/// Whether another queue is drawn for what is urgent: the flow was only not led through it.
+fn has_urgent_queue(analysis: &Analysis, queue: NodeIndex) -> bool {
+    const URGENT: &[&str] = &["urgent", "priorit", "p0", "express", "high prio", "fast lane"];
+    let mut others = analysis.with_role(&[Role::Queue, Role::Topic]);
+    others.any(|other| {
+        other != queue
+            && texts_of_component(analysis[other].component)
+                .into_iter()
+                .any(|text| text_match::mentions(text, URGENT))
+    })
 }
 
 /// Whether words at the queue, at those around it or in the notes say how urgent work gets ahead.

@@ -168,7 +168,7 @@ fn check_network(analysis: &Analysis, findings: &mut Vec<Finding>) {
             && !this.is_redundant_by_kind()
     };
     for node in analysis.node_indices().filter(sends) {
-        let Some(machines) = analysis[node].machines() else {
+        let Some(machines) = analysis[node].machines().filter(|&count| count > 0) else {
             continue;
         };
         let through = analysis.flows.iter().filter(|flow| {

@@ -452,6 +452,7 @@ mod tests {
         for label in [
             "newest version wins",
             "upsert the profile",
+            "upsert the measurement on station + timestamp",
             "window by event time",
             "SELECT FOR UPDATE, commit",
             "INCR; on error let through",

@@ -99,6 +99,13 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "atomic",
             "dedup",
             "same id",
+            // A key with the time in it makes a retry harmless and keeps every record.
+            "timestamp",
+            "+ time",
+            "and time",
+            "event id",
+            "on conflict",
+            "idempoten",
         ],
         of_reads: false,
         mended_by: &[],
