@@ -78,7 +78,7 @@ fn flowcharts_that_mermaid_accepts_are_opened() {
                 "Stock API: app_service",
                 "Redis: cache",
                 "Price API: app_service",
-                "Tax API: app_service",
+                "Tax API: third_party_api",
                 "Stock API > Redis: ",
                 "Stock API > Price API: ",
                 "Stock API > Tax API: ",

@@ -87,7 +87,7 @@ struct BoardElement {
 
 /// A board while it is read.
 #[derive(Default)]
-pub(super) struct Board {
+pub(super) struct D2Board {
     elements: Vec<BoardElement>,
     /// The index of an element by what it lies in and its key in lower case.
     known: BTreeMap<(Option<usize>, String), usize>,
@@ -97,7 +97,7 @@ pub(super) struct Board {
     pub(super) gathered: Elements,
 }
 
-impl Board {
+impl D2Board {
     /// The element of a key within another, made where it is new; none for the board itself.
     pub(super) fn element(
         &mut self,

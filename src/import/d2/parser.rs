@@ -1,6 +1,6 @@
 //! The statements of a D2 text.
 
-use super::board::{Board, is_keyword};
+use super::board::{D2Board, is_keyword};
 use super::scanner::{KeyPart, skip_blanks, take_arrow, take_key, take_value};
 use crate::import::ImportError;
 use crate::import::diagram::Diagram;
@@ -34,7 +34,7 @@ pub(in crate::import) fn parse_d2(text: &str) -> Result<Diagram, ImportError> {
     // Lines are counted up to where a statement begins.
     let line_at = |rest: &str| text[..text.len() - rest.len()].matches('\n').count() + 1;
     let mut parser = D2Parser {
-        board: Board::default(),
+        board: D2Board::default(),
         open: vec![MapScope::Element(None)],
     };
     parser.board.gathered.direction = Direction::Down;
@@ -63,7 +63,7 @@ pub(in crate::import) fn parse_d2(text: &str) -> Result<Diagram, ImportError> {
 }
 
 struct D2Parser {
-    board: Board,
+    board: D2Board,
     open: Vec<MapScope>,
 }
 

@@ -75,7 +75,7 @@ pub(super) struct ModelView {
 
 /// A workspace.
 #[derive(Default)]
-pub(super) struct Workspace {
+pub(super) struct DslWorkspace {
     /// What it is called; may be empty.
     pub(super) name: String,
     /// Its elements, each after what it lies in.
@@ -94,7 +94,7 @@ pub(super) struct Workspace {
     pub(super) losses: Losses,
 }
 
-impl Workspace {
+impl DslWorkspace {
     /// The element of an identifier that is written within another element.
     pub(super) fn find(&self, id: &str, within: Option<usize>) -> Option<usize> {
         let id = id.to_lowercase();

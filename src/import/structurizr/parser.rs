@@ -1,7 +1,7 @@
 //! The statements of a workspace.
 
 use super::lines::{DslLine, split_lines};
-use super::model::{ElementLevel, ModelElement, ModelView, Relationship, ViewSort, Workspace};
+use super::model::{DslWorkspace, ElementLevel, ModelElement, ModelView, Relationship, ViewSort};
 use crate::import::box_kind::BoxShape;
 use crate::import::elements::MOST;
 
@@ -10,7 +10,7 @@ const DEEPEST: usize = 100;
 
 /// What a block is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Block {
+enum DslBlock {
     /// The workspace, its model, its views, or a block around such: statements in it are read.
     Plain,
     /// The body of an element or a group.
@@ -49,7 +49,7 @@ const OTHER_VIEWS: [&str; 6] = [
 ];
 
 /// Reads a workspace; where it cannot be read, the line and why.
-pub(super) fn read_workspace(text: &str) -> Result<Workspace, (usize, String)> {
+pub(super) fn read_workspace(text: &str) -> Result<DslWorkspace, (usize, String)> {
     let mut reader = WorkspaceReader::default();
     let mut last = 1;
     for line in split_lines(text) {
@@ -66,8 +66,8 @@ pub(super) fn read_workspace(text: &str) -> Result<Workspace, (usize, String)> {
 
 #[derive(Default)]
 struct WorkspaceReader {
-    workspace: Workspace,
-    open: Vec<Block>,
+    workspace: DslWorkspace,
+    open: Vec<DslBlock>,
     /// How many blocks are open around the views while they are being read.
     views_at: Option<usize>,
     /// The tag whose looks are being read, in lower case.
@@ -83,14 +83,14 @@ impl WorkspaceReader {
         }
         let around = self.open.last().copied();
         let block = match around {
-            Some(Block::Skipped) => Block::Skipped,
-            Some(Block::View(view)) => {
+            Some(DslBlock::Skipped) => DslBlock::Skipped,
+            Some(DslBlock::View(view)) => {
                 self.read_view_line(view, line);
-                Block::Skipped
+                DslBlock::Skipped
             }
-            Some(Block::Style) => {
+            Some(DslBlock::Style) => {
                 self.read_style_line(line);
-                Block::Skipped
+                DslBlock::Skipped
             }
             _ if self.views_at.is_some() => self.read_views(line),
             _ => self.read_statement(line)?,
@@ -107,12 +107,12 @@ impl WorkspaceReader {
     /// The innermost element around the statement.
     fn within(&self) -> Option<usize> {
         self.open.iter().rev().find_map(|block| match block {
-            Block::Inside(index) => Some(*index),
+            DslBlock::Inside(index) => Some(*index),
             _ => None,
         })
     }
 
-    fn read_statement(&mut self, line: &DslLine) -> Result<Block, String> {
+    fn read_statement(&mut self, line: &DslLine) -> Result<DslBlock, String> {
         let words = &line.words;
         let is_arrow = |place: usize| {
             words.get(place).is_some_and(|word| {
@@ -123,7 +123,9 @@ impl WorkspaceReader {
         let has_id = line.text(1) == "=";
         let start = if has_id { 2 } else { 0 };
         if is_arrow(start) || is_arrow(start + 1) {
-            return self.read_relationship(line, start).map(|()| Block::Skipped);
+            return self
+                .read_relationship(line, start)
+                .map(|()| DslBlock::Skipped);
         }
         let word = line.text(start).to_lowercase();
         if let Some((_, level)) = ELEMENTS.iter().find(|(known, _)| *known == word) {
@@ -138,38 +140,38 @@ impl WorkspaceReader {
                 } else {
                     line.text(1).clone_into(&mut self.workspace.name);
                 }
-                Block::Plain
+                DslBlock::Plain
             }
-            "model" => Block::Plain,
+            "model" => DslBlock::Plain,
             "views" => {
                 self.views_at = Some(self.open.len());
-                Block::Plain
+                DslBlock::Plain
             }
             "name" if self.within().is_none() => {
                 line.text(1).clone_into(&mut self.workspace.name);
-                Block::Skipped
+                DslBlock::Skipped
             }
             "tags" | "tag" | "description" | "technology" => {
                 self.read_detail(&word, line);
-                Block::Skipped
+                DslBlock::Skipped
             }
             "deploymentenvironment" => {
                 let losses = &mut self.workspace.losses;
                 losses.add("deployment environments", line.text(start + 1));
-                Block::Skipped
+                DslBlock::Skipped
             }
             "!include" => {
                 self.workspace
                     .losses
                     .add("files that are included", line.text(1));
-                Block::Skipped
+                DslBlock::Skipped
             }
             // What is added to an element that was defined before.
             "!element" | "!ref" | "!extend" => {
                 let found = self.workspace.find(line.text(1), self.within());
-                found.map_or(Block::Skipped, Block::Inside)
+                found.map_or(DslBlock::Skipped, DslBlock::Inside)
             }
-            _ => Block::Skipped,
+            _ => DslBlock::Skipped,
         })
     }
 
@@ -179,7 +181,7 @@ impl WorkspaceReader {
         start: usize,
         level: ElementLevel,
         id: &str,
-    ) -> Result<Block, String> {
+    ) -> Result<DslBlock, String> {
         let name = line.text(start);
         if name.is_empty() {
             return Err("a name is expected here: `api = container \"Order API\"`".to_owned());
@@ -217,7 +219,7 @@ impl WorkspaceReader {
             self.workspace.known.insert(path.clone(), index);
         }
         self.workspace.paths.push(path);
-        Ok(Block::Inside(index))
+        Ok(DslBlock::Inside(index))
     }
 
     /// The path of the innermost element around that has an identifier.
@@ -272,7 +274,7 @@ impl WorkspaceReader {
         }
     }
 
-    fn read_views(&mut self, line: &DslLine) -> Block {
+    fn read_views(&mut self, line: &DslLine) -> DslBlock {
         let word = line.text(0).to_lowercase();
         if let Some((_, sort)) = VIEWS.iter().find(|(known, _)| *known == word) {
             let has_scope = word != "systemlandscape";
@@ -285,22 +287,22 @@ impl WorkspaceReader {
                 is_down: false,
                 excluded: Vec::new(),
             });
-            return Block::View(self.workspace.views.len() - 1);
+            return DslBlock::View(self.workspace.views.len() - 1);
         }
         if OTHER_VIEWS.contains(&word.as_str()) && line.opens {
             let name = line.text(line.words.len() - 1).to_owned();
             self.workspace
                 .losses
                 .add("views other than the one that is shown", name);
-            return Block::Skipped;
+            return DslBlock::Skipped;
         }
         match word.as_str() {
-            "styles" | "theme" | "themes" => Block::Plain,
+            "styles" | "theme" | "themes" => DslBlock::Plain,
             "element" if line.opens => {
                 self.tag = line.text(1).to_lowercase();
-                Block::Style
+                DslBlock::Style
             }
-            _ => Block::Skipped,
+            _ => DslBlock::Skipped,
         }
     }
 

@@ -2,21 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{ElementLevel, ModelElement, ModelView, Relationship, ViewSort, Workspace};
+use super::model::{DslWorkspace, ElementLevel, ModelElement, ModelView, Relationship, ViewSort};
 use crate::import::box_kind::BoxShape;
 use crate::import::diagram::Diagram;
 use crate::import::elements::{Element, ElementArrow, Elements};
 use crate::layout::Direction;
 
 /// A relationship with the indices of its ends.
-struct Call<'a> {
+struct ViewedCall<'a> {
     from: usize,
     to: usize,
     said: &'a Relationship,
 }
 
 /// The diagram of the view of a workspace.
-pub(super) fn show_view(mut workspace: Workspace) -> Result<Diagram, String> {
+pub(super) fn show_view(mut workspace: DslWorkspace) -> Result<Diagram, String> {
     let mut elements = Elements::default();
     elements.title = std::mem::take(&mut workspace.name);
     elements.losses = std::mem::take(&mut workspace.losses);
@@ -82,7 +82,7 @@ pub(super) fn show_view(mut workspace: Workspace) -> Result<Diagram, String> {
 }
 
 /// The first container view, else the first of systems; the others are told.
-fn choose_view<'a>(workspace: &'a Workspace, elements: &mut Elements) -> Option<&'a ModelView> {
+fn choose_view<'a>(workspace: &'a DslWorkspace, elements: &mut Elements) -> Option<&'a ModelView> {
     let chosen = workspace.views.iter().min_by_key(|view| view.sort);
     for view in &workspace.views {
         if chosen.is_none_or(|chosen| !std::ptr::eq(chosen, view)) {
@@ -93,7 +93,7 @@ fn choose_view<'a>(workspace: &'a Workspace, elements: &mut Elements) -> Option<
     chosen
 }
 
-fn find_calls<'a>(workspace: &'a Workspace, elements: &mut Elements) -> Vec<Call<'a>> {
+fn find_calls<'a>(workspace: &'a DslWorkspace, elements: &mut Elements) -> Vec<ViewedCall<'a>> {
     let mut calls = Vec::new();
     for said in &workspace.relationships {
         let find = |id: &str| {
@@ -101,7 +101,7 @@ fn find_calls<'a>(workspace: &'a Workspace, elements: &mut Elements) -> Vec<Call
             found.filter(|&index| workspace.elements[index].level != ElementLevel::Group)
         };
         if let (Some(from), Some(to)) = (find(&said.from), find(&said.to)) {
-            calls.push(Call { from, to, said });
+            calls.push(ViewedCall { from, to, said });
         } else {
             let name = format!("{} → {}", said.from, said.to);
             let sort = "relationships at elements that are not there";
@@ -113,10 +113,10 @@ fn find_calls<'a>(workspace: &'a Workspace, elements: &mut Elements) -> Vec<Call
 
 /// The elements that the view shows: those in its scope and those that calls connect with them, and the groups around.
 fn find_shown(
-    workspace: &Workspace,
+    workspace: &DslWorkspace,
     view: Option<&ModelView>,
     innermost: ElementLevel,
-    calls: &[Call<'_>],
+    calls: &[ViewedCall<'_>],
 ) -> BTreeSet<usize> {
     let all = || 0..workspace.elements.len();
     let level = |index: usize| workspace.elements[index].level;
@@ -167,7 +167,7 @@ fn find_shown(
 }
 
 fn box_of(
-    workspace: &Workspace,
+    workspace: &DslWorkspace,
     element: &ModelElement,
     parent: Option<usize>,
     is_frame: bool,

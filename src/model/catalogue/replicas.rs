@@ -101,7 +101,12 @@ pub fn stated_replicas(label: &str) -> Option<u32> {
         };
         (count > 0).then_some(count)
     });
-    number.or_else(|| lines.iter().any(|line| pair_in(line).is_some()).then_some(2))
+    number.or_else(|| {
+        lines
+            .iter()
+            .any(|line| pair_in(line).is_some())
+            .then_some(2)
+    })
 }
 
 fn number(text: &str) -> Option<u32> {

@@ -45,8 +45,9 @@ impl Catalogue {
                 ..SplitLabel::default()
             };
         }
-        let goes_on =
-            lines.len() > 1 && (lines[0].ends_with(NAME_GOES_ON) || self.is_name_broken(&lines));
+        let goes_on = lines.len() > 1
+            && !is_plain_count(&lines[1])
+            && (lines[0].ends_with(NAME_GOES_ON) || self.is_name_broken(&lines));
         if goes_on {
             let second = lines.remove(1);
             lines[0] = format!("{} {second}", lines[0]);

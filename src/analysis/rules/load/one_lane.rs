@@ -138,7 +138,14 @@ fn has_to_pass(flow: &FlowTrace, queue: NodeIndex) -> bool {
 
 /// Whether another queue is drawn for what is urgent: the flow was only not led through it.
 fn has_urgent_queue(analysis: &Analysis, queue: NodeIndex) -> bool {
-    const URGENT: &[&str] = &["urgent", "priorit", "p0", "express", "high prio", "fast lane"];
+    const URGENT: &[&str] = &[
+        "urgent",
+        "priorit",
+        "p0",
+        "express",
+        "high prio",
+        "fast lane",
+    ];
     let mut others = analysis.with_role(&[Role::Queue, Role::Topic]);
     others.any(|other| {
         other != queue
