@@ -2,7 +2,7 @@
 
 use boxdrill::export::{to_dot, to_drawio, to_excalidraw, to_mermaid};
 use boxdrill::layout;
-use boxdrill::model::{Design, Edit, Id, Timing};
+use boxdrill::model::{Design, Edit, Id, Timing, stated_replicas};
 use boxdrill::scenario::builtin;
 use boxdrill::storage::disk;
 use proptest::prelude::*;
@@ -88,10 +88,14 @@ fn outline(design: &Design, has_kinds: bool) -> Vec<String> {
     let zone_of = |id: Option<Id>| id.map_or_else(String::new, |id| words(design.name_of(id)));
     let boxes = design.components().map(|(_, item)| {
         let kind = if has_kinds { item.kind.as_str() } else { "" };
+        // A name that says how many there are cannot leave it open as well.
+        let count = match stated_replicas(item.display_name()) {
+            Some(_) => String::new(),
+            None => format!("{:?}", item.replicas),
+        };
         format!(
-            "box {:?} {kind} {:?} in {}",
+            "box {:?} {kind} {count} in {}",
             item.display_name(),
-            item.replicas,
             zone_of(item.parent)
         )
     });
