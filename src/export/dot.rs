@@ -46,9 +46,10 @@ pub fn to_dot(design: &Design) -> String {
         if is_async {
             attributes.push("style=dashed".to_owned());
         }
-        let attributes = match attributes.is_empty() {
-            true => String::new(),
-            false => format!(" [{}]", attributes.join(", ")),
+        let attributes = if attributes.is_empty() {
+            String::new()
+        } else {
+            format!(" [{}]", attributes.join(", "))
         };
         let (from, to) = (connection.from.0, connection.to.0);
         _ = writeln!(text, "  c{from} -> c{to}{attributes};");

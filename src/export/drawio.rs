@@ -180,12 +180,11 @@ impl Cells<'_> {
                 );
             }
         }
-        let bends: String = points
-            .get(1..points.len().saturating_sub(1))
-            .unwrap_or_default()
-            .iter()
-            .map(|point| format!("<mxPoint x=\"{}\" y=\"{}\"/>", point.x, point.y))
-            .collect();
+        let mut bends = String::new();
+        let between = points.get(1..points.len().saturating_sub(1));
+        for point in between.unwrap_or_default() {
+            _ = write!(bends, "<mxPoint x=\"{}\" y=\"{}\"/>", point.x, point.y);
+        }
         let inside = if bends.is_empty() {
             "<mxGeometry relative=\"1\" as=\"geometry\"/>".to_owned()
         } else {

@@ -296,8 +296,12 @@ impl Board {
             "link": Value::Null,
             "locked": false,
         });
-        let mut element: Map<String, Value> = common.as_object().cloned().unwrap_or_default();
-        element.extend(own.as_object().cloned().unwrap_or_default());
+        let mut element = Map::new();
+        for value in [common, own] {
+            if let Value::Object(fields) = value {
+                element.extend(fields);
+            }
+        }
         self.elements.push(Value::Object(element));
     }
 }

@@ -184,13 +184,18 @@ impl Placing {
                 item.moved = item.moved + by;
             }
         }
-        let rects = inside.iter().map(|id| self.frame_around(*id));
-        if let (Some(zone), Some(around)) = (zone, rects.reduce(Rect::union)) {
-            if let Some(item) = self.items.get_mut(&zone) {
-                item.rect = around;
-            }
-        }
+        self.fit_around(zone, &inside);
         Some(())
+    }
+
+    /// Makes a zone as large as what lies in it.
+    fn fit_around(&mut self, zone: Option<Id>, inside: &[Id]) {
+        let rects = inside.iter().map(|id| self.frame_around(*id));
+        let around = rects.reduce(Rect::union);
+        let item = zone.and_then(|zone| self.items.get_mut(&zone));
+        if let (Some(item), Some(around)) = (item, around) {
+            item.rect = around;
+        }
     }
 
     /// What a zone has to hold around an item.
@@ -273,15 +278,7 @@ impl Placing {
                 self.frame_zones(Some(id));
             }
         }
-        let around = inside
-            .iter()
-            .map(|id| self.frame_around(*id))
-            .reduce(Rect::union);
-        if let (Some(zone), Some(around)) = (zone, around) {
-            if let Some(item) = self.items.get_mut(&zone) {
-                item.rect = around;
-            }
-        }
+        self.fit_around(zone, &inside);
     }
 }
 

@@ -50,6 +50,10 @@ pub struct WrittenArrow {
     pub timing: Option<Timing>,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde asks with a reference"
+)]
 fn is_unsaid(replicas: &Replicas) -> bool {
     *replicas == Replicas::Unsaid
 }

@@ -5,9 +5,9 @@ use crate::text::{Face, break_lines, fits_whole, text_width};
 
 /// The font size of the words on a label (world units).
 pub const LABEL_SIZE: f64 = 11.0;
-/// The height of a label with one line, and what each further line adds (world units).
+/// The height of a label with one line (world units).
 const HEIGHT: f64 = 19.0;
-/// See [`HEIGHT`].
+/// What each further line adds to the height of a label (world units).
 pub const LABEL_PITCH: f64 = 13.0;
 /// Left and right of what is on a label (world units).
 pub const LABEL_PADDING: f64 = 7.0;

@@ -304,7 +304,7 @@ fn draw_details(
     let chip_width = chip.as_ref().map_or(0.0, |(_, width)| width + 6.0);
     let room = rect.width() - TEXT_LEFT - TEXT_RIGHT - chip_width - shift;
     let second = match own {
-        Some(words) if words.is_empty() => Vec::new(),
+        Some("") => Vec::new(),
         Some(words) => vec![elide(words, Face::Regular, SMALL_SIZE, room)],
         None => set.second,
     };

@@ -2,8 +2,10 @@
 
 use super::check_result::{CheckResult, OfferedChange};
 use super::fix_offers::FixOffers;
+use super::help::HelpLevel;
 use super::plan_search::PlanSearch;
 use super::session::Session;
+use crate::analysis::Finding;
 use crate::model::Edit;
 use crate::practice::follow_ups::questions_about;
 
@@ -16,10 +18,9 @@ impl Session {
 
     fn run_check(&mut self) {
         self.recheck = false;
-        let revision = self.document.revision();
-        self.looked_at = Some(revision);
+        self.looked_at = Some(self.document.revision());
+        let is_exercise = self.is_exercise();
         let analysis = self.analyzed.of(&self.document, self.scenario.as_ref());
-        let is_exercise = analysis.scenario().is_some();
         if is_exercise && !analysis.shows_a_flow() {
             self.checked = None;
             return;
@@ -29,14 +30,9 @@ impl Session {
             marks: report.marks(),
             offers: FixOffers::new(&report),
             assisted: self.help.assisted_points(analysis, &report),
-            questions: if is_exercise {
-                questions_about(analysis)
-            } else {
-                Vec::new()
-            },
+            questions: None,
             plan: None,
             report,
-            revision,
         });
     }
 
@@ -50,8 +46,7 @@ impl Session {
             self.looked_at = self.looked_at.filter(|_| !dropped);
             return dropped;
         }
-        let looked_at = self.looked_at == Some(self.document.revision());
-        let stale = !looked_at && !self.document.in_gesture();
+        let stale = !self.is_looked_at() && !self.document.in_gesture();
         if stale {
             self.run_check();
         }
@@ -60,8 +55,22 @@ impl Session {
 
     /// Whether the check's last word is about the drawing as it is.
     pub(crate) fn is_fresh(&self) -> bool {
-        let checked = self.checked.as_ref();
-        checked.is_some_and(|checked| checked.revision == self.document.revision())
+        self.checked.is_some() && self.is_looked_at()
+    }
+
+    /// Whether the check has looked at the drawing as it is.
+    fn is_looked_at(&self) -> bool {
+        self.looked_at == Some(self.document.revision())
+    }
+
+    /// Finds what an interviewer would ask about the drawing as it was checked.
+    pub(crate) fn find_questions(&mut self) {
+        let fresh = self.is_fresh();
+        if let Some(checked) = self.checked.as_mut().filter(|_| fresh) {
+            let analysis = self.analyzed.of(&self.document, self.scenario.as_ref());
+            let questions = &mut checked.questions;
+            questions.get_or_insert_with(|| questions_about(analysis));
+        }
     }
 
     /// Tries out fixes for a while; says whether there is more to try.
@@ -119,6 +128,15 @@ impl Session {
     /// Whether the drawing answers a prompt, so that the check tells the problem first and the answer only when asked.
     pub(crate) fn is_exercise(&self) -> bool {
         self.scenario.is_some()
+    }
+
+    /// How far the answer to a finding is given away: wholly where nobody is to find it.
+    pub(crate) fn help_with(&self, finding: &Finding) -> HelpLevel {
+        if self.is_exercise() {
+            self.help.level(finding)
+        } else {
+            HelpLevel::Fix
+        }
     }
 
     /// Says where the finding at a place of the report is.

@@ -13,16 +13,14 @@ use crate::practice::follow_ups::DrawnQuestion;
 pub(crate) struct CheckResult {
     /// What it said.
     pub report: Report,
-    /// About which revision of the document.
-    pub revision: u64,
     /// Findings to mark on the canvas.
     pub marks: BTreeMap<Id, (Severity, usize)>,
     /// What to do about the findings.
     pub offers: FixOffers,
     /// The points that shown or applied fixes gained.
     pub assisted: u32,
-    /// What an interviewer would ask about the drawing, where it answers a prompt.
-    pub questions: Vec<DrawnQuestion>,
+    /// What an interviewer would ask about the drawing, once it is wanted.
+    pub questions: Option<Vec<DrawnQuestion>>,
     /// The cheapest way to the targets, once it is asked for.
     pub plan: Option<PlanSearch>,
 }

@@ -90,9 +90,9 @@ impl D2Parser {
             *rest = &text[text.find('\n').unwrap_or(text.len())..];
             return Ok(());
         }
-        if text.starts_with('{') {
+        if let Some(inside) = text.strip_prefix('{') {
             // A map without a key, as after a line break.
-            *rest = &text[1..];
+            *rest = inside;
             self.open.push(MapScope::Skipped);
             return Ok(());
         }
@@ -106,14 +106,16 @@ impl D2Parser {
             return Ok(());
         }
         if text.starts_with(['(', '*', '&', '!', '|', '$', ']', '.', '\\']) {
-            return self.skip_statement(rest);
+            self.skip_statement(rest);
+            return Ok(());
         }
         let first = take_key(rest)?;
         if first
             .iter()
             .any(|part| !part.is_quoted && part.text.contains('*'))
         {
-            return self.skip_statement(rest);
+            self.skip_statement(rest);
+            return Ok(());
         }
         skip_blanks(rest);
         let begins_arrow = take_arrow(&mut { *rest }).is_some();
@@ -128,12 +130,11 @@ impl D2Parser {
     }
 
     /// Passes over a statement that picks what was said before, and its map.
-    fn skip_statement(&mut self, rest: &mut &str) -> Result<(), String> {
+    fn skip_statement(&mut self, rest: &mut &str) {
         let text = *rest;
         let end = text.find(['\n', ';', '{', '}']).unwrap_or(text.len());
         *rest = &text[end..];
         self.open_map(rest, MapScope::Skipped);
-        Ok(())
     }
 
     /// Opens a map where one begins here.

@@ -6,7 +6,7 @@ use super::cells::{DrawioCell, read_cells};
 use super::stencil::{Stencil, frame_kind, is_picture, read_stencil};
 use crate::import::sketch::{MOST, PlaneSketch, ShapeRole, SketchLine, SketchShape};
 use crate::import::written::{WRITTEN_NOTE, WrittenArrow, WrittenBox, WrittenZone};
-use crate::model::{Point, catalogue, vector};
+use crate::model::{Point, Rect, catalogue, vector};
 
 /// Reads the drawing of a page.
 pub(super) fn read_model(model: Node<'_, '_>) -> Result<PlaneSketch, String> {
@@ -186,7 +186,7 @@ impl<'a> PageReader<'a> {
             ShapeRole::Outline
         } else if self.children[index].iter().any(|child| holds(&child)) || is_container {
             ShapeRole::Frame
-        } else if shape.starts_with("note") || shape.ends_with(".note") {
+        } else if shape.starts_with("note") || shape.rsplit('.').next() == Some("note") {
             ShapeRole::Sticky
         } else if cell.style.is_bare() && stencil.kind.is_none() {
             ShapeRole::Words
@@ -232,7 +232,7 @@ impl<'a> PageReader<'a> {
         let point = |n: usize| {
             let shape = ends[n].and_then(|shape| self.sketch.shapes[shape].rect);
             shape
-                .map(|rect| rect.center())
+                .map(Rect::center)
                 .or(cell.geometry.ends[n].map(on_page))
         };
         let between = cell.geometry.points.iter().copied().map(on_page);

@@ -93,6 +93,10 @@ pub(super) struct CustomData {
 pub(super) const WRITTEN: &str = "boxdrill";
 
 /// An arrow has a head at its end where the file does not say that it has none.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "serde wants the type of the field"
+)]
 fn usual_arrowhead() -> Option<String> {
     Some("arrow".to_owned())
 }

@@ -137,7 +137,7 @@ fn strip_tags(text: &str) -> String {
     plain
 }
 
-/// Takes out pairs of `**`, `__`, "`" and, in Markdown, of `*` and `_` around words.
+/// Takes out pairs of `**` and, in Markdown, of `__`, `*`, `_` and backticks around words.
 fn strip_marks(text: &str, is_markdown: bool) -> String {
     let mut plain = strip_pairs(text, "**");
     if is_markdown {

@@ -58,11 +58,8 @@ impl MermaidSource {
 
 /// The number of the line at a byte, from 1.
 pub(super) fn line_at(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())]
-        .iter()
-        .filter(|&&byte| byte == b'\n')
-        .count()
-        + 1
+    let before = &text.as_bytes()[..at.min(text.len())];
+    before.split(|&byte| byte == b'\n').count()
 }
 
 fn blank(bytes: &mut [u8]) {
@@ -95,7 +92,7 @@ fn blank_front_matter(text: &mut String) -> String {
             break;
         }
         if let Some(value) = line.strip_prefix("title:") {
-            title = unquoted(value).to_owned();
+            unquoted(value).clone_into(&mut title);
         }
     }
     if !is_closed {

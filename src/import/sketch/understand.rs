@@ -315,7 +315,7 @@ impl Understanding {
             }
         }
         let mut ornaments = 0;
-        for index in 0..self.rects.len() {
+        for (index, at_line) in is_at_line.into_iter().enumerate() {
             let shape = &self.sketch.shapes[index];
             let says_nothing = self.is_nameless(index)
                 && shape.kind.is_none()
@@ -324,7 +324,7 @@ impl Understanding {
             if self.fates[index] == Fate::Itself
                 && !self.is_frame[index]
                 && says_nothing
-                && !is_at_line[index]
+                && !at_line
             {
                 self.fates[index] = Fate::Gone;
                 ornaments += 1;

@@ -146,12 +146,11 @@ fn find_shown(
     }
     let is_shown = |&index: &usize| {
         let wanted = match (scope, level(index)) {
-            (_, ElementLevel::Group) => false,
+            (_, ElementLevel::Group) | (Some(_), ElementLevel::Component) => false,
             (None, own) => own <= innermost,
             (Some(_), ElementLevel::Container) => {
                 innermost == ElementLevel::Container && in_scope(index)
             }
-            (Some(_), ElementLevel::Component) => false,
             (Some(_), _) => in_scope(index) || near.contains(&index),
         };
         wanted && !is_excluded(index)

@@ -54,7 +54,7 @@ pub(super) fn lay_out_pieces(
             let members = piece.components.iter().map(|&n| source.ids[n]);
             let blocks = in_blocks(&members.chain(piece.zones.iter().copied()).collect());
             let draw_lines = is_small && sizes.is_empty();
-            select_layout(design, direction, (layouts, blocks), draw_lines)
+            select_layout(design, direction, layouts, blocks, draw_lines)
         })
         .collect()
 }

@@ -20,7 +20,8 @@ const BEND: f64 = 0.01;
 pub(super) fn select_layout(
     design: &Design,
     direction: Direction,
-    (layouts, blocks): (Vec<BTreeMap<Id, Rect>>, Option<BTreeMap<Id, Rect>>),
+    layouts: Vec<BTreeMap<Id, Rect>>,
+    blocks: Option<BTreeMap<Id, Rect>>,
     draw_lines: bool,
 ) -> BTreeMap<Id, Rect> {
     let count = |layout: &BTreeMap<Id, Rect>| {

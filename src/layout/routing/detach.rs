@@ -80,13 +80,11 @@ impl Detacher<'_> {
             return Some(false);
         }
         // Another one may have made way already.
-        if self.tracks_shared(line, &lines[line], lines) == 0
-            && !self.hides_head(line, &lines[line])
-        {
+        if tracks_shared(line, &lines[line], lines) == 0 && !self.hides_head(line, &lines[line]) {
             return Some(false);
         }
         let found = self.other_way(line, lines, steps)?;
-        if self.tracks_shared(line, &found, lines) > 0 {
+        if tracks_shared(line, &found, lines) > 0 {
             return None;
         }
         lines[line] = found;
@@ -115,21 +113,6 @@ impl Detacher<'_> {
             left.retain(|&(a, b)| a != line && b != line);
         }
         chosen
-    }
-
-    fn tracks_shared(&self, line: usize, own: &[Point], lines: &[Vec<Point>]) -> usize {
-        let bounds = bounds_of_points(own).expanded(TRACK);
-        let own: Vec<Track> = tracks_of(line, own).collect();
-        let others = lines.iter().enumerate().filter(|(other, _)| *other != line);
-        others
-            .flat_map(|(other, points)| tracks_of(other, points))
-            .filter(|track| bounds.intersects(track.bounds()))
-            .map(|track| {
-                own.iter()
-                    .filter(|own| track.is_shared_with(own.level, own.at, own.span))
-                    .count()
-            })
-            .sum()
     }
 
     /// Whether a line ends under its own box or too short before it for its head.
@@ -173,4 +156,20 @@ impl Detacher<'_> {
             steps,
         )
     }
+}
+
+/// How many stretches of other lines a line would share.
+fn tracks_shared(line: usize, own: &[Point], lines: &[Vec<Point>]) -> usize {
+    let bounds = bounds_of_points(own).expanded(TRACK);
+    let own: Vec<Track> = tracks_of(line, own).collect();
+    let others = lines.iter().enumerate().filter(|(other, _)| *other != line);
+    others
+        .flat_map(|(other, points)| tracks_of(other, points))
+        .filter(|track| bounds.intersects(track.bounds()))
+        .map(|track| {
+            own.iter()
+                .filter(|own| track.is_shared_with(own.level, own.at, own.span))
+                .count()
+        })
+        .sum()
 }

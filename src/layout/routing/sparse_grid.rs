@@ -382,7 +382,19 @@ impl<'a> SparseGrid<'a> {
             }
         }
         let (_, last, goal) = best?;
-        let mut points = vec![goals[goal].edge];
+        Some(self.path_back(&parent, last, starts, goals[goal].edge))
+    }
+
+    /// The way from a start to the state that was reached last, and on to the edge of the goal.
+    fn path_back(
+        &self,
+        parent: &[usize],
+        last: usize,
+        starts: &[GridPort],
+        goal: Point,
+    ) -> Vec<Point> {
+        let wide = self.xs.len();
+        let mut points = vec![goal];
         let mut state = last;
         loop {
             points.push(self.point((state / 4 % wide, state / 4 / wide)));
@@ -395,7 +407,7 @@ impl<'a> SparseGrid<'a> {
         }
         points.reverse();
         simplify(&mut points);
-        Some(points)
+        points
     }
 }
 

@@ -260,10 +260,8 @@ fn no_two_connections_share_a_track_however_tight_the_boxes_stand() {
 fn a_hundred_boxes_in_five_zones_are_about_as_wide_as_high_and_can_be_exported() {
     let mut text = String::from("flowchart TD\n");
     for zone in 0..5 {
-        text.push_str(&format!("subgraph Z{zone} [Zone {zone}]\n"));
-        for own in 0..20 {
-            text.push_str(&format!("  s{zone}_{own}[Service {zone} {own}]\n"));
-        }
+        text.extend([format!("subgraph Z{zone} [Zone {zone}]\n")]);
+        text.extend((0..20).map(|own| format!("  s{zone}_{own}[Service {zone} {own}]\n")));
         text.push_str("end\n");
     }
     for zone in 0..5 {

@@ -41,9 +41,9 @@ users -> files: read
 maker -> state: write
 "#,
     ),
-    bad: r#"
+    bad: r"
 - maker -> state: write
-"#,
+",
     check,
     apply_fix: None,
 };

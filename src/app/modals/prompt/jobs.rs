@@ -83,7 +83,7 @@ fn job_ui(
         });
     }
     row_ui(ui, p, "Covered by", |ui| {
-        doers_ui(ui, p, (number, job), parts)
+        doers_ui(ui, p, (number, job), parts);
     });
     row_ui(ui, p, "Words on a box", |ui| {
         word_list(ui, &format!("Words for item {number}"), &mut job.names);

@@ -9,7 +9,6 @@ use super::actions::CheckActions;
 use super::items::name_of;
 use super::{accept, fix};
 use crate::analysis::{Finding, Fix};
-use crate::app::document::check_result::OfferedChange;
 use crate::app::document::finding_key::finding_key;
 use crate::app::document::help::HelpLevel;
 use crate::app::look::{TextSize, gap};
@@ -172,11 +171,7 @@ fn ask_for_help_ui(ui: &mut Ui, p: &Palette, entry: &FindingCard<'_>, acts: &mut
             }
         }
         let show = Button::new(ButtonKind::Normal, "Show the fix").small();
-        let show = show.show(ui, p);
-        let show = show.on_hover_text("Points gained by a shown fix count as assisted");
-        if show.clicked() {
-            acts.show = Some(OfferedChange::Fix(entry.index));
-        }
+        fix::show_on(&show.show(ui, p), entry.index, acts);
     });
     ui.add_space(gap::XS);
 }

@@ -25,6 +25,11 @@ pub(super) struct DebriefSection {
 }
 
 impl DebriefSection {
+    /// Whether it is opened up.
+    pub(super) fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// Shows it under a head that opens and closes. `questions` are about the drawing as it was checked.
     pub(super) fn ui(
         &mut self,

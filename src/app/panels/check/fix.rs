@@ -39,9 +39,14 @@ pub(super) fn fix_ui(
 /// Offers to tell the best next step, which an exercise keeps to itself until then.
 pub(super) fn ask_for_best_ui(ui: &mut Ui, p: &Palette, index: usize, acts: &mut CheckActions) {
     let show = Button::new(ButtonKind::Normal, "Show the best next step");
-    let show = show.with_icon(icon::TARGET).show(ui, p);
-    let show = show.on_hover_text("Points gained by a shown fix count as assisted");
-    if show.clicked() {
+    show_on(&show.with_icon(icon::TARGET).show(ui, p), index, acts);
+}
+
+/// Pressing the button tells the fix of the finding at a place of the report, and what that costs is told before.
+pub(super) fn show_on(button: &Response, index: usize, acts: &mut CheckActions) {
+    let button = button.clone();
+    let button = button.on_hover_text("Points gained by a shown fix count as assisted");
+    if button.clicked() {
         acts.show = Some(OfferedChange::Fix(index));
     }
 }

@@ -10,7 +10,7 @@ use super::{accept, card, comparison, explain, failures, fix, plan, responsibili
 use crate::analysis::{Finding, Fix, FixOrder};
 use crate::app::canvas::{Preview, ops};
 use crate::app::commands::Command;
-use crate::app::document::check_result::OfferedChange;
+use crate::app::document::check_result::{CheckResult, OfferedChange};
 use crate::app::document::finding_key::{FindingKey, finding_key};
 use crate::app::document::help::HelpLevel;
 use crate::app::document::session::Session;
@@ -115,6 +115,9 @@ impl CheckPanel {
         if trying || planning {
             ui.ctx().request_repaint();
         }
+        if self.debrief.is_open() {
+            cx.session.find_questions();
+        }
         let gained = self.shown.as_ref().map(ShownChange::score);
         let mut preferences = cx.preferences.clone();
         let reference = cx.reference;
@@ -122,7 +125,6 @@ impl CheckPanel {
         let fresh = session.is_fresh();
         // While one draws with the check running, the last word on it stays until there is another.
         let current = fresh || preferences.live_check;
-        let exercise = session.is_exercise();
         let Some(checked) = &session.checked else {
             if not_run_ui(ui, p) {
                 cx.push(PanelAction::Run(Command::Check));
@@ -147,31 +149,9 @@ impl CheckPanel {
             score::sums_ui(ui, p, report);
         }
         ui.add_space(gap::XXS);
-        let settled = fresh && !trying;
-        if settled {
-            let best = checked.offers.best(self.order);
-            self.best = best.map(|(index, fix)| (index, fix.clone()));
-            self.has_best = true;
-        }
-        if !current {
-            // What is about a drawing that is no more offers nothing.
-        } else if self.has_best {
-            // What is about the drawing as it was is read and not pressed.
-            let mut idle = CheckActions::default();
-            let acts = if settled { &mut acts } else { &mut idle };
-            if let Some((index, fix)) = &self.best {
-                let finding = report.findings.get(*index);
-                let shown = finding.map(|finding| session.help.level(finding));
-                if exercise && shown != Some(HelpLevel::Fix) {
-                    fix::ask_for_best_ui(ui, p, *index, acts);
-                } else {
-                    fix::best_ui(ui, p, (*index, fix), acts);
-                }
-                fix::order_ui(ui, p, &mut self.order);
-            }
-            plan::ui(ui, p, report, checked.plan.as_ref(), acts);
-        } else {
-            ui.add_space(BEST_HEIGHT);
+        // What is about a drawing that is no more offers nothing.
+        if current {
+            self.best_ui(ui, p, (session, checked), fresh && !trying, &mut acts);
         }
         ui.add_space(gap::XXS);
         let audience = preferences.audience;
@@ -189,11 +169,7 @@ impl CheckPanel {
                 open: self.open_finding == Some(finding_key(finding)),
                 index,
                 fix: checked.offers.get(index).filter(|_| current),
-                help: if exercise {
-                    session.help.level(finding)
-                } else {
-                    HelpLevel::Fix
-                },
+                help: session.help_with(finding),
                 audience,
             };
             card::ui(ui, p, design, &entry, &mut acts);
@@ -213,14 +189,50 @@ impl CheckPanel {
             &mut acts,
         );
         responsibilities::ui(ui, p, design, report, &mut acts);
-        if exercise {
-            let questions = &checked.questions;
+        if session.is_exercise() {
+            let questions = checked.questions.as_deref().unwrap_or_default();
             self.debrief.ui(ui, p, report, questions, &mut acts);
         }
         if let Some(scenario) = &session.scenario {
             comparison::ui(ui, p, (design, scenario), report, reference, &mut acts);
         }
         self.apply(cx, preferences, acts);
+    }
+
+    /// The best next step and the cheapest plan; what is not settled yet is read and not pressed.
+    fn best_ui(
+        &mut self,
+        ui: &mut Ui,
+        p: &Palette,
+        (session, checked): (&Session, &CheckResult),
+        settled: bool,
+        acts: &mut CheckActions,
+    ) {
+        if settled {
+            let best = checked.offers.best(self.order);
+            self.best = best.map(|(index, fix)| (index, fix.clone()));
+            self.has_best = true;
+        }
+        if !self.has_best {
+            ui.add_space(BEST_HEIGHT);
+            return;
+        }
+        let mut idle = CheckActions::default();
+        let acts = if settled { acts } else { &mut idle };
+        let report = &checked.report;
+        if let Some((index, fix)) = &self.best {
+            let finding = report.findings.get(*index);
+            let is_told = finding.map_or(!session.is_exercise(), |finding| {
+                session.help_with(finding) == HelpLevel::Fix
+            });
+            if is_told {
+                fix::best_ui(ui, p, (*index, fix), acts);
+            } else {
+                fix::ask_for_best_ui(ui, p, *index, acts);
+            }
+            fix::order_ui(ui, p, &mut self.order);
+        }
+        plan::ui(ui, p, report, checked.plan.as_ref(), acts);
     }
 
     /// Goes on trying out fixes while they are in sight; says whether there is more to try.
