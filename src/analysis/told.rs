@@ -146,7 +146,7 @@ fn tells_numbers(analysis: &Analysis) -> bool {
     analysis.nodes().any(|node| node.is_ours() && is_set(node)) || texts.any(states_rate)
 }
 
-/// Whether a text has a rate, a time to answer or a share: "2,000/s", "40 ms", "90 %".
+/// Whether a text has a rate, a time to answer or a share: "2,000/s", "40 ms", "90%".
 fn states_rate(text: &str) -> bool {
     const UNITS: [&str; 8] = ["ms", "s", "sec", "second", "rps", "qps", "tps", "percent"];
     let is_number = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());

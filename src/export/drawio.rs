@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 
 use crate::import::{WRITTEN_NOTE, WrittenArrow, WrittenBox, WrittenZone};
 use crate::layout::{Route, Router};
+use crate::model::entities::push_escaped;
 use crate::model::{
     Component, Connection, Design, Group, Id, NoteStyle, Point, Rect, Role, Timing, kind,
 };
@@ -236,11 +237,14 @@ fn cell_id(id: Option<Id>) -> String {
 
 /// Words as the HTML of a label.
 fn html(words: &str) -> String {
-    let words = words
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
-    words.replace('\n', "<br>")
+    let mut html = String::with_capacity(words.len());
+    for sign in words.chars() {
+        match sign {
+            '\n' => html.push_str("<br>"),
+            sign => push_escaped(&mut html, sign),
+        }
+    }
+    html
 }
 
 /// Text as the value of an attribute, without the signs that XML does not have.
@@ -248,14 +252,11 @@ fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\n' => escaped.push_str("&#10;"),
             '\t' => escaped.push_str("&#9;"),
             c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => escaped.push(' '),
-            c => escaped.push(c),
+            c => push_escaped(&mut escaped, c),
         }
     }
     escaped

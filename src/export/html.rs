@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::{Display, Write as _};
 
 use crate::handbook::mentions;
+use crate::model::entities::push_escaped;
 
 /// A page in the making.
 #[derive(Debug, Default)]
@@ -151,11 +152,8 @@ fn escape_html(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for char in words.chars() {
         match char {
-            '&' => text.push_str("&amp;"),
-            '<' => text.push_str("&lt;"),
-            '>' => text.push_str("&gt;"),
             '"' => text.push_str("&quot;"),
-            _ => text.push(char),
+            char => push_escaped(&mut text, char),
         }
     }
     text

@@ -10,6 +10,7 @@ use resvg::usvg::{Options, Tree, WriteOptions};
 
 use crate::export::error::ExportError;
 use crate::export::picture::Picture;
+use crate::model::entities::push_escaped;
 use crate::model::{Point, write_design};
 use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Stroke, bundled_fonts, has_glyph};
 use crate::storage::embed;
@@ -314,14 +315,9 @@ fn paint_attribute(attribute: &str, color: Color32) -> String {
 /// The text as XML, without the control characters that XML forbids.
 fn escape_xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| !c.is_control()) {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c => out.push(c),
-        }
+    let is_allowed = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
+    for c in text.chars().filter(is_allowed) {
+        push_escaped(&mut out, c);
     }
     out
 }

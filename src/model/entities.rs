@@ -40,6 +40,17 @@ pub const HTML_MARK: &[char] = &['&'];
 /// What an entity begins with in Mermaid, where `#` stands for `&` or, before a number, for `&#`.
 pub const MERMAID_MARKS: &[char] = &['&', '#'];
 
+/// Adds a sign to a text of HTML or XML, as an entity where it would begin or end a tag or an entity. Between quotes, a quote
+/// has to be seen to as well.
+pub fn push_escaped(text: &mut String, sign: char) {
+    match sign {
+        '&' => text.push_str("&amp;"),
+        '<' => text.push_str("&lt;"),
+        '>' => text.push_str("&gt;"),
+        sign => text.push(sign),
+    }
+}
+
 /// Text with its entities as what they stand for; what is none stays as it is.
 #[must_use]
 pub fn decode_entities(text: &str, marks: &[char]) -> String {

@@ -12,6 +12,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::replicas;
 use crate::model::format;
 
 /// The rule.
@@ -145,7 +146,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         let is_still_missed =
             missed.any(|miss| miss.is_ours && after.id(miss.found.gains[0].0) == id);
         if !is_still_missed {
-            return Some(format!("Run {instances} copies of {}", weakest.name()));
+            return Some(replicas::advise_instances(instances, weakest.name()));
         }
     }
     None

@@ -13,6 +13,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::replicas;
 use crate::model::{Id, ZoneKind};
 
 /// The rule.
@@ -166,5 +167,5 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         .fold(0.0, f64::max);
     let instances = instances_for(most, analysis[node].capacity_of_one()?);
     draft.at_least(id, instances)?;
-    Some(format!("Run {instances} copies of {}", analysis.name(node)))
+    Some(replicas::advise_instances(instances, analysis.name(node)))
 }

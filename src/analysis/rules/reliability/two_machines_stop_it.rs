@@ -7,6 +7,7 @@ use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::replicas;
 use crate::model::format;
 
 /// From this target on one spare machine is not enough: with 99.5% each, two of two are down together 13 minutes a year,
@@ -84,10 +85,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let id = finding.item()?;
     let node = analysis.find(id)?;
-    draft.at_least(id, node.component.replicas.count() + 1)?;
-    Some(format!(
-        "Run {} copies of {}",
-        node.component.replicas.count() + 1,
-        node.name()
-    ))
+    let needed = node.component.replicas.count() + 1;
+    draft.at_least(id, needed)?;
+    Some(replicas::advise_instances(needed, node.name()))
 }

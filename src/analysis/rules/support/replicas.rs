@@ -71,10 +71,7 @@ pub(crate) fn run_several(
     Some(format!("{run} behind a load balancer"))
 }
 
-/// What to do about too few: "Run two of Link API", "Run 6 of Link API".
+/// What to do about too few: "Run 2 copies of Link API".
 pub(crate) fn advise_instances(instances: u32, name: &str) -> String {
-    match instances {
-        2 => format!("Run 2 copies of {name}"),
-        _ => format!("Run {instances} copies of {name}"),
-    }
+    format!("Run {instances} copies of {name}")
 }
