@@ -12,10 +12,11 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::{Dfs, EdgeFiltered, IntoNeighbors, Reversed, Visitable};
 
 use crate::analysis::graph::index_map::{LinkMap, NodeMap};
-use crate::analysis::graph::node::{Link, Node, names_provider};
+use crate::analysis::graph::node::{Link, Node};
 use crate::model::text_match;
 use crate::model::{
     Access, Component, Design, Flag, Group, Id, Kind, Replicas, Role, Timing, Zone, ZoneKind,
+    catalogue,
 };
 
 /// The drawing as the rules see it.
@@ -406,12 +407,15 @@ fn node<'a>(
     let kind = design.kind_of(id);
     let is_site = |kind| matches!(kind, ZoneKind::Region | ZoneKind::AvailabilityZone);
     let mut zones = design.ancestors(id);
+    let Component {
+        name, technology, ..
+    } = component;
     Node {
         id,
         component,
         kind,
         effective_kind: resolve_kind(kind, component),
-        is_run_by_provider: names_provider(component),
+        says_provider_run: catalogue().says_provider_run(name, technology),
         states_count: match component.replicas {
             Replicas::Exactly(_) => true,
             Replicas::Unknown => false,

@@ -5,87 +5,6 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use crate::model::text_match::mentions;
 use crate::model::{Access, Component, Connection, Flag, Id, Kind, Role, Semantics, Timing};
 
-/// Products and words of boxes that a provider runs on several machines, whatever their kind: what people buy instead of
-/// running it.
-const PROVIDER_RUN: &[&str] = &[
-    "algolia",
-    "amazon",
-    "anthropic",
-    "app config",
-    "app configuration",
-    "appconfig",
-    "apple id",
-    "atlas",
-    "auth0",
-    "aurora",
-    "aws",
-    "azure",
-    "bedrock",
-    "bigquery",
-    "claude",
-    "clerk ",
-    "cognito",
-    "cohere",
-    "company sign in",
-    "confluent",
-    "cosmos",
-    "databricks",
-    "dbt",
-    "documentdb",
-    "dynamodb",
-    "elastic cloud",
-    "elasticache",
-    "entra ",
-    "fauna",
-    "firebase",
-    "firestore",
-    "fivetran",
-    "gemini",
-    "google",
-    "gpt",
-    "hosted by",
-    "idp ",
-    "identity provider",
-    "keyspaces",
-    "launchdarkly",
-    "managed",
-    "memorydb",
-    "memorystore",
-    "microsoft",
-    "neptune",
-    "okta",
-    "openai",
-    "parameter store",
-    "pinecone",
-    "planetscale",
-    "saas",
-    "serverless",
-    "sign in with",
-    "snowflake",
-    "social login",
-    "spanner",
-    "sso ",
-    "supabase",
-    "timestream",
-    "upstash",
-    "vertex",
-];
-/// Words and products that one's own team runs, although a kind or another word says otherwise.
-const OWN_RUN: &[&str] = &[
-    "self hosted",
-    "self managed",
-    "self run",
-    "selfhosted",
-    "on prem",
-    "in house",
-    "homegrown",
-    "keycloak",
-    "ec2 ",
-    "vm ",
-    "virtual machine",
-    "droplet",
-];
-
 /// A component with all that rules ask for.
 #[derive(Debug)]
 pub struct Node<'a> {
@@ -97,8 +16,8 @@ pub struct Node<'a> {
     pub(crate) kind: &'static Kind,
     /// The kind it is taken for: a box of the user's own that is called "Redis" is taken for a cache.
     pub(crate) effective_kind: &'static Kind,
-    /// Whether its name or technology names a product that a provider runs.
-    pub(crate) is_run_by_provider: bool,
+    /// Whether a provider runs it, where its words or its product say so.
+    pub(crate) says_provider_run: Option<bool>,
     /// Whether the drawing says how many of it run, if only by saying so of others.
     pub(crate) states_count: bool,
     /// Connections that leave it, by index, ascending.
@@ -109,13 +28,6 @@ pub struct Node<'a> {
     pub(crate) callees: Vec<NodeIndex>,
     /// The innermost region or availability zone around it.
     pub(crate) site: Option<Id>,
-}
-
-/// Whether a component's name or technology names a product that a provider runs.
-pub(super) fn names_provider(component: &Component) -> bool {
-    let texts = [&component.name, &component.technology];
-    let says = |words: &[&str]| texts.iter().any(|text| mentions(text, words));
-    says(PROVIDER_RUN) && !says(OWN_RUN)
 }
 
 impl Node<'_> {
@@ -189,11 +101,15 @@ impl Node<'_> {
         self.role() == Role::Client || self.has(Flag::Chooser) || self.has(Flag::PassThrough)
     }
 
+    /// Whether a provider runs it, by its words or its product, else by its kind.
+    pub(crate) fn is_run_by_provider(&self) -> bool {
+        (self.says_provider_run).unwrap_or_else(|| self.effective_kind.has(Flag::Managed))
+    }
+
     /// Whether one box of it already stands for several machines: what a provider runs, and event logs, which everybody
     /// draws as one box and runs as a cluster of brokers.
     pub(crate) fn is_redundant_by_kind(&self) -> bool {
-        self.has(Flag::Managed)
-            || self.is_run_by_provider
+        self.is_run_by_provider()
             || (self.role() == Role::Log && self.component.replicas.count() <= 1)
     }
 

@@ -1,16 +1,14 @@
 //! Who runs a box: a provider, or one's own team. Most kinds are either; databases, queues and gateways depend on the
 //! product.
 
-use super::kind::Kind;
 use super::lookup::{Catalogue, fold_word};
 use super::products::{Product, find_product};
 use super::recognition::NameEvidence;
-use super::role::Flag;
 
 /// Words that say that a provider runs it, whatever the product.
 const PROVIDER_WORDS: [&str; 5] = ["managed", "serverless", "hosted", "saas", "paas"];
 /// Words that say that one's own team runs it.
-const OWN_WORDS: [&str; 8] = [
+const OWN_WORDS: [&str; 12] = [
     "selfhosted",
     "selfmanaged",
     "selfrun",
@@ -19,13 +17,41 @@ const OWN_WORDS: [&str; 8] = [
     "onpremises",
     "homegrown",
     "inhouse",
+    "ec2",
+    "vm",
+    "virtualmachine",
+    "droplet",
+];
+/// Providers, and services that companies buy as a whole, where no product is named.
+const PROVIDERS: [&str; 20] = [
+    "amazon",
+    "anthropic",
+    "aws",
+    "azure",
+    "cohere",
+    "companysignin",
+    "confluent",
+    "databricks",
+    "elasticcloud",
+    "firebase",
+    "gcp",
+    "google",
+    "identityprovider",
+    "idp",
+    "microsoft",
+    "openai",
+    "parameterstore",
+    "sociallogin",
+    "sso",
+    "supabase",
 ];
 
 impl Catalogue {
-    /// Whether a provider runs a box of this kind, so that one box is not one machine: by what its name and technology say
-    /// ("self-hosted", "managed"), else by the product that they name ("Amazon MSK", "Cassandra"), else by the kind.
+    /// Whether a provider runs a box, as far as its name and technology say: by their words ("self-hosted", "managed"), else
+    /// by the product that they name ("Amazon MSK", "Cassandra"), else by the provider ("Azure"). Where they say nothing,
+    /// the kind decides.
     #[must_use]
-    pub fn is_provider_run(&self, kind: &Kind, name: &str, technology: &str) -> bool {
+    pub fn says_provider_run(&self, name: &str, technology: &str) -> Option<bool> {
         let text = format!("{technology}\n{name}");
         let words: Vec<String> = text
             .split(|c: char| !c.is_alphanumeric())
@@ -39,15 +65,14 @@ impl Catalogue {
                 .any(|word| list.contains(&word.as_str()))
         };
         if says(&OWN_WORDS) {
-            return false;
+            return Some(false);
         }
         if says(&PROVIDER_WORDS) {
-            return true;
+            return Some(true);
         }
-        match self.named_product(&[technology, name]) {
-            Some(product) => product.is_provider_run,
-            None => kind.has(Flag::Managed),
-        }
+        let product = self.named_product(&[technology, name]);
+        let by_product = product.map(|product| product.is_provider_run);
+        by_product.or_else(|| says(&PROVIDERS).then_some(true))
     }
 
     /// The first product that one of the texts names.
@@ -67,29 +92,35 @@ impl Catalogue {
 
 #[cfg(test)]
 mod tests {
-    use crate::model::{catalogue, kind};
+    use crate::model::catalogue;
 
     #[test]
     fn the_product_says_who_runs_a_box_and_words_win_over_it() {
-        for (id, name, technology, expected) in [
-            ("sql_database", "Orders", "Amazon RDS", true),
-            ("sql_database", "Orders", "PostgreSQL", false),
-            ("sql_database", "Orders DB", "", false),
-            ("key_value_store", "Orders", "", true),
-            ("key_value_store", "Cassandra", "", false),
-            ("key_value_store", "Orders", "DynamoDB", true),
-            ("event_log", "Clicks", "Amazon MSK", true),
-            ("event_log", "Kafka", "", false),
-            ("event_log", "Kafka (managed)", "", true),
-            ("queue", "RabbitMQ", "", false),
-            ("queue", "Jobs", "SQS", true),
-            ("object_storage", "Self-hosted files", "", false),
-            ("object_storage", "Files", "MinIO", false),
-            ("notification_sender", "Mail", "", true),
-            ("notification_sender", "Mail", "Postfix", false),
+        for (name, technology, expected) in [
+            ("Orders", "Amazon RDS", Some(true)),
+            ("Orders", "PostgreSQL", Some(false)),
+            ("Orders DB", "", None),
+            ("Orders", "", None),
+            ("Cassandra", "", Some(false)),
+            ("Orders", "DynamoDB", Some(true)),
+            ("Clicks", "Amazon MSK", Some(true)),
+            ("Kafka", "", Some(false)),
+            ("Kafka (managed)", "", Some(true)),
+            ("RabbitMQ", "", Some(false)),
+            ("Jobs", "SQS", Some(true)),
+            ("Self-hosted files", "", Some(false)),
+            ("Files", "MinIO", Some(false)),
+            ("Mail", "", None),
+            ("Mail", "Postfix", Some(false)),
+            ("Orders", "Microsoft SQL Server", Some(false)),
+            ("Twitter Snowflake", "", Some(false)),
+            ("ALB", "", Some(true)),
+            ("Orders", "Azure", Some(true)),
+            ("Company sign-in", "", Some(true)),
+            ("Redis on EC2", "", Some(false)),
         ] {
-            let is_provider_run = catalogue().is_provider_run(kind(id), name, technology);
-            assert_eq!(is_provider_run, expected, "{id} {name} {technology}");
+            let said = catalogue().says_provider_run(name, technology);
+            assert_eq!(said, expected, "{name} {technology}");
         }
     }
 }

@@ -104,7 +104,7 @@ fn ask_for_counts(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .filter_map(|flow| Some(flow.spec?.items))
             .fold(1.0, f64::max);
         let load = analysis.loads[node] * items;
-        if load <= one || this.has(Flag::Managed) {
+        if load <= one || this.is_run_by_provider() {
             continue;
         }
         let (name, needed) = (this.name(), (load / (one * PLANNED)).ceil());
@@ -131,7 +131,7 @@ fn check_lines(analysis: &Analysis, findings: &mut Vec<Finding>) {
         .scenario
         .and_then(|scenario| scenario.targets.open_lines);
     let is_server =
-        |node: &NodeIndex| analysis[*node].is_ours() && !analysis[*node].has(Flag::Managed);
+        |node: &NodeIndex| analysis[*node].is_ours() && !analysis[*node].is_run_by_provider();
     let servers: Vec<NodeIndex> = analysis
         .with_role(&[Role::Realtime])
         .filter(is_server)

@@ -140,7 +140,7 @@ fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 || drawing_text::connection_says(link.connection, state_words::WORKS_ALONE);
         // In a region, or run by a provider: in no case where the device stands.
         let in_cloud =
-            analysis.region_of(link.to).is_some() || analysis[link.to].has(Flag::Managed);
+            analysis.region_of(link.to).is_some() || analysis[link.to].is_run_by_provider();
         let is_far = in_cloud && (site(link.from) != site(link.to) || site(link.to).is_none());
         from_device && asks && is_far && !answers_alone
     });

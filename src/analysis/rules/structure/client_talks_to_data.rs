@@ -12,7 +12,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::{keywords, kinds};
 use crate::model::text_match::mentions;
-use crate::model::{Access, Flag, Id, Role};
+use crate::model::{Access, Id, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -172,7 +172,7 @@ fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
             return None;
         }
         // A model that we run ourselves costs our machines and not our money at a provider.
-        let bought = called.has(Flag::Managed) || called.role() == Role::External;
+        let bought = called.is_run_by_provider() || called.role() == Role::External;
         let severity = if bought || says(&["api key", "key in"]) {
             Severity::Critical
         } else {

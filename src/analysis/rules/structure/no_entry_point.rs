@@ -9,7 +9,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
-use crate::model::{Flag, Role};
+use crate::model::Role;
 use crate::scenario::Flow;
 
 /// The rule.
@@ -114,7 +114,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     let first = analysis.find(finding.item()?)?;
     let client = draft.add(kinds::CLIENT, first.id, PlacementSide::Before)?;
     let call = draft.connect(client, first.id)?;
-    if first.component.replicas.count() > 1 && !first.has(Flag::Managed) && !is_front(first) {
+    if first.component.replicas.count() > 1 && !first.is_run_by_provider() && !is_front(first) {
         draft.put_between(&[call], kinds::LOAD_BALANCER)?;
     }
     Some(format!("Add a client that calls {}", first.name()))

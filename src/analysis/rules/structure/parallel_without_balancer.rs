@@ -14,7 +14,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::replicas::is_behind_front;
 use crate::analysis::rules::support::{keywords, kinds};
 use crate::model::text_match::mentions;
-use crate::model::{Flag, Group, Id, Role, format};
+use crate::model::{Group, Id, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -54,7 +54,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let node = &analysis[target];
             let server = node.kind.group == Group::Compute
                 && node.role() != Role::Other
-                && !node.has(Flag::Managed)
+                && !node.is_run_by_provider()
                 && !is_behind_front(analysis, target);
             if server {
                 let key = (node.kind.id.as_str(), analysis.callees(target));

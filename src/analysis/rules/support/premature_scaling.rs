@@ -88,7 +88,7 @@ static STEPS: &[ScalingStep] = &[
         is_for_load: |analysis, part| {
             let part = &analysis[part];
             // Who draws three of a kind that providers sell runs it alone.
-            let spreads = !part.has(Flag::SingleLeader) && !part.is_run_by_provider;
+            let spreads = !part.has(Flag::SingleLeader) && part.says_provider_run != Some(true);
             spreads && part.component.replicas.count() < 4
         },
         pays_from: PaysFrom::OneStoreFull,

@@ -63,7 +63,7 @@ pub(crate) fn run_several(
         .map(|link| link.id)
         .collect();
     let run = advise_instances(instances, node.name());
-    let is_server = node.kind.group == Group::Compute && !node.has(Flag::Managed);
+    let is_server = node.kind.group == Group::Compute && !node.is_run_by_provider();
     if !is_server || from_clients.is_empty() || is_behind_front(analysis, server) {
         return Some(run);
     }
