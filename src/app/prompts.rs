@@ -104,7 +104,7 @@ impl App {
         let folder = self.environment.scenarios_dir.as_ref();
         let folder = folder.ok_or("there is no folder for your prompts on this machine")?;
         std::fs::create_dir_all(folder)
-            .map_err(|error| format!("the folder {} cannot be made: {error}", folder.display()))?;
+            .map_err(|error| format!("the folder {} could not be created: {error}", folder.display()))?;
         let path = file.unwrap_or_else(|| folder.join(format!("{}.json", scenario.id)));
         write_text(&path, &text, overwrite)?;
         Ok(path)
@@ -126,7 +126,7 @@ impl App {
             }
             Some((Err(error), _)) => self
                 .toasts
-                .show_message(format!("{} cannot be removed: {error}", file.display())),
+                .show_message(format!("{} could not be removed: {error}", file.display())),
             None => {}
         }
     }
@@ -162,7 +162,7 @@ impl App {
             format!("\"{title}\" is already in your prompts")
         } else if self.library.get(&scenario.id).is_some() {
             format!(
-                "another prompt has the id `{}`: give one of them a new id in its file",
+                "another prompt has the ID `{}`: give one of them a new ID in its file",
                 scenario.id
             )
         } else {
@@ -196,7 +196,7 @@ impl App {
         let left = self.library.problems.len().saturating_sub(skipped);
         let name = pack_name(&folder);
         let skipped = if left > 0 {
-            format!("; {left} files cannot be used, see below the list")
+            format!("; {left} files cannot be used, see the end of the list")
         } else {
             String::new()
         };

@@ -228,7 +228,7 @@ impl App {
                     self.paste(&text, place);
                 }
                 egui::Event::PasteImage(_) => self.toasts.show_message(
-                    "the clipboard holds a picture: components and text can be pasted, a picture that boxdrill exported can be opened",
+                    "the clipboard holds a picture: paste components or text, or use Open for a picture that boxdrill exported",
                 ),
                 _ => {}
             }

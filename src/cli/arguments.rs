@@ -10,12 +10,12 @@ use crate::cli::{
 
 /// Practice architecture box diagrams for system-design interviews
 ///
-/// Without a command it opens the window, on FILE where one is given.
+/// Without a command, opens the window, with FILE if one is given.
 #[derive(Debug, Parser)]
 #[command(
     version,
     args_conflicts_with_subcommands = true,
-    after_help = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not do it."
+    after_help = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 the command failed."
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -37,7 +37,7 @@ pub enum CliCommand {
     Export(export::ExportCommand),
     /// List the prompts, or show one
     Scenarios(scenarios::ScenariosCommand),
-    /// List the kinds of components, or show those a word stands for
+    /// List the kinds of components, or show those that match a word
     Kinds(kinds::KindsCommand),
     /// List the rules of the check, or explain one
     Rules(rules::RulesCommand),
@@ -45,7 +45,7 @@ pub enum CliCommand {
     Handbook(handbook::HandbookCommand),
     /// List the terms of the trade, or explain one
     Glossary(glossary::GlossaryCommand),
-    /// Measure the check with faults put into accepted designs
+    /// Measure the check by injecting faults into accepted designs
     Eval(eval::EvalCommand),
 }
 

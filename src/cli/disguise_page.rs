@@ -25,7 +25,7 @@ pub(super) fn print(
     page.table(0, &rows)?;
     let faults = &measured.faults;
     page.blank()?;
-    page.heading("Faults put into designs that several steps disguise")?;
+    page.heading("Faults injected into designs disguised in several steps")?;
     let rows = [
         ("named", faults.found, &faults.missed),
         ("named, and nothing else", faults.exact, &faults.unexpected),
@@ -49,7 +49,7 @@ pub(super) fn print(
         let lines: Vec<String> = measured.false_findings.iter().map(line).collect();
         page.list(2, lines.iter().map(String::as_str))?;
         page.blank()?;
-        page.heading("Faults that are missed, raise more, or make the score higher")?;
+        page.heading("Faults that are missed, raise extra findings, or increase the score")?;
         let lines: Vec<String> = faults.misjudged.iter().map(fault_line).collect();
         page.list(2, lines.iter().map(String::as_str))?;
     }

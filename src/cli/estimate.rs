@@ -22,29 +22,29 @@ use crate::model::{Design, Id, Role, closest_word, fold_word, format};
 pub struct EstimateCommand {
     /// A .boxdrill file, or text in the notation; - is standard input
     file: PathBuf,
-    /// Take the traffic of this prompt in place of the drawing's own
+    /// Use the traffic of this prompt instead of the drawing's own
     #[arg(long, value_name = "ID")]
     scenario: Option<String>,
-    /// Times the traffic of the prompt: 10, or x10
+    /// Multiply the traffic of the prompt: 10, or x10
     #[arg(long, value_name = "TIMES", default_value = "1", value_parser = times)]
     traffic: f64,
-    /// What has failed, with commas between: names or numbers of components and zones, "A > B" for a connection
+    /// What has failed, separated by commas: names or numbers of components and zones, "A > B" for a connection
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     fail: Vec<String>,
-    /// What takes ten times as long (a connection 200 ms longer), named in the same way
+    /// What is ten times slower (a connection: 200 ms longer), named the same way
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     slow: Vec<String>,
-    /// Caches that have lost what they kept
+    /// Caches that start empty, named the same way
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     empty: Vec<String>,
-    /// A JSON file with prices of your company, in place of the drawing's and the catalogue's
+    /// A JSON file with your company's prices, which override those of the drawing and the catalog
     ///
     /// It names kinds (any word that `boxdrill kinds` knows) with one or more prices in USD: `monthly` for each instance,
     /// `per_million` calls, `per_gb` sent to users. A component's own cost comes before it. For example:
     /// `{"sql_database": {"monthly": 400}, "cdn": {"per_million": 0.6, "per_gb": 0.01}}`
     #[arg(long, value_name = "FILE.json")]
     prices: Option<PathBuf>,
-    /// Try every input at both ends of its range, and say which ones change a verdict
+    /// Test every input at both ends of its range, and show which ones change a verdict
     #[arg(long)]
     ranges: bool,
     /// Text for people, or JSON for programs
@@ -113,7 +113,7 @@ impl EstimateCommand {
             let found = |word: &String| {
                 let id = find(&design, word)?;
                 if !trouble.applies_to(&design, id) {
-                    bail!("`{word}` cannot be emptied: name a cache or a CDN");
+                    bail!("`{word}` cannot be cleared: name a cache or a CDN");
                 }
                 Ok(id)
             };
@@ -215,7 +215,7 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
     let rows: Vec<_> = decided.collect();
     if !rows.is_empty() {
         page.blank()?;
-        page.heading("What decides the availability")?;
+        page.heading("What drives availability")?;
         page.table(2, &rows)?;
     }
     if has_traffic {

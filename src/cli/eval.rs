@@ -21,7 +21,7 @@ use crate::scenario::{self, Scenario};
 /// Arguments of `boxdrill eval`.
 #[derive(Debug, Args)]
 pub struct EvalCommand {
-    /// Only this prompt; otherwise the built-in ones and the example of the rules
+    /// Only this prompt; default: the built-in prompts and the example prompt of the rules
     #[arg(long, value_name = "ID")]
     scenario: Option<String>,
     /// Text for people, or JSON for programs
@@ -48,10 +48,10 @@ struct DisguiseOptions {
     /// Measure with disguised accepted designs: other names, kinds, boxes and arrows, chosen by this number
     #[arg(long, value_name = "SEED", conflicts_with = "panel")]
     disguise: Option<u64>,
-    /// Try so many seeds, one after the other
+    /// Try this many seeds, one after another
     #[arg(long, value_name = "N", requires = "disguise", default_value_t = 1)]
     seeds: u64,
-    /// Put no more than so many faults into each disguised design; otherwise all that fit
+    /// Inject at most this many faults into each disguised design; default: all that fit
     #[arg(long, value_name = "N", requires = "disguise")]
     faults: Option<usize>,
 }
@@ -142,7 +142,7 @@ fn text(page: &mut Page<'_>, evaluation: &Evaluation, verbose: bool) -> io::Resu
     }
     if verbose {
         let all: Vec<&MutationTrial> = evaluation.trials.iter().collect();
-        trials(page, "Faults that were tried", &all)?;
+        trials(page, "Faults tried", &all)?;
     }
     Ok(())
 }
@@ -215,7 +215,7 @@ fn extras(page: &mut Page<'_>, extras: &[UnexpectedFinding]) -> io::Result<()> {
         return Ok(());
     }
     page.blank()?;
-    page.heading("Findings that nothing explains")?;
+    page.heading("Unexplained findings")?;
     for extra in extras {
         let UnexpectedFinding {
             trial, rule, why, ..

@@ -29,19 +29,19 @@ pub struct ExportCommand {
     /// Excalidraw if it ends in .drawio or .excalidraw, a flowchart or a graph if it ends in .mmd or .dot; - is standard output
     #[arg(short, long, value_name = "OUTPUT")]
     output: PathBuf,
-    /// What to write, whatever the name of the output; needed for standard output
+    /// Output format, regardless of the file name; required for standard output
     #[arg(long, value_enum)]
     format: Option<OutputFormat>,
-    /// Show a chart of the numbers in place of the drawing
+    /// Show a chart of the numbers instead of the drawing
     #[arg(long, value_enum)]
     chart: Option<ChartChoice>,
-    /// Numbers and report by this prompt in place of the drawing's own
+    /// Use this prompt for the numbers and the report instead of the drawing's own
     #[arg(long, value_name = "ID")]
     scenario: Option<String>,
-    /// Whose words findings in a report are told in
+    /// The audience that findings in a report are written for
     #[arg(long = "for", value_enum, default_value_t = ReaderChoice::Engineers)]
     reader: ReaderChoice,
-    /// Pixels for a point of the drawing, 1 to 4; PNG only
+    /// Pixels per point of the drawing, 1 to 4; PNG only
     #[arg(long, default_value_t = 2.0, value_parser = scale)]
     scale: f64,
     /// Colors on light or on dark
@@ -50,7 +50,7 @@ pub struct ExportCommand {
     /// Leave the background out
     #[arg(long)]
     transparent: bool,
-    /// Leave the drawing itself out of the picture's file, so that nobody can open it again
+    /// Do not embed the drawing in the picture file, so it cannot be reopened
     #[arg(long)]
     flat: bool,
 }
@@ -59,7 +59,7 @@ pub struct ExportCommand {
 enum ChartChoice {
     /// How long requests take as traffic grows
     Growth,
-    /// What part of its capacity each component uses
+    /// How much of its capacity each component uses
     Load,
     /// What each component costs
     Cost,
@@ -98,7 +98,7 @@ impl ExportCommand {
         }
         if loaded.design.is_empty() {
             bail!(
-                "nothing is drawn, so there is no picture to make ({})",
+                "nothing is drawn, so there is nothing to export ({})",
                 input::name(&self.file)
             );
         }

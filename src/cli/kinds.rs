@@ -92,7 +92,7 @@ fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<(
     }
     page.blank()?;
     let words = [
-        ("Also typed as", kind.aliases.join(", ")),
+        ("Also known as", kind.aliases.join(", ")),
         ("Products", kind.products.join(", ")),
     ];
     let words: Vec<_> = words

@@ -24,16 +24,16 @@ use crate::program::{
 pub struct ProgramCommand {
     /// A .boxdrill file, or text in the notation; - is standard input
     file: PathBuf,
-    /// Compare with the program of this prompt in place of the drawing's own
+    /// Compare with the program of this prompt instead of the drawing's own
     #[arg(long, value_name = "ID")]
     scenario: Option<String>,
-    /// Say what moves if a team or supplier is so many weeks late
+    /// Show what slips if a team or supplier is this many weeks late
     #[arg(long, value_name = "TEAM=WEEKS", value_parser = late)]
     late: Option<(String, u32)>,
     /// Text for people, JSON for programs, or pages in Markdown to send
     #[arg(long, value_enum, default_value_t = ProgramFormat::Text)]
     format: ProgramFormat,
-    /// Which page to write as Markdown; both without it
+    /// Which page to write as Markdown; default: both
     #[arg(long = "for", value_enum)]
     reader: Option<ReaderChoice>,
 }
@@ -135,7 +135,7 @@ fn delay(
         return Ok(program.schedule.delay(design, name, weeks));
     }
     if who.is_empty() {
-        bail!("nothing is planned: give components an owner and a rollout step");
+        bail!("nothing is planned yet: give components an owner and a rollout step");
     }
     match closest_word(team, who.iter().map(String::as_str)) {
         Some(near) => bail!("the plan does not depend on `{team}`: did you mean `{near}`?"),

@@ -42,7 +42,7 @@ pub(super) fn mended(page: &mut Page<'_>, repairs: &[String]) -> io::Result<()> 
     if repairs.is_empty() {
         return Ok(());
     }
-    page.heading("Fixed while reading")?;
+    page.heading("Repaired while reading the file")?;
     page.list(2, repairs.iter().map(String::as_str))?;
     page.blank()
 }
@@ -141,7 +141,7 @@ fn findings(
         return page.line(0, "No findings", Tone::Good);
     }
     if report.open().next().is_none() {
-        page.line(0, "No findings that are not accepted", Tone::Good)?;
+        page.line(0, "All findings are accepted", Tone::Good)?;
     } else {
         page.heading(&format!("Findings: {}", report.describe_open()))?;
     }

@@ -390,7 +390,7 @@ impl App {
             let revision = session.document.revision();
             session.canvas.fit();
             self.toasts.say_step(
-                format!("Restored the version of {}", format_time(at)),
+                format!("Restored the version from {}", format_time(at)),
                 revision,
             );
         }

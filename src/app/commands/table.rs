@@ -133,10 +133,10 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                 command_entry(C::Rename, "Rename", &[key_alone(Key::F2)]),
                 command_entry(
                     C::Replicas(1),
-                    "One copy more",
+                    "Add one copy",
                     &[key_alone(Key::Plus), key_alone(Key::Equals)],
                 ),
-                command_entry(C::Replicas(-1), "One copy fewer", &[key_alone(Key::Minus)]),
+                command_entry(C::Replicas(-1), "Remove one copy", &[key_alone(Key::Minus)]),
             ],
         ],
     },

@@ -120,7 +120,7 @@ impl App {
         let Some(scenario) = self.library.get(&open.round.scenario).cloned() else {
             let id = &open.round.scenario;
             self.toasts.show_message(format!(
-                "the scorecard cannot be shown: its prompt `{id}` is not there any more"
+                "the scorecard cannot be shown: its prompt `{id}` no longer exists"
             ));
             return;
         };

@@ -32,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, round: &mut InterviewRound) {
             caption(
                 ui,
                 p,
-                format!("{slept} did not count: the computer was asleep"),
+                format!("{slept} not counted: the computer was asleep"),
             )
         });
     }

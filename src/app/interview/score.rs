@@ -228,7 +228,7 @@ fn rubric_ui(
         caption(
             ui,
             p,
-            "Check marks are measured. The numbers on the right are your own rating and do not affect the score.",
+            "Check marks show what was measured. The numbers on the right are your own rating and do not affect the score.",
         );
     });
     changed

@@ -166,7 +166,7 @@ pub(super) fn export_ui(
             "One page (HTML) with the drawing, the findings and the numbers, to read, send or print",
         ),
         ExportFormat::Drawio | ExportFormat::Excalidraw => Some(
-            "A drawing to edit there, with its places and lines. What you open here again keeps its kinds, counts and zones",
+            "A drawing you can edit there; positions and lines are kept. What you open here again keeps its kinds, counts and zones",
         ),
     };
     if let Some(text) = about {

@@ -154,7 +154,7 @@ fn fields_ui(
             }) {
                 actions.push(change(scene, one, |entry| entry.agreement = text));
             }
-            if let Some(Given(weeks)) = labeled(ui, p, "Lead weeks", |ui| {
+            if let Some(Given(weeks)) = labeled(ui, p, "Lead time", |ui| {
                 number_draft(ui, "Lead time in weeks", one.lead_weeks, MAX_WEEKS)
             }) {
                 actions.push(change(scene, one, |entry| entry.lead_weeks = weeks));
@@ -182,7 +182,7 @@ fn fields_ui(
             if let Some(place) = one.entry
                 && Button::new(ButtonKind::Quiet, "Remove")
                     .small()
-                    .named("Remove what is written about this dependency")
+                    .named("Clear the notes on this dependency")
                     .show(ui, p)
                     .clicked()
             {

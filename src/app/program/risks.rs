@@ -58,7 +58,7 @@ impl RisksPanel {
             }
         });
         if risks.all.is_empty() {
-            caption(ui, p, "Nothing is written down yet");
+            caption(ui, p, "No risks yet");
         } else {
             let (rect, _) =
                 ui.allocate_exact_size(vec2(ui.available_width(), 16.0), Sense::hover());
@@ -317,7 +317,7 @@ fn fields_ui(
             });
         }
         let states = RiskState::ALL.map(|state| (state, state.label()));
-        segmented_about(ui, p, &mut risk.state, &states, Some("State of the risk"));
+        segmented_about(ui, p, &mut risk.state, &states, Some("Risk status"));
         ui.horizontal(|ui| {
             if Button::new(ButtonKind::Quiet, "Remove")
                 .small()

@@ -60,7 +60,7 @@ impl TimelinePanel {
                 .with_icon(icon::MAGIC_WAND);
             if reorder
                 .show(ui, p)
-                .on_hover_text("Put every component into the stage that its dependencies suggest")
+                .on_hover_text("Assign every component to the stage that its dependencies suggest")
                 .clicked()
             {
                 actions.push(ProgramAction::Edit(

@@ -166,7 +166,7 @@ fn side_ui(ui: &mut Ui, p: &Palette, side: &ComparedAttempt, which: &str) {
         ui.add_space(gap::S);
         match &side.drawing {
             None => {
-                caption(ui, p, "No drawing is kept of it");
+                caption(ui, p, "Its drawing was not kept");
             }
             Some(Err(why)) => {
                 paragraph(ui, p, format!("Its drawing cannot be shown: {why}"));

@@ -109,7 +109,7 @@ impl HistoryPage {
                 caption(
                     ui,
                     p,
-                    "All attempts, their drawings and all finished rounds, for good?",
+                    "Permanently delete all attempts, their drawings and all finished interviews?",
                 );
                 return;
             }
@@ -144,8 +144,8 @@ impl HistoryPage {
             .inner_margin(Margin::symmetric(24, 16));
         CentralPanel::no_frame().frame(page).show(ui, |ui| {
             if cx.attempts.is_empty() {
-                let message = "Every check you press, every mock interview and every drill is listed here, with its score and its drawing";
-                empty_state(ui, p, "Nothing was tried yet", message, |_| {});
+                let message = "Every check you run, every mock interview and every drill is listed here, with its score and its drawing";
+                empty_state(ui, p, "No attempts yet", message, |_| {});
                 return;
             }
             self.filters_ui(ui, p);
@@ -184,7 +184,7 @@ impl HistoryPage {
             .filter(|&place| wanted(&cx.attempts[place]))
             .collect();
         if listed.is_empty() {
-            caption(ui, p, "No attempt is like that");
+            caption(ui, p, "No attempts match these filters");
             return;
         }
         caption(

@@ -116,7 +116,7 @@ fn failure_ui(
     paragraph(
         ui,
         p,
-        format!("{failed} fails, with everything in it. What becomes of each flow?"),
+        format!("{failed} fails, with everything in it. What happens to each flow?"),
     );
     ui.add_space(gap::S);
     for (flow, answer) in round.flows.iter().zip(&mut prediction.flows) {
@@ -167,7 +167,7 @@ fn number_ui(
     heading(ui, p, format!("{}?", number.task.label));
     ui.horizontal(|ui| {
         let field = TextEdit::singleline(value)
-            .hint_text("Number or sum")
+            .hint_text("Number or calculation")
             .desired_width(200.0);
         ui.add_enabled(!revealed, field)
             .accessible_name("Your number");
@@ -181,7 +181,7 @@ fn number_ui(
         Err(_) if value.trim().is_empty() => caption(
             ui,
             p,
-            "A sum such as 40M * 5 / 86400 is computed. An empty unit means the one shown",
+            "A calculation such as 40M * 5 / 86400 is evaluated. Leave the unit empty to use the one shown",
         ),
         Err(error) => caption(ui, p, error.describe()),
     };
@@ -204,7 +204,7 @@ fn fault_ui(
     paragraph(
         ui,
         p,
-        "This design was accepted; one fault was put into it.",
+        "This is an accepted design with one fault added.",
     );
     ui.add_space(gap::S);
     heading(ui, p, "Where is it?");

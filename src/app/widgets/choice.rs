@@ -189,7 +189,7 @@ pub(crate) fn graded_row(ui: &mut Ui, p: &Palette, right: bool, truth: &str, why
         let (mark, colors, word) = if right {
             (icon::CHECK, p.ok, "Right")
         } else {
-            (icon::X, p.critical, "Not so")
+            (icon::X, p.critical, "Wrong")
         };
         let colors = ChipColors::severity(colors);
         chip(ui, Some((mark, Face::Icons)), word, colors);

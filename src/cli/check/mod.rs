@@ -37,22 +37,22 @@ pub struct CheckCommand {
     /// .boxdrill files, text in the notation, or folders of .boxdrill files; - is standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Check against this prompt in place of the drawing's own; "none" for no prompt
+    /// Check against this prompt instead of the drawing's own; "none" for no prompt
     #[arg(long, value_name = "ID")]
     scenario: Option<String>,
     /// Text for people; JSON, CSV or SARIF (for code hosts) for programs
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     format: CheckFormat,
-    /// Exit with 1 when there is a finding this bad or worse that is not accepted
+    /// Exit with 1 if any unaccepted finding is at this severity or higher
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::High)]
     fail_on: FailOn,
-    /// Whose words to use
+    /// The audience to write for
     #[arg(long = "for", value_name = "WHOM", value_enum, default_value_t = ReaderChoice::Engineers)]
     reader: ReaderChoice,
-    /// Say how each finding can be mended, what that does to the numbers, and which step is the best (text and JSON)
+    /// Show how to fix each finding, what the fix does to the numbers, and which step is best (text and JSON)
     #[arg(long)]
     fixes: bool,
-    /// What the best step is the best at
+    /// Rank fixes by this
     #[arg(long, value_name = "BY", value_enum, default_value_t = RankChoice::Score, requires = "fixes")]
     rank: RankChoice,
     /// Find the cheapest set of fixes that meets the targets of the prompt (text and JSON)
@@ -61,7 +61,7 @@ pub struct CheckCommand {
     /// Show what each failure does to each flow
     #[arg(long)]
     failures: bool,
-    /// Show no progress
+    /// Hide the progress bar
     #[arg(long, short)]
     quiet: bool,
 }

@@ -92,5 +92,5 @@ fn reading(scenario: &Scenario) -> String {
     let lengths: Vec<usize> = texts().flat_map(sentences).map(length).collect();
     let mean = lengths.iter().sum::<usize>() as f64 / lengths.len().max(1) as f64;
     let grade = grade(texts());
-    format!("reads like school grade {grade:.1}, {mean:.1} words a sentence")
+    format!("reads at grade level {grade:.1}, {mean:.1} words per sentence")
 }

@@ -23,7 +23,7 @@ pub struct ScenariosCommand {
     act: Option<ScenariosSubcommand>,
     /// The prompt to show in full
     id: Option<String>,
-    /// Also show what comes out by asking, and the hints
+    /// Also show what you learn by asking, and the hints
     #[arg(long, requires = "id")]
     hints: bool,
 }
@@ -113,15 +113,15 @@ impl ScenariosCommand {
         }
         if self.hints {
             page.blank()?;
-            page.heading("Requirements that come out by asking")?;
+            page.heading("Requirements you learn by asking")?;
             return page.table(
                 2,
                 &asked.iter().map(|r| requirement_row(r)).collect::<Vec<_>>(),
             );
         }
         let more = match asked.len() {
-            1 => "and one more that comes out by asking".to_owned(),
-            count => format!("and {count} more that come out by asking"),
+            1 => "and one more that you learn by asking".to_owned(),
+            count => format!("and {count} more that you learn by asking"),
         };
         page.line(2, &more, Tone::Faint)
     }

@@ -18,7 +18,7 @@ pub(super) fn write_certainty(subject: &ReportSubject<'_>, html: &mut Html) {
     html.element("h2", "Confidence");
     html.element(
         "p class=\"quiet\"",
-        "Every input is a range. We ran 64 simulations with random values.",
+        "Every input is treated as a range. We ran 64 simulations with random values.",
     );
     let heads = ["Target", "", "Met in", "Now", "Wanted", "Depends most on"];
     html.table(&heads, &rows);

@@ -15,10 +15,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Backlog grows",
     severity: Severity::High,
     category: Category::Load,
-    why: "A queue smooths bursts only if its consumers are faster, on average, than its producers. Otherwise this morning's work is done tomorrow, and in the end the queue is full",
+    why: "A queue smooths bursts only if its consumers are faster, on average, than its producers. Otherwise this morning's work finishes tomorrow, and eventually the queue fills up",
     for_stakeholders: "At peak, work arrives faster than it is processed, so people wait longer every hour",
     fix: "Add consumers, make each piece of work smaller, or put less into the queue",
-    exempt: "Consumers that the provider scales automatically, and drawings without load. If no capacity is set, this is a question, at most medium",
+    exempt: "Consumers that the provider scales automatically, and drawings without load. If no capacity is set, the check asks, at most at medium severity",
     references: &[
         publications::QUEUEING
             .supports("A queue is stable only while work arrives more slowly than it is processed"),

@@ -30,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
             "A batch job sees what happened only when it runs; a stream sees it immediately",
         ),
         RuleReference::own_judgment(
-            "A job is too slow when its period is at least 2 times the deadline, and a list of what is forbidden when it is read once in 1 hour or less often",
+            "A job is too slow if its period is at least 2 times the deadline. A block list is too slow if it is read hourly or less often",
         ),
     ],
     answers_example_prompt: true,
@@ -89,11 +89,11 @@ fn check_forbidden(analysis: &Analysis, findings: &mut Vec<Finding>) {
         };
         let name = analysis.name(node);
         let why = format!(
-            "What stands on {name} takes effect {}: until then what is forbidden goes on",
+            "{name} is reloaded {}: until then, what it blocks still gets through",
             how_often(period)
         );
         let advice = format!(
-            "Tell those who need {name} of each change as it comes, and let them ask for the whole list by night"
+            "Push each change of {name} to its readers as it happens, and let them reload the full list nightly"
         );
         let mut items = vec![analysis.id(node)];
         items.extend(analysis.callees(node).iter().map(|&to| analysis.id(to)));
@@ -103,7 +103,7 @@ fn check_forbidden(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 fn how_often(period: f64) -> String {
     match period {
-        3_600.0 => "by the hour".to_owned(),
+        3_600.0 => "once an hour".to_owned(),
         86_400.0 => "once a day".to_owned(),
         604_800.0 => "once a week".to_owned(),
         _ => format!("every {}", describe_seconds(period)),

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Stateless servers are simply multiplied when traffic grows. A database that takes writes is not: it has to be sharded, which takes months and touches every query",
     for_stakeholders: "If we grow as planned, this database has to be rebuilt first, and that is a project of its own",
     fix: "Plan the split now: shard by a key, use a store that shards automatically, or move reads to replicas and caches",
-    exempt: "Stores that shard automatically, read replicas, drawings without load, and growth that the prompt does not ask for. If no capacity is set, it is a question",
+    exempt: "Stores that shard automatically, read replicas, drawings without load, and growth that the prompt does not ask for. If no capacity is set, the check only asks",
     references: &[
         publications::DATA_INTENSIVE_PARTITIONING
             .supports("Data that one machine can no longer write has to be sharded"),

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Keep a copy of the data that is read in each region, send writes asynchronously, or move both ends into one region",
     exempt: "Asynchronous calls, replication, flows without a latency target, and calls that take only a small part of it",
     references: &[
-        publications::LATENCY_PRIMER.supports("Light in fiber goes some 200,000 km in a second"),
+        publications::LATENCY_PRIMER.supports("Light in fiber travels about 200,000 km per second"),
         RuleReference::own_judgment(
             "A call stands out when it takes more than 25% of the latency target; a page queries its database at least 3 times",
         ),

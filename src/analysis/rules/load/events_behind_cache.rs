@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A request that the CDN answers from its cache never reaches the service behind it. If that service counts, charges or learns, it sees only the cache misses: a few percent of what happens",
     for_stakeholders: "The reports show only a small part of what people do",
     fix: "Count at the edge: use the CDN's logs, let an edge function or the client report, or do not cache what has to be counted",
-    exempt: "CDNs that only forward requests, and edge logs or client reports mentioned in the drawing. If nothing says that the CDN caches, it is a question",
+    exempt: "CDNs that only forward requests, and edge logs or client reports mentioned in the drawing. If nothing says that the CDN caches, the check only asks",
     references: &[publications::AZURE_STATIC_CONTENT
         .supports("Requests that a CDN answers do not reach the origin")],
     answers_example_prompt: true,

@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Files stored in a database",
     severity: Severity::High,
     category: Category::Load,
-    why: "Rows of megabytes push useful rows out of memory, go through the log and every replica, and make each backup huge. Object storage keeps the same bytes for a tenth of the price",
+    why: "Rows that hold megabytes evict useful rows from memory, pass through the log and every replica, and bloat every backup. Object storage keeps the same bytes for about 10% of the price",
     for_stakeholders: "Our most expensive storage is filled with files, and everything else gets slow",
     fix: "Store the bytes in object storage, and keep only their address in the row",
     exempt: "Rows that hold only the address of a file, and stores made for large values",

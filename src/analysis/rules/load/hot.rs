@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Above about 70% of capacity, waiting times grow faster than the load, and nothing is left for a busy day or for the loss of an instance",
     for_stakeholders: "This component is nearly full: a busier day than usual makes it slow",
     fix: "Add an instance, or reduce the requests it gets",
-    exempt: "Components that the provider scales, clients, external systems, queue consumers, and drawings without load. If no capacity is set, it is a question",
+    exempt: "Components that the provider scales, clients, external systems, queue consumers, and drawings without load. If no capacity is set, the check only asks",
     references: &[
         publications::QUEUEING.supports("Waiting time grows with 1 / (1 - utilization)"),
         RuleReference::own_judgment("Plan for 70% of capacity; 80% is serious"),

@@ -122,10 +122,10 @@ fn ask_about_shared_objects(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     };
     let why = format!(
-        "All calls for one key meet in one place at {}. What does the busiest of them get, and how much does one take?",
+        "At {}, all calls for one key go to a single place. How much traffic does the busiest key get, and how much can one handle?",
         first.name()
     );
-    let advice = "Write what one takes, and what happens to a key that gets more".to_owned();
+    let advice = "State how much one can handle, and what happens to a key that gets more".to_owned();
     let items = objects.iter().map(|node| node.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

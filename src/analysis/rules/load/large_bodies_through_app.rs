@@ -33,7 +33,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::S3_SIGNED_ADDRESSES
             .supports("A signed URL lets a client upload a file directly"),
         RuleReference::own_judgment(
-            "Files count as large from 1 MB on, and up to 10 MB a second through a server is harmless",
+            "Files count as large at 1 MB or more; up to 10 MB a second through a server is harmless",
         ),
     ],
     answers_example_prompt: true,

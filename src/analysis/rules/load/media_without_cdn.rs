@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::AZURE_STATIC_CONTENT
             .supports("Files are served from storage through a CDN near the readers"),
         RuleReference::own_judgment(
-            "Files count as large from 1 MB on, and as many from 1,000 a second on",
+            "Files count as large at 1 MB or more, and as many at 1,000 a second or more",
         ),
     ],
     answers_example_prompt: true,

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A queue is first in, first out. Behind a batch of a million, an urgent message waits for a million others, however fast the consumers are",
     for_stakeholders: "Work that people wait for is stuck behind bulk work that can wait",
     fix: "Give urgent work its own queue and consumers, or a priority that the consumers respect",
-    exempt: "Event logs, which each consumer reads for itself; queues with a priority, lanes or fair shares mentioned; prompts without bulk work",
+    exempt: "Event logs, which each consumer reads at its own pace; queues that mention priorities, lanes or fair shares; prompts without bulk work",
     references: &[
         publications::AZURE_PRIORITY_QUEUE.supports(
             "Separate queues or priorities keep urgent messages from waiting behind others",

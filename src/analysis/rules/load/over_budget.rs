@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     references: &[
         publications::AWS_COST.supports("Cost is a requirement against which a design is held"),
         RuleReference::own_judgment(
-            "Usage-based costs are certainly too high from 1.5 times the budget on",
+            "Usage-based costs are clearly too high at 1.5 times the budget or more",
         ),
     ],
     answers_example_prompt: true,

@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     references: &[
         publications::AWS_COST.supports("Resources are sized by measured or expected load"),
         RuleReference::own_judgment(
-            "Flagged from 3 instances on, if fewer would still be less than 15% utilized",
+            "Flagged at 3 or more instances, if fewer would still be less than 15% utilized",
         ),
     ],
     answers_example_prompt: true,

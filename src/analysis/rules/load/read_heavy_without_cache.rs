@@ -30,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::AZURE_NO_CACHING
             .supports("Fetching the same data again and again overloads the store"),
         RuleReference::own_judgment(
-            "A cache is expected from 1,000 reads a second and 70% reads on",
+            "A cache is expected at 1,000 or more reads a second with at least 70% reads",
         ),
     ],
     answers_example_prompt: true,

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Synchronized clients (thundering herd)",
     severity: Severity::High,
     category: Category::Load,
-    why: "A fleet that wakes by the clock sends the calls of an hour in one minute. That overloads a system sized for the average, and the retries of rejected clients keep it down",
+    why: "A fleet that wakes up on the hour sends an hour's worth of calls in one minute. That overloads a system sized for the average, and the retries of rejected clients keep it down",
     for_stakeholders: "All devices call in the same minute, and the system goes down",
     fix: "Let each client choose a random moment within the period (jitter), and make rejected clients wait longer each time",
     exempt: "Drawings that mention random moments, waves or jitter",

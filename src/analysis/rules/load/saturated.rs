@@ -24,10 +24,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Overloaded at peak",
     severity: Severity::Critical,
     category: Category::Load,
-    why: "More requests arrive than all instances together can handle. The queue grows, callers time out and retry, and that makes it worse",
+    why: "More requests arrive than all instances can handle together. The queue grows, callers time out and retry, and that makes it worse",
     for_stakeholders: "At peak, this component cannot handle all requests",
     fix: "Add instances, or reduce its requests: a cache in front, a queue for what can wait, fewer calls per request",
-    exempt: "Services that the provider scales, clients, queue consumers, which have their own rule, and drawings without the load of a prompt. If no capacity is set, it is a question, at most medium, unless the load exceeds the best figure published for this kind of store",
+    exempt: "Services that the provider scales, clients, queue consumers, which have their own rule, and drawings without the load of a prompt. If no capacity is set, the check asks, at most at medium severity. Loads above the best published figure for this kind of store are still flagged",
     references: &[
         publications::QUEUEING.supports("If load exceeds capacity, a queue grows without limit"),
         publications::SRE_CASCADING

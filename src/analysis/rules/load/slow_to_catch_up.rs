@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Slow to drain a backlog",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "After an outage, consumers must be faster than new work arrives. With little spare capacity, an outage of ten minutes is felt for hours",
+    why: "After an outage, consumers must process work faster than it arrives. With little spare capacity, an outage of ten minutes is felt for hours",
     for_stakeholders: "After a short outage, people wait for hours until everything is processed",
     fix: "Add consumers, so that they use at most 70% of their capacity at peak",
     exempt: "Consumers that the provider scales, and drawings without load. If no capacity is set, it is not flagged",

@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
             .supports("Slow work is accepted immediately and done after the response"),
         publications::AZURE_QUEUE_LEVELING.supports("A queue shields the workers from bursts"),
         RuleReference::own_judgment(
-            "Work is slow from a median of 50 ms on; adding more than 50 instances is not offered as a fix",
+            "Work counts as slow at a median of 50 ms or more; adding more than 50 instances is not offered as a fix",
         ),
     ],
     answers_example_prompt: false,
@@ -93,7 +93,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if deferrable && somebody_waits && time >= SLOW_WORK_MS && !is_wanted(analysis, link.to) {
             let (from, name) = (analysis.name(link.from), to.name());
             let why = format!(
-                "Users wait while {from} calls {name}, which could work after the response"
+                "Users wait while {from} calls {name}, which could run after the response"
             );
             let advice = format!("Put a queue between {from} and {name}");
             // A mail more or less in a small application is no fault.

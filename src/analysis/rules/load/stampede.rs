@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "If a cache restarts empty or fails, all reads go to the store behind it at once. A store sized only for cache misses goes down, and cannot recover while all clients keep asking (cache stampede)",
     for_stakeholders: "If the cache is lost for a moment, the database behind it goes down too",
     fix: "Merge requests for the same key (single flight), serve stale entries while refreshing, warm the cache before it takes traffic, or size the store for the full load",
-    exempt: "Caches whose store can take the full load, CDNs, whose many locations do not empty at once, and drawings without load. If no capacity is set, it is a question",
+    exempt: "Caches whose store can take the full load, CDNs (their many locations do not all empty at once), and drawings without load. If no capacity is set, the check only asks",
     references: &[
         publications::MEMCACHE
             .supports("Leases and spare caches protect the database from a herd of misses"),

@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A good answer to this prompt covers this; its own text says what goes wrong without it",
     for_stakeholders: "The plan does not cover something that the service needs",
     fix: "Add the component that covers it, write down the safeguard, or rule it out in an assumption",
-    exempt: "Requirements covered by a box, another kind, a written safeguard or an assumption. What only some good answers have is mentioned without severity. In a sketch without words, anything that a written safeguard could cover is only a question",
+    exempt: "Requirements covered by a box, another kind, a written safeguard or an assumption. What only some good answers have is mentioned without severity. In a sketch without text, the check only asks about anything that a written safeguard could cover",
     references: &[RuleReference::own_judgment(
         "The author of the prompt lists what a good answer covers, or it is taken from the accepted designs",
     )],

@@ -83,7 +83,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             )
         } else if says_answer_comes_first(link) {
             format!(
-                "{from} → {to} says that the response comes before the write: a write that fails afterward was already promised"
+                "{from} → {to} responds before it writes: if the write then fails, the caller was already told it succeeded"
             )
         } else {
             continue;

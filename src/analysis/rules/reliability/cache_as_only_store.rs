@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Data only in a cache",
     severity: Severity::Critical,
     category: Category::Reliability,
-    why: "A cache may drop anything at any time: when it is full, restarted or moved. Data that is stored nowhere else is then gone",
+    why: "A cache may drop anything at any time: when it is full, restarted or moved. Data that exists nowhere else is then gone",
     for_stakeholders: "Restarting one machine can lose the data of all users",
     fix: "Keep the data in a database, and let the cache hold copies",
     exempt: "Counters of rate limiters, copies, and data that is also kept in a database, a log or an external service. If the drawing has a database elsewhere, only data that must not be lost is flagged",

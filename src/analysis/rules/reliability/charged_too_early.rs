@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Charged before it is recorded",
     severity: Severity::Critical,
     category: Category::Reliability,
-    why: "A process can stop between any two steps. If the first step takes money and a later one records it or reserves the goods, customers pay and nothing knows of it, or nothing is left for them",
+    why: "A process can stop between any two steps. If it takes money first and records or reserves later, customers can pay with no record of it, or for goods that are sold out",
     for_stakeholders: "People can pay and get nothing, and we learn it from their complaints",
     fix: "Record the intent and reserve the goods first, then charge with an idempotency key, then mark it as paid; a job looks for orders that stopped halfway",
     exempt: "Steps in another order, and drawings that mention a saga, an outbox, a pending record or reconciliation. The numbers on the arrows give the order of steps",

@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::TRANSACTIONAL_OUTBOX
             .supports("Without an outbox, a database and a broker cannot be changed in one step"),
         publications::DATA_INTENSIVE_STREAMS
-            .supports("Two systems that are written one after the other drift apart"),
+            .supports("Two systems that are written to in sequence drift apart"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Unprotected call to a third party",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "A third party is slow or down at times you do not choose. Requests that wait for it pile up and take down the caller, and then everything in front of it",
+    why: "You do not choose when a third party is slow or down. Requests that wait for it pile up and take down the caller, and then everything in front of it",
     for_stakeholders: "When a partner has an outage, so do we",
     fix: "Set a timeout and a circuit breaker, or put a queue between, and decide what users see meanwhile. A connection labeled “timeout”, “breaker”, “fallback” or “retry” counts as protected",
     exempt: "Asynchronous calls, calls by workers behind a queue, and calls through a service mesh",
@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::AZURE_CIRCUIT_BREAKER
             .supports("A circuit breaker stops calls that are likely to fail before they block the caller"),
         publications::RELEASE_IT.supports(
-            "Calls to other systems are the first cause of failures: use timeouts and circuit breakers",
+            "Calls to other systems are the leading cause of failures: use timeouts and circuit breakers",
         ),
     ],
     answers_example_prompt: false,

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Too little capacity after a failover",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "When a zone fails, the instances in the other zones get its requests at once. If they were sized only for their own share, they fail next, and the second zone has brought nothing but cost (N−1 sizing)",
+    why: "When a zone fails, the instances in the other zones get its requests at once. If they were sized only for their own share, they fail next, and the second zone was money wasted. Size for N−1",
     for_stakeholders: "We pay for a second site, but it could not carry the load if the first one failed",
     fix: "Size each zone so that the others carry the peak without it",
     exempt: "Drawings with fewer than two availability zones or without load, services that the provider scales, and zones that are a single point of failure anyway, which has its own rule",

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A message that can never be processed is retried forever. It wastes workers, hides among the others, and in an ordered queue it blocks all messages behind it",
     for_stakeholders: "One bad message can block all the work behind it",
     fix: "Move messages that failed several times to a dead-letter queue, and alert on it",
-    exempt: "Dead-letter queues themselves, and drawings that say where failed messages go. For logs, which keep a position instead of handing out tasks, and if the prompt does not name this risk, it is only a question",
+    exempt: "Dead-letter queues themselves, and drawings that say where failed messages go. For logs, which track a position instead of handing out tasks, or if the prompt does not name this risk, the check only asks",
     references: &[
         publications::DEAD_LETTER_CHANNEL
             .supports("A message that cannot be delivered goes to a separate channel"),

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Replicas and second instances help when a machine fails. A wrong delete, a bad release or a break-in reaches all of them within a second, and only a separate copy brings the data back",
     for_stakeholders: "One mistake can delete data that cannot be restored",
     fix: "Back up the data regularly to a place where the application cannot write, and test the restore",
-    exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that can be rebuilt from a log; drawings that mention backups or snapshots; and prompts whose accepted design draws the backup, where it is a missing part. Without a prompt, and where data loss is acceptable or the accepted design has no backup, it is only a question",
+    exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that can be rebuilt from a log; drawings that mention backups or snapshots; and prompts whose accepted design draws the backup, where it is a missing part. Without a prompt, or where data loss is acceptable or the accepted design has no backup, the check only asks",
     references: &[publications::SRE_DATA_INTEGRITY
         .supports("Replicas are not a backup: they repeat the mistake")],
     answers_example_prompt: true,
@@ -231,9 +231,9 @@ fn ask_how_old_the_copy_is(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let names = format::join_names(stores.iter().map(|&node| analysis.name(node)));
     let why = format!(
-        "The copy of {names} may be a day old, and the drawing says that this must not be lost. What is between two copies?"
+        "The backup of {names} may be a day old, but the drawing says this data must not be lost. What covers the time since the last backup?"
     );
-    let advice = format!("Ship the log of {names} during the day, or say that a day may be lost");
+    let advice = format!("Ship the log of {names} continuously, or say that losing a day is acceptable");
     let items = stores.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Responses get lost. A caller that gets none asks again, and without a key that identifies the retry, the same payment is made twice",
     for_stakeholders: "Customers can be charged twice for one order",
     fix: "Send an idempotency key with each request that changes something, store it with the result, and answer a retry with that result",
-    exempt: "Flows that only read; drawings with an ID generator on the path, or that mention keys, retries or exactly once. Without a prompt it is flagged only for payments with retries; for queue consumers it is only a question, and only where messages are delivered again",
+    exempt: "Flows that only read; drawings with an ID generator on the path, or that mention keys, retries or exactly once. Without a prompt, only payments with retries are flagged; for queue consumers the check only asks, and only where messages can be redelivered",
     references: &[
         publications::AWS_IDEMPOTENCY.supports("A key that the caller chooses makes a retry safe"),
         publications::RFC_HTTP
@@ -209,7 +209,7 @@ fn ask_about_clients(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let Some(link) = service else { return };
     let name = analysis.name(link.to);
     let why = format!(
-        "“{}”: a caller that gets no answer sends it again. What tells {name} that it is the same one?",
+        "“{}”: a caller that gets no answer sends it again. How does {name} recognize the repeat?",
         flow.name
     );
     let advice = format!(

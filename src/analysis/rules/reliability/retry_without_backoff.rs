@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Retries without backoff",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "A component that fails under load gets twice the load if all callers retry at once, and at the same moment. Growing random waits (exponential backoff with jitter) let it recover",
+    why: "A component that fails under load gets twice the load if all callers retry immediately, all at the same moment. Growing random waits (exponential backoff with jitter) let it recover",
     for_stakeholders: "After a short fault, all callers retry at the same moment, and the fault comes back",
     fix: "Use exponential backoff with jitter: wait longer before each attempt, with a random part",
     exempt: "Connections that do not mention retries, labels that mention backoff, jitter or a delay, and messages that a queue delivers again after a wait",

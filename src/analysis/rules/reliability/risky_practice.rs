@@ -69,7 +69,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::High,
     category: Category::Reliability,
     why: "Some practices work in every test and fail in the one case that matters: two changes at once, a late message, an overwritten result, a lock held during an external call",
-    for_stakeholders: "What works in every test fails on the day that counts",
+    for_stakeholders: "A shortcut that passes every test fails on the day that counts",
     fix: "Change the practice, or write next to it why it is safe here",
     exempt: "Practices with their remedy in the drawing, such as versions, event time or an expiry of the hold",
     references: &[
@@ -79,7 +79,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::RELEASE_IT
             .supports("Resources held during an external call run out when that call is slow"),
         RuleReference::own_judgment(
-            "Mail is too slow for an alarm that has to reach a person within 5 minutes",
+            "Email is too slow for an alert that has to reach a person within 5 minutes",
         ),
     ],
     answers_example_prompt: false,
@@ -256,14 +256,14 @@ fn commands_without_receipt(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
     let why = format!(
-        "{from} sends commands through {to} and forgets them: nobody sees whether one was carried out"
+        "{from} sends commands through {to} fire-and-forget: no one can tell whether a command was carried out"
     );
     let advice =
-        "Store each command with an id until its receipt comes back, and show which are open"
+        "Store each command with an ID until it is acknowledged, and show which are still pending"
             .to_owned();
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
-        title: "Commands without a receipt".to_owned(),
+        title: "Commands without acknowledgment".to_owned(),
         ..RULE.finding(Severity::Medium, items, why, advice)
     });
 }
@@ -300,10 +300,10 @@ fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let to = analysis.name(link.to);
     let why = format!(
-        "“{}” ends in the mailbox behind {to}: nobody is rung up, and nobody else is called when no one answers",
+        "“{}” ends in the mailbox behind {to}: no one is paged, and no second person is called if the first does not answer",
         flow.name
     );
-    let advice = "Call a person by telephone, and the next one until somebody confirms".to_owned();
+    let advice = "Page the on-call engineer by phone, and escalate to the next one until one acknowledges".to_owned();
     let severity = if flow.critical() {
         Severity::Critical
     } else {
@@ -311,7 +311,7 @@ fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
     findings.push(Finding {
-        title: "Alarms only by mail".to_owned(),
+        title: "Alerts sent only by email".to_owned(),
         ..RULE.finding(severity, items, why, advice)
     });
 }

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::High,
     category: Category::Reliability,
     why: "Sign-in, configuration, locks and ID generation look small next to the data, but every request needs them. If they run on one machine, it stops flows that have nothing else in common",
-    for_stakeholders: "One small machine in the background can stop several user functions at once",
+    for_stakeholders: "One small machine in the background can take down several features at once",
     fix: "Run at least 2 copies, or 3 where they have to agree by majority",
     exempt: "Services of a provider, components that only one flow needs, which are an ordinary single point of failure, and answers that are cached by the caller",
     references: &[

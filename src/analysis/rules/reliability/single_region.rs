@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A region sometimes fails as a whole, for hours: 99.99% allows 53 minutes a year. A round trip to another continent takes about 100 ms, for every call",
     for_stakeholders: "An outage of one site is an outage for all users, and distant users wait longer every day",
     fix: "Serve from a second region, replicate the data to it, and say how users reach the region that works",
-    exempt: "Prompts with lower targets whose users live on one continent, content that a CDN delivers, global load balancers, and drawings that mention several regions. If no region is drawn, it is only a question",
+    exempt: "Prompts with lower targets whose users live on one continent, content that a CDN delivers, global load balancers, and drawings that mention several regions. If no region is drawn, the check only asks",
     references: &[
         publications::AWS_COMPUTE_SLA.supports("A single region promises 99.99%"),
         publications::AWS_RECOVERY.supports("A higher target needs another region"),

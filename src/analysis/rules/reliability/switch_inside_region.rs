@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "The component that detects a failure and redirects users is needed exactly when its region is gone. If it runs in that region, or alerts people through it, it fails together with the rest",
     for_stakeholders: "In the worst outage there is no alert and no failover",
     fix: "Run monitoring and failover control outside the region they watch: in another region or at another provider, with an independent way to alert people",
-    exempt: "Monitoring outside all regions or at a provider, monitoring with a twin in another region, and drawings where the loss of a region is not a topic",
+    exempt: "Monitoring outside all regions or at a provider, monitoring duplicated in another region, and drawings that do not deal with losing a region",
     references: &[
         publications::AWS_STATIC_STABILITY
             .supports("The reaction to a failure must not depend on the component that failed"),

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A service that needs a response from each of many others is down when any of them is down, and as slow as the slowest of them",
     for_stakeholders: "A fault in any one of several components becomes a fault for the user",
     fix: "Publish what can happen later to a topic or a queue, and give the other calls a timeout and a fallback",
-    exempt: "Gateways and front-end services that own no data and route each request to one of many; databases, caches and queues; calls for only some requests; and up to three calls. If the connections do not say that they are synchronous, it is only a question",
+    exempt: "Gateways and front-end services that own no data and route each request to one of many; databases, caches and queues; calls for only some requests; and up to three calls. If the connections do not say that they are synchronous, the check only asks",
     references: &[
         publications::TAIL_AT_SCALE
             .supports("A request that waits for many calls is as slow as the slowest of them"),

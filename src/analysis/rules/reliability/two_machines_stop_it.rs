@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     references: &[
         publications::SRE_BEST_PRACTICES
             .supports("Capacity has to survive a planned and an unplanned outage at once (N + 2)"),
-        RuleReference::own_judgment("One spare is not enough from a target of 99.99% on"),
+        RuleReference::own_judgment("One spare is not enough at targets of 99.99% or higher"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(

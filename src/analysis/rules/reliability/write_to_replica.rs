@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A replica only applies what its leader sends. A write to it is rejected or, if it is accepted, overwritten by the next change and never seen by the others",
     for_stakeholders: "What users save is rejected or lost",
     fix: "Write to the leader, and read from the replica only what may be slightly stale",
-    exempt: "Replication itself, and reads. For a database that is only called a standby or a follower, it is a question",
+    exempt: "Replication itself, and reads. For a database that is merely called a standby or a follower, the check only asks",
     references: &[
         publications::POSTGRES_REPLICATION.supports("A standby answers reads and refuses writes"),
         publications::DATA_INTENSIVE_REPLICATION.supports("With one leader all writes go to it"),

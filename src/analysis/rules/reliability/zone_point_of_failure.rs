@@ -41,7 +41,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::AWS_COMPUTE_SLA
             .supports("A single instance, and so a single zone, is promised at 99.5%"),
         RuleReference::own_judgment(
-            "From a target of 99.9% on, a single zone must not stop a flow",
+            "At targets of 99.9% or higher, losing one zone must not stop a flow",
         ),
     ],
     answers_example_prompt: true,

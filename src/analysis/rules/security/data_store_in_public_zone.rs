@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Everything in the public zone can be reached from the internet. One open port or one guessed password is then enough to read or delete the data, past every check in the services",
     for_stakeholders: "Customer data is where attackers arrive first",
     fix: "Keep databases, caches and queues in a private zone that only services can reach",
-    exempt: "CDNs and object storage, which are made to be public, and components that clients call directly, which have their own rule. If no zone is called public, it is only a question",
+    exempt: "CDNs and object storage, which are made to be public, and components that clients call directly, which have their own rule. If no zone is called public, the check only asks",
     references: &[
         publications::AWS_SECURITY.supports(
             "Networks have layers, and data stores belong where the internet cannot reach",

@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "If nothing checks who is calling, anyone can change anything. Where the check is decides what each service behind it may take for granted",
     for_stakeholders: "Someone could act in another person's name",
     fix: "Draw what authenticates the caller: a sign-in service, a gateway that does it, or a note on the connection",
-    exempt: "Drawings with a sign-in service or any gateway, or whose labels mention sign-in, tokens, keys or permissions; data that callers only read; drawings with fewer than five components, which are still sketches. It is only a question, unless a flow of the prompt moves money",
+    exempt: "Drawings with a sign-in service or any gateway, or whose labels mention sign-in, tokens, keys or permissions; data that callers only read; drawings with fewer than five components, which are still sketches. The check only asks, unless a flow of the prompt moves money",
     references: &[
         publications::OWASP_AUTHENTICATION
             .supports("A caller who is not checked can pretend to be anyone"),
@@ -131,10 +131,10 @@ fn ask_about_other_sites(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
     let why = format!(
-        "{from} stands in another network. How does {to} know that it is {from} who calls?"
+        "{from} is in another network. How does {to} know that the caller really is {from}?"
     );
     let advice = format!(
-        "Say what {from} proves itself with to {to}: a certificate, a key, a signed message"
+        "Say how {from} authenticates to {to}: with a certificate, a key or a signed message"
     );
     let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
     findings.push(RULE.finding(Severity::Info, items, why, advice));

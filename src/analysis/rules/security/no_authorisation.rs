@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Signing in tells who a user is, not what the user may see. If the store or the index returns everything, users get data of others, and a language model that is told to keep it secret will reveal it to a clever question",
     for_stakeholders: "A customer reads the data of another customer",
     fix: "Check permissions where the data is read: a filter by owner or tenant in the query, row-level security, an access list",
-    exempt: "Drawings that mention owners, tenants, members, permissions or filters. If the prompt says that data is private and the drawing does not mention it, it is only a question",
+    exempt: "Drawings that mention owners, tenants, members, permissions or filters. If the prompt says that data is private and the drawing does not mention it, the check only asks",
     references: &[
         publications::OWASP_AUTHORIZATION
             .supports("Each access to a record is checked against the caller"),
@@ -332,7 +332,7 @@ fn ask(analysis: &Analysis, private: &[&FlowTrace], findings: &mut Vec<Finding>)
     }
     let asked = format::join_names(readers.iter().map(|&node| analysis.name(node)));
     let why = format!(
-        "These requests concern data of one person or tenant: {}. Where is it checked that the caller may see it?",
+        "These requests concern data of one person or tenant: {}. Where do you check that the caller may see it?",
         names.join(", ")
     );
     let advice = format!("Write how {asked} makes sure that callers see only what they may");

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Medium,
     category: Category::Security,
     why: "A component without an owner is built last, never patched, and repaired by the engineer who happens to be awake. It is in no team's plan",
-    for_stakeholders: "Work without an owner is not done, and shows up as a late surprise",
+    for_stakeholders: "Work without an owner does not get done, and surfaces as a late surprise",
     fix: "Name the team that builds and operates each component, or draw it inside the team's zone",
     exempt: "Drawings without any owners; clients, external systems, network edge and operations tools; stores, caches and queues that only components of one team use, since that team owns them",
     references: &[publications::AWS_OPERATIONS.supports("Every resource has an owner")],

@@ -183,7 +183,7 @@ fn ask_how_the_move_goes(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if !moves || analysis.link_count() == 0 {
         return;
     }
-    let why = "The drawing shows the end state. What are the steps of the move, and what takes each of them back?";
+    let why = "The drawing shows only the end state. What are the steps of the migration, and how is each one rolled back?";
     let advice =
         "Number the steps, and name for each what is checked before the next one".to_owned();
     findings.push(Finding {

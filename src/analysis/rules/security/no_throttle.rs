@@ -88,10 +88,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if analysis.scenario.is_some() && !stores.is_empty() {
         let names = format::join_names(stores.iter().map(|&node| analysis.name(node)));
         let why = format!(
-            "The measured systems write straight to {names}. What happens if one of them sends far too much?"
+            "The monitored systems write straight to {names}. What happens if one of them sends far too much?"
         );
         let advice =
-            format!("Say what one sender may write to {names}, and what becomes of the surplus");
+            format!("Say how much one sender may write to {names}, and what happens to the excess");
         let items = stores.iter().map(|&node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
     }

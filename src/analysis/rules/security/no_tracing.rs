@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     references: &[
         publications::DAPPER.supports("A trace shows in which service the time went"),
         publications::TRACE_CONTEXT.supports("An ID travels with the request through all services"),
-        RuleReference::own_judgment("Asked from 3 services on"),
+        RuleReference::own_judgment("Asked for requests through 3 or more services"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Rolled out before its dependency",
     severity: Severity::High,
     category: Category::Security,
-    why: "A new version that calls something that is not live yet fails at its first request, or has to be written twice: once for the old world and once for the new",
+    why: "A new version that calls something that is not live yet fails at its first request, or has to be written twice: once for the old dependency and once for the new",
     for_stakeholders: "The launch fails on its first day because components go live in the wrong order",
     fix: "Roll out the dependency first, or both in one step, or put the call behind a feature flag",
     exempt: "Components without a step, asynchronous calls, components of the same step, and calls that mention a flag, a fallback or a stub",

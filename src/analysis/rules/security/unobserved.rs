@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::SRE_MONITORING
             .supports("Latency, traffic, errors and saturation are monitored"),
         RuleReference::own_judgment(
-            "Asked from 5 components on; a fix draws at most 4 arrows to monitoring",
+            "Asked for drawings with 5 or more components; a fix draws at most 4 arrows to monitoring",
         ),
     ],
     answers_example_prompt: false,

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Every client or device holds the credentials: any user could read and change all data, no business rule is enforced, and the database cannot change without changing every client",
     for_stakeholders: "Anyone with the app could read or change all of the data",
     fix: "Put a service between them that checks who is calling and what they may do",
-    exempt: "CDNs, object storage, topics that clients subscribe to, products made for direct access, where only the access rules are asked about, and stores with access rules in the drawing; devices that keep their own data, and agents on servers. Queues and logs that clients write to, and analysts at a warehouse, are only questions",
+    exempt: "CDNs, object storage, topics that clients subscribe to, products made for direct access, where only the access rules are asked about, and stores with access rules in the drawing; devices that keep their own data, and agents on servers. For queues and logs that clients write to, and for analysts querying a warehouse, the check only asks",
     references: &[publications::FIELDING.supports("Clients are separated from data storage")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -206,7 +206,7 @@ fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
     let told = says(GUARDED) || drawing_text::in_notes(analysis.design, GUARDED);
     if says(MADE_FOR_CLIENTS) {
         let why = format!(
-            "{from} calls {to} directly, which is made for it. Which rules say who may do what there?"
+            "{from} calls {to}, which is built for direct access. Which access rules say who may do what there?"
         );
         return if told { None } else { ask(why) };
     }

@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
             .supports("Systems mirror the communication of the teams that build them"),
         publications::TEAM_TOPOLOGIES
             .supports("Team boundaries are drawn so that most changes need one team"),
-        RuleReference::own_judgment("Asked from 3 teams and 4 calls on"),
+        RuleReference::own_judgment("Asked at 3 or more teams and 4 or more calls"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

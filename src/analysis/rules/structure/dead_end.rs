@@ -47,7 +47,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for node in analysis.with_role(&[Role::Compute, Role::Worker, Role::Processor]) {
         if analysis.reached[node] && analysis[node].out.is_empty() && !is_end(node) {
             let name = analysis.name(node);
-            let why = format!("{name} is called and calls nothing");
+            let why = format!("{name} is called but calls nothing");
             let advice = format!("Show what {name} reads or stores, if it does");
             findings.push(RULE.finding(Severity::Info, vec![analysis.id(node)], why, advice));
         }

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "An index answers only from what was put into it. If every arrow to it is a read, it stays empty, or it keeps its first contents while the documents change",
     for_stakeholders: "Answers come from documents that are out of date, or from none",
     fix: "Draw what reads new and changed documents, cuts them into passages and adds them to the index",
-    exempt: "Indexes filled by a worker, a stream, a store or an explicit write, and drawings that mention how the index is filled. For a search index used by one service, which may also fill it, it is only a question",
+    exempt: "Indexes filled by a worker, a stream, a store or an explicit write, and drawings that mention how the index is filled. For a search index used by one service, which may also fill it, the check only asks",
     references: &[RuleReference::own_judgment(
         "The service that answers questions does not also ingest the documents, unless the drawing says so",
     )],

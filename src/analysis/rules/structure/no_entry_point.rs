@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A flow starts with a caller. Without a client, a request cannot be followed through the drawing, and the check has to guess where it enters",
     for_stakeholders: "The drawing does not show who uses the system",
     fix: "Draw a client, and connect it to the first component that users reach",
-    exempt: "Drawings that start with a CDN, load balancer, gateway or web server: many published drawings leave the client out, so this is only mentioned there, and where work starts at a source, a job or a stream",
+    exempt: "Drawings that start with a CDN, load balancer, gateway, web server, source, job or stream. Many published drawings leave the client out, so there it is only mentioned",
     references: &[publications::C4_MODEL.supports("A drawing shows who uses the system")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

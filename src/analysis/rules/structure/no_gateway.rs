@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::AZURE_GATEWAYS
             .supports("A gateway hides the individual services from clients"),
         publications::API_GATEWAY.supports("One entry point checks, limits and routes"),
-        RuleReference::own_judgment("Asked from 3 services on"),
+        RuleReference::own_judgment("Asked for 3 or more services"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Not connected",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "A component without connections takes no part in any request. Either a connection is missing, or the component is not needed",
+    why: "A component without connections is not part of any request. Either a connection is missing, or the component is not needed",
     for_stakeholders: "The drawing contains components whose purpose is not shown",
     fix: "Connect it, or delete it",
     exempt: "Monitoring, configuration, build and release tools, and custom boxes, which are often drawn next to the rest",

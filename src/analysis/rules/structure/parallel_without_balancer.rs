@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Clients that know several servers have to choose one, detect when it fails and learn about new ones. Nothing does that here, so the second server neither shares the load nor takes over",
     for_stakeholders: "We pay for a second machine that does not help when the first one fails",
     fix: "Put a load balancer or a gateway in front of them",
-    exempt: "Servers behind DNS, a CDN or a gateway, and managed services. One box with several instances counts less, and is only a question if it is a front end itself, if there is a load balancer elsewhere, or if only internal users call it",
+    exempt: "Servers behind DNS, a CDN or a gateway, and managed services. One box with several instances counts less. The check only asks if the box is itself a front end, a load balancer exists elsewhere, or only internal users call it",
     references: &[publications::SRE_FRONTEND
         .supports("Something has to decide which of many machines handles a request")],
     answers_example_prompt: false,

@@ -17,12 +17,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Job results not recorded",
     severity: Severity::High,
     category: Category::Structure,
-    why: "A caller that puts a job into a queue gets no answer from it. How the job went reaches people only if the worker writes it where they look, and without that a failed job looks like one that still runs",
-    for_stakeholders: "People see for ever that their job is running, whether it is done or has failed",
+    why: "A caller that enqueues a job gets no result back. Users learn the outcome only if the worker records it where they look; otherwise a failed job looks like a running one",
+    for_stakeholders: "Users see “running” forever, whether the job is done or has failed",
     fix: "Let the worker write the state and the result of each job where the page reads it, or tell the caller with a message",
-    exempt: "Workers from which something leads back to the place where people look, by whatever way; places that do not say that they hold the state or the result of jobs",
+    exempt: "Workers with any path back to where users look; stores that do not say that they hold job status or results",
     references: &[publications::AZURE_ASYNC_REPLY
-        .supports("Who has accepted work offers a place where the caller can see how far it is")],
+        .supports("A service that accepts work offers an endpoint where the caller can check its status")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
@@ -82,9 +82,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let names = format::join_names(workers.iter().map(|&node| analysis.name(node)));
         let (name, queue) = (analysis.name(place), analysis.name(queue));
         let why = format!(
-            "{names} takes jobs from {queue} and writes nothing to {name}, where people look how they went"
+            "{names} takes jobs from {queue} but writes nothing to {name}, where users check the result"
         );
-        let advice = format!("Let {names} write to {name} when a job begins, ends or fails");
+        let advice = format!("Let {names} update {name} when a job starts, finishes or fails");
         let mut items: Vec<_> = workers.iter().map(|&node| analysis.id(node)).collect();
         items.push(analysis.id(place));
         findings.push(RULE.finding(Severity::High, items, why, advice));

@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Saved but never read",
     severity: Severity::High,
     category: Category::Structure,
-    why: "Settings, consents and limits should change what the system does. If every arrow to them is a write, nothing checks them before it acts, and users get what they have switched off",
+    why: "Settings, consents and limits should change what the system does. If every arrow to them is a write, nothing checks them before it acts, and users get what they have turned off",
     for_stakeholders: "What users choose is saved and then ignored",
     fix: "Let each service read them before it acts, from a cache if that happens often",
     exempt: "Stores with an arrow that reads, or that does not say whether it reads or writes, and stores whose data is passed on",

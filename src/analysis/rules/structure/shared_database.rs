@@ -26,14 +26,14 @@ pub(crate) static RULE: Rule = Rule {
     why: "A service that writes to a table depends on its columns. If two teams do, neither can change it alone, a slow query of one slows the other, and it is unclear which of them wrote wrong data",
     for_stakeholders: "Two teams have to agree before either can change how its data is stored",
     fix: "Let one team own the data and offer an API or events to the others, or give each team its own tables and database",
-    exempt: "Services that only read, services of one team, one service in several zones, and file stores. If no owners are named, it is only a question, and only from three writing services on",
+    exempt: "Services that only read, services of one team, one service in several zones, and file stores. If no owners are named, the check only asks, and only at three or more writing services",
     references: &[
         publications::DATABASE_PER_SERVICE
             .supports("A database that several services write to couples them"),
         publications::BUILDING_MICROSERVICES
             .supports("A shared table cannot be changed by one team alone"),
         RuleReference::own_judgment(
-            "If no owners are drawn, it is asked from 3 writing services on",
+            "If no owners are drawn, it is asked at 3 or more writing services",
         ),
     ],
     answers_example_prompt: false,

@@ -170,7 +170,7 @@ fn ask_what_decides(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     };
     let why = format!(
-        "“{}”: if two users ask at the same moment, what lets only one of them have it?",
+        "“{}”: if two users ask at the same moment, what makes sure that only one gets it?",
         flow.name
     );
     let advice = format!(

@@ -18,12 +18,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Raw data not kept",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "A sum cannot be taken apart. When the program that counts was wrong, or somebody disputes a number, only the single events can be counted again, and a stream forgets them after days",
-    for_stakeholders: "A wrong or disputed number can never be counted again",
-    fix: "Write the events as they came to an archive of files, before anything counts them, and make the sums from there again when needed",
-    exempt: "Drawings in which something writes events straight from where they arrive to files, a data lake or a warehouse, or that speak of raw data; prompts without a flow for raw data; archives that do not say that they hold sums",
+    why: "A total cannot be broken back down. After a counting bug or a disputed number, only the raw events can be recounted, and a stream drops them after days",
+    for_stakeholders: "A wrong or disputed number can never be recounted",
+    fix: "Archive the raw events as files before anything counts them, and recompute the totals from there when needed",
+    exempt: "Drawings that store incoming events in files, a data lake or a warehouse, or that mention raw data. Prompts without a raw-data flow, and archives not labeled as totals",
     references: &[publications::DATA_INTENSIVE_STREAMS
-        .supports("What is derived can be made again as long as the events are kept")],
+        .supports("Derived data can be recomputed while the raw events are kept")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
@@ -100,10 +100,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for link in archives {
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
-            "{to} holds sums, and nothing keeps the single events: no number can be counted again or explained"
+            "{to} holds totals, and nothing keeps the raw events: no number can be recounted or explained"
         );
         let advice =
-            format!("Write the events to files before they are counted, beside what {from} writes");
+            format!("Archive the raw events as files before they are counted, alongside what {from} writes");
         let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
         findings.push(RULE.finding(severity, items, why, advice));
     }

@@ -188,7 +188,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "locks and connections are held as long as the external system takes, and the hold ends with a connection instead of at a set time",
+        wrong: "locks and connections are held during the whole external call, and the hold ends when a connection drops instead of at a set time",
         advice: "Write a hold that expires, commit, then call the external system, then confirm or let it expire",
     },
     Practice {
@@ -219,7 +219,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         mended_by: &[],
         severity: Severity::High,
         wrong: "a rate limiter that cannot count turns a small outage into one for all callers",
-        advice: "Allow calls under the last known limits if the counter fails (fail open), and raise an alarm",
+        advice: "Allow calls under the last known limits if the counter fails (fail open), and raise an alert",
     },
     Practice {
         title: "Hold without an expiry",
@@ -243,7 +243,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         mended_by: &[],
         severity: Severity::High,
         wrong: "what an abandoned request holds is never released",
-        advice: "Let each hold expire after some minutes, and check that at every use",
+        advice: "Let each hold expire after a few minutes, and check the expiry on every use",
     },
     Practice {
         title: "Sent without waiting for replication",
@@ -372,7 +372,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "transaction log",
         ],
         severity: Severity::Medium,
-        wrong: "a balance that is overwritten cannot show how it came about, and nobody can correct it after a conflict",
+        wrong: "an overwritten balance has no history, so it cannot be corrected after a conflict",
         advice: "Append each posting to a ledger, and derive the balance from it",
     },
     Practice {
@@ -419,7 +419,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "redis geo",
         ],
         severity: Severity::High,
-        wrong: "each search reads all there are to find the few nearby, so that its cost grows with the whole city",
+        wrong: "each search scans every entry to find the few nearby ones, so its cost grows with the whole city",
         advice: "Keep positions in a geo index (geohash, H3, PostGIS) and read only the cells around the caller",
     },
 ];

@@ -46,7 +46,7 @@ static STEPS: &[ScalingStep] = &[
         is_for_load: |analysis, part| !is_for_more_than_load(analysis, part),
         pays_from: PaysFrom::OneStoreFull,
         why: "for smoothing peaks, {names} would pay off from about {threshold}",
-        advice: "Let the components around {names} call each other, or say what waits there and why",
+        advice: "Let the components on both sides of {names} call each other directly, or say what is queued there and why",
     },
     ScalingStep {
         roles: &[Role::Cache],

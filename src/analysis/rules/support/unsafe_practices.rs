@@ -237,7 +237,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         is_milder_inside: false,
         severity: Severity::Critical,
         wrong: "anyone who can read that place has the key, and a copy goes unnoticed",
-        advice: "Keep the key in a secrets manager or a hardware security module, and let only the service that needs it ask there",
+        advice: "Keep the key in a secrets manager or a hardware security module, and give access only to the service that needs it",
     },
     UnsafePractice {
         told_by: &[
@@ -283,7 +283,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InText,
         is_milder_inside: false,
         severity: Severity::Critical,
-        wrong: "it is installed unsigned: an attacker on the way, or in the place where it is stored, controls every machine that installs it",
+        wrong: "it is installed unsigned: an attacker in the network path or in the package store controls every machine that installs it",
         advice: "Sign it with a key in a hardware security module (HSM), and let each machine check the signature before it installs",
     },
     UnsafePractice {

@@ -96,7 +96,7 @@ fn job_row(ui: &mut Ui, p: &Palette, design: &Design, job: &ResponsibilityMatch)
             p.text_primary,
         ));
         let text =
-            reason.unwrap_or("Nothing in the drawing covers it. Right-click to say what does");
+            reason.unwrap_or("Nothing in the drawing covers it. Right-click to choose what does");
         ui.label(styled_text(
             text,
             Face::Regular,

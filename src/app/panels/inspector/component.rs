@@ -40,7 +40,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
         },
     );
     ui.horizontal(|ui| {
-        if Button::icon(icon::MINUS, "One copy fewer")
+        if Button::icon(icon::MINUS, "Remove one copy")
             .small()
             .enabled(item.replicas.count() > 0)
             .show(ui, p)
@@ -57,7 +57,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
         response.widget_info(|| egui::WidgetInfo::drag_value(true, value));
         let response = response.accessible_name("Replicas");
         bracket_undo_step(document, &response, "replicas");
-        if Button::icon(icon::PLUS, "One copy more")
+        if Button::icon(icon::PLUS, "Add one copy")
             .small()
             .enabled(item.replicas.count() < MAX_REPLICAS)
             .show(ui, p)

@@ -190,7 +190,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     if inputs.cost_per_million > 0.0 {
         let price = format::dollars(inputs.cost_per_million);
         let formula = format!(
-            "{} million requests a month, the first at {price} a million = {}",
+            "{} million requests a month, starting at {price} per million = {}",
             format::amount(cost.million_calls),
             format::dollars(cost.calls)
         );
@@ -202,7 +202,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     if cost.kept > 0.0 {
         let each = cost.kept / cost.kept_gigabytes;
         let formula = format!(
-            "{} kept × ${each:.3} a GB and month = {}",
+            "{} stored × ${each:.3} per GB per month = {}",
             format::gigabytes(cost.kept_gigabytes),
             format::dollars(cost.kept)
         );
@@ -231,7 +231,7 @@ fn transfer_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     if cost.sent > 0.0 {
         let each = cost.sent / cost.gigabytes;
         let formula = format!(
-            "{} sent to users a month × ${each:.3} a GB = {}",
+            "{} sent to users a month × ${each:.3} per GB = {}",
             format::gigabytes(cost.gigabytes),
             format::dollars(cost.sent)
         );

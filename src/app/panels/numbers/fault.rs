@@ -123,7 +123,7 @@ pub(super) fn ui(
         let hint = match numbers.makes {
             Fault::Failed => "All instances are down, and no traffic gets through".to_owned(),
             Fault::Slow => format!(
-                "Components take {SLOW_TIMES}× as long, connections {SLOW_CONNECTION_MS}\u{a0}ms more"
+                "Components are {SLOW_TIMES}× slower, and connections take {SLOW_CONNECTION_MS}\u{a0}ms longer"
             ),
             Fault::Emptied => {
                 "The cache is empty: every read goes to the store behind it".to_owned()

@@ -101,7 +101,7 @@ pub(super) fn ui<'a>(
         ui.ctx().request_repaint();
         return;
     }
-    let plain = "Every input is a range. We ran 64 simulations with random values, and tested each input at its lowest and highest value.";
+    let plain = "Every input is treated as a range. We ran 64 simulations with random values, and tested each input at its lowest and highest value.";
     caption_wrapped(ui, shown.p, plain);
     for verdict in known.verdicts.iter().flatten() {
         verdict_ui(ui, shown, verdict);
