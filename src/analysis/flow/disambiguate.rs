@@ -14,7 +14,7 @@ use crate::analysis::flow::endpoints::{ResolvedFlow, resolve_endpoints, resolve_
 use crate::analysis::flow::flow_words::{FlowWords, Speech};
 use crate::analysis::graph::{Graph, Link, LinkMap};
 use crate::analysis::report::Comparison;
-use crate::model::{Access, Flag, Id, Role};
+use crate::model::{Access, Flag, Id, Role, text_match};
 use crate::scenario::{Flow, Scenario};
 
 /// The flows with the ways and end points that are meant, as far as the words of the drawing and the nearest accepted design
@@ -41,6 +41,12 @@ pub(crate) fn disambiguate<'a>(
         {
             *flow = kinder;
         }
+        narrow(
+            graph,
+            flow,
+            flow.entries.clone(),
+            &links_beside_requests(graph, spec),
+        );
         intended.choose_ends(graph, flow, &matched);
         let on_path = flow.on_path(graph);
         let unintended = intended.unintended_links(graph, flow, &matched, |link| on_path[link.to]);
@@ -71,6 +77,22 @@ fn narrow<'a>(
     if narrowed.works() {
         *flow = narrowed;
     }
+}
+
+/// The links that no single request of a flow passes, by what is written on them: those used once for many requests, where
+/// somebody waits for an answer, and those over which something is taken away, where the flow takes nothing away.
+fn links_beside_requests(graph: &Graph, spec: &Flow) -> BTreeSet<EdgeIndex> {
+    let is_beside = |link: &&Link| {
+        let words: Vec<&str> = spec.words.iter().map(String::as_str).collect();
+        let label = &link.connection.label;
+        let by_words = (!spec.deferrable && link.is_rare_by_words()) || link.removes_by_words();
+        by_words && link.connection.flows.is_none() && !text_match::mentions(label, &words)
+    };
+    graph
+        .links()
+        .filter(is_beside)
+        .map(|link| link.index)
+        .collect()
 }
 
 /// A flow that does not arrive as its arrows are drawn, read as its author may have meant it: a box that plays the part is

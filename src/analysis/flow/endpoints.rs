@@ -5,9 +5,10 @@ use std::rc::Rc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
+use crate::analysis::drawing_text::component_says;
 use crate::analysis::flow::allowed_links::{AllowedLinks, LinkFilter};
-use crate::analysis::graph::{Graph, NodeMap};
-use crate::model::{Access, Role};
+use crate::analysis::graph::{Graph, Node, NodeMap};
+use crate::model::{Access, Group, Role};
 use crate::scenario::{Flow, Scenario};
 
 /// One flow with its ends found in the drawing.
@@ -181,7 +182,9 @@ pub(super) fn resolve_from<'a>(
             .node_indices()
             .filter(|&node| allowed_links.reached[node]);
         let fits = |&node: &NodeIndex| {
-            can_serve_as(graph[node].effective_kind.role, roles, spec.access) || serves(place, node)
+            can_serve_as(graph[node].effective_kind.role, roles, spec.access)
+                || (spec.access == Access::Read && is_view_in_memory(&graph[node], roles))
+                || serves(place, node)
         };
         reached.filter(fits).collect()
     };
@@ -201,6 +204,21 @@ pub(super) fn resolve_from<'a>(
         allowed_links,
         is_guessed: false,
     }
+}
+
+/// Whether a server says that it holds in memory what a flow reads: "Suggest servers, index in memory".
+fn is_view_in_memory(node: &Node, wanted: &[Role]) -> bool {
+    const IN_MEMORY: &[&str] = &[
+        "in memory",
+        "in ram",
+        "in its memory",
+        "memory mapped",
+        "in process",
+    ];
+    let holds = |role: &Role| matches!(role, Role::Store | Role::Search | Role::Cache);
+    node.kind.group == Group::Compute
+        && wanted.iter().any(holds)
+        && component_says(node.component, IN_MEMORY)
 }
 
 /// A copy of a database is as good as the database for those who only read.

@@ -144,6 +144,13 @@ impl<'a> Graph<'a> {
         self.role(node).carries_messages()
     }
 
+    /// Whether a link pushes news to people over open connections: whoever sends it does not wait for them.
+    pub(crate) fn is_push(&self, link: &Link) -> bool {
+        let sends =
+            self[link.from].kind.group == Group::Compute || self.carries_messages(link.from);
+        sends && self[link.to].effective_kind.role == Role::Realtime
+    }
+
     fn find_entries(&self) -> Vec<NodeIndex> {
         let all = |test: &dyn Fn(&Node) -> bool| -> Vec<NodeIndex> {
             self.node_indices().filter(|&n| test(&self[n])).collect()

@@ -3,7 +3,50 @@
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use crate::model::text_match::mentions;
-use crate::model::{Access, Component, Connection, Flag, Id, Kind, Role, Semantics, Timing};
+use crate::model::{
+    Access, Component, Connection, Flag, Id, Kind, Replicas, Role, Semantics, Timing,
+};
+
+/// What is written at arrows that are used rarely.
+const RARE_WORDS: &[&str] = &[
+    "at connect",
+    "on connect",
+    "at sign in",
+    "on change",
+    "at start",
+    "on start",
+    "at boot",
+    "leader",
+    "lease",
+    "nightly",
+    "daily",
+    "hourly",
+    "once a ",
+    "every ",
+    "each minute",
+    "each day",
+    "per minute",
+    "per day",
+    "periodic",
+    "in batches",
+    "batched",
+    "heartbeat",
+    "health check",
+    "on deploy",
+    "on failure",
+    "if it fails",
+];
+/// What is written at arrows over which something is taken away.
+const REMOVES: &[&str] = &[
+    "delet",
+    "purge",
+    "remove",
+    "invalidat",
+    "erase",
+    "clean up",
+    "take down",
+    "expire",
+];
 
 /// A component with all that rules ask for.
 #[derive(Debug)]
@@ -106,11 +149,12 @@ impl Node<'_> {
         (self.says_provider_run).unwrap_or_else(|| self.effective_kind.has(Flag::Managed))
     }
 
-    /// Whether one box of it already stands for several machines: what a provider runs, and event logs, which everybody
-    /// draws as one box and runs as a cluster of brokers.
+    /// Whether one box of it already stands for several machines: what a provider runs; event logs, which everybody draws as
+    /// one box and runs as a cluster of brokers; and sign-in, which is mostly bought, unless its number is written on it.
     pub(crate) fn is_redundant_by_kind(&self) -> bool {
         self.is_run_by_provider()
             || (self.role() == Role::Log && self.component.replicas.count() <= 1)
+            || (self.role() == Role::Auth && self.component.replicas == Replicas::Unsaid)
     }
 
     /// Whether it is one machine of ours, so that it stops when that machine stops. Where nobody says how many run, nothing
@@ -163,6 +207,16 @@ impl Link<'_> {
                 .iter()
                 .any(|words| mentions(&self.connection.label, words)),
         }
+    }
+
+    /// Whether its label says that it is used once for many requests: each night, on change, at connect.
+    pub(crate) fn is_rare_by_words(&self) -> bool {
+        mentions(&self.connection.label, RARE_WORDS)
+    }
+
+    /// Whether its label says that something is taken away over it.
+    pub(crate) fn removes_by_words(&self) -> bool {
+        mentions(&self.connection.label, REMOVES)
     }
 
     pub(crate) fn is_sync(&self) -> bool {

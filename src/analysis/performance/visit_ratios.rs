@@ -11,41 +11,10 @@ use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Graph, Link, LinkMap, NodeMap};
 use crate::analysis::reliability::failure_modes::stopped;
 use crate::analysis::reliability::fault_set::FaultSet;
-use crate::model::text_match::mentions;
 use crate::model::{Access, CallCondition, Role};
 
 /// The share of requests for which somebody is asked who is needed once in a session: of a hundred requests, one signs in.
 const RARELY: f64 = 0.01;
-/// What is written at arrows that are used rarely.
-const RARE_WORDS: &[&str] = &[
-    "at connect",
-    "on connect",
-    "at sign in",
-    "on change",
-    "at start",
-    "on start",
-    "at boot",
-    "leader",
-    "lease",
-    "nightly",
-    "daily",
-    "hourly",
-    "once a ",
-    "every ",
-    "each minute",
-    "each day",
-    "per minute",
-    "per day",
-    "periodic",
-    "in batches",
-    "batched",
-    "heartbeat",
-    "health check",
-    "on deploy",
-    "on failure",
-    "if it fails",
-];
-
 /// Calls for one request of a flow.
 #[derive(Debug)]
 pub(crate) struct VisitRatios {
@@ -320,7 +289,7 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             .ends
             .iter()
             .any(|end| end.candidates.contains(&link.to));
-        !is_end && (keeps_sessions || mentions(&link.connection.label, RARE_WORDS))
+        !is_end && (keeps_sessions || link.is_rare_by_words())
     }
 
     fn reads_a_store(&self, link: &Link) -> bool {

@@ -59,10 +59,11 @@ impl Catalogue {
             .filter(|word| !word.is_empty())
             .collect();
         let says = |list: &[&str]| {
-            let pairs = words.windows(2).map(<[String]>::concat);
-            pairs
-                .chain(words.iter().cloned())
-                .any(|word| list.contains(&word.as_str()))
+            let mut lengths = 1..=3;
+            lengths.any(|length| {
+                let mut rows = words.windows(length).map(<[String]>::concat);
+                rows.any(|word| list.contains(&word.as_str()))
+            })
         };
         if says(&OWN_WORDS) {
             return Some(false);

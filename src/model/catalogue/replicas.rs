@@ -48,13 +48,15 @@ static PAIRS: LazyLock<Regex> = LazyLock::new(|| {
     let follower = r"(?:(?:sync(?:hronous)?|async(?:hronous)?|hot|warm|read)[ -])?(?:standby|replica|secondary|follower|slave|failover)";
     let leader = r"(?:primary|leader|master|writer|active)";
     let pair = format!(
-        r"\b{leader}(?: (?:db|node|instance|server))? ?(?:\+|/|-|&|,|and|with) ?(?:an? |one )?(?:{follower}|passive|active)\b|(?:\+|\bwith) ?(?:an? |one )?(?:(?:sync(?:hronous)?|hot|warm)[ -])?standby\b|\bmulti[ -]?az\b|\bha(?: pair| mode| setup)?\b|\bhighly available\b"
+        r"\b{leader}(?: (?:db|node|instance|server))? ?(?:\+|/|-|&|,|and|with) ?(?:an? |one )?(?:{follower}|passive|active)\b|(?:\+|\bwith) ?(?:an? |one )?(?:(?:sync(?:hronous)?|hot|warm)[ -])?standby\b|\bmulti[ -]?az\b|\bha(?: pair| mode| setup)?\b|\bhighly available\b|\b(?:in |as |an? )?pair(?:$|[ ]*[),;])"
     );
     Regex::new(&pair.replace(r"\b", r"(?-u:\b)"))
         .expect("the pattern is a constant and checked by the tests below")
 });
 /// Words before such a way that deny it.
-const DENIED: [&str; 5] = ["no", "not", "non", "without", "yet"];
+const DENIED: [&str; 9] = [
+    "no", "not", "non", "without", "yet", "key", "value", "currency", "language",
+];
 
 /// Where a line in lower case says that a second one takes over.
 fn pair_in(line: &str) -> Option<Range<usize>> {
@@ -152,6 +154,8 @@ mod tests {
             ("Orders DB, leader/follower", 2),
             ("RDS Multi-AZ", 2),
             ("Postgres HA", 2),
+            ("HAProxy pair", 2),
+            ("Rides DB (Postgres, a pair)", 2),
             ("Redis with a hot standby", 2),
             ("Gateway, active-passive", 2),
             ("Payments DB primary + standby x4", 4),
@@ -164,6 +168,7 @@ mod tests {
     fn other_numbers_are_no_counts() {
         for label in [
             "API v3",
+            "Key pair",
             "HTTP/2 gateway",
             "S3",
             "EC2",

@@ -12,7 +12,9 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::needs;
 use crate::analysis::rules::support::load_words;
-use crate::analysis::rules::support::periods::{describe_seconds, period_in};
+use crate::analysis::rules::support::periods::{
+    A_DAY_S, describe_seconds, names_time_of_day, period_in,
+};
 use crate::model::{Group, Role, text_match};
 
 /// The rule.
@@ -157,7 +159,9 @@ fn period_of(analysis: &Analysis, node: NodeIndex) -> Option<f64> {
     if !runs || texts.iter().any(beside) {
         return None;
     }
-    texts.into_iter().find_map(period_in)
+    let by_clock = |text: &&str| this.role() == Role::Scheduler && names_time_of_day(text);
+    let daily = texts.iter().any(by_clock).then_some(A_DAY_S);
+    texts.into_iter().find_map(period_in).or(daily)
 }
 
 /// Whether a flow cannot do without the job, or the job speaks of a flow that arrives in no other way.
@@ -167,14 +171,22 @@ fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
     }
     let Some(spec) = flow.spec else { return false };
     let words: Vec<&str> = spec.words.iter().map(String::as_str).collect();
-    let own = texts_of_component(analysis[node].component);
-    let arrows = analysis.outgoing(node);
-    let arrows = arrows.flat_map(|link| texts_of_connection(link.connection));
-    // What it is for may stand on what it works on.
-    let sources = analysis.incoming(node);
-    let sources = sources.flat_map(|link| texts_of_component(analysis[link.from].component));
-    let mut texts = own.into_iter().chain(arrows).chain(sources);
-    texts.any(|text| text_match::mentions(text, &words))
+    // What it is for may stand on what it works on, or on the job that a clock starts.
+    let sources = analysis.incoming(node).map(|link| link.from);
+    let starts = match analysis.role(node) {
+        Role::Scheduler => analysis.callees(node),
+        _ => &[],
+    };
+    let boxes = [node]
+        .into_iter()
+        .chain(sources)
+        .chain(starts.iter().copied());
+    let mut texts = boxes.flat_map(|about| texts_of_component(analysis[about].component));
+    let jobs = [node].into_iter().chain(starts.iter().copied());
+    let arrows = jobs.flat_map(|job| analysis.outgoing(job));
+    let mut arrows = arrows.flat_map(|link| texts_of_connection(link.connection));
+    let is_about = |text: &str| text_match::mentions(text, &words);
+    texts.any(is_about) || arrows.any(is_about)
 }
 
 /// Whether something without a clock takes the same messages.

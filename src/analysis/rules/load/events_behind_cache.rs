@@ -47,6 +47,9 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
+/// From so many megabytes for each request on, a content network is there to keep what it has sent.
+const MEDIA_MB: f64 = 1.0;
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let Some(network) = analysis.with_role(&[Role::Cdn]).next() else {
         return;
@@ -54,14 +57,19 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if in_any_text(analysis.design, load_words::COUNTED_AT_EDGE) || has_log_of_edge(analysis) {
         return;
     }
-    let around = analysis.reach(&analysis.entries, |link| {
-        analysis.role(link.to) != Role::Cdn
-    });
     for flow in analysis
         .flows
         .iter()
         .filter(|flow| must_see_all(analysis, flow))
     {
+        // Only who makes the requests that are counted matters, not who uses the same servers for something else.
+        let leader = flow.follows.as_ref();
+        let leader = analysis
+            .flows
+            .iter()
+            .find(|other| Some(&other.id) == leader);
+        let entries = leader.map_or(&analysis.entries, |leader| &leader.entries);
+        let around = analysis.reach(entries, |link| analysis.role(link.to) != Role::Cdn);
         let words: Vec<&str> = flow.spec.map_or(Vec::new(), |spec| {
             spec.words.iter().map(String::as_str).collect()
         });
@@ -93,7 +101,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             analysis.id(link.from),
             analysis.id(link.to),
         ];
-        let severity = if keeps_answers(analysis, network) {
+        let is_media = leader
+            .and_then(|leader| leader.spec)
+            .is_some_and(|spec| spec.megabytes >= MEDIA_MB);
+        let severity = if is_media || keeps_answers(analysis, network) {
             Severity::High
         } else {
             Severity::Info
@@ -126,7 +137,9 @@ fn tells_of(analysis: &Analysis, link: &Link, words: &[&str]) -> bool {
 
 /// Whether the drawing says that the network keeps answers: a hit ratio or a lifetime.
 fn keeps_answers(analysis: &Analysis, network: NodeIndex) -> bool {
-    analysis[network].component.overrides.hit_ratio.is_some()
+    let mut arrows = analysis.incoming(network).chain(analysis.outgoing(network));
+    arrows.any(|link| text_match::mentions(&link.connection.label, &["keep", "kept "]))
+        || analysis[network].component.overrides.hit_ratio.is_some()
         || in_any_text(analysis.design, load_words::KEPT_AT_EDGE)
 }
 
@@ -166,6 +179,10 @@ mod tests {
             &[Severity::High],
         );
         raises("users -> edge", &[Severity::Info]);
+        raises(
+            "users -> edge: \"keeps each answer for a day\"",
+            &[Severity::High],
+        );
     }
 
     #[test]

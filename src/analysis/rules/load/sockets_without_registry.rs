@@ -7,7 +7,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::model::Role;
+use crate::model::{Access, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -51,6 +51,21 @@ fn knows_connections(role: Role) -> bool {
     role.carries_messages() || matches!(role, Role::Cache | Role::Control | Role::Notifier)
 }
 
+/// Whether the servers of open connections write to a store that somebody reads who sends to them: that is the registry,
+/// whatever kind of store it is.
+fn has_shared_store(analysis: &Analysis, sockets: NodeIndex) -> bool {
+    analysis.outgoing(sockets).any(|write| {
+        let says_write = write.access.is_none_or(|access| access != Access::Read);
+        let keeps = analysis[write.to].effective_kind.role == Role::Store;
+        let mut readers = analysis.incoming(write.to).map(|link| link.from);
+        let is_shared = readers.any(|reader| {
+            let mut sends = analysis.outgoing(reader);
+            reader != sockets && sends.any(|link| link.to == sockets && analysis.is_push(link))
+        });
+        says_write && keeps && is_shared
+    })
+}
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let sockets: Vec<NodeIndex> = analysis
         .with_role(&[Role::Realtime])
@@ -79,7 +94,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let near = sockets.iter().flat_map(|&node| beside(node));
     let near = near.flat_map(|node| beside(node).chain([node]));
     let mut roles = near.map(|node| analysis.role(node));
-    if roles.any(knows_connections) {
+    if roles.any(knows_connections) || sockets.iter().any(|&node| has_shared_store(analysis, node))
+    {
         return;
     }
     let name = analysis.name(first);

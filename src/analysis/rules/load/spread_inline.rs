@@ -87,7 +87,7 @@ fn is_spread(analysis: &Analysis, link: &Link) -> bool {
     let reads = link.access == Some(Access::Read);
     let gathers = text_match::mentions(label, load_words::GATHERED);
     let many = link.connection.calls > MANY_WRITES || for_each;
-    waits && writes && many && !reads && !gathers
+    waits && writes && many && !reads && !gathers && !analysis.is_push(link)
 }
 
 #[cfg(test)]

@@ -233,7 +233,8 @@ fn ask_how_old_the_copy_is(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let why = format!(
         "The backup of {names} may be a day old, but the drawing says this data must not be lost. What covers the time since the last backup?"
     );
-    let advice = format!("Ship the log of {names} continuously, or say that losing a day is acceptable");
+    let advice =
+        format!("Ship the log of {names} continuously, or say that losing a day is acceptable");
     let items = stores.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

@@ -83,7 +83,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 fn links_in_rings(analysis: &Analysis) -> BTreeSet<EdgeIndex> {
     let waits = |link: &Link| {
         let code = |node| waits_for_answers(analysis, node);
-        link.is_sync() && code(link.from) && code(link.to) && !watches(link)
+        link.is_sync()
+            && code(link.from)
+            && code(link.to)
+            && !watches(link)
+            && !analysis.is_push(link)
     };
     let pairs: BTreeSet<(NodeIndex, NodeIndex)> = analysis
         .links()
@@ -237,5 +241,16 @@ a -> b -> c
         check("b -> a\nc -> b", &[]);
         check("c -> a: \"heartbeat\"", &[]);
         check("a -> c\nc -> a\nb -> a\nc -> b", &[]);
+    }
+
+    #[test]
+    fn news_pushed_to_open_connections_closes_no_ring() {
+        let ring = |front: &str| {
+            format!(
+                "client -> front\nfront: {front} x4\nchat: service x2\nfan: service x2\nfront -> chat -> fan -> front"
+            )
+        };
+        check_rule(&RULE, &ring("websocket_gateway"), &[]);
+        check_rule(&RULE, &ring("service"), &[Severity::High]);
     }
 }

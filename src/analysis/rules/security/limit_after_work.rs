@@ -10,6 +10,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::payments::step_of;
 use crate::model::text_match::mentions;
 use crate::model::{Id, Role, Timing};
 
@@ -106,10 +107,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         .filter(|&node| is_limit(analysis, node))
         .collect();
     for &limit in &limits {
-        let asked: Vec<&Link> = analysis
-            .incoming(limit)
+        let asked: Vec<&Link> = asked_through_balancers(analysis, limit)
+            .into_iter()
             .filter(|link| !limits.contains(&link.from) && !is_staff(analysis, link))
             .collect();
+        let is_late = |link: &Link| is_late(analysis, link);
         let late: Vec<&Link> = asked.iter().copied().filter(|link| is_late(link)).collect();
         let all_late = |of: &[&Link]| {
             // Whoever asks late may ask in time over another arrow.
@@ -162,6 +164,24 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The links over which callers reach a limit, directly or through a balancer.
+fn asked_through_balancers<'c, 'a>(
+    analysis: &'c Analysis<'a>,
+    limit: NodeIndex,
+) -> Vec<&'c Link<'a>> {
+    let is_balancer = |node: NodeIndex| analysis.role(node) == Role::Balancer;
+    let direct = analysis.incoming(limit);
+    direct
+        .flat_map(|link| {
+            let behind: Vec<&Link> = match is_balancer(link.from) {
+                true => analysis.incoming(link.from).collect(),
+                false => vec![link],
+            };
+            behind
+        })
+        .collect()
+}
+
 fn items(analysis: &Analysis, links: &[&Link], limit: NodeIndex) -> Vec<Id> {
     let links = links.iter().map(|link| link.id);
     links.chain([analysis.id(limit)]).collect()
@@ -190,7 +210,21 @@ fn is_staff(analysis: &Analysis, link: &Link) -> bool {
     analysis.role(link.from) == Role::Client || is_for_staff(&analysis[link.from].component.name)
 }
 
-fn is_late(link: &Link) -> bool {
+/// Whether the limit is asked once the work is done, by the words on the arrow or by the numbers of the steps.
+fn is_late(analysis: &Analysis, link: &Link) -> bool {
+    let works_before = || {
+        let step = step_of(link)?;
+        let mut siblings = analysis.outgoing(link.from);
+        siblings.find(|other| {
+            analysis[other.to].effective_kind.role == Role::Compute
+                && other.to != link.to
+                && step_of(other).is_some_and(|first| first < step)
+        })
+    };
+    is_late_by_words(link) || works_before().is_some()
+}
+
+fn is_late_by_words(link: &Link) -> bool {
     mentions(&link.connection.label, AFTERWARDS) && !mentions(&link.connection.label, BEFORE_TOO)
 }
 
@@ -209,6 +243,9 @@ mod tests {
         check_quota("sync \"count, once done\"", &[Severity::Critical]);
         check_quota("sync \"afterward\"", &[Severity::Critical]);
         check_quota("async", &[Severity::High]);
+        let steps = "client -> api\napi: service x2\nwork: service x2\napi -> work: \"1. get it\"\napi -> lb: \"2. within the limit?\"\nlb: load_balancer\nlb -> quota\nquota: rate_limiter x2";
+        check_rule(&RULE, steps, &[Severity::Critical]);
+        check_rule(&RULE, &steps.replace("1. get", "3. get"), &[]);
         let counters = "client -> api -> used: \"once the answer is out\"\napi: service x2\nused: cache x2 \"Quota counters\"";
         check_rule(&RULE, counters, &[Severity::Critical]);
     }

@@ -1,5 +1,8 @@
 //! `settings-not-read`: settings that are saved and that nothing looks at.
 
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -17,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Settings, consents and limits should change what the system does. If every arrow to them is a write, nothing checks them before it acts, and users get what they have turned off",
     for_stakeholders: "What users choose is saved and then ignored",
     fix: "Let each service read them before it acts, from a cache if that happens often",
-    exempt: "Stores with an arrow that reads, or that does not say whether it reads or writes, and stores whose data is passed on",
+    exempt: "Stores with an arrow that reads, stores that a service which does more than edit them calls, and stores whose data is passed on",
     references: &[RuleReference::own_judgment(
         "A user's choice has an effect only if something reads it",
     )],
@@ -71,16 +74,45 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         }
         let mut calls = analysis.incoming(node);
-        let only_written = calls.all(|link| link.connection.access == Some(Access::Write));
-        if only_written && mentions(this.name(), &TO_BE_ASKED) {
+        let only_kept = calls.all(|link| {
+            let access = link.connection.access;
+            access == Some(Access::Write)
+                || (access.is_none() && only_edits(analysis, link.from, node))
+        });
+        if only_kept && mentions(this.name(), &TO_BE_ASKED) {
             let name = this.name();
-            let why = format!(
-                "Every arrow to {name} is a write, so nothing checks {name} before it acts"
-            );
+            let why = format!("{name} is only edited: nothing that acts reads {name} first");
             let advice = format!("Draw what reads {name}, and where");
             findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
         }
     }
+}
+
+/// Whether a service is there only for people to look at a store and change it: users call it and nothing else does, and it
+/// calls nothing that acts.
+fn only_edits(analysis: &Analysis, service: NodeIndex, store: NodeIndex) -> bool {
+    let by_users = |link: &Link| {
+        matches!(
+            analysis.role(link.from),
+            Role::Client | Role::Balancer | Role::Gateway | Role::Shield | Role::Cdn
+        )
+    };
+    let beside = |to: NodeIndex| {
+        to == store || matches!(analysis.role(to), Role::Auth | Role::Observability)
+    };
+    analysis.role(service) == Role::Compute
+        && !analysis[service].into.is_empty()
+        && analysis.incoming(service).all(by_users)
+        && analysis.callees(service).iter().all(|&to| beside(to))
+        && analysis
+            .with_role(&[
+                Role::Worker,
+                Role::Processor,
+                Role::Notifier,
+                Role::External,
+            ])
+            .next()
+            .is_some()
 }
 
 #[cfg(test)]

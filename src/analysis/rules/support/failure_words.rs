@@ -110,6 +110,8 @@ pub(crate) const ACKNOWLEDGES: &[&str] = &[
     "answer ok",
     "then reply",
     "reply ok",
+    "then ok",
+    "ok to the",
     "202 ",
     "200 ",
     "say ok",

@@ -3,6 +3,9 @@
 use crate::model::text_match::lower_words;
 use crate::model::{format, text_match};
 
+/// A day (s).
+pub(crate) const A_DAY_S: f64 = 86_400.0;
+
 /// Words for usual periods (s).
 const USUAL: &[(&[&str], f64)] = &[
     (
@@ -28,7 +31,7 @@ const USUAL: &[(&[&str], f64)] = &[
             "once a day",
             "at midnight",
         ],
-        86_400.0,
+        A_DAY_S,
     ),
     (
         &[
@@ -71,6 +74,19 @@ pub(crate) fn period_in(text: &str) -> Option<f64> {
     })
 }
 
+/// Whether a text names a time of the day: "Cron 02:00".
+pub(crate) fn names_time_of_day(text: &str) -> bool {
+    let is_number = |part: &str, limit: u32| {
+        part.len() == 2 && part.parse::<u32>().is_ok_and(|number| number < limit)
+    };
+    let mut words = text.split(|c: char| !c.is_ascii_digit() && c != ':');
+    words.any(|word| {
+        word.split_once(':').is_some_and(|(hour, minute)| {
+            (hour.len() == 1 || is_number(hour, 24)) && is_number(minute, 60)
+        })
+    })
+}
+
 /// "10 seconds", "15 minutes", "6 hours".
 pub(crate) fn describe_seconds(seconds: f64) -> String {
     let (count, unit) = if seconds >= 7_200.0 {
@@ -98,6 +114,15 @@ mod tests {
             ("Rule service", None),
         ] {
             assert_eq!(period_in(text), seconds, "{text}");
+        }
+        for (text, expected) in [
+            ("Cron 02:00", true),
+            ("EventBridge, 2:30 every night", true),
+            ("ratio 3:1", false),
+            ("redis:7", false),
+            ("25:00", false),
+        ] {
+            assert_eq!(names_time_of_day(text), expected, "{text}");
         }
         assert_eq!(describe_seconds(60.0), "60 seconds");
         assert_eq!(describe_seconds(900.0), "15 minutes");

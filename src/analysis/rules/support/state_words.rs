@@ -142,6 +142,12 @@ pub(crate) const SHARED_STATE: &[&str] = &[
     "seen ",
     "visited",
     "attempts",
+    "free ",
+    "available ",
+    "stock ",
+    "seats",
+    "locks",
+    "reserv",
 ];
 
 /// How drawings say that they do agree.
