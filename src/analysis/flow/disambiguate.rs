@@ -10,7 +10,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use crate::analysis::flow::allowed_links::LinkFilter;
-use crate::analysis::flow::endpoints::{ResolvedFlow, resolve_endpoints, resolve_from};
+use crate::analysis::flow::endpoints::{
+    ResolvedFlow, is_view_in_memory, resolve_endpoints, resolve_from,
+};
 use crate::analysis::flow::flow_words::{FlowWords, Speech};
 use crate::analysis::graph::{Graph, Link, LinkMap};
 use crate::analysis::report::Comparison;
@@ -53,11 +55,14 @@ pub(crate) fn disambiguate<'a>(
         narrow(graph, flow, flow.entries.clone(), &unintended);
         let spoken = intended.links_beside(graph, flow, &matched, &words, place);
         narrow(graph, flow, flow.entries.clone(), &spoken);
-        let entries = own_entries(graph, flow, &words, place);
+        let entries = own_entries(graph, flow, (&words, place), &intended.entries);
         let foreign = intended.links_of_others(graph, flow, &matched, &words, place);
         narrow(graph, flow, flow.entries.clone(), &foreign);
         flow.is_guessed |= flow.works() && !flow.restrict(graph, &foreign).works();
         narrow(graph, flow, entries, &BTreeSet::new());
+        if let Some(spoken) = read_where_words_say(graph, spec, flow, (&words, place)) {
+            *flow = spoken;
+        }
     }
     flows
 }
@@ -164,12 +169,13 @@ fn is_view(role: Role) -> bool {
 }
 
 /// The entries from which all end points are reached and, among these, those that speak of the flow or at least of no other
-/// alone: "Back office" is not where buyers come from.
+/// alone: "Back office" is not where buyers come from. Where that leaves several, those that start it in the nearest accepted
+/// design are meant.
 fn own_entries(
     graph: &Graph,
     flow: &ResolvedFlow,
-    words: &FlowWords,
-    place: usize,
+    (words, place): (&FlowWords, usize),
+    intended: &[NodeIndex],
 ) -> Vec<NodeIndex> {
     if flow.entries.len() < 2 || !flow.works() {
         return flow.entries.clone();
@@ -200,7 +206,40 @@ fn own_entries(
             .collect()
     };
     let mut best = [Speech::ThisFlow, Speech::Nothing].map(that).into_iter();
-    best.find(|nodes| !nodes.is_empty()).unwrap_or(complete)
+    let best = best.find(|nodes| !nodes.is_empty()).unwrap_or(complete);
+    let mut meant = best.clone();
+    meant.retain(|node| intended.contains(node));
+    if meant.is_empty() { best } else { meant }
+}
+
+/// A flow that reads and whose way no box speaks of, read where a box that gives out data does: suggestions come from the
+/// "Prefix store", though it is a cache, and not from the only database, which keeps something else.
+fn read_where_words_say<'a>(
+    graph: &Graph<'a>,
+    spec: &'a Flow,
+    flow: &ResolvedFlow,
+    (words, place): (&FlowWords, usize),
+) -> Option<ResolvedFlow<'a>> {
+    let speaks = |node: NodeIndex| words.of_node(node, place) == Speech::ThisFlow;
+    let on_path = flow.on_path(graph);
+    let mut way = graph.node_indices().filter(|&node| {
+        on_path[node] && flow.allowed_links.reached[node] && !flow.entries.contains(&node)
+    });
+    if spec.access != Access::Read || spec.to.len() > 1 || !flow.works() || way.any(speaks) {
+        return None;
+    }
+    let gives = |node: NodeIndex| {
+        is_view(graph[node].effective_kind.role) || is_view_in_memory(&graph[node])
+    };
+    let serves = |_: usize, node: NodeIndex| gives(node) && speaks(node);
+    let entries: Vec<NodeIndex> = graph.with_role(&spec.from).collect();
+    let mut found = resolve_from(graph, spec, entries, LinkFilter::for_flow(spec), serves);
+    for end in &mut found.ends {
+        end.candidates.retain(|&node| serves(0, node));
+    }
+    let entries = found.whole_entries(graph);
+    let found = found.starting_at(graph, entries, &BTreeSet::new());
+    found.works().then_some(found)
 }
 
 /// What the accepted design uses a connection or a part for.

@@ -183,7 +183,9 @@ pub(super) fn resolve_from<'a>(
             .filter(|&node| allowed_links.reached[node]);
         let fits = |&node: &NodeIndex| {
             can_serve_as(graph[node].effective_kind.role, roles, spec.access)
-                || (spec.access == Access::Read && is_view_in_memory(&graph[node], roles))
+                || (spec.access == Access::Read
+                    && roles.iter().any(|&role| keeps_data(role))
+                    && is_view_in_memory(&graph[node]))
                 || serves(place, node)
         };
         reached.filter(fits).collect()
@@ -207,7 +209,7 @@ pub(super) fn resolve_from<'a>(
 }
 
 /// Whether a server says that it holds in memory what a flow reads: "Suggest servers, index in memory".
-fn is_view_in_memory(node: &Node, wanted: &[Role]) -> bool {
+pub(super) fn is_view_in_memory(node: &Node) -> bool {
     const IN_MEMORY: &[&str] = &[
         "in memory",
         "in ram",
@@ -215,10 +217,11 @@ fn is_view_in_memory(node: &Node, wanted: &[Role]) -> bool {
         "memory mapped",
         "in process",
     ];
-    let holds = |role: &Role| matches!(role, Role::Store | Role::Search | Role::Cache);
-    node.kind.group == Group::Compute
-        && wanted.iter().any(holds)
-        && component_says(node.component, IN_MEMORY)
+    node.kind.group == Group::Compute && component_says(node.component, IN_MEMORY)
+}
+
+fn keeps_data(role: Role) -> bool {
+    matches!(role, Role::Store | Role::Search | Role::Cache)
 }
 
 /// A copy of a database is as good as the database for those who only read.

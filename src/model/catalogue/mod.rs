@@ -17,6 +17,7 @@ mod split_label;
 pub use kind::{Figure, Kind, PriceTier};
 pub use lookup::{CUSTOM, Catalogue, catalogue, closest_word, fold_word, kind};
 pub use recognition::{NameEvidence, Recognition};
+pub(in crate::model) use replicas::pair_of;
 pub use replicas::stated_replicas;
 pub use role::{Flag, Group, Role};
 pub use search::{NameMatch, Suggestion, match_name};

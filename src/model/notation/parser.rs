@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexer::{Token, tokenize};
 use super::naming::{fill_in_name, find_kind, find_kind_of_key};
+use crate::model::catalogue::pair_of;
 use crate::model::{
     Access, CallCondition, Component, Connection, Design, Edit, EditError, Id, Item, Note,
     NoteStyle, Point, PriceOverride, Rect, Replicas, Safeguard, Timing, Zone, ZoneKind, fold_word,
@@ -336,10 +337,44 @@ impl NotationParser {
             self.apply(Edit::PutComponent(id, component))
                 .map_err(|message| (line, message))?;
         }
+        self.read_pairs_in_names().map_err(|message| (1, message))?;
         Ok(ParsedNotation {
             design: self.design,
             keys: self.keys,
         })
+    }
+
+    /// Where others say how many run, a name that says that a second one takes over ("HAProxy pair") counts too. Where nobody does, it does not make a
+    /// statement of the silence of the others.
+    fn read_pairs_in_names(&mut self) -> Result<(), String> {
+        let is_said = |component: &Component| matches!(component.replicas, Replicas::Exactly(_));
+        if !self
+            .design
+            .components()
+            .any(|(_, component)| is_said(component))
+        {
+            return Ok(());
+        }
+        let silent = self.design.components().filter(|(_, component)| {
+            component.replicas == Replicas::Unsaid && !component.name.is_empty()
+        });
+        let counted: Vec<(Id, Component)> = silent
+            .filter_map(|(id, component)| {
+                let replicas = Replicas::Exactly(pair_of(&component.name)?);
+                let component = component.clone();
+                Some((
+                    id,
+                    Component {
+                        replicas,
+                        ..component
+                    },
+                ))
+            })
+            .collect();
+        for (id, component) in counted {
+            self.apply(Edit::PutComponent(id, component))?;
+        }
+        Ok(())
     }
 }
 

@@ -166,11 +166,25 @@ fn period_of(analysis: &Analysis, node: NodeIndex) -> Option<f64> {
 
 /// Whether a flow cannot do without the job, or the job speaks of a flow that arrives in no other way.
 fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
-    if flow.works() {
-        return needs(analysis, flow, node) && !has_quick_sibling(analysis, node);
-    }
     let Some(spec) = flow.spec else { return false };
     let words: Vec<&str> = spec.words.iter().map(String::as_str).collect();
+    if flow.works() {
+        if needs(analysis, flow, node) {
+            return !has_quick_sibling(analysis, node);
+        }
+        // It may arrive by its roles alone, over boxes that are there for something else.
+        let mut way = flow.components.iter();
+        let is_said = way.any(|&on_way| {
+            let arrows = analysis.incoming(on_way);
+            let arrows = arrows.flat_map(|link| texts_of_connection(link.connection));
+            let own = texts_of_component(analysis[on_way].component).into_iter();
+            let mut texts = own.chain(arrows);
+            texts.any(|text| text_match::mentions(text, &words))
+        });
+        if is_said {
+            return false;
+        }
+    }
     // What it is for may stand on what it works on, or on the job that a clock starts.
     let sources = analysis.incoming(node).map(|link| link.from);
     let starts = match analysis.role(node) {
@@ -186,7 +200,14 @@ fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
     let arrows = jobs.flat_map(|job| analysis.outgoing(job));
     let mut arrows = arrows.flat_map(|link| texts_of_connection(link.connection));
     let is_about = |text: &str| text_match::mentions(text, &words);
-    texts.any(is_about) || arrows.any(is_about)
+    // Nobody else tells people or the world outside.
+    let tells = |node: NodeIndex| {
+        let role = analysis.role(node);
+        let mut ends = spec.to.iter();
+        matches!(role, Role::Notifier | Role::External) && ends.any(|end| end.roles.contains(&role))
+    };
+    let mut called = starts.iter().flat_map(|&job| analysis.callees(job));
+    texts.any(is_about) || arrows.any(is_about) || called.any(|&node| tells(node))
 }
 
 /// Whether something without a clock takes the same messages.

@@ -105,7 +105,8 @@ fn is_certain(
             })
     };
     set > budget / 2.0
-        || by_use
-            .iter()
-            .any(|(node, &cost)| cost > FAR_BEYOND * budget && passed(node))
+        || by_use.iter().any(|(node, &cost)| {
+            let is_bought = analysis[node].is_run_by_provider();
+            cost > FAR_BEYOND * budget && (is_bought || passed(node))
+        })
 }

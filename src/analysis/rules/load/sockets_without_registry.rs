@@ -2,6 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text::{component_says, connection_says};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -51,10 +52,18 @@ fn knows_connections(role: Role) -> bool {
     role.carries_messages() || matches!(role, Role::Cache | Role::Control | Role::Notifier)
 }
 
-/// Whether the servers of open connections write to a store that somebody reads who sends to them: that is the registry,
-/// whatever kind of store it is.
+/// How people name what records who is connected where.
+const REGISTRY: &[&str] = &[
+    "connect", "gateway", "line", "online", "presence", "regist", "route", "routing", "session",
+    "socket", "where", "who is",
+];
+
+/// Whether the servers of open connections write to a store, named after connections, that somebody reads who sends to them:
+/// that is the registry, whatever kind of store it is.
 fn has_shared_store(analysis: &Analysis, sockets: NodeIndex) -> bool {
     analysis.outgoing(sockets).any(|write| {
+        let is_named = component_says(analysis[write.to].component, REGISTRY)
+            || connection_says(write.connection, REGISTRY);
         let says_write = write.access.is_none_or(|access| access != Access::Read);
         let keeps = analysis[write.to].effective_kind.role == Role::Store;
         let mut readers = analysis.incoming(write.to).map(|link| link.from);
@@ -62,7 +71,7 @@ fn has_shared_store(analysis: &Analysis, sockets: NodeIndex) -> bool {
             let mut sends = analysis.outgoing(reader);
             reader != sockets && sends.any(|link| link.to == sockets && analysis.is_push(link))
         });
-        says_write && keeps && is_shared
+        is_named && says_write && keeps && is_shared
     })
 }
 
