@@ -251,7 +251,7 @@ mod tests {
         finds("url_shortener", told, "/questions/0", "told with the brief");
         let vague = |s: &mut Scenario| {
             for question in &mut s.questions {
-                question.answer = question.answer.replace("a tenth of a second", "a moment");
+                question.answer = question.answer.replace("100 ms", "a moment");
             }
         };
         finds(

@@ -16,7 +16,7 @@ use crate::analysis::flow::endpoints::{
 use crate::analysis::flow::flow_words::{FlowWords, Speech};
 use crate::analysis::graph::{Graph, Link, LinkMap};
 use crate::analysis::report::Comparison;
-use crate::model::{Access, Flag, Id, Role, text_match};
+use crate::model::{Access, Flag, Group, Id, Role, text_match};
 use crate::scenario::{Flow, Scenario};
 
 /// The flows with the ways and end points that are meant, as far as the words of the drawing and the nearest accepted design
@@ -90,7 +90,9 @@ fn links_beside_requests(graph: &Graph, spec: &Flow) -> BTreeSet<EdgeIndex> {
     let is_beside = |link: &&Link| {
         let words: Vec<&str> = spec.words.iter().map(String::as_str).collect();
         let label = &link.connection.label;
-        let by_words = (!spec.deferrable && link.is_rare_by_words()) || link.removes_by_words();
+        // What users send every few seconds is the request.
+        let is_rare = graph[link.from].kind.group == Group::Compute && link.is_rare_by_words();
+        let by_words = (!spec.deferrable && is_rare) || link.removes_by_words();
         by_words && link.connection.flows.is_none() && !text_match::mentions(label, &words)
     };
     graph
@@ -169,8 +171,8 @@ fn is_view(role: Role) -> bool {
 }
 
 /// The entries from which all end points are reached and, among these, those that speak of the flow or at least of no other
-/// alone: "Back office" is not where buyers come from. Where that leaves several, those that start it in the nearest accepted
-/// design are meant.
+/// alone: "Back office" is not where buyers come from. Where that leaves several, those are meant that lead to a box which
+/// speaks of the flow, and those that start it in the nearest accepted design.
 fn own_entries(
     graph: &Graph,
     flow: &ResolvedFlow,
@@ -207,9 +209,20 @@ fn own_entries(
     };
     let mut best = [Speech::ThisFlow, Speech::Nothing].map(that).into_iter();
     let best = best.find(|nodes| !nodes.is_empty()).unwrap_or(complete);
-    let mut meant = best.clone();
-    meant.retain(|node| intended.contains(node));
-    if meant.is_empty() { best } else { meant }
+    let is_spoken_of = |node: NodeIndex| words.of_node(node, place) == Speech::ThisFlow;
+    let leads_to_spoken = |entry: NodeIndex| {
+        let reached = graph.reach(&[entry], |link| flow.allowed_links.open[link.index]);
+        let mut all = graph.node_indices();
+        all.any(|node| reached[node] && node != entry && is_spoken_of(node))
+    };
+    let best = only_those_if_any(best, leads_to_spoken);
+    only_those_if_any(best, |entry| intended.contains(&entry))
+}
+
+/// Those for which a test holds, or all where it holds for none.
+fn only_those_if_any(nodes: Vec<NodeIndex>, holds: impl Fn(NodeIndex) -> bool) -> Vec<NodeIndex> {
+    let chosen: Vec<NodeIndex> = nodes.iter().copied().filter(|&node| holds(node)).collect();
+    if chosen.is_empty() { nodes } else { chosen }
 }
 
 /// A flow that reads and whose way no box speaks of, read where a box that gives out data does: suggestions come from the
@@ -449,8 +462,13 @@ mod tests {
 
     /// Calls a second at the peak hour of a component in a drawing for the prompt of rides.
     fn load(drawing: &str) -> impl Fn(&str) -> f64 + use<> {
+        load_for("ride_hailing", drawing)
+    }
+
+    /// The same for the prompt with this id.
+    fn load_for(prompt: &str, drawing: &str) -> impl Fn(&str) -> f64 + use<> {
         let parsed = parse_notation(drawing).unwrap();
-        let prompt = builtin().iter().find(|p| p.id == "ride_hailing");
+        let prompt = builtin().iter().find(|p| p.id == prompt);
         let found = estimate(&parsed.design, prompt, &WhatIf::default());
         move |key| {
             let mut all = found.components.iter();
@@ -516,5 +534,21 @@ two -> trips
         let load = load(worded);
         assert!(load("one") > 250_000.0);
         assert!(load("two") < 10_000.0, "{}", load("two"));
+    }
+
+    #[test]
+    fn what_is_asked_once_a_minute_and_what_only_others_use_is_on_no_way() {
+        let text = |servers: &str, more: &str| {
+            format!(
+                "browser: client \"Browser\"\npolicy: client \"Policy team\"\ntool: service \"Block tool\"\nlist: sql \"Blocked phrases\"\nlb: load_balancer\nanswer: service x12 \"{servers}\"\nbrowser -> lb -> answer\npolicy -> tool -> list\nanswer -> list: read \"every 60 s\"\n{more}"
+            )
+        };
+        let in_memory = load_for("typeahead", &text("Suggest servers, index in memory", ""));
+        assert!(in_memory("answer") > 40_000.0);
+        assert!(in_memory("list") < 1_000.0);
+        let prefixes = "prefixes: redis \"Prefix store\"\nanswer -> prefixes: read";
+        let in_cache = load_for("typeahead", &text("Servers", prefixes));
+        assert!(in_cache("prefixes") > 40_000.0);
+        assert!(in_cache("list") < 1_000.0);
     }
 }

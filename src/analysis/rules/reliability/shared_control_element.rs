@@ -41,7 +41,7 @@ files: object_storage "Files"
     ),
     bad: r#"
 - login: auth x2 "Sign-in"
-+ login: auth "Sign-in"
++ login: auth x1 "Sign-in"
 "#,
     check,
     apply_fix: Some(apply_fix),

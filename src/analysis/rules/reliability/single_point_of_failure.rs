@@ -45,7 +45,7 @@ db: sql x2
     ),
     bad: r#"
 - login: auth x2 "Sign-in"
-+ login: auth "Sign-in"
++ login: auth x1 "Sign-in"
 "#,
     check,
     apply_fix: Some(apply_fix),
