@@ -23,7 +23,7 @@ const OWN_WORDS: [&str; 12] = [
     "droplet",
 ];
 /// Providers, and services that companies buy as a whole, where no product is named.
-const PROVIDERS: [&str; 20] = [
+const PROVIDERS: [&str; 21] = [
     "amazon",
     "anthropic",
     "aws",
@@ -35,6 +35,7 @@ const PROVIDERS: [&str; 20] = [
     "elasticcloud",
     "firebase",
     "gcp",
+    "git",
     "google",
     "identityprovider",
     "idp",

@@ -15,7 +15,7 @@ use crate::analysis::rules::support::load_words;
 use crate::analysis::rules::support::periods::{
     A_DAY_S, describe_seconds, names_time_of_day, period_in,
 };
-use crate::model::{Group, Role, text_match};
+use crate::model::{Access, Group, Role, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -206,8 +206,9 @@ fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
         let mut ends = spec.to.iter();
         matches!(role, Role::Notifier | Role::External) && ends.any(|end| end.roles.contains(&role))
     };
-    let mut called = starts.iter().flat_map(|&job| analysis.callees(job));
-    texts.any(is_about) || arrows.any(is_about) || called.any(|&node| tells(node))
+    let reached = analysis.reach(&[node], |link| link.access != Some(Access::Read));
+    let mut called = analysis.node_indices().filter(|&other| reached[other]);
+    texts.any(is_about) || arrows.any(is_about) || called.any(tells)
 }
 
 /// Whether something without a clock takes the same messages.

@@ -2,7 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::drawing_text::{in_any_text, texts_of_component};
+use crate::analysis::drawing_text::{component_says, in_any_text, texts_of_component};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -138,7 +138,9 @@ fn tells_of(analysis: &Analysis, link: &Link, words: &[&str]) -> bool {
 /// Whether the drawing says that the network keeps answers: a hit ratio or a lifetime.
 fn keeps_answers(analysis: &Analysis, network: NodeIndex) -> bool {
     let mut arrows = analysis.incoming(network).chain(analysis.outgoing(network));
-    arrows.any(|link| text_match::mentions(&link.connection.label, &["keep", "kept "]))
+    const KEEPS: &[&str] = &["keep", "kept "];
+    arrows.any(|link| text_match::mentions(&link.connection.label, KEEPS))
+        || component_says(analysis[network].component, KEEPS)
         || analysis[network].component.overrides.hit_ratio.is_some()
         || in_any_text(analysis.design, load_words::KEPT_AT_EDGE)
 }

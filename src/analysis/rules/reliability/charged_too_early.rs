@@ -100,9 +100,15 @@ fn check_numbered_steps(analysis: &Analysis, node: NodeIndex, findings: &mut Vec
         return;
     };
     let [payer, bank, store] = [node, charge.to, record.to].map(|node| analysis.name(node));
-    let why = format!(
-        "{payer} charges through {bank} before it writes anything to {store}: if it stops in between, the money is taken and no record exists"
-    );
+    let why = if connection_says(record.connection, failure_words::TAKES_GOODS) {
+        format!(
+            "{payer} charges through {bank} before it reserves anything in {store}: whoever has paid may find that others were faster"
+        )
+    } else {
+        format!(
+            "{payer} charges through {bank} before it writes anything to {store}: if it stops in between, the money is taken and no record exists"
+        )
+    };
     let advice = format!("Let {payer} write to {store} first, then charge, then mark it as paid");
     let items = vec![
         charge.id,

@@ -2,12 +2,14 @@
 
 use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::failure_words;
 use crate::analysis::rules::support::keywords;
 use crate::model::{Group, Role, Safeguard, text_match};
 
@@ -61,6 +63,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             || !link.is_sync()
             || !analysis.waited_for[link.from]
             || is_guarded(analysis, link)
+            || only_later(analysis, link)
+            || drawing_text::connection_says(link.connection, failure_words::WATCHES_PEER)
         {
             continue;
         }
@@ -81,6 +85,19 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         );
         findings.push(RULE.finding(severity, vec![link.id, analysis.id(link.to)], why, advice));
     }
+}
+
+/// Whether the prompt has flows over a link and nobody waits in any of them for who calls: people who wait for the caller
+/// want something else of it.
+fn only_later(analysis: &Analysis, link: &Link) -> bool {
+    let over = analysis.flows.iter();
+    let over = over.filter(|flow| flow.spec.is_some() && flow.links.contains(&link.index));
+    let mut over = over.peekable();
+    let is_waited_for = |flow: &FlowTrace| {
+        let waits = |link: &Link| link.is_sync() && flow.links.contains(&link.index);
+        analysis.reach(&flow.entries, waits)[link.from]
+    };
+    over.peek().is_some() && !over.any(is_waited_for)
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {

@@ -7,7 +7,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::written_text::{WrittenText, says_together, written_texts};
 use crate::model::text_match::mentions;
-use crate::model::{Group, Id, Role};
+use crate::model::{Flag, Group, Id, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -106,6 +106,15 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         Severity::High
     };
     let mut items: Vec<Id> = told.iter().flat_map(|said| said.items()).collect();
+    // A balancer only hands the card on: who gets it stands behind.
+    let behind: Vec<Id> = items
+        .iter()
+        .filter_map(|&id| analysis.index_of(id))
+        .filter(|&node| analysis[node].has(Flag::PassThrough))
+        .flat_map(|node| analysis.callees(node))
+        .map(|&node| analysis.id(node))
+        .collect();
+    items.extend(behind);
     items.dedup();
     let why = format!(
         "“{}”: card numbers reach our own machines; a payment provider's form would keep them out",

@@ -220,6 +220,9 @@ pub(crate) const RESERVES: &[&str] = &[
     "seats ",
 ];
 
+/// How arrows say that something goes to one buyer and to no other.
+pub(crate) const TAKES_GOODS: &[&str] = &["sold", "reserv", "seat", "hold", "allocat", "stock"];
+
 /// How messages say that the money is taken.
 pub(crate) const PAID: &[&str] = &[
     "paid",

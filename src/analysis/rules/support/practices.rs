@@ -29,12 +29,13 @@ impl Practice {
     /// Whether a text speaks of it and of no remedy.
     pub(crate) fn is_spoken_of_in(&self, text: &str) -> bool {
         // What stands in two sentences of a long note need not belong together.
+        let text = text.replace("...", "…");
         let mut parts = text.split(". ");
         let says = parts.any(|part| {
             let mut lists = self.says.iter();
             lists.all(|words| text_match::mentions(part, words))
         });
-        says && !text_match::mentions(text, self.unless)
+        says && !text_match::mentions(&text, self.unless)
     }
 }
 
@@ -62,6 +63,22 @@ pub(crate) static PRACTICES: &[Practice] = &[
         severity: Severity::High,
         wrong: "the other change is lost although it was confirmed, and the write that arrives last is not always the latest",
         advice: "Compare versions and keep both if they conflict, or order by event time",
+    },
+    Practice {
+        title: "Redirects stay at the edge",
+        says: &[
+            &["keep", "kept ", "cache", "ttl", "max age"],
+            &["redirect", "301", "302", "answer"],
+            &[
+                "hour", "hours", "24 h", "day", "days", "week", "month", "86400",
+            ],
+        ],
+        unless: &["purge", "invalidat", "revalidat"],
+        of_reads: true,
+        mended_by: &["purge", "invalidat"],
+        severity: Severity::High,
+        wrong: "a copy at the edge outlives a change or a switch-off until its time is over",
+        advice: "Keep answers at the edge for about a minute, or purge them with each change",
     },
     Practice {
         title: "History is overwritten",

@@ -2,9 +2,11 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text::connection_says;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::kinds;
+use crate::analysis::rules::support::state_words;
 use crate::model::{Flag, Group, Id, Role};
 
 /// Whether the component is one machine that runs code.
@@ -37,7 +39,14 @@ pub(crate) fn is_shared_control(analysis: &Analysis, node: NodeIndex) -> bool {
         analysis.role(node),
         Role::Auth | Role::Control | Role::Mesh | Role::Identifier
     );
-    is_control && analysis[node].is_one_machine() && needing.count() >= 2
+    // Who keeps what it read last goes on without it.
+    let mut readers = analysis
+        .incoming(node)
+        .filter(|link| analysis.role(link.from) != Role::Client)
+        .peekable();
+    let is_kept = readers.peek().is_some()
+        && readers.all(|link| connection_says(link.connection, state_words::WORKS_ALONE));
+    is_control && !is_kept && analysis[node].is_one_machine() && needing.count() >= 2
 }
 
 /// Whether something at the edge, a balancer or a gateway for one, calls the component.

@@ -348,6 +348,12 @@ pub(crate) const WORKS_ALONE: &[&str] = &[
     "fallback",
     "falls back",
     "without a link",
+    "keep the last",
+    "keeps the last",
+    "last known",
+    "last one kept",
+    "last ones kept",
+    "last copy",
 ];
 
 /// How drawings say that all requests of one caller go to the same instance.

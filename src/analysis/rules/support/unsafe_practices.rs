@@ -357,7 +357,13 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
                     "share link",
                 ],
             ]),
-            Wording::InOrder(&[&["counter"], &["base", "base62", "slug"]], 3),
+            Wording::InOrder(
+                &[
+                    &["counter", "next number", "next id", "sequence"],
+                    &["base", "slug"],
+                ],
+                3,
+            ),
         ],
         unless: &["status code", "error code", "source code"],
         mended_by: &[
