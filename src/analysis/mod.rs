@@ -46,7 +46,7 @@ pub use plan::{Plan, Planner, obstacles_to_targets};
 pub use reliability::fault_set::{SLOW_CONNECTION_MS, SLOW_TIMES};
 pub use report::{
     Accepted, Category, CategoryScore, Comparison, ConnectionMatch, ConnectionMatchKind, Failure,
-    FailureEffect, Failures, Finding, FlowReport, FlowState, FlowVerdict, MinimalCutSet, PartMatch,
+    FailureEffect, Failures, Finding, FindingKey, FlowReport, FlowState, FlowVerdict, MinimalCutSet, PartMatch,
     PartMatchKind, Report, ResponsibilityEvidence, ResponsibilityMatch, Score, ScoreCap, ScoreLine,
     Severity,
 };

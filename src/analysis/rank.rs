@@ -113,7 +113,8 @@ pub(crate) fn sort_by_weight(analysis: &Analysis, findings: &mut Vec<Finding>) {
             rule,
             finding.items.clone(),
             finding.part.clone(),
+            finding.variant,
         )
     });
-    findings.dedup_by(|a, b| a.rule == b.rule && a.items == b.items && a.part == b.part);
+    findings.dedup_by(|a, b| a.key() == b.key() && a.items == b.items && a.part == b.part);
 }
