@@ -96,9 +96,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         else {
             continue;
         };
-        if in_any_text(analysis.design, load_words::PRIORITY)
-            || findings.iter().any(|f| f.rule == RULE.id)
-        {
+        if in_any_text(analysis.design, load_words::PRIORITY) || !findings.is_empty() {
             continue;
         }
         let name = analysis.name(model);

@@ -73,8 +73,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         stopping.dedup();
         let is_said = stopping.iter().any(|&link| {
             let id = analysis[link].id;
-            let mut mine = findings.iter().filter(|finding| finding.rule == RULE.id);
-            mine.any(|finding| finding.items.contains(&id))
+            findings.iter().any(|finding| finding.items.contains(&id))
         });
         if !stopping.is_empty() && !is_said {
             findings.push(finding_for(analysis, [here, there], &stopping, &flows));

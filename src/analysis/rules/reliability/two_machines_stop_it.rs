@@ -64,7 +64,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let Some(set) = smallest.as_ref().filter(|set| set.instances == 2) else {
             continue;
         };
-        let known = |finding: &Finding| finding.rule == RULE.id && finding.items == set.components;
+        let known = |finding: &Finding| finding.items == set.components;
         if !flow.critical() || findings.iter().any(known) {
             continue;
         }

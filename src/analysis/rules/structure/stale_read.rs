@@ -60,7 +60,7 @@ struct StaleData {
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     check_decisions(analysis, findings);
-    if findings.iter().any(|finding| finding.rule == RULE.id) {
+    if !findings.is_empty() {
         return;
     }
     for flow in &analysis.flows {
@@ -91,7 +91,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             push_finding(analysis, &found, flow, why, advice, findings);
         }
     }
-    if findings.iter().all(|finding| finding.rule != RULE.id) {
+    if findings.is_empty() {
         ask_what_decides(analysis, findings);
     }
 }
