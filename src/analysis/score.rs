@@ -363,7 +363,11 @@ mod tests {
             let accepted = missing.acceptance("It comes later".to_owned(), unscored);
             design.apply(Edit::SetAcceptances(vec![accepted])).unwrap();
             let after = analyze(&design, Some(example_prompt()));
-            let same = after.findings.iter().find(|f| f.key() == missing.key()).unwrap();
+            let same = after
+                .findings
+                .iter()
+                .find(|f| f.key() == missing.key())
+                .unwrap();
             assert_eq!(same.points, missing.points - gained);
             let (old, new) = (of_match(&before), of_match(&after));
             assert_eq!(new.points, old.points + gained);

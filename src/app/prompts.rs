@@ -103,8 +103,12 @@ impl App {
         let text = author::write(scenario)?;
         let folder = self.environment.scenarios_dir.as_ref();
         let folder = folder.ok_or("there is no folder for your prompts on this machine")?;
-        std::fs::create_dir_all(folder)
-            .map_err(|error| format!("the folder {} could not be created: {error}", folder.display()))?;
+        std::fs::create_dir_all(folder).map_err(|error| {
+            format!(
+                "the folder {} could not be created: {error}",
+                folder.display()
+            )
+        })?;
         let path = file.unwrap_or_else(|| folder.join(format!("{}.json", scenario.id)));
         write_text(&path, &text, overwrite)?;
         Ok(path)

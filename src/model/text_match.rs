@@ -83,12 +83,6 @@ fn ascii_starts_with(mut text: &[u8], wanted: &[u8]) -> bool {
     true
 }
 
-/// Whether a text has one of these words, given in lower case.
-#[must_use]
-pub fn has_word(text: &str, any_of: &[&str]) -> bool {
-    lower_words(text).any(|word| any_of.contains(&word.as_str()))
-}
-
 /// Whether a text has all that was typed, each piece anywhere in it and in any case.
 #[must_use]
 pub fn has_all_typed(text: &str, typed: &str) -> bool {

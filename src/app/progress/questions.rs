@@ -201,11 +201,7 @@ fn fault_ui(
     (place, fault, fix): (&mut Option<usize>, &mut Option<usize>, &mut String),
     revealed: bool,
 ) {
-    paragraph(
-        ui,
-        p,
-        "This is an accepted design with one fault added.",
-    );
+    paragraph(ui, p, "This is an accepted design with one fault added.");
     ui.add_space(gap::S);
     heading(ui, p, "Where is it?");
     let right = asked.right_place();

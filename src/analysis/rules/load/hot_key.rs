@@ -125,7 +125,8 @@ fn ask_about_shared_objects(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "At {}, all calls for one key go to a single place. How much traffic does the busiest key get, and how much can one handle?",
         first.name()
     );
-    let advice = "State how much one can handle, and what happens to a key that gets more".to_owned();
+    let advice =
+        "State how much one can handle, and what happens to a key that gets more".to_owned();
     let items = objects.iter().map(|node| node.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

@@ -85,9 +85,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         if deferrable && somebody_waits && time >= SLOW_WORK_MS && !is_wanted(analysis, link.to) {
             let (from, name) = (analysis.name(link.from), to.name());
-            let why = format!(
-                "Users wait while {from} calls {name}, which could run after the response"
-            );
+            let why =
+                format!("Users wait while {from} calls {name}, which could run after the response");
             let advice = format!("Put a queue between {from} and {name}");
             // A mail more or less in a small application is no fault.
             let severity = match (analysis.scenario, to.role()) {

@@ -309,7 +309,9 @@ fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "“{}” ends in the mailbox behind {to}: no one is paged, and no second person is called if the first does not answer",
         flow.name
     );
-    let advice = "Page the on-call engineer by phone, and escalate to the next one until one acknowledges".to_owned();
+    let advice =
+        "Page the on-call engineer by phone, and escalate to the next one until one acknowledges"
+            .to_owned();
     let severity = if flow.critical() {
         Severity::Critical
     } else {

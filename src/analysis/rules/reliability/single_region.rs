@@ -7,7 +7,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
-use crate::model::text_match::{has_word, mentions};
+use crate::model::text_match::mentions;
 use crate::model::{Id, Role, Zone, ZoneKind, format, kind};
 use crate::scenario::Targets;
 
@@ -142,7 +142,7 @@ fn reason_for_second(analysis: &Analysis, targets: &Targets) -> Option<String> {
 
 /// A frame that stands for a region, by its kind or by its name.
 fn is_region(zone: &Zone) -> bool {
-    let named = has_word(&zone.name, &["region", "datacenter", "datacentre"]);
+    let named = mentions(&zone.name, &["region ", "datacenter ", "datacentre "]);
     zone.kind == ZoneKind::Region || (zone.kind == ZoneKind::Generic && named)
 }
 

@@ -21,8 +21,9 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Users see “running” forever, whether the job is done or has failed",
     fix: "Let the worker write the state and the result of each job where the page reads it, or tell the caller with a message",
     exempt: "Workers with any path back to where users look; stores that do not say that they hold job status or results",
-    references: &[publications::AZURE_ASYNC_REPLY
-        .supports("A service that accepts work offers an endpoint where the caller can check its status")],
+    references: &[publications::AZURE_ASYNC_REPLY.supports(
+        "A service that accepts work offers an endpoint where the caller can check its status",
+    )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

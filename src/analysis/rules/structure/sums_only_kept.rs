@@ -102,8 +102,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let why = format!(
             "{to} holds totals, and nothing keeps the raw events: no number can be recounted or explained"
         );
-        let advice =
-            format!("Archive the raw events as files before they are counted, alongside what {from} writes");
+        let advice = format!(
+            "Archive the raw events as files before they are counted, alongside what {from} writes"
+        );
         let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
         findings.push(RULE.finding(severity, items, why, advice));
     }
