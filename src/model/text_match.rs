@@ -19,7 +19,8 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// Whether a text has one of these, given in lower case. Each is how a word begins or, with a space at its end, a whole
-/// word; with a space inside it is several words, so that "sign in" finds "Sign-in" too. An empty one is never found.
+/// word; with a space inside it is several words, so that "sign in" finds "Sign-in" too. Signs are no part of a word: a phrase
+/// has none, and an empty one is never found.
 #[must_use]
 pub fn mentions(text: &str, any_of: &[&str]) -> bool {
     if text.is_ascii() {

@@ -94,8 +94,8 @@ pub(super) fn bad_release(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestio
         "gradual",
         "staged",
         "rollout",
-        "5%",
-        "1%",
+        "5 of users",
+        "1 of users",
     ];
     let runs_code = |role| {
         matches!(

@@ -105,7 +105,6 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "same id",
             // A key with the time in it makes a retry harmless and keeps every record.
             "timestamp",
-            "+ time",
             "and time",
             "event id",
             "on conflict",

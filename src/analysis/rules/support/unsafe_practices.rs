@@ -266,8 +266,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
             ]),
             Wording::Together(&[
                 &[
-                    "firmware", "image", "package", "update", "binary", "artifact", "artifact",
-                    "plugin",
+                    "firmware", "image", "package", "update", "binary", "artifact", "plugin",
                 ],
                 &[
                     "unsigned",
