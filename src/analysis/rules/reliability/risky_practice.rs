@@ -33,8 +33,6 @@ const WITHOUT_COUNT: &[&str] = &[
     "let through",
     "timeout",
 ];
-/// How flows are called that keep something for somebody for a while.
-const HOLDS: &[&str] = &["hold ", "holds ", "held ", "reserv"];
 /// How drawings say that a hold ends.
 const ENDS_HOLD: &[&str] = &[
     "expire",
@@ -135,10 +133,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 /// A flow of the prompt that holds something for somebody, on a drawing that does not say when the hold ends.
 fn ask_how_holds_end(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let holds = analysis
-        .flows
-        .iter()
-        .find(|flow| flow.spec.is_some() && text_match::mentions(&flow.name, HOLDS));
+    let mut flows = analysis.flows.iter();
+    let holds = flows.find(|flow| flow.spec.is_some_and(|spec| spec.holds));
     let Some(flow) = holds.filter(|_| !drawing_text::in_any_text(analysis.design, ENDS_HOLD))
     else {
         return;
@@ -182,10 +178,8 @@ fn ask_about_sessions(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 /// A limiter that counts in a store of its own, on a drawing that does not say what happens when that does not answer.
 fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let limits = analysis.scenario.is_some_and(|prompt| {
-        let mut names = prompt.flows.iter().map(|flow| flow.name.as_str());
-        names.any(|name| text_match::mentions(name, &["limit"]))
-    });
+    let mut flows = analysis.flows.iter();
+    let limits = flows.any(|flow| flow.spec.is_some_and(|spec| spec.limits_callers));
     if !limits || drawing_text::in_any_text(analysis.design, WITHOUT_COUNT) {
         return;
     }
@@ -416,6 +410,23 @@ mod tests {
         assert_eq!(still_open(&mut design, accepted), [findings[1].key()]);
         let from_old_file = serde_json::from_str(r#"{ "rule": "risky-practice" }"#).unwrap();
         assert_eq!(still_open(&mut design, from_old_file), []);
+    }
+
+    #[test]
+    fn a_prompt_says_itself_what_it_is_about() {
+        let text = "users: client\nusers -> api -> db\napi: service x2\ndb: sql x2";
+        let design = parse_notation(text).unwrap().design;
+        let asks = |id: &str, variant: &str| {
+            let mut prompts = crate::scenario::builtin().iter();
+            let prompt = prompts.find(|prompt| prompt.id == id);
+            let findings = findings_of(&RULE, &design, prompt);
+            findings
+                .iter()
+                .any(|finding| finding.variant == Some(variant))
+        };
+        assert!(asks("ticket_booking", "end-of-hold"));
+        // A lot that is held back and limits of a measurement are no seats and no callers.
+        assert!(!asks("factory_test", "end-of-hold"));
     }
 
     #[test]
