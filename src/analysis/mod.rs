@@ -51,6 +51,7 @@ pub use report::{
     Score, ScoreCap, ScoreLine, Severity,
 };
 pub use revision::Analysis;
+pub(crate) use rules::support::keywords;
 pub use score::PASS_MARK;
 pub use sensitivity::{
     Quantity, SensitivityStudy, Swing, UncertainInput, VerdictMeasure, VerdictRange,

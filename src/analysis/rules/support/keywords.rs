@@ -28,10 +28,12 @@ pub(crate) const DEAD_LETTERS: &[&str] = &[
 /// What people write where a copy is kept apart.
 pub(crate) const BACKED_UP: &[&str] = &[
     "archiv",
+    "back up",
     "backed",
     "backup",
     "dump",
     "pitr",
+    "point in time",
     "restor",
     "snapshot",
     "versioned",
@@ -61,6 +63,8 @@ pub(crate) const IDEMPOTENT: &[&str] = &[
     "message id",
     "event id",
     "upsert",
+    "on conflict",
+    "put if",
     "repeat",
 ];
 
@@ -137,7 +141,16 @@ pub(crate) const ANSWERED_FOR: &[&str] = &[
 ];
 
 /// How drawings say that callers are held to a limit.
-pub(crate) const LIMITED: &[&str] = &["limit", "quota", "throttl", "waf "];
+pub(crate) const LIMITED: &[&str] = &[
+    "limit",
+    "quota",
+    "throttl",
+    "waf ",
+    "captcha",
+    "ddos",
+    "token bucket",
+    "shed",
+];
 
 /// What people call services whose job is to ask many others.
 pub(crate) const AGGREGATOR: &[&str] = &[
@@ -194,6 +207,11 @@ pub(crate) const ALERTING: &[&str] = &[
     "runbook",
     "service level",
     "notify the team",
+    // A "page" alone may be one of a book or of a site.
+    "page on",
+    "page who",
+    "pages on",
+    "pages who",
 ];
 
 /// Words by which a drawing shows that somebody has thought of who calls, or has decided that all may.
@@ -254,6 +272,7 @@ pub(crate) const ROLLOUT_CONTROL: &[&str] = &[
     "rollback",
     "roll back",
     "rolled back",
+    "rolls back",
     "staged",
     "stages",
     "gradual",
