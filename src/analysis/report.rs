@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Acceptance, Id, RiskSource};
-use crate::scenario::Need;
+use crate::scenario::{AcceptedDesign, Need, Scenario};
 
 /// How bad a finding is. Ordered from bad to harmless.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -365,6 +365,13 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// The accepted design that it compares with, in the prompt that has it.
+    #[must_use]
+    pub fn accepted_in<'a>(&self, scenario: &'a Scenario) -> Option<&'a AcceptedDesign> {
+        let mut designs = scenario.designs.iter();
+        designs.find(|design| design.id == self.design)
+    }
+
     /// What else those play who play this part: the names of the other parts.
     pub fn also_played<'a>(&'a self, part: &'a PartMatch) -> impl Iterator<Item = &'a str> {
         let others = self.parts.iter().filter(|other| {
