@@ -240,7 +240,7 @@ fn is_critical(flow: &FlowTrace) -> bool {
 /// because nothing else leads to what it calls.
 fn is_bridge(analysis: &Analysis, flow: &FlowTrace, line: &[EdgeIndex], index: EdgeIndex) -> bool {
     let link: &Link = &analysis[index];
-    let needs = |node: NodeIndex| flow.single_points.binary_search(&node).is_ok();
+    let needs = |node: NodeIndex| flow.needs(node);
     if !flow.allowed_links.open[index] || !needs(link.to) {
         return false;
     }

@@ -67,7 +67,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let critical = analysis
             .flows
             .iter()
-            .any(|flow| flow.critical() && flow.components.contains(&link.to));
+            .any(|flow| flow.critical() && flow.passes(link.to));
         let severity = if critical && says_anything(analysis) {
             Severity::High
         } else {

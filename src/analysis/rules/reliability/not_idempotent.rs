@@ -221,7 +221,7 @@ fn ask_about_clients(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 /// A flow of the prompt that moves money: the request that starts it, and the calls to those who pay.
 fn check_payments(analysis: &Analysis, flow: &FlowTrace, findings: &mut Vec<Finding>) {
-    let on_flow = |node: NodeIndex| flow.components.binary_search(&node).is_ok();
+    let on_flow = |node: NodeIndex| flow.passes(node);
     let numbered = analysis
         .with_role(&[Role::Identifier])
         .any(|node| on_flow(node) || analysis.incoming(node).any(|link| on_flow(link.from)));

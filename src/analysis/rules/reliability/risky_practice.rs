@@ -294,7 +294,7 @@ fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let rings = drawing_text::in_any_text(analysis.design, failure_words::RINGS);
     let another = analysis
         .node_indices()
-        .any(|node| tells(node) && node != link.to && flow.components.contains(&node));
+        .any(|node| tells(node) && node != link.to && flow.passes(node));
     if rings || another {
         return;
     }

@@ -171,9 +171,10 @@ fn is_for_more_than_load(analysis: &Analysis, part: NodeIndex) -> bool {
         code && time < SLOW_WORK_MS && !this.has(Flag::Deferrable) && !calls_out
     };
     let own_code = |node: NodeIndex| analysis[node].kind.group == Group::Compute;
-    let put_off = analysis.flows.iter().any(|flow| {
-        flow.spec.is_some_and(|spec| spec.deferrable) && flow.components.contains(&part)
-    });
+    let put_off = analysis
+        .flows
+        .iter()
+        .any(|flow| flow.spec.is_some_and(|spec| spec.deferrable) && flow.passes(part));
     let mut takers = analysis.callees(part).iter();
     put_off
         || analysis.callees(part).is_empty()
@@ -205,10 +206,7 @@ fn only_spares_reads(analysis: &Analysis, cache: NodeIndex) -> bool {
     let is_hurried = || {
         let mut with_target = analysis.flows.iter().filter_map(|flow| {
             let target = flow.spec?.latency_p99_ms?;
-            flow.components
-                .binary_search(&cache)
-                .ok()
-                .map(|_| (flow, target))
+            flow.passes(cache).then_some((flow, target))
         });
         with_target.any(|(flow, target)| {
             let nodes = flow.components.iter();
