@@ -7,13 +7,9 @@ use crate::analysis::drawing_text;
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::load_threshold::TinyLoad;
-use crate::analysis::rules::support::thresholds::{CACHED_READS_RPS, SLOW_WORK_MS};
+use crate::analysis::rules::support::thresholds::{CACHED_READS_RPS, FOUR_NINES, SLOW_WORK_MS};
 use crate::model::{Access, Design, Flag, Group, Id, Role, ZoneKind, format, text_match};
 use crate::scenario::{Family, Scenario};
-
-/// From this promise on a second region may be needed whatever the load: a single region of a large provider is promised
-/// at 99.99% (AWS EC2 region SLA).
-const FOUR_NINES: f64 = 0.9999;
 
 /// A way to scale that costs more than it brings while the load is tiny.
 struct ScalingStep {
