@@ -46,11 +46,12 @@ pub use plan::{Plan, Planner, obstacles_to_targets};
 pub use reliability::fault_set::{SLOW_CONNECTION_MS, SLOW_TIMES};
 pub use report::{
     Accepted, Category, CategoryScore, Comparison, ConnectionMatch, ConnectionMatchKind, Failure,
-    FailureEffect, Failures, Finding, FlowReport, FlowState, FlowVerdict, MinimalCutSet, PartMatch,
-    PartMatchKind, Report, ResponsibilityEvidence, ResponsibilityMatch, Score, ScoreCap, ScoreLine,
-    Severity,
+    FailureEffect, Failures, Finding, FindingKey, FlowReport, FlowState, FlowVerdict,
+    MinimalCutSet, PartMatch, PartMatchKind, Report, ResponsibilityEvidence, ResponsibilityMatch,
+    Score, ScoreCap, ScoreLine, Severity,
 };
 pub use revision::Analysis;
+pub(crate) use rules::support::keywords;
 pub use score::PASS_MARK;
 pub use sensitivity::{
     Quantity, SensitivityStudy, Swing, UncertainInput, VerdictMeasure, VerdictRange,

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::report::{Accepted, Finding};
+use crate::analysis::report::{Accepted, Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules;
 use crate::model::Id;
@@ -12,7 +12,7 @@ use crate::model::Id;
 pub(crate) fn merge_covered(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let mut about: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
     for (place, finding) in findings.iter().enumerate() {
-        if let Some(item) = finding.item() {
+        for &item in &finding.items {
             about.entry(item).or_default().push(place);
         }
     }
@@ -45,9 +45,13 @@ pub(crate) fn merge_covered(analysis: &Analysis, findings: &mut Vec<Finding>) {
     findings.retain(|_| covered.next().flatten().is_none());
 }
 
-/// Whether one finding is the more specific of two about the same item.
+/// Whether one finding is the more specific of two, where it names the item that the other blames most.
 fn covers(specific: &Finding, general: &Finding) -> bool {
-    rules::covered_by(specific.rule).any(|id| id == general.rule)
+    let is_reported = specific.category == Category::Reliability
+        && specific.severity != Severity::Info
+        && specific.item() == general.item()
+        && rules::COVERED_BY_RELIABILITY.contains(&general.rule);
+    is_reported || rules::covered_by(specific.rule).any(|id| id == general.rule)
 }
 
 /// Whether a finding says what is wrong because a part is missing that another finding only misses.
@@ -113,7 +117,8 @@ pub(crate) fn sort_by_weight(analysis: &Analysis, findings: &mut Vec<Finding>) {
             rule,
             finding.items.clone(),
             finding.part.clone(),
+            finding.variant,
         )
     });
-    findings.dedup_by(|a, b| a.rule == b.rule && a.items == b.items && a.part == b.part);
+    findings.dedup_by(|a, b| a.key() == b.key() && a.items == b.items && a.part == b.part);
 }

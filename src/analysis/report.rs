@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Acceptance, Id, RiskSource};
-use crate::scenario::Need;
+use crate::scenario::{AcceptedDesign, Need, Scenario};
 
 /// How bad a finding is. Ordered from bad to harmless.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -83,6 +83,9 @@ impl Category {
 pub struct Finding {
     /// The rule's id: `single-point-of-failure`.
     pub rule: &'static str,
+    /// Which of the practices or questions of the rule it is, where the rule has several: `last-write-wins`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variant: Option<&'static str>,
     /// How bad it is here.
     pub severity: Severity,
     /// What it is about.
@@ -115,6 +118,16 @@ pub struct Finding {
     pub accepted: Option<Accepted>,
 }
 
+/// What tells a finding from the others, within a check and from one check to the next.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FindingKey {
+    rule: &'static str,
+    variant: Option<&'static str>,
+    item: Option<Id>,
+    /// Only where there is no item: a part that is named beside one may change with the accepted design that is nearest.
+    part: Option<String>,
+}
+
 /// That and why the user lives with a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Accepted {
@@ -131,6 +144,18 @@ impl Finding {
         self.items.first().copied()
     }
 
+    /// What tells it from the others.
+    #[must_use]
+    pub fn key(&self) -> FindingKey {
+        let part = self.part.clone();
+        FindingKey {
+            rule: self.rule,
+            variant: self.variant,
+            item: self.item(),
+            part: part.filter(|_| self.items.is_empty()),
+        }
+    }
+
     /// The same finding where the drawing misses a target of the prompt by it.
     pub(crate) fn of_missed_target(self) -> Self {
         Self {
@@ -145,16 +170,17 @@ impl Finding {
         self.severity != Severity::Info && !unscored
     }
 
-    /// Whether two findings, of two checks, say the same about the same.
-    #[must_use]
-    pub fn is_same(&self, other: &Self) -> bool {
-        self.rule == other.rule && self.is_about(other.item(), other.part.as_ref())
-    }
-
     /// Whether the user has said to live with this finding.
     #[must_use]
     pub fn is_meant_by(&self, acceptance: &Acceptance) -> bool {
-        self.rule == acceptance.rule && self.is_about(acceptance.item, acceptance.part.as_ref())
+        let Acceptance {
+            rule,
+            variant,
+            item,
+            part,
+            ..
+        } = acceptance;
+        self.is_named_by(rule, variant.as_deref(), *item, part.as_deref())
     }
 
     /// What a risk of the program that comes from this finding keeps of it.
@@ -162,6 +188,7 @@ impl Finding {
     pub fn risk_source(&self) -> RiskSource {
         RiskSource {
             rule: self.rule.to_owned(),
+            variant: self.variant.map(str::to_owned),
             item: self.item(),
             part: self.part.clone(),
         }
@@ -170,13 +197,27 @@ impl Finding {
     /// Whether a risk of the program comes from this finding.
     #[must_use]
     pub fn is_source_of(&self, source: &RiskSource) -> bool {
-        self.rule == source.rule && self.is_about(source.item, source.part.as_ref())
+        let RiskSource {
+            rule,
+            variant,
+            item,
+            part,
+        } = source;
+        self.is_named_by(rule, variant.as_deref(), *item, part.as_deref())
     }
 
-    /// Whether it is about this item or, where it names none, about this part. A part that is named beside an item may
-    /// change with the accepted design that is nearest.
-    fn is_about(&self, item: Option<Id>, part: Option<&String>) -> bool {
-        self.item() == item && (item.is_some() || self.part.as_ref() == part)
+    /// Whether a file means it by these words. Files that are older than variants name none, and mean all of them.
+    fn is_named_by(
+        &self,
+        rule: &str,
+        variant: Option<&str>,
+        item: Option<Id>,
+        part: Option<&str>,
+    ) -> bool {
+        let key = self.key();
+        let is_variant = variant.is_none() || key.variant == variant;
+        let is_place = key.item == item && (item.is_some() || key.part.as_deref() == part);
+        key.rule == rule && is_variant && is_place
     }
 
     /// What to write into the design to live with this finding.
@@ -184,6 +225,7 @@ impl Finding {
     pub fn acceptance(&self, reason: String, unscored: bool) -> Acceptance {
         Acceptance {
             rule: self.rule.to_owned(),
+            variant: self.variant.map(str::to_owned),
             item: self.item(),
             part: self.part.clone(),
             reason,
@@ -323,6 +365,13 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// The accepted design that it compares with, in the prompt that has it.
+    #[must_use]
+    pub fn accepted_in<'a>(&self, scenario: &'a Scenario) -> Option<&'a AcceptedDesign> {
+        let mut designs = scenario.designs.iter();
+        designs.find(|design| design.id == self.design)
+    }
+
     /// What else those play who play this part: the names of the other parts.
     pub fn also_played<'a>(&'a self, part: &'a PartMatch) -> impl Iterator<Item = &'a str> {
         let others = self.parts.iter().filter(|other| {

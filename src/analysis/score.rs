@@ -6,7 +6,7 @@ use crate::analysis::report::{
 };
 use crate::analysis::revision::Analysis;
 use crate::analysis::told;
-use crate::model::Flag;
+use crate::model::{Flag, format};
 use crate::scenario::Need;
 
 /// The score from which a drawing passes.
@@ -258,9 +258,12 @@ fn cap_of(analysis: &Analysis, findings: &[Finding], sum: u32) -> Option<ScoreCa
         }
     };
     let open = match (critical, high) {
-        (0, high) => counted(high, "high problem"),
-        (critical, 0) => counted(critical, "critical problem"),
-        (critical, high) => format!("{critical} critical and {}", counted(high, "high problem")),
+        (0, high) => format::count(high, "high problem"),
+        (critical, 0) => format::count(critical, "critical problem"),
+        (critical, high) => format!(
+            "{critical} critical and {}",
+            format::count(high, "high problem")
+        ),
     };
     let are = if critical + high == 1 { "is" } else { "are" };
     Some(ScoreCap {
@@ -281,7 +284,7 @@ fn cap_of_missed_targets(findings: &[Finding], sum: u32) -> Option<ScoreCap> {
         limit: sum - waiting,
         reason: format!(
             "{} {are} missed with these numbers",
-            counted(open, "target")
+            format::count(open, "target")
         ),
     })
 }
@@ -306,12 +309,6 @@ fn cap_of_what_is_not_told(analysis: &Analysis, sum: u32) -> Option<ScoreCap> {
         limit,
         reason: format!("not stated yet: {}", open.join(", ")),
     })
-}
-
-/// So many of these: "1 target", "3 targets".
-fn counted(count: usize, noun: &str) -> String {
-    let s = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{s}")
 }
 
 fn line(reason: String, points: u32) -> ScoreLine {
@@ -363,7 +360,11 @@ mod tests {
             let accepted = missing.acceptance("It comes later".to_owned(), unscored);
             design.apply(Edit::SetAcceptances(vec![accepted])).unwrap();
             let after = analyze(&design, Some(example_prompt()));
-            let same = after.findings.iter().find(|f| f.is_same(missing)).unwrap();
+            let same = after
+                .findings
+                .iter()
+                .find(|f| f.key() == missing.key())
+                .unwrap();
             assert_eq!(same.points, missing.points - gained);
             let (old, new) = (of_match(&before), of_match(&after));
             assert_eq!(new.points, old.points + gained);

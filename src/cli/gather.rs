@@ -4,29 +4,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// How the names of drawings end, of this program and of others. Markdown is left out: most pages hold no drawing.
-pub(in crate::cli) const DRAWINGS: [&str; 19] = [
-    "boxdrill",
-    "c4",
-    "d2",
-    "dot",
-    "drawio",
-    "drawio.png",
-    "drawio.svg",
-    "drawio.xml",
-    "dsl",
-    "excalidraw",
-    "excalidraw.png",
-    "excalidraw.svg",
-    "gv",
-    "mermaid",
-    "mmd",
-    "plantuml",
-    "pu",
-    "puml",
-    "wsd",
-];
-
 /// What was found.
 #[derive(Debug, Default)]
 pub(in crate::cli) struct Gathered {
@@ -111,6 +88,7 @@ impl Gathered {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::storage::DRAWINGS;
 
     #[cfg(unix)]
     #[test]
@@ -127,13 +105,13 @@ mod tests {
             symlink(".", inner.join(format!("{name}{name}"))).unwrap();
         }
         symlink(&inner, folder.path().join("z")).unwrap();
-        let found = files(&[folder.path().to_owned()], &DRAWINGS);
+        let found = files(&[folder.path().to_owned()], DRAWINGS);
         assert_eq!(
             found.files,
             [inner.join("x.boxdrill"), inner.join("z.drawio.PNG")]
         );
         assert_eq!(found.problems, Vec::<String>::new());
-        let twice = files(&[inner.clone(), inner], &DRAWINGS);
+        let twice = files(&[inner.clone(), inner], DRAWINGS);
         assert_eq!(twice.files.len(), 4, "whoever names it twice gets it twice");
     }
 }

@@ -214,12 +214,8 @@ fn one_finding(
         rows.push([empty(), (format!("also covers: {others}"), Tone::Faint)]);
     }
     if !finding.items.is_empty() {
-        let names: Vec<String> = finding
-            .items
-            .iter()
-            .map(|&id| design.item_name(id))
-            .collect();
-        rows.push([empty(), (format!("at {}", names.join(", ")), Tone::Faint)]);
+        let names = design.item_names(&finding.items);
+        rows.push([empty(), (format!("at {names}"), Tone::Faint)]);
     }
     rows.push([empty(), (format!("rule {}", finding.rule), Tone::Faint)]);
     page.table(2, &rows)
@@ -253,8 +249,7 @@ fn flows(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()
             let name = match (flow.unreached.as_slice(), flow.overloaded.as_slice()) {
                 ([], []) => flow.name.clone(),
                 ([], busy) => {
-                    let names: Vec<String> = busy.iter().map(|&id| design.item_name(id)).collect();
-                    format!("{}: {} is overloaded", flow.name, names.join(", "))
+                    format!("{}: {} is overloaded", flow.name, design.item_names(busy))
                 }
                 (ends, _) => format!("{}: does not reach {}", flow.name, ends.join(", ")),
             };
@@ -306,15 +301,10 @@ fn failures(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result
     let mut rows = Vec::new();
     for (flow, set) in report.flows.iter().zip(&report.failures.minimal_cut_sets) {
         if let Some(set) = set {
-            let names: Vec<String> = set
-                .components
-                .iter()
-                .map(|&id| design.item_name(id))
-                .collect();
             rows.push([
                 (flow.name.clone(), Tone::Plain),
                 (set.instances.to_string(), Tone::Strong),
-                (names.join(", "), Tone::Plain),
+                (design.item_names(&set.components), Tone::Plain),
             ]);
         }
     }
@@ -371,14 +361,9 @@ fn nearest(
         rows.extend(wiring(&accepted.design, comparison));
     }
     if !comparison.extra.is_empty() {
-        let names: Vec<String> = comparison
-            .extra
-            .iter()
-            .map(|&id| design.item_name(id))
-            .collect();
         rows.push([
             ("extra".to_owned(), Tone::Faint),
-            (names.join(", "), Tone::Plain),
+            (design.item_names(&comparison.extra), Tone::Plain),
         ]);
     }
     if rows.is_empty() {
@@ -396,14 +381,14 @@ fn parts(design: &Design, comparison: &Comparison) -> Vec<[(String, Tone); 2]> {
             PartMatchKind::Matched => None,
             PartMatchKind::Missing => Some(row("missing", Tone::Warning, part.name.clone())),
             PartMatchKind::Substituted => {
-                let names: Vec<String> = part.by.iter().map(|&id| design.item_name(id)).collect();
-                let text = format!("{} stands in for {}", names.join(", "), part.name);
+                let names = design.item_names(&part.by);
+                let text = format!("{names} stands in for {}", part.name);
                 Some(row("similar", Tone::Notice, text))
             }
             PartMatchKind::Merged => {
-                let names: Vec<String> = part.by.iter().map(|&id| design.item_name(id)).collect();
+                let names = design.item_names(&part.by);
                 let others: Vec<&str> = comparison.also_played(part).collect();
-                let (names, others) = (names.join(", "), others.join(", "));
+                let others = others.join(", ");
                 let text = format!("{names} acts as {} and as {others}", part.name);
                 Some(row("shared", Tone::Notice, text))
             }

@@ -255,7 +255,7 @@ fn is_lost(finding: &Finding, mutant: &Mutant, before: &Report) -> bool {
 
 /// Whether the unspoilt design raises the same as badly, about the same things.
 fn is_old(finding: &Finding, old: &Finding) -> bool {
-    finding.is_same(old) && finding.severity >= old.severity && finding.items == old.items
+    finding.key() == old.key() && finding.severity >= old.severity && finding.items == old.items
 }
 
 /// Whether a finding names the fault: by its own rule, or by one that says it more precisely.

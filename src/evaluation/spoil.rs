@@ -49,7 +49,7 @@ pub fn spoil(scenario: &Scenario, accepted: &AcceptedDesign, seed: u64) -> Optio
         let mut findings = after.findings.iter();
         let is_new = |finding: &Finding| {
             let mut old = before.findings.iter();
-            !old.any(|old| finding.is_same(old))
+            !old.any(|old| finding.key() == old.key())
         };
         let named =
             findings.find(|finding| is_new(finding) && is_meant(mutation, &mutant, finding));

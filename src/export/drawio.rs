@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use crate::import::{WRITTEN_NOTE, WrittenArrow, WrittenBox, WrittenZone};
+use crate::export::written::{written_arrow, written_json, zones_outermost_first};
+use crate::import::{WRITTEN_NOTE, WrittenBox, WrittenZone};
 use crate::layout::{Route, Router};
 use crate::model::entities::push_escaped;
 use crate::model::{
@@ -70,16 +71,6 @@ pub fn to_drawio(design: &Design) -> String {
     text
 }
 
-/// The zones, each after the one around it.
-pub(super) fn zones_outermost_first(design: &Design) -> Vec<Id> {
-    let mut zones: Vec<(usize, Id)> = design
-        .zones()
-        .map(|(id, _)| (design.ancestors(id).count(), id))
-        .collect();
-    zones.sort_unstable();
-    zones.into_iter().map(|(_, id)| id).collect()
-}
-
 struct Cells<'a> {
     design: &'a Design,
     text: String,
@@ -97,7 +88,7 @@ impl Cells<'_> {
             return;
         };
         let style = "rounded=1;arcSize=10;absoluteArcSize=1;whiteSpace=wrap;html=1;container=1;collapsible=0;recursiveResize=0;dashed=1;dashPattern=8 4;verticalAlign=top;align=left;spacingLeft=12;spacingTop=4;fontStyle=1;fillColor=none;strokeColor=#8a97a5;";
-        let written = serde_json::to_string(&WrittenZone::of_zone(zone)).unwrap_or_default();
+        let written = written_json(&WrittenZone::of_zone(zone));
         self.vertex(id, zone.parent, &zone.name, style, zone.rect, &written);
     }
 
@@ -115,7 +106,7 @@ impl Cells<'_> {
             "{shape}whiteSpace=wrap;html=1;fillColor={fill};strokeColor={line};fontSize=12;"
         );
         let written = WrittenBox::of_component(component);
-        let data = serde_json::to_string(&written).unwrap_or_default();
+        let data = written_json(&written);
         self.vertex(
             id,
             component.parent,
@@ -219,15 +210,6 @@ impl Cells<'_> {
             );
         }
     }
-}
-
-/// What is written beside a connection; nothing where the line says it all.
-pub(super) fn written_arrow(connection: &Connection, timing: Timing) -> String {
-    let written = WrittenArrow::of_connection(connection, timing);
-    if written == WrittenArrow::default() {
-        return String::new();
-    }
-    serde_json::to_string(&written).unwrap_or_default()
 }
 
 /// Ids of cells begin with a letter: 0 and 1 are those of the page.

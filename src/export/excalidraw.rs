@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::export::drawio::{written_arrow, zones_outermost_first};
+use crate::export::written::{written_arrow, written_json, zones_outermost_first};
 use crate::import::{WRITTEN_NOTE, WrittenBox, WrittenZone};
 use crate::layout::Router;
 use crate::model::{
@@ -72,9 +72,14 @@ pub fn to_excalidraw(design: &Design) -> String {
         "appState": { "gridSize": Value::Null, "viewBackgroundColor": "#ffffff" },
         "files": {},
     });
-    let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
-    text.push('\n');
-    text
+    format!("{file:#}\n")
+}
+
+/// Where in a shape its words are.
+#[derive(Clone, Copy)]
+enum WordsAt {
+    TopLeft,
+    Middle,
 }
 
 #[derive(Default)]
@@ -85,7 +90,7 @@ struct Board {
 impl Board {
     fn zone(&mut self, design: &Design, id: Id) {
         let Some(zone) = design.zone(id) else { return };
-        let data = serde_json::to_string(&WrittenZone::of_zone(zone)).unwrap_or_default();
+        let data = written_json(&WrittenZone::of_zone(zone));
         let own = json!({
             "strokeColor": "#868e96",
             "strokeStyle": "dashed",
@@ -94,14 +99,14 @@ impl Board {
         let (name, words) = (format!("z{}", id.0), format!("z{}-words", id.0));
         self.add(&name, "rectangle", zone.rect, own);
         if !zone.name.is_empty() {
-            self.bind(&name, &words, "text");
-            self.words(&words, Some(&name), &zone.name, zone.rect, "left", "top");
+            self.bind_words(&name, &words);
+            self.words(&words, Some(&name), &zone.name, zone.rect, WordsAt::TopLeft);
         }
     }
 
     fn component(&mut self, design: &Design, id: Id, component: &Component) {
         let written = WrittenBox::of_component(component);
-        let data = serde_json::to_string(&written).unwrap_or_default();
+        let data = written_json(&written);
         let (fill, line) = colors(kind(&component.kind).group);
         let name = format!("c{}", id.0);
         let words = format!("c{}-words", id.0);
@@ -121,14 +126,7 @@ impl Board {
             "customData": { "boxdrill": data },
         });
         self.add(&name, "rectangle", rect, own);
-        self.words(
-            &words,
-            Some(&name),
-            &written.text(),
-            rect,
-            "center",
-            "middle",
-        );
+        self.words(&words, Some(&name), &written.text(), rect, WordsAt::Middle);
     }
 
     fn connection(
@@ -182,7 +180,7 @@ impl Board {
         let rect = Rect::from_min(start, around.width(), around.height());
         self.add(&name, "arrow", rect, own);
         if !connection.label.is_empty() {
-            self.bind(&name, &words, "text");
+            self.bind_words(&name, &words);
             let middle = middle_of(points);
             self.words(
                 &words,
@@ -192,8 +190,7 @@ impl Board {
                     min: middle,
                     max: middle,
                 },
-                "center",
-                "middle",
+                WordsAt::Middle,
             );
         }
     }
@@ -205,11 +202,11 @@ impl Board {
         match note.style {
             NoteStyle::Sticky => {
                 self.add(&name, "rectangle", note.rect, own);
-                self.bind(&name, &words, "text");
-                self.words(&words, Some(&name), &note.text, note.rect, "left", "top");
+                self.bind_words(&name, &words);
+                self.words(&words, Some(&name), &note.text, note.rect, WordsAt::TopLeft);
             }
             NoteStyle::Text => {
-                self.words(&words, None, &note.text, note.rect, "left", "top");
+                self.words(&words, None, &note.text, note.rect, WordsAt::TopLeft);
                 if let Some(element) = self.elements.last_mut() {
                     element["customData"] = own["customData"].clone();
                 }
@@ -217,39 +214,37 @@ impl Board {
         }
     }
 
-    /// Lets the last element with this name know what is bound to it.
-    fn bind(&mut self, to: &str, id: &str, sort: &str) {
+    /// Lets the last element with this name know which words are bound to it.
+    fn bind_words(&mut self, to: &str, words: &str) {
         if let Some(element) = self
             .elements
             .iter_mut()
             .rev()
             .find(|element| element["id"] == to)
         {
-            element["boundElements"] = json!([{ "type": sort, "id": id }]);
+            element["boundElements"] = json!([{ "type": "text", "id": words }]);
         }
     }
 
-    fn words(
-        &mut self,
-        id: &str,
-        container: Option<&str>,
-        text: &str,
-        around: Rect,
-        across: &str,
-        down: &str,
-    ) {
+    fn words(&mut self, id: &str, container: Option<&str>, text: &str, around: Rect, at: WordsAt) {
         let lines: Vec<&str> = text.lines().collect();
         let wide = lines
             .iter()
             .map(|line| text_width(line, Face::Regular, SIZE))
             .fold(1.0, f64::max);
         let high = lines.len().max(1) as f64 * SIZE * LINE_HEIGHT;
-        let min = match (across, down) {
-            ("center", _) => pt(
-                around.center().x - wide / 2.0,
-                around.center().y - high / 2.0,
+        let middle = around.center();
+        let (across, down, min) = match at {
+            WordsAt::Middle => (
+                "center",
+                "middle",
+                pt(middle.x - wide / 2.0, middle.y - high / 2.0),
             ),
-            _ => pt(around.min.x + PADDING, around.min.y + PADDING),
+            WordsAt::TopLeft => (
+                "left",
+                "top",
+                pt(around.min.x + PADDING, around.min.y + PADDING),
+            ),
         };
         let own = json!({
             "text": text,

@@ -14,6 +14,7 @@ mod png;
 mod report;
 mod scorecard;
 mod svg;
+mod written;
 
 pub use charts::{ChartKind, draw_chart};
 pub use dot::to_dot;

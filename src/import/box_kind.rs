@@ -1,6 +1,6 @@
 //! The kind of a box that another program drew: from its label, else from its shape.
 
-use crate::model::{Flag, Group, Kind, NameEvidence, Recognition, Role, catalogue, kind};
+use crate::model::{CUSTOM, Flag, Group, Kind, NameEvidence, Recognition, Role, catalogue, kind};
 
 /// What the shape of a box says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,7 +49,7 @@ pub(super) fn recognize_box_kind(label: &str, shape: BoxShape, starts: bool) -> 
             BoxShape::Queue => &kind("queue").id,
             BoxShape::External => &kind("third_party_api").id,
             BoxShape::Round if starts => &kind("client").id,
-            BoxShape::Round | BoxShape::Plain => &kind("custom").id,
+            BoxShape::Round | BoxShape::Plain => &kind(CUSTOM).id,
         },
         |found| &found.kind.id,
     )

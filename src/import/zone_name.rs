@@ -1,7 +1,7 @@
 //! What a frame on a drawing by another program is, by its name.
 
 use crate::model::ZoneKind;
-use crate::model::text_match::{has_word, mentions};
+use crate::model::text_match::{lower_words, mentions};
 
 /// "us-east-1" is the name of a place in the clouds: what stands before the hyphen is a part of the world.
 const PARTS_OF_THE_WORLD: [&str; 3] = ["ap", "eu", "us"];
@@ -11,7 +11,8 @@ pub(super) fn zone_kind(name: &str) -> ZoneKind {
         let mut pieces = name
             .split_whitespace()
             .filter_map(|piece| piece.split_once('-'));
-        pieces.any(|(part, _)| has_word(part, &PARTS_OF_THE_WORLD))
+        let is_part = |word: String| PARTS_OF_THE_WORLD.contains(&word.as_str());
+        pieces.any(|(part, _)| lower_words(part).any(is_part))
     };
     if mentions(name, &["zone ", "az "]) {
         ZoneKind::AvailabilityZone

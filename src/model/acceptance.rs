@@ -6,12 +6,15 @@ use super::id::Id;
 
 /// A finding of the check that the user lives with, and why.
 ///
-/// It is recognized by its rule, the item most to blame and the missing part, so that it survives changes elsewhere.
+/// It is recognized by its rule and variant, the item most to blame and the missing part, so that it survives changes elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Acceptance {
     /// The rule's id.
     pub rule: String,
+    /// Which of the practices or questions of the rule; none where the rule has one, and in files that knew only rules.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<String>,
     /// The item most to blame.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub item: Option<Id>,

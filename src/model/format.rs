@@ -159,6 +159,16 @@ pub fn minutes(minutes: f64) -> String {
     }
 }
 
+/// So many of something: "1 team", "3 teams", "2 dependencies".
+#[must_use]
+pub fn count(number: usize, noun: &str) -> String {
+    match noun.strip_suffix('y') {
+        _ if number == 1 => format!("1 {noun}"),
+        Some(stem) => format!("{number} {stem}ies"),
+        None => format!("{number} {noun}s"),
+    }
+}
+
 /// "a", "a and b", "a, b and c", "a, b and 4 more".
 #[must_use]
 pub fn join_names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {

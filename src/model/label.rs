@@ -55,6 +55,13 @@ impl Design {
             None => id.to_string(),
         }
     }
+
+    /// The same for several, with commas between them.
+    #[must_use]
+    pub fn item_names(&self, ids: &[Id]) -> String {
+        let names: Vec<String> = ids.iter().map(|&id| self.item_name(id)).collect();
+        names.join(", ")
+    }
 }
 
 fn name_or<'a>(name: &'a str, fallback: &'a str) -> &'a str {

@@ -200,6 +200,9 @@ pub struct ProgramRisk {
 pub struct RiskSource {
     /// The rule's id.
     pub rule: String,
+    /// Which of the practices or questions of the rule; none where the rule has one, and in files that knew only rules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub variant: Option<String>,
     /// The item most to blame.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<Id>,

@@ -19,7 +19,8 @@ pub fn one_line(text: &str) -> String {
 }
 
 /// Whether a text has one of these, given in lower case. Each is how a word begins or, with a space at its end, a whole
-/// word; with a space inside it is several words, so that "sign in" finds "Sign-in" too. An empty one is never found.
+/// word; with a space inside it is several words, so that "sign in" finds "Sign-in" too. Signs are no part of a word: a phrase
+/// has none, and an empty one is never found.
 #[must_use]
 pub fn mentions(text: &str, any_of: &[&str]) -> bool {
     if text.is_ascii() {
@@ -81,12 +82,6 @@ fn ascii_starts_with(mut text: &[u8], wanted: &[u8]) -> bool {
         text = &text[taken..];
     }
     true
-}
-
-/// Whether a text has one of these words, given in lower case.
-#[must_use]
-pub fn has_word(text: &str, any_of: &[&str]) -> bool {
-    lower_words(text).any(|word| any_of.contains(&word.as_str()))
 }
 
 /// Whether a text has all that was typed, each piece anywhere in it and in any case.

@@ -88,11 +88,7 @@ impl Delay {
     /// What it comes to, in a sentence.
     #[must_use]
     pub fn describe(&self, schedule: &Schedule, design: &Design) -> String {
-        let weeks = if self.weeks == 1 {
-            "1 week".to_owned()
-        } else {
-            format!("{} weeks", self.weeks)
-        };
+        let weeks = format::count(self.weeks as usize, "week");
         let others = self.moves.iter().filter(|step| {
             !design
                 .team_of(step.component)
@@ -102,9 +98,9 @@ impl Delay {
         let [before, after] = self.end;
         let end = match after.saturating_sub(before) {
             0 => format!("the end stays in {}", schedule.week_label(before)),
-            1 => format!("the end moves by 1 week to {}", schedule.week_label(after)),
             later => format!(
-                "the end moves by {later} weeks to {}",
+                "the end moves by {} to {}",
+                format::count(later as usize, "week"),
                 schedule.week_label(after)
             ),
         };

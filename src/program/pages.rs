@@ -66,11 +66,6 @@ fn plain(text: &str) -> String {
     all
 }
 
-/// "1 team", "3 teams".
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
 /// One page for people who fund the program and wait for it.
 #[must_use]
 pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String {
@@ -83,8 +78,8 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
     } else {
         page.item(format_args!(
             "{} in {}, done in {}",
-            count(schedule.work.len(), "component"),
-            count(schedule.stages.len(), "stage"),
+            format::count(schedule.work.len(), "component"),
+            format::count(schedule.stages.len(), "stage"),
             schedule.week_label(schedule.end)
         ));
     }
@@ -94,7 +89,7 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
         let names = program.teams.all.iter().map(|team| team.name.as_str());
         page.item(format_args!(
             "{}: {}",
-            count(program.teams.all.len(), "team"),
+            format::count(program.teams.all.len(), "team"),
             plain(&format::join_names(names))
         ));
     }
@@ -104,13 +99,13 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
         .filter(|one| one.agreement.is_none())
         .count();
     page.item(format_args!(
-        "{}, {open} without an agreement",
-        count_dependencies(program.dependencies.len())
+        "{} between teams and on suppliers, {open} without an agreement",
+        format::count(program.dependencies.len(), "dependency")
     ));
     let live = program.risks.live();
     page.item(format_args!(
         "{} open or planned, {} more found by the check",
-        count(live.len(), "risk"),
+        format::count(live.len(), "risk"),
         program.risks.unregistered.len()
     ));
     page.item(match program.launch_gaps() {
@@ -118,7 +113,7 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
         0 => "Ready for launch: nothing is missing for the critical flows".to_owned(),
         gaps => format!(
             "Not ready for launch: {} missing for the critical flows",
-            count(gaps, "item")
+            format::count(gaps, "item")
         ),
     });
     if !schedule.stages.is_empty() {
@@ -164,13 +159,6 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
         page.paragraph(plain(&schedule.describe_critical_path(design)));
     }
     page.0
-}
-
-fn count_dependencies(number: usize) -> String {
-    format!(
-        "{number} dependenc{} between teams and on suppliers",
-        if number == 1 { "y" } else { "ies" }
-    )
 }
 
 fn stage_line(program: &ProgramReport, stage: &PlannedStage) -> String {
@@ -301,13 +289,13 @@ fn schedule_part(page: &mut MarkdownPage, design: &Design, schedule: &Schedule) 
             schedule.week_label(work.start),
             format!(
                 "{}{}",
-                count(work.weeks as usize, "week"),
+                format::count(work.weeks as usize, "week"),
                 if work.is_assumed { " (assumed)" } else { "" }
             ),
             if work.is_critical() {
                 "critical".to_owned()
             } else {
-                count(work.slack as usize, "week")
+                format::count(work.slack as usize, "week")
             },
         ]
     };
@@ -331,7 +319,7 @@ fn schedule_part(page: &mut MarkdownPage, design: &Design, schedule: &Schedule) 
         };
         let bake = match stage.bake_weeks {
             0 => String::new(),
-            weeks => format!(", watched for {}", count(weeks as usize, "week")),
+            weeks => format!(", watched for {}", format::count(weeks as usize, "week")),
         };
         page.item(format_args!(
             "**{}**: {} (metric: {}{bake}). Rollback: {}",
@@ -347,7 +335,7 @@ fn dependencies_part(page: &mut MarkdownPage, program: &ProgramReport) {
     if !program.dependencies.is_empty() {
         page.heading("Dependencies");
         for one in &program.dependencies {
-            let mut said = vec![count(one.connections.len(), "connection")];
+            let mut said = vec![format::count(one.connections.len(), "connection")];
             said.extend(one.details());
             said.push(one.agreement_words());
             page.item(format_args!(

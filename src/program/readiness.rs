@@ -7,8 +7,9 @@ use petgraph::graph::NodeIndex;
 use serde::Serialize;
 
 use super::schedule::Schedule;
-use crate::analysis::Analysis;
-use crate::model::{LaunchNotes, Role, text_match};
+use crate::analysis::drawing_text::component_says;
+use crate::analysis::{Analysis, keywords};
+use crate::model::{LaunchNotes, Role};
 
 /// What a flow needs before launch (Google, "Site Reliability Engineering", chapter 32 and appendix E: launch checklist).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -167,21 +168,12 @@ fn shown(
         ReadinessItem::Alert => {
             let watcher = watcher(analysis, components)?;
             let component = analysis[watcher].component;
-            let texts = [&component.name, &component.technology, &component.note];
-            let alerts = texts
-                .into_iter()
-                .any(|text| text_match::mentions(text, ALERTS));
-            alerts.then(|| analysis.name(watcher).to_owned())
+            component_says(component, keywords::ALERTING).then(|| analysis.name(watcher).to_owned())
         }
         ReadinessItem::Runbook => None,
         ReadinessItem::Rollback => rollback(analysis, schedule, components),
     }
 }
-
-/// Words that say that somebody is called.
-const ALERTS: &[&str] = &[
-    "alert", "alarm", "page", "pager", "on call", "oncall", "notify",
-];
 
 /// The team that owns most of a flow; of equals the first by name.
 fn most_of_it(analysis: &Analysis, components: &[NodeIndex]) -> Option<String> {

@@ -270,35 +270,24 @@ fn suggested_flows(design: &Design) -> Vec<Flow> {
             Some(item) if !item.name.is_empty() => item.name.clone(),
             _ => kind.label.clone(),
         };
+        let access = if writes(end) {
+            Access::Write
+        } else {
+            Access::Read
+        };
         Flow {
-            id: format!("flow_{}", number + 1),
-            name: format!("Reach {name}"),
             from: from.iter().copied().collect(),
-            to: vec![EndPoint {
-                name,
-                roles: vec![kind.role],
-                kept_gb: 0.0,
-            }],
-            access: if writes(end) {
-                Access::Write
-            } else {
-                Access::Read
-            },
-            rps: design.traffic().unwrap_or(USUAL_RPS),
-            critical: true,
-            deferrable: false,
-            follows: None,
-            money: false,
-            consistent: false,
-            words: Vec::new(),
-            private: false,
-            direct: false,
-            megabytes: 0.0,
-            latency_p99_ms: None,
-            within_s: None,
-            bulk: false,
-            peak_over_mean: None,
-            items: 1.0,
+            ..Flow::new(
+                format!("flow_{}", number + 1),
+                format!("Reach {name}"),
+                vec![EndPoint {
+                    name,
+                    roles: vec![kind.role],
+                    kept_gb: 0.0,
+                }],
+                access,
+                design.traffic().unwrap_or(USUAL_RPS),
+            )
         }
     };
     ends.into_iter().enumerate().map(flow).collect()

@@ -62,6 +62,15 @@ pub struct Flow {
     /// Whether it comes in large lots that nobody waits for, such as campaigns and batches.
     #[serde(default)]
     pub bulk: bool,
+    /// It keeps something for one user for a while, such as a seat or a room: it has to say when that ends.
+    #[serde(default)]
+    pub holds: bool,
+    /// It counts the calls of each caller and turns away those above a limit.
+    #[serde(default)]
+    pub limits_callers: bool,
+    /// It works out a result again from data as it arrived, so that sums alone are not enough to keep.
+    #[serde(default)]
+    pub recounts_raw: bool,
     /// The peak hour of this flow compared with its mean, where it differs from that of the prompt: a sale that lasts ten
     /// minutes a day has 144.
     #[serde(default)]
@@ -69,6 +78,38 @@ pub struct Flow {
     /// How many single things one request carries: samples of a batch.
     #[serde(default = "one")]
     pub items: f64,
+}
+
+impl Flow {
+    /// A critical flow from clients to one place, of which nothing else is said.
+    #[must_use]
+    pub fn new(id: String, name: String, to: Vec<EndPoint>, access: Access, rps: f64) -> Self {
+        Self {
+            id,
+            name,
+            from: from_client(),
+            to,
+            access,
+            rps,
+            critical: true,
+            deferrable: false,
+            follows: None,
+            money: false,
+            consistent: false,
+            words: Vec::new(),
+            private: false,
+            direct: false,
+            megabytes: 0.0,
+            latency_p99_ms: None,
+            within_s: None,
+            bulk: false,
+            holds: false,
+            limits_callers: false,
+            recounts_raw: false,
+            peak_over_mean: None,
+            items: one(),
+        }
+    }
 }
 
 fn one() -> f64 {

@@ -8,7 +8,7 @@ use super::accepted::{AcceptedDesign, NotNeeded, Trap};
 use super::flow::Flow;
 use super::responsibility::Responsibility;
 use super::twist::Twist;
-use crate::model::{Design, Role};
+use crate::model::{Design, Kind, Role};
 
 /// The broad field of a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -376,6 +376,19 @@ impl Scenario {
         let known: Vec<&Requirement> = told.chain(came_out).map(|(_, one)| one).collect();
         let hidden = self.requirements.len() - known.len();
         (known, hidden)
+    }
+
+    /// What the accepted designs play the part with this key by.
+    pub fn kinds_of_part<'a>(&'a self, key: &'a str) -> impl Iterator<Item = &'a Kind> + Clone {
+        let designs = self.designs.iter();
+        designs.filter_map(move |design| Some(design.design.kind_of(*design.keys.get(key)?)))
+    }
+
+    /// Whether an accepted design has users or their devices in the part with this key.
+    #[must_use]
+    pub fn is_played_by_users(&self, key: &str) -> bool {
+        let mut kinds = self.kinds_of_part(key);
+        kinds.any(|kind| matches!(kind.role, Role::Client | Role::Device))
     }
 
     /// Requests per second of all flows at the peak hour (rps).

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::responsibility::{AlternativeWay, BoxPattern};
 use super::types::Scenario;
-use crate::model::{Role, catalogue};
+use crate::model::{Access, Role, catalogue};
 
 /// What keeps a prompt from being used.
 pub(super) struct ScenarioError {
@@ -81,6 +81,13 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
                 at,
                 "rps, megabytes, items and times are numbers of 0 or more",
             );
+        }
+        if flow.access == Access::Read && (flow.holds || flow.limits_callers) {
+            let message = format!(
+                "the flow `{}` only reads: what holds something or counts calls writes as well",
+                flow.id
+            );
+            return reject(format!("{at}/access"), message);
         }
         if !ids.insert(flow.id.as_str()) {
             let message = format!("the flow `{}` occurs twice: give it another id", flow.id);

@@ -18,3 +18,29 @@ pub mod recovery;
 pub mod rounds;
 pub mod scenario_files;
 pub mod steps;
+
+/// How the names of drawings end, of this program and of others. Markdown is left out: most pages hold no drawing.
+pub(crate) const DRAWINGS: &[&str] = &[
+    "boxdrill",
+    "c4",
+    "d2",
+    "dot",
+    "drawio",
+    "drawio.png",
+    "drawio.svg",
+    "drawio.xml",
+    "dsl",
+    "excalidraw",
+    "excalidraw.png",
+    "excalidraw.svg",
+    "gv",
+    "mermaid",
+    "mmd",
+    "plantuml",
+    "pu",
+    "puml",
+    "wsd",
+];
+
+/// How the names of files end that may hold a drawing too, but mostly hold something else: they are not taken from folders.
+pub(crate) const MAYBE_DRAWINGS: &[&str] = &["json", "md", "png", "svg", "txt", "xml"];

@@ -337,11 +337,17 @@ fn rollout_stage() -> impl Strategy<Value = RolloutStage> {
 fn risk() -> impl Strategy<Value = ProgramRisk> {
     let level = || proptest::sample::select(RiskLevel::ALL.to_vec());
     let state = proptest::sample::select(RiskState::ALL.to_vec());
-    let source = option::of((text(), option::of(0..99_u64), option::of(text())));
+    let source = (
+        option::of(text()),
+        option::of(0..99_u64),
+        option::of(text()),
+    );
+    let source = option::of((text(), source));
     let source = source.prop_map(|source| {
-        let (rule, item, part) = source?;
+        let (rule, (variant, item, part)) = source?;
         Some(RiskSource {
             rule,
+            variant,
             item: item.map(Id),
             part,
         })

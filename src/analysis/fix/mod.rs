@@ -200,7 +200,9 @@ fn same_pattern(before: &Report, after: &Report) -> bool {
 fn is_gone(before: &Report, after: &Report, finding: &Finding) -> bool {
     let count = |report: &Report| {
         let findings = report.findings.iter();
-        findings.filter(|other| other.is_same(finding)).count()
+        findings
+            .filter(|other| other.key() == finding.key())
+            .count()
     };
     let is_moot = finding.category == Category::Match && !same_pattern(before, after);
     is_moot || count(after) < count(before)
@@ -232,7 +234,10 @@ fn differs_more(before: &Report, after: &Report, severity: Severity) -> bool {
 
 fn has_new_risk(before: &Report, after: &Report, severity: Severity) -> bool {
     let is_new = |finding: &&Finding| {
-        let known = before.findings.iter().any(|other| other.is_same(finding));
+        let known = before
+            .findings
+            .iter()
+            .any(|other| other.key() == finding.key());
         finding.category != Category::Match && is_about_risk(finding, severity) && !known
     };
     after.findings.iter().any(|finding| is_new(&finding))

@@ -27,8 +27,7 @@ pub(crate) fn disambiguate<'a>(
     scenario: &'a Scenario,
     nearest: &Comparison,
 ) -> Vec<ResolvedFlow<'a>> {
-    let accepted = scenario.designs.iter().find(|d| d.id == nearest.design);
-    let Some(accepted) = accepted else {
+    let Some(accepted) = nearest.accepted_in(scenario) else {
         return flows;
     };
     let words = FlowWords::new(graph, scenario);

@@ -26,6 +26,18 @@ pub(crate) struct FlowTrace<'a> {
     pub(crate) success: Option<FaultTree>,
 }
 
+impl FlowTrace<'_> {
+    /// Whether a component is on some path from a start to an end.
+    pub(crate) fn passes(&self, node: NodeIndex) -> bool {
+        self.components.binary_search(&node).is_ok()
+    }
+
+    /// Whether the failure of a component alone stops it.
+    pub(crate) fn needs(&self, node: NodeIndex) -> bool {
+        self.single_points.binary_search(&node).is_ok()
+    }
+}
+
 impl<'a> Deref for FlowTrace<'a> {
     type Target = ResolvedFlow<'a>;
 

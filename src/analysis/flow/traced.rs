@@ -77,8 +77,7 @@ impl<'a> TracedFlows<'a> {
 /// several ways are left out: which flow goes where says that already.
 fn assume_shares(graph: &Graph, scenario: &Scenario, nearest: &Comparison) -> LinkMap<Option<f64>> {
     let mut shares: LinkMap<Option<f64>> = graph.link_map(None);
-    let accepted = scenario.designs.iter().find(|d| d.id == nearest.design);
-    let Some(accepted) = accepted else {
+    let Some(accepted) = nearest.accepted_in(scenario) else {
         return shares;
     };
     let mut stated: BTreeMap<Id, f64> = BTreeMap::new();

@@ -176,9 +176,8 @@ impl<'a> Graph<'a> {
         if !front.is_empty() {
             return front;
         }
-        let starts = |node: &Node| node.into.is_empty() && !node.out.is_empty();
-        let code = all(&|node| starts(node) && node.kind.group == Group::Compute);
-        if code.is_empty() { all(&starts) } else { code }
+        let code = all(&|node| begins(node) && node.kind.group == Group::Compute);
+        if code.is_empty() { all(&begins) } else { code }
     }
 
     /// Everything that can be reached from `starts` over links that pass the test, the starts included.

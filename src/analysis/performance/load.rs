@@ -89,7 +89,7 @@ pub(crate) fn on_the_way(
     }
     let mut passed = graph.node_map(false);
     for visit in &journey.visits {
-        passed[visit.node] = flow.components.binary_search(&visit.node).is_ok();
+        passed[visit.node] = flow.passes(visit.node);
         for call in visit.calls.iter().filter(|c| c.onward && c.share > 0.0) {
             let link = &graph[call.link];
             waited[link.to] |= waited[visit.node] && link.is_sync();

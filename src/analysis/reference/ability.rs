@@ -76,10 +76,8 @@ pub(crate) struct Ability {
 impl Ability {
     /// What does this job in the accepted designs of its prompt, and what its ways name.
     pub(crate) fn for_job(job: &Responsibility, scenario: &Scenario) -> Self {
-        let of_parts = job.parts.iter().flat_map(|key| {
-            let designs = scenario.designs.iter();
-            designs.filter_map(move |design| Some(design.design.kind_of(*design.keys.get(key)?)))
-        });
+        let parts = job.parts.iter();
+        let of_parts = parts.flat_map(|key| scenario.kinds_of_part(key));
         let named = job.ways.iter().flat_map(|way| &way.kinds);
         let of_ways = named.map(|id| kind(id));
         let roles = of_parts.chain(of_ways).map(|kind: &Kind| kind.role);

@@ -55,12 +55,7 @@ pub(crate) fn responsibilities_of<'a>(
     if !scenario.responsibilities.is_empty() {
         return Cow::Borrowed(&scenario.responsibilities);
     }
-    let accepted = nearest.and_then(|nearest| {
-        scenario
-            .designs
-            .iter()
-            .find(|design| design.id == nearest.design)
-    });
+    let accepted = nearest.and_then(|nearest| nearest.accepted_in(scenario));
     let (Some(nearest), Some(accepted)) = (nearest, accepted) else {
         return Cow::Borrowed(&[]);
     };
@@ -167,12 +162,15 @@ impl EvidenceSearch<'_, '_> {
 
     /// A part of an accepted design that somebody plays. A client alone does no job that other parts could do.
     fn by_part(&self, job: &Responsibility, ability: &Ability) -> Option<ResponsibilityEvidence> {
-        let only_clients = job.parts.iter().all(|part| self.is_client(part));
+        let only_clients = job
+            .parts
+            .iter()
+            .all(|part| self.scenario.is_played_by_users(part));
         self.comparisons.iter().find_map(|comparison| {
             let mut played = comparison.parts.iter().filter(|part| {
                 job.parts.contains(&part.part)
                     && matches!(part.played, PartMatchKind::Matched | PartMatchKind::Merged)
-                    && (only_clients || !self.is_client(&part.part))
+                    && (only_clients || !self.scenario.is_played_by_users(&part.part))
             });
             played.find_map(|part| {
                 let players = part.by.iter().copied();
@@ -198,15 +196,8 @@ impl EvidenceSearch<'_, '_> {
     /// A box of the kind of a part that plays no part at all: whoever draws it has thought of the job.
     fn by_spare_box(&self, job: &Responsibility) -> Option<ResponsibilityEvidence> {
         let spare = &self.comparisons.first()?.extra;
-        let kinds: Vec<&Kind> = self
-            .scenario
-            .designs
-            .iter()
-            .flat_map(|design| {
-                job.parts
-                    .iter()
-                    .filter_map(|key| Some(design.design.kind_of(*design.keys.get(key)?)))
-            })
+        let kinds: Vec<&Kind> = (job.parts.iter())
+            .flat_map(|key| self.scenario.kinds_of_part(key))
             .filter(|kind| kind.role != Role::Client)
             .collect();
         let fits = |id: &&Id| {
@@ -246,25 +237,11 @@ impl EvidenceSearch<'_, '_> {
 
     /// Whether a player is more than a plain balancer where the part has to look at requests: spreading them limits nobody.
     fn can_guard(&self, part: &str, player: Id) -> bool {
-        let guards = self.scenario.designs.iter().any(|design| {
-            let role = design
-                .keys
-                .get(part)
-                .map(|&id| design.design.kind_of(id).role);
-            matches!(role, Some(Role::Gateway | Role::Limiter | Role::Shield))
-        });
+        let mut kinds = self.scenario.kinds_of_part(part);
+        let guards =
+            kinds.any(|kind| matches!(kind.role, Role::Gateway | Role::Limiter | Role::Shield));
         let role = self.graph.find(player).map(|node| node.effective_kind.role);
         !guards || role != Some(Role::Balancer)
-    }
-
-    fn is_client(&self, key: &str) -> bool {
-        let mut designs = self.scenario.designs.iter();
-        designs.any(|design| {
-            let id = design.keys.get(key);
-            id.is_some_and(|&id| {
-                matches!(design.design.kind_of(id).role, Role::Client | Role::Device)
-            })
-        })
     }
 
     fn workers(&self) -> impl Iterator<Item = NodeIndex> {

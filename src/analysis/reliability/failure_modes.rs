@@ -90,7 +90,7 @@ impl<'f, 'a> FlowFailureModel<'f, 'a> {
     }
 
     fn is_needed(&self, node: NodeIndex) -> bool {
-        self.flow.single_points.binary_search(&node).is_ok()
+        self.flow.needs(node)
     }
 
     fn minimal_cut_set(&self, traced: &TracedFlows) -> Option<MinimalCutSet> {
@@ -184,7 +184,7 @@ pub(crate) fn component_states(traced: &TracedFlows, failed: &FaultSet) -> NodeM
     {
         let comes_by = |flow: &FlowTrace| {
             let success = flow.success.as_ref().map_or(&[][..], |tree| &tree.nodes);
-            flow.components.binary_search(&node).is_ok() || success.contains(&node)
+            flow.passes(node) || success.contains(&node)
         };
         let here = working().zip(&found).filter(|(flow, _)| comes_by(flow));
         let (mut flows, mut fail) = (0, 0);

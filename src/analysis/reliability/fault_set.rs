@@ -138,7 +138,7 @@ impl FaultSet {
         if !this.chooses_one_target() {
             return needed.copied().any(|link| self.links.contains(&link));
         }
-        let on_path = |to: &NodeIndex| flow.components.binary_search(to).is_ok();
+        let on_path = |to: &NodeIndex| flow.passes(*to);
         let left: BTreeSet<NodeIndex> = needed
             .clone()
             .filter(|link| !self.links.contains(link))

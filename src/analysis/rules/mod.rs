@@ -155,7 +155,7 @@ pub fn get(id: &str) -> Option<&'static Rule> {
     all().iter().copied().find(|rule| rule.id == id)
 }
 
-/// The ids of the more general rules whose findings need not be reported beside a finding of this rule about the same item.
+/// The ids of the more general rules whose findings need not be reported beside a finding of this rule that names the same item.
 pub fn covered_by(id: &str) -> impl Iterator<Item = &'static str> {
     let covers = COVERS.iter().filter(move |(specific, _)| *specific == id);
     covers.map(|&(_, general)| general)
@@ -175,7 +175,14 @@ static COVERS: &[(&str, &str)] = &[
         reliability::bridge_link::RULE.id,
     ),
     (load::slow_to_catch_up::RULE.id, load::hot::RULE.id),
+    (
+        reliability::dual_write::RULE.id,
+        load::slow_work_inline::RULE.id,
+    ),
 ];
+
+/// The ids of rules whose findings need not be reported beside a finding above info about the reliability of the same item.
+pub(super) static COVERED_BY_RELIABILITY: &[&str] = &[load::too_few_replicas::RULE.id];
 
 /// The ids of rules that report a part that more instances do not make larger.
 pub static CANNOT_GROW_RULES: &[&str] = &[load::cannot_grow::RULE.id, load::write_ceiling::RULE.id];

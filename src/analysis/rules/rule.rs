@@ -68,6 +68,7 @@ impl Rule {
     ) -> Finding {
         Finding {
             rule: self.id,
+            variant: None,
             severity,
             category: self.category,
             title: self.title.to_owned(),

@@ -5,7 +5,7 @@ use egui::Sense;
 use super::preview::Preview;
 use super::types::{Announcement, CanvasContext};
 use super::view::Canvas;
-use crate::model::{Component, Connection, Design, Document, Id, Item, Timing, kind};
+use crate::model::{Component, Connection, Design, Document, Id, Item, Timing, format, kind};
 use crate::scene::{Health, component_rect};
 
 impl Canvas {
@@ -50,12 +50,9 @@ impl Canvas {
                     .filter(|(_, c)| c.parent == Some(id))
                     .count();
                 let kind = zone.kind.label();
-                let plural = if inside == 1 { "" } else { "s" };
+                let inside = format::count(inside, "component");
                 let locked = if design.is_locked(id) { ", locked" } else { "" };
-                let name = format!(
-                    "Zone {}, {kind}, {inside} component{plural}{locked}",
-                    zone.name
-                );
+                let name = format!("Zone {}, {kind}, {inside}{locked}", zone.name);
                 named(self.camera.screen_rect(zone.rect), id, name);
             }
         }

@@ -4,7 +4,7 @@ use super::command::Command;
 use crate::app::canvas::ops;
 use crate::app::modals::{Modal, ZoneDeletion};
 use crate::app::shell::App;
-use crate::model::Document;
+use crate::model::{Document, format};
 
 impl App {
     /// Deletes the selection as [`Command::Delete`], [`Command::DeleteBridging`] or [`Command::Cut`] does; asks first where
@@ -38,9 +38,8 @@ impl App {
         let gone = delete(&mut session.document);
         let revision = session.document.revision();
         if gone > 0 {
-            let plural = if gone == 1 { "" } else { "s" };
-            self.toasts
-                .say_step(format!("Deleted {gone} item{plural}"), revision);
+            let gone = format::count(gone, "item");
+            self.toasts.say_step(format!("Deleted {gone}"), revision);
         }
     }
 }

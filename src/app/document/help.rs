@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::finding_key::{FindingKey, finding_key};
-use crate::analysis::{Analysis, Finding, Report};
+use crate::analysis::{Analysis, Finding, FindingKey, Report};
 
 /// How far the answer to a finding was given away.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,7 +36,7 @@ impl HelpTaken {
     /// How far the answer to a finding was given away.
     pub(crate) fn level(&self, finding: &Finding) -> HelpLevel {
         self.findings
-            .get(&finding_key(finding))
+            .get(&finding.key())
             .map_or(HelpLevel::Problem, |helped| helped.level)
     }
 
@@ -58,7 +57,7 @@ impl HelpTaken {
             gain,
             finding: finding.clone(),
         };
-        let helped = self.findings.entry(finding_key(finding));
+        let helped = self.findings.entry(finding.key());
         let helped = helped.or_insert_with(new);
         helped.level = helped.level.max(level);
         helped.gain = helped.gain.max(gain);
@@ -68,7 +67,7 @@ impl HelpTaken {
     /// what the fixes were said to bring, or, where several lift a limit together, what the score would lose if those
     /// findings still stood.
     pub(crate) fn assisted_points(&self, analysis: &Analysis, report: &Report) -> u32 {
-        let stands = |key: &FindingKey| report.open().any(|finding| finding_key(finding) == *key);
+        let stands = |key: &FindingKey| report.open().any(|finding| finding.key() == *key);
         let shown = self.findings.iter();
         let gone: Vec<&HelpedFinding> = shown
             .filter(|(key, helped)| helped.level == HelpLevel::Fix && !stands(key))

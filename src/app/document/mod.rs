@@ -4,7 +4,6 @@ pub(crate) mod analyzed;
 mod check;
 pub(crate) mod check_result;
 pub(crate) mod file;
-pub(crate) mod finding_key;
 mod fix_offers;
 pub(crate) mod help;
 pub(crate) mod plan_search;

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
+use crate::storage::{DRAWINGS, MAYBE_DRAWINGS};
+
 /// A dialog that ends this soon was never shown: the user cannot have canceled it.
 const TOO_SOON: Duration = Duration::from_millis(150);
 
@@ -109,21 +111,11 @@ impl NativeDialog {
                 dialog.add_filter("Excalidraw drawing", &["excalidraw"])
             }
             DialogPurpose::Export => dialog.add_filter("PNG picture", &["png"]),
-            DialogPurpose::Open => dialog.add_filter(
-                "Drawings",
-                &[
-                    "boxdrill",
-                    "json",
-                    "txt",
-                    "d2",
-                    "mmd",
-                    "drawio",
-                    "xml",
-                    "excalidraw",
-                    "png",
-                    "svg",
-                ],
-            ),
+            DialogPurpose::Open => {
+                let drawings = [DRAWINGS, MAYBE_DRAWINGS].concat();
+                let dialog = dialog.add_filter("Drawings", &drawings);
+                dialog.add_filter("All files", &["*"])
+            }
             DialogPurpose::Save => dialog.add_filter("boxdrill drawing", &["boxdrill"]),
             DialogPurpose::Share(_) => dialog.add_filter("boxdrill prompt", &["json"]),
             DialogPurpose::Scorecard(format) => {

@@ -8,7 +8,7 @@ use crate::app::canvas::ops;
 use crate::app::commands::Command;
 use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, paragraph};
-use crate::model::Document;
+use crate::model::{Document, format};
 use crate::scene::Palette;
 
 /// The question, in words.
@@ -38,15 +38,13 @@ impl ZoneDeletion {
         } else {
             (all.len() - zones.len(), "item")
         };
-        let plural = if count == 1 { "" } else { "s" };
+        let counted = format::count(count, word);
+        let (_, words) = counted.split_once(' ').unwrap_or_default();
         let what = match zones.iter().next() {
             Some(&zone) if zones.len() == 1 => {
-                format!(
-                    "zone {} and its {count} {word}{plural}",
-                    design.name_of(zone)
-                )
+                format!("zone {} and its {counted}", design.name_of(zone))
             }
-            _ => format!("{} zones and their {count} {word}{plural}", zones.len()),
+            _ => format!("{} zones and their {counted}", zones.len()),
         };
         Some(Self {
             command,
@@ -56,7 +54,7 @@ impl ZoneDeletion {
             } else {
                 "Delete all".to_owned()
             },
-            keep: format!("Keep the {word}{plural}"),
+            keep: format!("Keep the {words}"),
         })
     }
 

@@ -8,7 +8,7 @@ use super::action::{ProgramAction, ProgramScene};
 use super::field::{head, quiet_field, team_mark};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, ChipColors, caption, chip_named, styled_text};
-use crate::model::Id;
+use crate::model::{Id, format};
 use crate::program::{Team, edits_to_own};
 use crate::scene::{Face, icon};
 
@@ -51,11 +51,10 @@ impl OwnersPanel {
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.horizontal(|ui| {
-                    let count = teams.unowned.len();
                     let words = format!(
-                        "{} No owner for {count} component{}",
+                        "{} No owner for {}",
                         icon::WARNING_DIAMOND,
-                        if count == 1 { "" } else { "s" }
+                        format::count(teams.unowned.len(), "component")
                     );
                     ui.label(styled_text(
                         words,

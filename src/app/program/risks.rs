@@ -6,7 +6,7 @@ use super::action::{ProgramAction, ProgramScene};
 use super::field::{Given, date_draft, draft_field, head, labeled};
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, focus_ring, segmented_about, styled_text};
-use crate::model::{ProgramRisk, RiskLevel, RiskState};
+use crate::model::{ProgramRisk, RiskLevel, RiskState, format};
 use crate::program::{RiskStatus, monogram};
 use crate::scene::{Face, icon, severity_icon};
 
@@ -42,7 +42,7 @@ impl RisksPanel {
                 }));
             }
             let count = risks.unregistered.len();
-            let label = format!("Add {count} finding{}", if count == 1 { "" } else { "s" });
+            let label = format!("Add {}", format::count(count, "finding"));
             if count > 0
                 && Button::new(ButtonKind::Accent, &label)
                     .named("Turn findings into risks")

@@ -15,7 +15,7 @@ use crate::app::look::TextSize;
 use crate::app::widgets::{
     Button, ButtonKind, ChipColors, caption, chip_named, focus_ring, styled_text, wrapped,
 };
-use crate::model::{Id, MAX_ROLLOUT_STAGE, MAX_WEEKS, WorkWindow};
+use crate::model::{Id, MAX_ROLLOUT_STAGE, MAX_WEEKS, WorkWindow, format};
 use crate::program::{Delay, PlannedWork};
 use crate::scene::{Face, icon};
 
@@ -71,9 +71,9 @@ impl TimelinePanel {
             let early = schedule.warnings().len();
             if early > 0 {
                 let words = format!(
-                    "{} {early} start{} too early",
+                    "{} {} too early",
                     icon::WARNING,
-                    if early == 1 { "" } else { "s" }
+                    format::count(early, "start")
                 );
                 ui.label(styled_text(
                     words,

@@ -8,11 +8,8 @@ use super::details::{DetailKind, Details};
 use super::labels::{NameLabel, listed};
 use super::panel_set::LabelledName;
 use crate::evaluation::proportion::Proportion;
-use crate::model::Component;
 use crate::model::text_match::one_line;
-
-/// The kind of boxes that are no component of the catalogue.
-const CUSTOM: &str = "custom";
+use crate::model::{CUSTOM, Component};
 
 /// How labels of boxes are read.
 #[derive(Debug, Clone, Default, Serialize)]

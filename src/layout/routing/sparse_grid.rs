@@ -339,7 +339,11 @@ impl<'a> SparseGrid<'a> {
             if open.cost > cheapest[open.state] {
                 continue;
             }
-            *steps = steps.checked_sub(1)?;
+            // A way found so far is better than none, though there may be cheaper ones.
+            let Some(left) = steps.checked_sub(1) else {
+                break;
+            };
+            *steps = left;
             if let Some(&(cost, goal)) = wanted.get(&open.state) {
                 let cost = open.cost + cost;
                 if best.is_none_or(|(least, ..)| cost < least) {
@@ -462,5 +466,25 @@ impl Ord for OpenState {
 impl PartialOrd for OpenState {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::pt;
+
+    #[test]
+    fn a_way_already_found_is_kept_when_the_steps_run_out() {
+        let rect = |x, y| Rect::from_corners(pt(x, y), pt(x + 60.0, y + 40.0));
+        let obstacles = Obstacles::new(vec![rect(0.0, 0.0), rect(200.0, 150.0)]);
+        let region = Rect::from_corners(pt(-80.0, -80.0), pt(340.0, 270.0));
+        let find = |steps: &mut usize| {
+            find_way(&obstacles, [0, 1], (region, &[]), Direction::Right, steps).is_some()
+        };
+        let mut left = 100_000;
+        assert!(find(&mut left));
+        let needed_to_be_sure = 100_000 - left;
+        assert!(find(&mut (needed_to_be_sure - 1)));
     }
 }

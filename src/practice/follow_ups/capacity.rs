@@ -287,7 +287,7 @@ pub(super) fn cost(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     let Some(&(largest, _)) = parts.first() else {
         return;
     };
-    let says = ["cost", "budget", "price", "$"];
+    let says = ["cost", "budget", "price"];
     if facts.says(&[largest], &says) {
         return;
     }

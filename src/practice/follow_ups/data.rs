@@ -5,24 +5,19 @@ use std::collections::BTreeSet;
 use super::facts::{DrawingFacts, quoted};
 use super::question::{DrawnQuestion, QuestionKind};
 use crate::analysis::graph::Node;
+use crate::analysis::keywords;
 use crate::model::{Access, Id, Role, Safeguard, format};
 
 /// A write whose answer gets lost, so that it is tried again.
 pub(super) fn done_twice(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
-    const ANSWERS: &[&str] = &[
-        "idempot",
-        "dedup",
-        "exactly once",
-        "unique",
-        "upsert",
+    /// Besides: the second write finds what the first has done.
+    const CONDITIONS: &[&str] = &[
         "conditional",
         "if new",
         "if free",
         "only if",
-        "on conflict",
         "compare and",
         "once ",
-        "put if",
         "overwrite",
         "same key",
     ];
@@ -46,7 +41,9 @@ pub(super) fn done_twice(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
             Role::Compute | Role::Worker | Role::Processor | Role::Gateway | Role::Realtime
         );
         let safe = link.connection.safeguards.contains(&Safeguard::Idempotent);
-        if writes && into && code && !safe && !facts.says(&[link.id, from, to], ANSWERS) {
+        let says = |words| facts.says(&[link.id, from, to], words);
+        let is_told = says(keywords::IDEMPOTENT) || says(CONDITIONS);
+        if writes && into && code && !safe && !is_told {
             let dear = facts
                 .flows_through(from)
                 .iter()
@@ -96,26 +93,12 @@ pub(super) fn done_twice(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
 
 /// A store whose data is deleted, with nothing that keeps an older state.
 pub(super) fn lost_data(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
-    const ANSWERS: &[&str] = &[
-        "backup",
-        "back up",
-        "snapshot",
-        "pitr",
-        "point in time",
-        "restore",
-        "versioning",
-        "wal ",
-        "versioned",
-        "archive",
-        "replay",
-        "rebuild",
-        "rebuilt",
-        "soft delete",
-    ];
+    /// Besides: what was deleted comes from elsewhere, or is only marked.
+    const BROUGHT_BACK: &[&str] = &["replay", "rebuil", "soft delete"];
     let mut stores: Vec<(usize, Id)> = facts
         .ours()
         .filter(|&id| matches!(facts.role(id), Role::Store | Role::Objects))
-        .filter(|&id| !facts.says(&[id], ANSWERS))
+        .filter(|&id| !facts.says(&[id], keywords::BACKED_UP) && !facts.says(&[id], BROUGHT_BACK))
         .filter(|&id| {
             let mut links = facts.design.connections();
             !links.any(|(_, link)| {

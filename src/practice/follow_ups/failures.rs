@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::facts::DrawingFacts;
 use super::question::{DrawnQuestion, QuestionKind};
 use crate::analysis::graph::Node;
-use crate::analysis::{FlowState, WhatIf};
+use crate::analysis::{FlowState, WhatIf, keywords};
 use crate::model::{Flag, Id, Role, format};
 
 /// Hours in a year of 365.25 days.
@@ -83,20 +83,6 @@ pub(super) fn single_point(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
 
 /// All instances at once, because of what they have in common.
 pub(super) fn bad_release(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
-    const ANSWERS: &[&str] = &[
-        "canary",
-        "rollback",
-        "roll back",
-        "rolls back",
-        "blue green",
-        "feature flag",
-        "flags",
-        "gradual",
-        "staged",
-        "rollout",
-        "5%",
-        "1%",
-    ];
     let runs_code = |role| {
         matches!(
             role,
@@ -109,7 +95,7 @@ pub(super) fn bad_release(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestio
             node.machines().is_some_and(|count| count > 1) && runs_code(node.effective_kind.role)
         })
     };
-    if facts.anything_says(ANSWERS) {
+    if facts.anything_says(keywords::ROLLOUT_CONTROL) {
         return;
     }
     for id in that_stop_flows(facts, several) {

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::facts::{DrawingFacts, quoted};
 use super::question::{DrawnQuestion, QuestionKind};
 use crate::analysis::graph::Node;
+use crate::analysis::keywords;
 use crate::model::text_match::{lower_words, mentions};
 use crate::model::{Id, Role, format};
 use crate::scenario::Fact;
@@ -315,19 +316,10 @@ pub(super) fn program_risk(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
 
 /// Who notices, and from which number.
 pub(super) fn alert(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
-    const ANSWERS: &[&str] = &[
-        "alert",
-        "alarm",
-        "page",
-        "on call",
-        "pager",
-        "opsgenie",
-        "pagerduty",
-    ];
     let Some(flow) = facts.main_flow() else {
         return;
     };
-    if facts.anything_says(ANSWERS) {
+    if facts.anything_says(keywords::ALERTING) {
         return;
     }
     let watch = facts

@@ -2,6 +2,7 @@
 
 use super::facts::{DrawingFacts, quoted};
 use super::question::{DrawnQuestion, QuestionKind};
+use crate::analysis::keywords;
 use crate::model::{Id, Role, Safeguard, format};
 
 /// A callee that answers slowly, called without a limit on the wait.
@@ -85,21 +86,7 @@ pub(super) fn slow_callee(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestio
 
 /// One caller that takes more than its share.
 pub(super) fn flood(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
-    const ANSWERS: &[&str] = &[
-        "rate limit",
-        "limit",
-        "quota",
-        "throttl",
-        "captcha",
-        "waf",
-        "ddos",
-        "token bucket",
-        "per caller",
-        "per user",
-        "per tenant",
-        "shed",
-    ];
-    if facts.has_role(&[Role::Limiter, Role::Shield]) || facts.anything_says(ANSWERS) {
+    if facts.has_role(&[Role::Limiter, Role::Shield]) || facts.anything_says(keywords::LIMITED) {
         return;
     }
     let mut links = facts.analysis.links();

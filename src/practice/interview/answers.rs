@@ -18,8 +18,8 @@ const STOP_WORDS: &[&str] = &[
     "for", "from", "has", "have", "how", "i", "if", "in", "is", "it", "its", "may", "me", "must",
     "my", "need", "needs", "of", "on", "one", "or", "our", "should", "so", "some", "tell", "that",
     "the", "their", "them", "there", "they", "this", "to", "us", "want", "was", "we", "what",
-    "when", "where", "which", "who", "will", "with", "would", "you", "your", "there", "about",
-    "please", "many", "much", "system",
+    "when", "where", "which", "who", "will", "with", "would", "you", "your", "about", "please",
+    "many", "much", "system",
 ];
 
 /// Words that mean the same in questions; each is replaced by the first of its row.

@@ -6,6 +6,9 @@ use std::path::Path;
 
 use super::{assert_none, root, sources};
 
+/// Where lists of texts are phrases that drawings are searched for.
+const PHRASES: [&str; 2] = ["src/analysis/rules/", "src/practice/follow_ups/"];
+
 /// Words and phrases, in lower case, with what is written in their place.
 const REPLACED: &[(&str, &str)] = &[
     ("mend", "fix"),
@@ -196,4 +199,38 @@ fn words_are_found_whole_and_in_any_case() {
             .collect::<Vec<_>>(),
         ["a \"b\"", "d e f"]
     );
+}
+
+/// The texts of a list that is nothing but texts.
+fn listed(list: &str) -> Option<Vec<&str>> {
+    let (list, _) = list.split_once(']')?;
+    let pieces: Vec<&str> = list.split('"').collect();
+    let is_between = |piece: &&str| piece.trim().trim_matches(',').trim().is_empty();
+    let between = pieces.iter().step_by(2).all(is_between);
+    between.then(|| pieces.into_iter().skip(1).step_by(2).collect())
+}
+
+#[test]
+fn every_phrase_can_match_and_stands_once_in_its_list() {
+    let mut wrong = Vec::new();
+    for source in sources() {
+        if !PHRASES.iter().any(|folder| source.path.starts_with(folder)) {
+            continue;
+        }
+        for (at, _) in source.shipped().match_indices('[') {
+            let phrases = listed(&source.shipped()[at + 1..]).unwrap_or_default();
+            for (place, phrase) in phrases.iter().enumerate() {
+                let words = phrase.strip_suffix(' ').unwrap_or(phrase).split(' ');
+                let is_word = |word: &str| {
+                    let mut letters = word.chars();
+                    !word.is_empty()
+                        && letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+                };
+                if !words.into_iter().all(is_word) || phrases[..place].contains(phrase) {
+                    wrong.push(format!("{}: \u{201c}{phrase}\u{201d} is found in no text, or stands twice in its list", source.at(at)));
+                }
+            }
+        }
+    }
+    assert_none(&wrong);
 }

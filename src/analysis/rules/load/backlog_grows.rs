@@ -49,7 +49,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         }
         // Where users stop without the flow, its work is as urgent behind a queue as before it.
-        let on_way = |flow: &&FlowTrace| flow.components.binary_search(&node).is_ok();
+        let on_way = |flow: &&FlowTrace| flow.passes(node);
         let is_critical = analysis.flows.iter().filter(on_way).any(|f| f.critical());
         let certain = if is_critical {
             Severity::Critical

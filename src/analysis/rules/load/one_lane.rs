@@ -91,14 +91,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         findings.push(RULE.finding(severity, items, why, advice));
     }
     for model in analysis.with_role(&[Role::Model]) {
-        let shares = |flow: &&&FlowTrace| flow.components.binary_search(&model).is_ok();
+        let shares = |flow: &&&FlowTrace| flow.passes(model);
         let (Some(bulk), Some(first)) = (bulk.iter().find(shares), urgent.iter().find(shares))
         else {
             continue;
         };
-        if in_any_text(analysis.design, load_words::PRIORITY)
-            || findings.iter().any(|f| f.rule == RULE.id)
-        {
+        if in_any_text(analysis.design, load_words::PRIORITY) || !findings.is_empty() {
             continue;
         }
         let name = analysis.name(model);
@@ -107,9 +105,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             first.name, bulk.name
         );
         let advice = format!("Say what holds “{}” back while other work waits", bulk.name);
-        let both = |node: &NodeIndex| {
-            bulk.components.binary_search(node).is_ok() && analysis[*node].is_ours()
-        };
+        let both = |node: &NodeIndex| bulk.passes(*node) && analysis[*node].is_ours();
         let shared = first.components.iter().filter(|node| both(node));
         let items = shared.map(|&node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
@@ -132,8 +128,7 @@ fn is_urgent(flow: &FlowTrace) -> bool {
 /// Whether a flow has no other way than through this queue.
 fn has_to_pass(flow: &FlowTrace, queue: NodeIndex) -> bool {
     let only_end = |candidates: &[NodeIndex]| candidates == [queue];
-    flow.single_points.binary_search(&queue).is_ok()
-        || flow.ends.iter().any(|end| only_end(&end.candidates))
+    flow.needs(queue) || flow.ends.iter().any(|end| only_end(&end.candidates))
 }
 
 /// Whether another queue is drawn for what is urgent: the flow was only not led through it.

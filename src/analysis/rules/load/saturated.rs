@@ -96,10 +96,7 @@ fn ask_for_counts(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         };
         // One request may carry many single things, which a store takes in one by one.
-        let flows = analysis
-            .flows
-            .iter()
-            .filter(|flow| flow.components.contains(&node));
+        let flows = analysis.flows.iter().filter(|flow| flow.passes(node));
         let items = flows
             .filter_map(|flow| Some(flow.spec?.items))
             .fold(1.0, f64::max);

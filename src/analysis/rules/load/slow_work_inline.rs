@@ -72,14 +72,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             && analysis.waited_for[link.from]
             && matches!(analysis[link.from].kind.group, Group::Compute | Group::Edge)
             && analysis.role(link.from) != Role::Scheduler;
-        // What is written twice has a rule of its own.
-        let twice = |finding: &Finding| {
-            finding.category == Category::Reliability
-                && finding.severity < Severity::Info
-                && finding.items.contains(&link.id)
-        };
-        let index = somebody_waits && updates_index(analysis, link);
-        if index && !findings.iter().any(twice) {
+        if somebody_waits && updates_index(analysis, link) {
             let (from, name) = (analysis.name(link.from), to.name());
             let why = format!(
                 "Users wait while {from} updates {name}, which could follow the store a moment later"

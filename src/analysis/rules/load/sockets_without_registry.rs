@@ -79,12 +79,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let sockets: Vec<NodeIndex> = analysis
         .with_role(&[Role::Realtime])
         .filter(|&node| analysis[node].is_ours())
-        .filter(|node| {
-            analysis
-                .flows
-                .iter()
-                .any(|flow| flow.components.binary_search(node).is_ok())
-        })
+        .filter(|node| analysis.flows.iter().any(|flow| flow.passes(*node)))
         .collect();
     let servers: u32 = sockets
         .iter()

@@ -55,16 +55,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         };
         let managed = players.iter().any(|node| node.is_redundant_by_kind());
-        let reported = findings.iter().any(|finding| {
-            finding.category == Category::Reliability
-                && finding.severity != Severity::Info
-                && finding.items.first() == Some(&first.id)
-        });
         // How many machines stand on a vehicle or in a plant is given by the place.
         let on_site = players
             .iter()
             .any(|node| node.kind.group == Group::Hardware);
-        if count >= least || managed || reported || on_site {
+        if count >= least || managed || on_site {
             continue;
         }
         let name = first.name();

@@ -67,15 +67,8 @@ fn finding_for(job: &Responsibility, is_silent: bool) -> Finding {
 
 /// Whether the job is only to be there as a user: many drawings leave users out, and `no-entry-point` speaks of it.
 fn is_for_clients_only(analysis: &Analysis, job: &Responsibility) -> bool {
-    let designs = analysis
-        .scenario
-        .map_or(&[][..], |scenario| &scenario.designs);
-    let is_client = |key: &String| {
-        designs.iter().any(|design| {
-            let id = design.keys.get(key);
-            id.is_some_and(|&id| design.design.kind_of(id).role == Role::Client)
-        })
-    };
+    let scenario = analysis.scenario;
+    let is_client = |key: &String| scenario.is_some_and(|one| one.is_played_by_users(key));
     !job.parts.is_empty() && job.parts.iter().all(is_client)
 }
 

@@ -73,8 +73,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         stopping.dedup();
         let is_said = stopping.iter().any(|&link| {
             let id = analysis[link].id;
-            let mut mine = findings.iter().filter(|finding| finding.rule == RULE.id);
-            mine.any(|finding| finding.items.contains(&id))
+            findings.iter().any(|finding| finding.items.contains(&id))
         });
         if !stopping.is_empty() && !is_said {
             findings.push(finding_for(analysis, [here, there], &stopping, &flows));
@@ -241,7 +240,7 @@ fn is_critical(flow: &FlowTrace) -> bool {
 /// because nothing else leads to what it calls.
 fn is_bridge(analysis: &Analysis, flow: &FlowTrace, line: &[EdgeIndex], index: EdgeIndex) -> bool {
     let link: &Link = &analysis[index];
-    let needs = |node: NodeIndex| flow.single_points.binary_search(&node).is_ok();
+    let needs = |node: NodeIndex| flow.needs(node);
     if !flow.allowed_links.open[index] || !needs(link.to) {
         return false;
     }

@@ -11,7 +11,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::failure_words;
 use crate::analysis::rules::support::keywords;
-use crate::model::{Group, Role, Safeguard, text_match};
+use crate::model::{Group, Role, Safeguard};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -71,7 +71,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let critical = analysis
             .flows
             .iter()
-            .any(|flow| flow.critical() && flow.components.contains(&link.to));
+            .any(|flow| flow.critical() && flow.passes(link.to));
         let severity = if critical && says_anything(analysis) {
             Severity::High
         } else {
@@ -127,14 +127,10 @@ fn is_guarded(analysis: &Analysis, link: &Link) -> bool {
     if safeguards.contains(&Safeguard::Timeout) || safeguards.contains(&Safeguard::Breaker) {
         return true;
     }
-    let ends = [link.from, link.to].map(|node| analysis[node].component);
-    let on_boxes = ends.into_iter().flat_map(drawing_text::texts_of_component);
-    let notes = analysis.design.notes().map(|(_, note)| note.text.as_str());
-    let assumptions = analysis.design.assumptions().iter().map(String::as_str);
-    drawing_text::texts_of_connection(link.connection)
-        .into_iter()
-        .chain(on_boxes)
-        .chain(notes)
-        .chain(assumptions)
-        .any(|text| text_match::has_word(text, keywords::CALL_PROTECTION))
+    let mut ends = [link.from, link.to]
+        .map(|node| analysis[node].component)
+        .into_iter();
+    drawing_text::connection_says(link.connection, keywords::CALL_PROTECTION)
+        || ends.any(|end| drawing_text::component_says(end, keywords::CALL_PROTECTION))
+        || drawing_text::in_notes(analysis.design, keywords::CALL_PROTECTION)
 }

@@ -4,7 +4,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
-use crate::analysis::graph::{Link, NodeMap};
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
@@ -39,10 +39,13 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     ask_how_old_the_copy_is(analysis, findings);
-    if mentions_backups(analysis) || is_reported_as_missing_part(analysis) {
+    if drawing_text::in_notes(analysis.design, keywords::BACKED_UP)
+        || is_reported_as_missing_part(analysis)
+    {
         return;
     }
-    let feeding = feeding_backups(analysis);
+    let backups: Vec<NodeIndex> = analysis.with_role(&[Role::Backup]).collect();
+    let feeding = analysis.reaching(&backups, |_| true);
     let is_backed_up = |node| feeding[node] || is_backed_up(analysis, node);
     let without: Vec<NodeIndex> = analysis
         .with_role(&[Role::Store, Role::Objects])
@@ -98,8 +101,8 @@ fn finding_for(analysis: &Analysis, without: &[NodeIndex], severity: Severity) -
 fn is_promised(analysis: &Analysis) -> bool {
     let is_demanded = analysis.scenario.is_some_and(|scenario| {
         let promise = &scenario.targets.durability;
-        text_match::has_word(promise, &["never", "no", "none", "nothing", "zero"])
-            && text_match::has_word(promise, &["lose", "loses", "loss", "lost"])
+        text_match::mentions(promise, &["never", "no ", "none", "nothing", "zero"])
+            && text_match::mentions(promise, &["lose", "loss", "lost"])
     });
     let has_backup = nearest_design(analysis).is_some_and(|(_, accepted)| {
         let design = &accepted.design;
@@ -119,7 +122,7 @@ fn is_record(analysis: &Analysis, node: NodeIndex) -> bool {
 fn may_be_record(analysis: &Analysis, node: NodeIndex) -> bool {
     let this = &analysis[node];
     let of_record = this.has(Flag::Stateful) && this.has(Flag::Writable);
-    let rebuilt = text_match::has_word(&this.component.name, keywords::REBUILDABLE)
+    let rebuilt = text_match::mentions(&this.component.name, keywords::REBUILDABLE)
         || is_replayed(analysis, node);
     analysis.reached[node] && of_record && !rebuilt
 }
@@ -137,18 +140,6 @@ fn is_replayed(analysis: &Analysis, node: NodeIndex) -> bool {
     writes.peek().is_some() && writes.all(from_log)
 }
 
-/// The components with a path to a backup.
-fn feeding_backups(analysis: &Analysis) -> NodeMap<bool> {
-    let mut feeding = analysis.node_map(false);
-    let mut stack: Vec<NodeIndex> = analysis.with_role(&[Role::Backup]).collect();
-    while let Some(node) = stack.pop() {
-        if !std::mem::replace(&mut feeding[node], true) {
-            stack.extend(analysis.incoming(node).map(|link| link.from));
-        }
-    }
-    feeding
-}
-
 /// Whether whatever uses the store copies to a backup, or something beside the store speaks of one.
 fn is_backed_up(analysis: &Analysis, node: NodeIndex) -> bool {
     let is_backup = |node: NodeIndex| analysis.role(node) == Role::Backup;
@@ -156,15 +147,10 @@ fn is_backed_up(analysis: &Analysis, node: NodeIndex) -> bool {
     let by_job = |caller: NodeIndex| {
         is_backup(caller) || analysis.callees(caller).iter().any(|&to| is_backup(to))
     };
-    let this = analysis[node].component;
-    let own = [&this.name, &this.technology, &this.note];
-    let links = analysis.outgoing(node).chain(analysis.incoming(node));
-    let mut labels = links.map(|link| &link.connection.label);
+    let mut links = analysis.outgoing(node).chain(analysis.incoming(node));
     callers.any(by_job)
-        || own
-            .iter()
-            .any(|text| text_match::has_word(text, keywords::BACKED_UP))
-        || labels.any(|label| text_match::has_word(label, keywords::BACKED_UP))
+        || drawing_text::component_says(analysis[node].component, keywords::BACKED_UP)
+        || links.any(|link| drawing_text::connection_says(link.connection, keywords::BACKED_UP))
 }
 
 /// Whether the accepted design has a backup that is not drawn and whose job nothing does, which `missing-part` says.
@@ -237,12 +223,6 @@ fn ask_how_old_the_copy_is(analysis: &Analysis, findings: &mut Vec<Finding>) {
         format!("Ship the log of {names} continuously, or say that losing a day is acceptable");
     let items = stores.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
-}
-
-fn mentions_backups(analysis: &Analysis) -> bool {
-    let notes = analysis.design.notes().map(|(_, note)| &note.text);
-    let mut texts = notes.chain(analysis.design.assumptions());
-    texts.any(|text| text_match::has_word(text, keywords::BACKED_UP))
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {

@@ -53,7 +53,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     check_payment_retries(analysis, findings);
     check_sums(analysis, findings);
     let mut mine = Vec::new();
-    if findings.iter().all(|finding| finding.rule != RULE.id) {
+    if findings.is_empty() {
         for flow in &analysis.flows {
             if flow.spec.is_some_and(|spec| spec.money) {
                 check_payments(analysis, flow, &mut mine);
@@ -62,7 +62,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     check_redelivered_messages(analysis, &mut mine);
     check_repeated_sends(analysis, &mut mine);
-    if mine.is_empty() && findings.iter().all(|finding| finding.rule != RULE.id) {
+    if mine.is_empty() && findings.is_empty() {
         ask_about_clients(analysis, &mut mine);
     }
     let is_answered = || {
@@ -221,7 +221,7 @@ fn ask_about_clients(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 /// A flow of the prompt that moves money: the request that starts it, and the calls to those who pay.
 fn check_payments(analysis: &Analysis, flow: &FlowTrace, findings: &mut Vec<Finding>) {
-    let on_flow = |node: NodeIndex| flow.components.binary_search(&node).is_ok();
+    let on_flow = |node: NodeIndex| flow.passes(node);
     let numbered = analysis
         .with_role(&[Role::Identifier])
         .any(|node| on_flow(node) || analysis.incoming(node).any(|link| on_flow(link.from)));

@@ -166,7 +166,7 @@ fn not_elsewhere(
     for link in analysis.links() {
         let role = analysis.role(link.to);
         let is_control = matches!(role, Role::Auth | Role::Control);
-        let on_flow = flow.components.binary_search(&link.from).is_ok();
+        let on_flow = flow.passes(link.from);
         let asks = on_flow && left[link.from] && link.is_sync() && lost.contains(&link.to);
         if is_control && asks && !is_left(&[role]) {
             needed.insert(link.to);

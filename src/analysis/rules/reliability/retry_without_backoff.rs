@@ -78,7 +78,7 @@ fn retries_at_once(analysis: &Analysis, link: &Link) -> bool {
     let tries_again = link.connection.retries.is_some_and(|retries| retries > 0);
     let handed_out = analysis[link.from].kind.group == Group::Messaging;
     let waits = link.connection.safeguards.contains(&Safeguard::Backoff)
-        || text_match::has_word(&link.connection.label, keywords::BACKOFF);
+        || text_match::mentions(&link.connection.label, keywords::BACKOFF);
     tries_again && !handed_out && !waits
 }
 

@@ -33,8 +33,6 @@ const WITHOUT_COUNT: &[&str] = &[
     "let through",
     "timeout",
 ];
-/// How flows are called that keep something for somebody for a while.
-const HOLDS: &[&str] = &["hold ", "holds ", "held ", "reserv"];
 /// How drawings say that a hold ends.
 const ENDS_HOLD: &[&str] = &[
     "expire",
@@ -126,6 +124,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         items.retain(|&id| seen.insert(id));
         let why = format!("“{said}”: {}", practice.wrong);
         findings.push(Finding {
+            variant: Some(practice.id),
             title: practice.title.to_owned(),
             ..RULE.finding(practice.severity, items, why, practice.advice.to_owned())
         });
@@ -134,10 +133,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 /// A flow of the prompt that holds something for somebody, on a drawing that does not say when the hold ends.
 fn ask_how_holds_end(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let holds = analysis
-        .flows
-        .iter()
-        .find(|flow| flow.spec.is_some() && text_match::mentions(&flow.name, HOLDS));
+    let mut flows = analysis.flows.iter();
+    let holds = flows.find(|flow| flow.spec.is_some_and(|spec| spec.holds));
     let Some(flow) = holds.filter(|_| !drawing_text::in_any_text(analysis.design, ENDS_HOLD))
     else {
         return;
@@ -153,6 +150,7 @@ fn ask_how_holds_end(analysis: &Analysis, findings: &mut Vec<Finding>) {
     );
     let advice = "Write next to it when a hold expires, and what checks that".to_owned();
     findings.push(Finding {
+        variant: Some("end-of-hold"),
         title: "How does a hold end?".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
     });
@@ -172,6 +170,7 @@ fn ask_about_sessions(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let advice =
         "Use signed tokens that both regions can check, or a replicated session store".to_owned();
     findings.push(Finding {
+        variant: Some("sessions"),
         title: "Where are the sessions?".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
     });
@@ -179,10 +178,8 @@ fn ask_about_sessions(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 /// A limiter that counts in a store of its own, on a drawing that does not say what happens when that does not answer.
 fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let limits = analysis.scenario.is_some_and(|prompt| {
-        let mut names = prompt.flows.iter().map(|flow| flow.name.as_str());
-        names.any(|name| text_match::mentions(name, &["limit"]))
-    });
+    let mut flows = analysis.flows.iter();
+    let limits = flows.any(|flow| flow.spec.is_some_and(|spec| spec.limits_callers));
     if !limits || drawing_text::in_any_text(analysis.design, WITHOUT_COUNT) {
         return;
     }
@@ -203,6 +200,7 @@ fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Findin
         "Allow them under the last known limits (fail open), or say who is rejected".to_owned();
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
+        variant: Some("uncounted-callers"),
         title: "What if the counter fails?".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
     });
@@ -236,6 +234,7 @@ fn ask_how_refusals_are_noticed(analysis: &Analysis, findings: &mut Vec<Finding>
     let advice = format!("Read the answer of {to}, and compare it with what {from} has sent");
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
+        variant: Some("refusals"),
         title: "Payment responses not read".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
     });
@@ -263,6 +262,7 @@ fn commands_without_receipt(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .to_owned();
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
+        variant: Some("commands"),
         title: "Commands without acknowledgment".to_owned(),
         ..RULE.finding(Severity::Medium, items, why, advice)
     });
@@ -294,7 +294,7 @@ fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let rings = drawing_text::in_any_text(analysis.design, failure_words::RINGS);
     let another = analysis
         .node_indices()
-        .any(|node| tells(node) && node != link.to && flow.components.contains(&node));
+        .any(|node| tells(node) && node != link.to && flow.passes(node));
     if rings || another {
         return;
     }
@@ -313,6 +313,7 @@ fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
     findings.push(Finding {
+        variant: Some("alerts-by-mail"),
         title: "Alerts sent only by email".to_owned(),
         ..RULE.finding(severity, items, why, advice)
     });
@@ -385,7 +386,48 @@ fn behind(analysis: &Analysis, items: &[Id]) -> Vec<Id> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::rules::testing::check_rule;
+    use crate::analysis::rules::testing::{check_rule, findings_of};
+    use crate::model::{Acceptance, Design, Edit, parse_notation};
+
+    #[test]
+    fn two_practices_in_notes_are_two_findings_and_are_accepted_one_by_one() {
+        let text = format!(
+            "{}\nnote \"Orders: last write wins\"\nnote \"Windows by arrival time\"",
+            RULE.good_text()
+        );
+        let mut design = parse_notation(&text).unwrap().design;
+        let findings = findings_of(&RULE, &design, None);
+        assert_eq!(findings.len(), 2, "{findings:#?}");
+        let still_open = |design: &mut Design, acceptance: Acceptance| {
+            design
+                .apply(Edit::SetAcceptances(vec![acceptance]))
+                .unwrap();
+            let findings = findings_of(&RULE, design, None);
+            let open = findings.into_iter().filter(|f| f.accepted.is_none());
+            open.map(|finding| finding.key()).collect::<Vec<_>>()
+        };
+        let accepted = findings[0].acceptance(String::new(), false);
+        assert_eq!(still_open(&mut design, accepted), [findings[1].key()]);
+        let from_old_file = serde_json::from_str(r#"{ "rule": "risky-practice" }"#).unwrap();
+        assert_eq!(still_open(&mut design, from_old_file), []);
+    }
+
+    #[test]
+    fn a_prompt_says_itself_what_it_is_about() {
+        let text = "users: client\nusers -> api -> db\napi: service x2\ndb: sql x2";
+        let design = parse_notation(text).unwrap().design;
+        let asks = |id: &str, variant: &str| {
+            let mut prompts = crate::scenario::builtin().iter();
+            let prompt = prompts.find(|prompt| prompt.id == id);
+            let findings = findings_of(&RULE, &design, prompt);
+            findings
+                .iter()
+                .any(|finding| finding.variant == Some(variant))
+        };
+        assert!(asks("ticket_booking", "end-of-hold"));
+        // A lot that is held back and limits of a measurement are no seats and no callers.
+        assert!(!asks("factory_test", "end-of-hold"));
+    }
 
     #[test]
     fn balances_and_distances_are_mended_by_a_box_of_their_own() {

@@ -59,10 +59,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let names = format::join_names(group.nodes.iter().map(|&node| analysis.name(node)));
         let advice = format!("Run at least {needed} copies of {names}");
         let for_stakeholders = if analysis.scenario.is_some() {
-            let stopped = analysis
-                .flows
-                .iter()
-                .filter(|flow| flow.single_points.binary_search(&first).is_ok());
+            let stopped = analysis.flows.iter().filter(|flow| flow.needs(first));
             let flows = format::join_names(stopped.map(|flow| flow.name.as_str()));
             format!("If {name} fails, {flows} fail together")
         } else {

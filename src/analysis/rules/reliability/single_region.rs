@@ -7,12 +7,10 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
-use crate::model::text_match::{has_word, mentions};
+use crate::analysis::rules::support::thresholds::FOUR_NINES;
+use crate::model::text_match::mentions;
 use crate::model::{Id, Role, Zone, ZoneKind, format, kind};
 use crate::scenario::Targets;
-
-/// A whole region fails about once in several years, for hours: what is promised beyond this needs another.
-const REGION_TARGET: f64 = 0.9999;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -121,7 +119,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 /// Why one region is not enough for this prompt; none where it is.
 fn reason_for_second(analysis: &Analysis, targets: &Targets) -> Option<String> {
-    if targets.availability >= REGION_TARGET {
+    if targets.availability >= FOUR_NINES {
         let promised = format::percent_of_time(targets.availability);
         return Some(format!("{promised} is promised"));
     }
@@ -142,7 +140,7 @@ fn reason_for_second(analysis: &Analysis, targets: &Targets) -> Option<String> {
 
 /// A frame that stands for a region, by its kind or by its name.
 fn is_region(zone: &Zone) -> bool {
-    let named = has_word(&zone.name, &["region", "datacenter", "datacentre"]);
+    let named = mentions(&zone.name, &["region ", "datacenter ", "datacentre "]);
     zone.kind == ZoneKind::Region || (zone.kind == ZoneKind::Generic && named)
 }
 

@@ -134,10 +134,9 @@ fn meant_by(analysis: &Analysis, text: &str) -> Vec<NodeIndex> {
 
 /// Whether the prompt is about just this: a limiter that does not limit.
 fn is_asked_for(analysis: &Analysis, text: &str) -> bool {
-    analysis.scenario.is_some_and(|prompt| {
-        let mut names = prompt.flows.iter().map(|flow| flow.name.as_str());
-        text_match::mentions(text, LIMITS) && names.any(|name| text_match::mentions(name, LIMITS))
-    })
+    let mut flows = analysis.flows.iter();
+    text_match::mentions(text, LIMITS)
+        && flows.any(|flow| flow.spec.is_some_and(|spec| spec.limits_callers))
 }
 
 #[cfg(test)]

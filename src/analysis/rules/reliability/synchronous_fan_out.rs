@@ -149,7 +149,7 @@ fn routes_to_one(analysis: &Analysis, node: NodeIndex) -> bool {
     this.has(Flag::Public)
         || this.has(Flag::PassThrough)
         || (first && !owns_data)
-        || text_match::has_word(&this.component.name, keywords::AGGREGATOR)
+        || text_match::mentions(&this.component.name, keywords::AGGREGATOR)
 }
 
 #[cfg(test)]

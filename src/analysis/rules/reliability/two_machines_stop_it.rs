@@ -8,11 +8,8 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::replicas;
+use crate::analysis::rules::support::thresholds::FOUR_NINES;
 use crate::model::format;
-
-/// From this target on one spare machine is not enough: with 99.5% each, two of two are down together 13 minutes a year,
-/// and an update takes one of them away on purpose.
-const FOUR_NINES: f64 = 0.9999;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -64,7 +61,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let Some(set) = smallest.as_ref().filter(|set| set.instances == 2) else {
             continue;
         };
-        let known = |finding: &Finding| finding.rule == RULE.id && finding.items == set.components;
+        let known = |finding: &Finding| finding.items == set.components;
         if !flow.critical() || findings.iter().any(known) {
             continue;
         }

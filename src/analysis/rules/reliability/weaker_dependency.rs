@@ -42,9 +42,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let target = scenario.targets.availability;
     for node in analysis.with_role(&[Role::External]) {
         let works = analysis[node].availability();
-        let needs = |flow: &&crate::analysis::flow::FlowTrace| {
-            flow.critical() && flow.single_points.binary_search(&node).is_ok()
-        };
+        let needs = |flow: &&crate::analysis::flow::FlowTrace| flow.critical() && flow.needs(node);
         let flows: Vec<&str> = analysis
             .flows
             .iter()

@@ -142,7 +142,7 @@ fn finding_for(
 
 /// Whether one frame stands for more than one zone: "Zones a–c", "AZ 1, 2".
 fn stands_for_several(name: &str) -> bool {
-    text_match::has_word(name, keywords::SEVERAL_ZONES) || name.contains([',', '+', '/', '&', '–'])
+    text_match::mentions(name, keywords::SEVERAL_ZONES) || name.contains([',', '+', '/', '&', '–'])
 }
 
 /// What fails with a zone: our own components in it, but for databases with a copy elsewhere.

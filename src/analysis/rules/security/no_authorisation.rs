@@ -297,7 +297,7 @@ fn concerns(analysis: &Analysis, private: &[&FlowTrace], said: &WrittenText) -> 
     }
     let on_way = |id: &Id| {
         let node = analysis.index_of(*id);
-        node.is_some_and(|node| private.iter().any(|flow| flow.components.contains(&node)))
+        node.is_some_and(|node| private.iter().any(|flow| flow.passes(node)))
     };
     said.around.iter().any(on_way)
 }

@@ -187,6 +187,7 @@ fn ask_how_the_move_goes(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let advice =
         "Number the steps, and name for each what is checked before the next one".to_owned();
     findings.push(Finding {
+        variant: Some("migration-steps"),
         title: "Migration steps not shown".to_owned(),
         ..RULE.finding(Severity::Info, Vec::new(), why.to_owned(), advice)
     });

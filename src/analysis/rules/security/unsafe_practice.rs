@@ -79,7 +79,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         } else {
             practice.severity
         };
-        findings.push(RULE.finding(severity, items, why, advice));
+        findings.push(Finding {
+            variant: Some(practice.id),
+            ..RULE.finding(severity, items, why, advice)
+        });
     }
 }
 

@@ -60,7 +60,7 @@ struct StaleData {
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     check_decisions(analysis, findings);
-    if findings.iter().any(|finding| finding.rule == RULE.id) {
+    if !findings.is_empty() {
         return;
     }
     for flow in &analysis.flows {
@@ -91,7 +91,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             push_finding(analysis, &found, flow, why, advice, findings);
         }
     }
-    if findings.iter().all(|finding| finding.rule != RULE.id) {
+    if findings.is_empty() {
         ask_what_decides(analysis, findings);
     }
 }
@@ -263,7 +263,7 @@ fn read_from_copy(analysis: &Analysis, flow: &FlowTrace) -> Option<StaleData> {
 fn copy_read(analysis: &Analysis, flow: &FlowTrace, index: EdgeIndex) -> Option<StaleData> {
     let link = &analysis[index];
     let (reader, to) = (link.from, link.to);
-    let serves = flow.components.binary_search(&reader).is_ok() && flow.allowed_links.open[index];
+    let serves = flow.passes(reader) && flow.allowed_links.open[index];
     if !serves || !link.is_sync() || link.access == Some(Access::Write) {
         return None;
     }
@@ -324,7 +324,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     let latest = analysis.flows.iter().filter(|flow| {
         let wanted = flow.spec.is_some_and(|spec| spec.consistent || spec.money);
         let place = analysis.index_of(reader);
-        wanted && place.is_some_and(|node| flow.components.binary_search(&node).is_ok())
+        wanted && place.is_some_and(|node| flow.passes(node))
     });
     draft.put_connection(Connection {
         access: Some(Access::Read),

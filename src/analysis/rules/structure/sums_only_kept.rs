@@ -10,7 +10,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::load_words;
-use crate::model::{Access, Role, text_match};
+use crate::model::{Access, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -113,10 +113,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 /// Whether the prompt has a flow that counts raw data again.
 fn counts_again(analysis: &Analysis) -> bool {
     let mut flows = analysis.flows.iter();
-    flows.any(|flow| {
-        let name = flow.spec.map_or("", |spec| spec.name.as_str());
-        text_match::mentions(name, load_words::RAW_DATA)
-    })
+    flows.any(|flow| flow.spec.is_some_and(|spec| spec.recounts_raw))
 }
 
 /// Whether a place of files gets events from where they arrive: from the log itself, from who takes them in, or from a

@@ -95,7 +95,7 @@ fn sure_load(analysis: &Analysis, node: NodeIndex, counts: impl Fn(&FlowTrace) -
 /// Whether a flow arrives only through this component.
 pub(crate) fn needs(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
     // Where no other way leads, the flow also fails with it; that is known already, and true of few.
-    if flow.single_points.binary_search(&node).is_err() {
+    if !flow.needs(node) {
         return false;
     }
     let links = analysis.outgoing(node).chain(analysis.incoming(node));

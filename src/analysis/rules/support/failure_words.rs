@@ -168,7 +168,6 @@ pub(crate) const ANSWERED_FIRST: &[&str] = &[
     "respond before",
     "reply before",
     "replies before",
-    "acks before",
     "then saves later",
     "saved later",
     "written later",

@@ -1,12 +1,11 @@
 //! The words on a drawing from which rules conclude something, one list for each conclusion.
 //!
-//! They stand together so that one sees at a glance what the check understands. `text_match` compares them: the beginning
-//! of a word with `mentions`, whole words with `has_word`.
+//! They stand together so that one sees at a glance what the check understands. `text_match::mentions` compares them: as
+//! beginnings of words or, with a space at the end, as whole words.
 
 /// What people write where a call is protected.
 pub(crate) const CALL_PROTECTION: &[&str] = &[
-    "timeout", "timeouts", "breaker", "fallback", "retry", "retries", "deadline", "bulkhead",
-    "hedged",
+    "timeout", "breaker", "fallback", "retry", "retrie", "deadline", "bulkhead", "hedged",
 ];
 
 /// How drawings say where messages go that fail every time.
@@ -28,16 +27,15 @@ pub(crate) const DEAD_LETTERS: &[&str] = &[
 
 /// What people write where a copy is kept apart.
 pub(crate) const BACKED_UP: &[&str] = &[
-    "archive",
-    "archived",
+    "archiv",
+    "back up",
     "backed",
     "backup",
-    "backups",
     "dump",
     "pitr",
-    "restore",
+    "point in time",
+    "restor",
     "snapshot",
-    "snapshots",
     "versioned",
     "versioning",
 ];
@@ -48,16 +46,8 @@ pub(crate) const COPIES: &[&str] = &[
 ];
 
 /// What people call stores that may be lost or can be filled again.
-pub(crate) const REBUILDABLE: &[&str] = &[
-    "cache",
-    "cached",
-    "index",
-    "metrics",
-    "session",
-    "sessions",
-    "temp",
-    "temporary",
-];
+pub(crate) const REBUILDABLE: &[&str] =
+    &["cache", "index", "metrics", "session", "temp ", "temporar"];
 
 /// How drawings say that a repeat does no harm.
 pub(crate) const IDEMPOTENT: &[&str] = &[
@@ -73,6 +63,8 @@ pub(crate) const IDEMPOTENT: &[&str] = &[
     "message id",
     "event id",
     "upsert",
+    "on conflict",
+    "put if",
     "repeat",
 ];
 
@@ -101,7 +93,7 @@ pub(crate) const MONEY: &[&str] = &[
 ];
 
 /// What people write where the wait between attempts grows.
-pub(crate) const BACKOFF: &[&str] = &["backoff", "jitter", "exponential", "delay", "delayed"];
+pub(crate) const BACKOFF: &[&str] = &["backoff", "back off", "jitter", "exponential", "delay"];
 
 /// How drawings say in one word that there is more than one region.
 pub(crate) const MULTI_REGION: &[&str] = &[
@@ -149,7 +141,16 @@ pub(crate) const ANSWERED_FOR: &[&str] = &[
 ];
 
 /// How drawings say that callers are held to a limit.
-pub(crate) const LIMITED: &[&str] = &["limit", "quota", "throttl", "waf "];
+pub(crate) const LIMITED: &[&str] = &[
+    "limit",
+    "quota",
+    "throttl",
+    "waf ",
+    "captcha",
+    "ddos",
+    "token bucket",
+    "shed",
+];
 
 /// What people call services whose job is to ask many others.
 pub(crate) const AGGREGATOR: &[&str] = &[
@@ -166,7 +167,7 @@ pub(crate) const AGGREGATOR: &[&str] = &[
 ];
 
 /// How the name of a zone says that it stands for several.
-pub(crate) const SEVERAL_ZONES: &[&str] = &["all", "and", "azs", "each", "every", "zones"];
+pub(crate) const SEVERAL_ZONES: &[&str] = &["all ", "and ", "azs ", "each ", "every ", "zones "];
 
 /// Names of zones that the internet reaches.
 pub(crate) const PUBLIC_ZONE: &[&str] = &[
@@ -206,6 +207,11 @@ pub(crate) const ALERTING: &[&str] = &[
     "runbook",
     "service level",
     "notify the team",
+    // A "page" alone may be one of a book or of a site.
+    "page on",
+    "page who",
+    "pages on",
+    "pages who",
 ];
 
 /// Words by which a drawing shows that somebody has thought of who calls, or has decided that all may.
@@ -266,6 +272,7 @@ pub(crate) const ROLLOUT_CONTROL: &[&str] = &[
     "rollback",
     "roll back",
     "rolled back",
+    "rolls back",
     "staged",
     "stages",
     "gradual",

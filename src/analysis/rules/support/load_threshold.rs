@@ -35,7 +35,7 @@ impl<'a> TinyLoad<'a> {
         let stated = analysis.design.traffic().unwrap_or_default();
         let growth = scenario.map_or(1.0, |scenario| scenario.targets.growth.max(1.0));
         let comes_by = |part: NodeIndex, flow: &FlowTrace| {
-            let on_flow = |node: NodeIndex| flow.components.binary_search(&node).is_ok();
+            let on_flow = |node: NodeIndex| flow.passes(node);
             on_flow(part) || analysis.incoming(part).any(|link| on_flow(link.from))
         };
         let through: Vec<&FlowTrace> = analysis

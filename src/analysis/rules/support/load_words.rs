@@ -196,7 +196,7 @@ pub(crate) const COUNTED_AT_EDGE: &[&str] = &[
     "no cache",
     "edge function",
     "cache off",
-    "private, max age 0",
+    "private max age 0",
 ];
 
 /// How drawings say that a content network keeps answers.

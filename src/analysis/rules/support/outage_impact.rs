@@ -20,7 +20,7 @@ pub(crate) fn impact_of(analysis: &Analysis, node: NodeIndex) -> Option<Impact> 
     let flows: Vec<&FlowTrace> = analysis
         .flows
         .iter()
-        .filter(|flow| flow.single_points.binary_search(&node).is_ok())
+        .filter(|flow| flow.needs(node))
         .collect();
     let first = flows.first()?;
     let severity = if !analysis.waited_for[node] {

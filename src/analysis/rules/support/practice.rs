@@ -49,6 +49,8 @@ pub(crate) enum PracticePlace {
 /// Words that tell of a practice, and what is wrong with it.
 #[derive(Debug)]
 pub(crate) struct UnsafePractice {
+    /// What its findings are known by in files.
+    pub(crate) id: &'static str,
     /// Any of these tells of it.
     pub(crate) told_by: &'static [Wording],
     /// Words in the same clause or text that take it back.

@@ -7,6 +7,8 @@ use crate::model::text_match;
 
 /// One practice.
 pub(crate) struct Practice {
+    /// What its findings are known by in files.
+    pub(crate) id: &'static str,
     /// A few words for a heading.
     pub(crate) title: &'static str,
     /// A text speaks of it if it has words of each of these lists.
@@ -42,6 +44,7 @@ impl Practice {
 /// The practices that are known. Words that may be harmless elsewhere come with the word that makes them a fault.
 pub(crate) static PRACTICES: &[Practice] = &[
     Practice {
+        id: "last-write-wins",
         title: "Last write wins",
         says: &[LAST_WINS],
         unless: &[
@@ -65,6 +68,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         advice: "Compare versions and keep both if they conflict, or order by event time",
     },
     Practice {
+        id: "redirects-kept-at-edge",
         title: "Redirects stay at the edge",
         says: &[
             &["keep", "kept ", "cache", "ttl", "max age"],
@@ -81,6 +85,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         advice: "Keep answers at the edge for about a minute, or purge them with each change",
     },
     Practice {
+        id: "history-overwritten",
         title: "History is overwritten",
         says: &[
             &[
@@ -118,7 +123,6 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "same id",
             // A key with the time in it makes a retry harmless and keeps every record.
             "timestamp",
-            "+ time",
             "and time",
             "event id",
             "on conflict",
@@ -131,6 +135,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         advice: "Append each record under its own ID, and derive the latest state from them",
     },
     Practice {
+        id: "processing-time",
         title: "Processing time instead of event time",
         says: &[&[
             "arrival time",
@@ -166,6 +171,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         advice: "Use event time, and say how long to wait for late data",
     },
     Practice {
+        id: "open-transaction",
         title: "Transaction open during an external call",
         says: &[
             &[
@@ -209,6 +215,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         advice: "Write a hold that expires, commit, then call the external system, then confirm or let it expire",
     },
     Practice {
+        id: "fails-closed",
         title: "Rejects all callers if the counter fails (fail closed)",
         says: &[
             &[
@@ -248,6 +255,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         advice: "Allow calls under the last known limits if the counter fails (fail open), and raise an alert",
     },
     Practice {
+        id: "hold-without-expiry",
         title: "Hold without an expiry",
         says: &[
             &["hold", "held", "reserve", "lock"],
@@ -272,6 +280,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         advice: "Let each hold expire after a few minutes, and check the expiry on every use",
     },
     Practice {
+        id: "sent-before-replication",
         title: "Sent without waiting for replication",
         says: &[&[
             "acks 0",
@@ -290,6 +299,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         advice: "Wait until the log has replicated it to a second machine",
     },
     Practice {
+        id: "all-at-once",
         title: "All at once",
         says: &[
             &[
@@ -345,6 +355,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         advice: "Spread the callers over the available time with jitter, and let them wait longer after a rejection",
     },
     Practice {
+        id: "permanent-redirect",
         title: "A permanent redirect cannot be undone",
         says: &[
             &["301"],
@@ -369,6 +380,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         advice: "Use a redirect that is cached for at most a minute",
     },
     Practice {
+        id: "balance-overwritten",
         title: "Balance overwritten without a ledger",
         says: &[
             &["balance", "wallet amount", "account amount", "credit of "],
@@ -402,6 +414,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         advice: "Append each posting to a ledger, and derive the balance from it",
     },
     Practice {
+        id: "distance-without-index",
         title: "Distance search without a geo index",
         says: &[&[
             "sort by distance",

@@ -7,13 +7,9 @@ use crate::analysis::drawing_text;
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::load_threshold::TinyLoad;
-use crate::analysis::rules::support::thresholds::{CACHED_READS_RPS, SLOW_WORK_MS};
+use crate::analysis::rules::support::thresholds::{CACHED_READS_RPS, FOUR_NINES, SLOW_WORK_MS};
 use crate::model::{Access, Design, Flag, Group, Id, Role, ZoneKind, format, text_match};
 use crate::scenario::{Family, Scenario};
-
-/// From this promise on a second region may be needed whatever the load: a single region of a large provider is promised
-/// at 99.99% (AWS EC2 region SLA).
-const FOUR_NINES: f64 = 0.9999;
 
 /// A way to scale that costs more than it brings while the load is tiny.
 struct ScalingStep {
@@ -171,9 +167,10 @@ fn is_for_more_than_load(analysis: &Analysis, part: NodeIndex) -> bool {
         code && time < SLOW_WORK_MS && !this.has(Flag::Deferrable) && !calls_out
     };
     let own_code = |node: NodeIndex| analysis[node].kind.group == Group::Compute;
-    let put_off = analysis.flows.iter().any(|flow| {
-        flow.spec.is_some_and(|spec| spec.deferrable) && flow.components.contains(&part)
-    });
+    let put_off = analysis
+        .flows
+        .iter()
+        .any(|flow| flow.spec.is_some_and(|spec| spec.deferrable) && flow.passes(part));
     let mut takers = analysis.callees(part).iter();
     put_off
         || analysis.callees(part).is_empty()
@@ -205,10 +202,7 @@ fn only_spares_reads(analysis: &Analysis, cache: NodeIndex) -> bool {
     let is_hurried = || {
         let mut with_target = analysis.flows.iter().filter_map(|flow| {
             let target = flow.spec?.latency_p99_ms?;
-            flow.components
-                .binary_search(&cache)
-                .ok()
-                .map(|_| (flow, target))
+            flow.passes(cache).then_some((flow, target))
         });
         with_target.any(|(flow, target)| {
             let nodes = flow.components.iter();

@@ -31,11 +31,8 @@ impl<'a> ReferenceMapping<'a> {
 
     /// The same for every accepted design, the nearest first.
     pub(crate) fn each(analysis: &'a Analysis) -> impl Iterator<Item = Self> {
-        let designs = analysis
-            .scenario
-            .map_or(&[][..], |scenario| &scenario.designs);
         analysis.comparisons.iter().filter_map(move |nearest| {
-            let accepted = designs.iter().find(|design| design.id == nearest.design)?;
+            let accepted = nearest.accepted_in(analysis.scenario?)?;
             let played = nearest.parts.iter().filter(|part| !part.by.is_empty());
             Some(Self {
                 accepted,
@@ -309,7 +306,5 @@ pub(crate) fn nearest_design<'a>(
     analysis: &'a Analysis,
 ) -> Option<(&'a Comparison, &'a AcceptedDesign)> {
     let nearest = analysis.comparisons.first()?;
-    let mut designs = analysis.scenario?.designs.iter();
-    let accepted = designs.find(|design| design.id == nearest.design)?;
-    Some((nearest, accepted))
+    Some((nearest, nearest.accepted_in(analysis.scenario?)?))
 }

@@ -31,10 +31,7 @@ pub(crate) fn is_single_store(analysis: &Analysis, node: NodeIndex) -> bool {
 
 /// Whether the component is one machine that several flows ask, which `shared-control-element` reports.
 pub(crate) fn is_shared_control(analysis: &Analysis, node: NodeIndex) -> bool {
-    let needing = analysis
-        .flows
-        .iter()
-        .filter(|flow| flow.single_points.binary_search(&node).is_ok());
+    let needing = analysis.flows.iter().filter(|flow| flow.needs(node));
     let is_control = matches!(
         analysis.role(node),
         Role::Auth | Role::Control | Role::Mesh | Role::Identifier

@@ -11,6 +11,7 @@ const NEGATION: [&str; 8] = [
 /// The practices, those that give away most first.
 pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
     UnsafePractice {
+        id: "shared-credential",
         told_by: &[
             Wording::InOrder(
                 &[
@@ -130,6 +131,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         advice: "Give each device, app or customer its own credential that can be revoked",
     },
     UnsafePractice {
+        id: "key-in-file",
         told_by: &[
             Wording::Together(&[
                 &[
@@ -240,6 +242,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         advice: "Keep the key in a secrets manager or a hardware security module, and give access only to the service that needs it",
     },
     UnsafePractice {
+        id: "unsigned-code",
         told_by: &[
             Wording::Together(&[
                 &[
@@ -263,8 +266,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
             ]),
             Wording::Together(&[
                 &[
-                    "firmware", "image", "package", "update", "binary", "artifact", "artifact",
-                    "plugin",
+                    "firmware", "image", "package", "update", "binary", "artifact", "plugin",
                 ],
                 &[
                     "unsigned",
@@ -287,6 +289,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         advice: "Sign it with a key in a hardware security module (HSM), and let each machine check the signature before it installs",
     },
     UnsafePractice {
+        id: "plain-password",
         told_by: &[Wording::Together(&[
             &["password"],
             &[
@@ -309,6 +312,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         advice: "Store a slow salted hash of each password, or use an identity provider",
     },
     UnsafePractice {
+        id: "open-store",
         told_by: &[Wording::Together(&[&[
             "public address",
             "public ip",
@@ -329,6 +333,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         advice: "Move the database to a private network that only services can reach",
     },
     UnsafePractice {
+        id: "sequential-codes",
         told_by: &[
             Wording::Together(&[
                 &[
@@ -394,6 +399,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         advice: "Shuffle the number before it becomes a code, or generate codes at random and insert only new ones",
     },
     UnsafePractice {
+        id: "live-overwritten",
         told_by: &[
             Wording::Together(&[
                 &[
@@ -437,6 +443,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         advice: "Build the new version next to the live one, check it, switch over in one step, and keep the old one",
     },
     UnsafePractice {
+        id: "file-edited-by-hand",
         told_by: &[Wording::Together(&[
             &["edit", "change", "overwrit", "copy over", "by hand"],
             &[
@@ -476,6 +483,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         advice: "Keep it under version control with an approval, and let machines fetch a released version that results can name",
     },
     UnsafePractice {
+        id: "permanent-url",
         told_by: &[Wording::Together(&[
             &[
                 "public bucket",

@@ -92,30 +92,15 @@ fn blank_flow(others: &[Flow], places: &[Place]) -> Flow {
     let ids: BTreeSet<&str> = others.iter().map(|flow| flow.id.as_str()).collect();
     let mut numbered = (1..).map(|number| format!("flow_{number}"));
     let end = places.iter().rev().find(|place| place.role != Role::Client);
-    Flow {
-        id: numbered
-            .find(|id| !ids.contains(id.as_str()))
-            .unwrap_or_default(),
-        name: "Another request".to_owned(),
-        from: vec![Role::Client],
-        to: end.map(end_at).into_iter().collect(),
-        access: Access::Read,
-        rps: 100.0,
-        critical: true,
-        deferrable: false,
-        follows: None,
-        money: false,
-        consistent: false,
-        words: Vec::new(),
-        private: false,
-        direct: false,
-        megabytes: 0.0,
-        latency_p99_ms: None,
-        within_s: None,
-        bulk: false,
-        peak_over_mean: None,
-        items: 1.0,
-    }
+    let id = numbered.find(|id| !ids.contains(id.as_str()));
+    let to = end.map(end_at).into_iter().collect();
+    Flow::new(
+        id.unwrap_or_default(),
+        "Another request".to_owned(),
+        to,
+        Access::Read,
+        100.0,
+    )
 }
 
 fn end_at(place: &Place) -> EndPoint {

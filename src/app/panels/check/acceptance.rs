@@ -1,7 +1,6 @@
 //! A finding that the user is about to accept, or to accept no longer.
 
-use crate::analysis::{Accepted, Finding};
-use crate::app::document::finding_key::{FindingKey, finding_key};
+use crate::analysis::{Accepted, Finding, FindingKey};
 
 /// A finding that the user is about to accept.
 #[derive(Debug, Clone)]
@@ -17,7 +16,7 @@ impl AcceptanceForm {
     /// No decision yet.
     pub(super) fn new(finding: &Finding) -> Self {
         Self {
-            finding: finding_key(finding),
+            finding: finding.key(),
             reason: String::new(),
             unscored: false,
             fresh: true,
@@ -26,7 +25,7 @@ impl AcceptanceForm {
 
     /// Whether it is about this finding.
     pub(super) fn is_about(&self, finding: &Finding) -> bool {
-        self.finding == finding_key(finding)
+        self.finding == finding.key()
     }
 }
 

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::acceptance::{AcceptanceChange, AcceptanceForm};
-use crate::analysis::{Finding, Severity};
+use crate::analysis::{Finding, FindingKey, Severity};
 use crate::app::commands::Command;
 use crate::app::document::check_result::OfferedChange;
-use crate::app::document::finding_key::FindingKey;
 use crate::model::{Id, JobClaim};
 
 /// What the user did in the panel, applied when the report is no longer borrowed.

@@ -9,7 +9,6 @@ use super::actions::CheckActions;
 use super::items::name_of;
 use super::{accept, fix};
 use crate::analysis::{Finding, Fix};
-use crate::app::document::finding_key::finding_key;
 use crate::app::document::help::HelpLevel;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{
@@ -90,7 +89,7 @@ pub(super) fn ui(
         acts.highlight.extend(finding.items.iter().copied());
     }
     if response.clicked() {
-        acts.toggle = Some(finding_key(finding));
+        acts.toggle = Some(finding.key());
         acts.reveal = is_located.then(|| finding.items.iter().copied().collect());
     }
 }

@@ -6,7 +6,6 @@ use egui::Ui;
 use super::actions::CheckActions;
 use crate::analysis::Report;
 use crate::app::commands::Command;
-use crate::app::document::finding_key::finding_key;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, card, group_row, styled_text, wrapped};
 use crate::practice::Debrief;
@@ -59,7 +58,7 @@ impl DebriefSection {
                 line_ui(ui, p, &first.title);
                 let show = Button::new(ButtonKind::Normal, "Go to it").small();
                 if show.show(ui, p).clicked() {
-                    acts.toggle = Some(finding_key(first));
+                    acts.toggle = Some(first.key());
                 }
             }
             if !questions.is_empty() {

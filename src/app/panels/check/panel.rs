@@ -7,11 +7,10 @@ use super::actions::CheckActions;
 use super::debrief::DebriefSection;
 use super::preview::ShownChange;
 use super::{accept, card, comparison, explain, failures, fix, plan, responsibilities, score};
-use crate::analysis::{Finding, Fix, FixOrder};
+use crate::analysis::{Finding, FindingKey, Fix, FixOrder};
 use crate::app::canvas::{Preview, ops};
 use crate::app::commands::Command;
 use crate::app::document::check_result::{CheckResult, OfferedChange};
-use crate::app::document::finding_key::{FindingKey, finding_key};
 use crate::app::document::help::HelpLevel;
 use crate::app::document::session::Session;
 use crate::app::look::gap;
@@ -166,7 +165,7 @@ impl CheckPanel {
             }
             let entry = card::FindingCard {
                 finding,
-                open: self.open_finding == Some(finding_key(finding)),
+                open: self.open_finding == Some(finding.key()),
                 index,
                 fix: checked.offers.get(index).filter(|_| current),
                 help: session.help_with(finding),
@@ -241,7 +240,7 @@ impl CheckPanel {
             .checked
             .as_ref()
             .map(|checked| &checked.report.findings);
-        let is_opened = |finding: &Finding| self.open_finding == Some(finding_key(finding));
+        let is_opened = |finding: &Finding| self.open_finding == Some(finding.key());
         let opened = findings.and_then(|findings| findings.iter().position(is_opened));
         session.try_fixes(opened)
     }
