@@ -8,6 +8,7 @@ use crate::app::frame_times::FrameTimes;
 use crate::app::look::{TextSize, gap};
 use crate::app::topbar::bar_frame;
 use crate::app::widgets::{Button, ButtonKind, styled_text};
+use crate::model::format;
 use crate::scene::{Face, Palette, icon};
 
 const STATUS: f32 = 26.0;
@@ -111,15 +112,12 @@ pub(crate) fn status_bar_ui(
 /// "11 components · 11 connections · 3 zones"
 fn describe_counts(session: &Session) -> String {
     let design = session.document.design();
-    let count = |number: usize, word: &str| {
-        format!("{number} {word}{}", if number == 1 { "" } else { "s" })
-    };
     let mut parts = vec![
-        count(design.components().len(), "component"),
-        count(design.connections().len(), "connection"),
+        format::count(design.components().len(), "component"),
+        format::count(design.connections().len(), "connection"),
     ];
     if design.zones().len() > 0 {
-        parts.push(count(design.zones().len(), "zone"));
+        parts.push(format::count(design.zones().len(), "zone"));
     }
     parts.join(" · ")
 }

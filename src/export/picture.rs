@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecolor::Color32;
 
 use crate::layout::Router;
-use crate::model::{Design, Id, Rect, pt};
+use crate::model::{Design, Id, Rect, format, pt};
 use crate::scene::{
     DetailLevel, Scene, SceneInput, Theme, build_scene, content_bounds, route_connections,
 };
@@ -49,8 +49,26 @@ pub struct Picture {
     pub bounds: Rect,
     /// The surface; none where it is to be transparent.
     pub background: Option<Color32>,
+    /// What it is called; empty where it has no name.
+    pub title: String,
+    /// What it shows, in words.
+    pub description: String,
     /// The drawing that its file is to hold.
     pub source: Option<Design>,
+}
+
+/// What a design shows, in words: "3 components: Shop page, Order API, Orders DB. 2 connections."
+fn describe(design: &Design) -> String {
+    let names: Vec<&str> = (design.components())
+        .map(|(id, _)| design.name_of(id))
+        .collect();
+    let connections = design.connections().count();
+    format!(
+        "{}: {}. {}.",
+        format::count(names.len(), "component"),
+        names.join(", "),
+        format::count(connections, "connection")
+    )
 }
 
 /// Makes the picture of a design: routed afresh, in full detail, without any selection or mark.
@@ -89,6 +107,8 @@ pub fn draw_picture(design: &Design, options: &PictureOptions) -> Picture {
         scene,
         bounds,
         background,
+        title: design.title().trim().to_owned(),
+        description: describe(design),
         source: options.embed.then(|| design.clone()),
     }
 }

@@ -21,7 +21,7 @@ impl MarkdownPage {
             Some(scenario) => &scenario.title,
             None => "My own system",
         };
-        Self(format!("# {}: {what}\n", plain(title)))
+        Self(format!("# {}: {what}\n", format::markdown(title)))
     }
 
     fn heading(&mut self, text: &str) {
@@ -43,32 +43,10 @@ impl MarkdownPage {
         self.0.push_str(&line(&heads));
         self.0.push_str(&line(&rule));
         for row in rows {
-            let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
+            let cells: Vec<String> = row.iter().map(|cell| format::markdown(cell)).collect();
             self.0.push_str(&line(&cells));
         }
     }
-}
-
-/// Words of the user that Markdown does not take for its own.
-fn plain(text: &str) -> String {
-    let mut all = String::with_capacity(text.len());
-    for c in text
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-    {
-        if matches!(c, '|' | '*' | '_' | '`' | '<' | '[' | ']' | '\\' | '#') {
-            all.push('\\');
-        }
-        all.push(c);
-    }
-    all
-}
-
-/// "1 team", "3 teams".
-fn count(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
 /// One page for people who fund the program and wait for it.
@@ -83,8 +61,8 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
     } else {
         page.item(format_args!(
             "{} in {}, done in {}",
-            count(schedule.work.len(), "component"),
-            count(schedule.stages.len(), "stage"),
+            format::count(schedule.work.len(), "component"),
+            format::count(schedule.stages.len(), "stage"),
             schedule.week_label(schedule.end)
         ));
     }
@@ -94,8 +72,8 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
         let names = program.teams.all.iter().map(|team| team.name.as_str());
         page.item(format_args!(
             "{}: {}",
-            count(program.teams.all.len(), "team"),
-            plain(&format::join_names(names))
+            format::count(program.teams.all.len(), "team"),
+            format::markdown(&format::join_names(names))
         ));
     }
     let open = program
@@ -110,7 +88,7 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
     let live = program.risks.live();
     page.item(format_args!(
         "{} open or planned, {} more found by the check",
-        count(live.len(), "risk"),
+        format::count(live.len(), "risk"),
         program.risks.unregistered.len()
     ));
     page.item(match program.launch_gaps() {
@@ -118,7 +96,7 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
         0 => "Ready for launch: nothing is missing for the critical flows".to_owned(),
         gaps => format!(
             "Not ready for launch: {} missing for the critical flows",
-            count(gaps, "item")
+            format::count(gaps, "item")
         ),
     });
     if !schedule.stages.is_empty() {
@@ -144,11 +122,11 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
             };
             page.item(format_args!(
                 "**{}** ({} likelihood, {} impact, {}): {}",
-                plain(&risk.title),
+                format::markdown(&risk.title),
                 risk.likelihood.label().to_lowercase(),
                 risk.impact.label().to_lowercase(),
-                plain(owner),
-                plain(answer)
+                format::markdown(owner),
+                format::markdown(answer)
             ));
         }
     }
@@ -156,12 +134,12 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
     if !asks.is_empty() {
         page.heading("What the program needs");
         for ask in asks {
-            page.item(plain(&ask));
+            page.item(format::markdown(&ask));
         }
     }
     if !schedule.critical_path.is_empty() {
         page.heading("What the date depends on");
-        page.paragraph(plain(&schedule.describe_critical_path(design)));
+        page.paragraph(format::markdown(&schedule.describe_critical_path(design)));
     }
     page.0
 }
@@ -185,12 +163,12 @@ fn stage_line(program: &ProgramReport, stage: &PlannedStage) -> String {
     };
     let gate = match stage.gate.trim() {
         "" => "no gate written down".to_owned(),
-        gate => format!("gate: {}", plain(gate)),
+        gate => format!("gate: {}", format::markdown(gate)),
     };
     format!(
         "{}. **{}**, {when}; {gate}",
         stage.step,
-        plain(&stage.title)
+        format::markdown(&stage.title)
     )
 }
 
@@ -241,18 +219,18 @@ pub fn engineer_page(analysis: &Analysis, program: &ProgramReport) -> String {
         let person = team
             .person
             .as_ref()
-            .map_or_else(String::new, |person| format!(" ({})", plain(person)));
+            .map_or_else(String::new, |person| format!(" ({})", format::markdown(person)));
         page.item(format_args!(
             "**{}**{}: {}",
-            plain(&team.name),
+            format::markdown(&team.name),
             person,
-            plain(&names(&team.components))
+            format::markdown(&names(&team.components))
         ));
     }
     if !program.teams.unowned.is_empty() {
         page.item(format_args!(
             "No owner: {}",
-            plain(&names(&program.teams.unowned))
+            format::markdown(&names(&program.teams.unowned))
         ));
     }
     page.heading("Rollout order by dependencies");
@@ -260,12 +238,12 @@ pub fn engineer_page(analysis: &Analysis, program: &ProgramReport) -> String {
         page.paragraph("Nothing to roll out is drawn yet.");
     }
     for (number, ids) in (1..).zip(&program.order.stages) {
-        page.paragraph(format_args!("{number}. {}", plain(&names(ids))));
+        page.paragraph(format_args!("{number}. {}", format::markdown(&names(ids))));
     }
     for ring in &program.order.cycles {
         page.item(format_args!(
             "{} call each other in a cycle: roll them out together, or put one call behind a feature flag",
-            plain(&names(ring))
+            format::markdown(&names(ring))
         ));
     }
     if !schedule.work.is_empty() {
@@ -284,7 +262,7 @@ pub fn engineer_page(analysis: &Analysis, program: &ProgramReport) -> String {
             } else {
                 format!("missing: {}", missing.join(", "))
             };
-            page.item(format_args!("**{}**: {said}", plain(&flow.name)));
+            page.item(format_args!("**{}**: {said}", format::markdown(&flow.name)));
         }
     }
     page.0
@@ -301,13 +279,13 @@ fn schedule_part(page: &mut MarkdownPage, design: &Design, schedule: &Schedule) 
             schedule.week_label(work.start),
             format!(
                 "{}{}",
-                count(work.weeks as usize, "week"),
+                format::count(work.weeks as usize, "week"),
                 if work.is_assumed { " (assumed)" } else { "" }
             ),
             if work.is_critical() {
                 "critical".to_owned()
             } else {
-                count(work.slack as usize, "week")
+                format::count(work.slack as usize, "week")
             },
         ]
     };
@@ -320,22 +298,22 @@ fn schedule_part(page: &mut MarkdownPage, design: &Design, schedule: &Schedule) 
     if !wrong.is_empty() {
         page.heading("Too early");
         for sentence in wrong {
-            page.item(plain(sentence));
+            page.item(format::markdown(sentence));
         }
     }
     page.heading("Gates");
     for stage in &schedule.stages {
         let or = |text: &str, missing: &str| match text.trim() {
             "" => missing.to_owned(),
-            text => plain(text),
+            text => format::markdown(text),
         };
         let bake = match stage.bake_weeks {
             0 => String::new(),
-            weeks => format!(", watched for {}", count(weeks as usize, "week")),
+            weeks => format!(", watched for {}", format::count(weeks as usize, "week")),
         };
         page.item(format_args!(
             "**{}**: {} (metric: {}{bake}). Rollback: {}",
-            plain(&stage.title),
+            format::markdown(&stage.title),
             or(&stage.gate, "no gate"),
             or(&stage.metric, "none"),
             or(&stage.rollback, "not written down")
@@ -347,13 +325,13 @@ fn dependencies_part(page: &mut MarkdownPage, program: &ProgramReport) {
     if !program.dependencies.is_empty() {
         page.heading("Dependencies");
         for one in &program.dependencies {
-            let mut said = vec![count(one.connections.len(), "connection")];
+            let mut said = vec![format::count(one.connections.len(), "connection")];
             said.extend(one.details());
             said.push(one.agreement_words());
             page.item(format_args!(
                 "**{}**: {}",
-                plain(&one.title()),
-                plain(&said.join(", "))
+                format::markdown(&one.title()),
+                format::markdown(&said.join(", "))
             ));
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::import::{self, ImportError, ImportedDesign};
+use crate::import::{self, ImportedDesign};
 use crate::layout;
 use crate::model::{LoadedDesign, parse_notation, read_design};
 use crate::storage::embed::{self, EmbeddedDrawing};
@@ -26,26 +26,26 @@ pub enum SourceFormat {
 /// # Errors
 /// When they hold no drawing; in text the line is named.
 pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
-    parse_numbered(bytes, None)
+    parse_chosen(bytes, None)
 }
 
-/// Reads a drawing from bytes; of a page with several diagrams the one with this number, from 1.
+/// Reads a drawing from bytes; of a file with several diagrams the one with this number, from 1, or this name.
 ///
 /// # Errors
-/// As [`parse`] does, and when there is no diagram of this number.
-pub fn parse_numbered(
+/// As [`parse`] does, and when there is no such diagram.
+pub fn parse_chosen(
     bytes: &[u8],
-    number: Option<usize>,
+    choice: Option<&str>,
 ) -> Result<(LoadedDesign, SourceFormat), Problem> {
     match embed::find_drawing(bytes) {
         Some(EmbeddedDrawing::Drawing(text)) => {
-            check_only(number)?;
+            import::check_only(choice)?;
             return Ok((read_design(text.as_bytes())?, SourceFormat::Picture));
         }
         Some(EmbeddedDrawing::Damaged) => return Err(Problem::DamagedPicture),
         Some(EmbeddedDrawing::Nothing) => {
             let diagram = import::embedded_diagram(bytes);
-            let imported = diagram.and_then(|text| import::read_diagram(&text, number));
+            let imported = diagram.and_then(|text| import::read_diagram(&text, choice));
             let imported = imported.ok_or(Problem::Picture)??;
             return Ok((loaded(imported), SourceFormat::Picture));
         }
@@ -56,10 +56,10 @@ pub fn parse_numbered(
     if let Some(line) = conflict_line(text) {
         return Err(Problem::MergeConflict(line));
     }
-    if let Some(imported) = import::read_diagram(text, number) {
+    if let Some(imported) = import::read_diagram(text, choice) {
         return Ok((loaded(imported?), SourceFormat::Text));
     }
-    check_only(number)?;
+    import::check_only(choice)?;
     let begin = text.trim_start();
     if begin.is_empty() || begin.starts_with(['{', '[']) || begin.contains('\0') {
         return Ok((read_design(bytes)?, SourceFormat::Drawing));
@@ -87,14 +87,6 @@ fn conflict_line(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-/// Refuses the number of another diagram than the first where there is only one.
-fn check_only(number: Option<usize>) -> Result<(), ImportError> {
-    match number {
-        None | Some(1) => Ok(()),
-        Some(number) => Err(ImportError::NoSuchDiagram { number, count: 1 }),
-    }
 }
 
 fn loaded(imported: ImportedDesign) -> LoadedDesign {
@@ -175,15 +167,15 @@ mod tests {
     #[test]
     fn a_number_chooses_a_diagram_of_a_page() {
         let page = "# Shop\n```mermaid\ngraph LR\n a --> b\n```\n```mermaid\ngraph LR\n c --> d --> e\n```\n";
-        let count = |number| {
-            let (loaded, _) = parse_numbered(page.as_bytes(), number)?;
+        let count = |choice| {
+            let (loaded, _) = parse_chosen(page.as_bytes(), choice)?;
             Ok::<usize, Problem>(loaded.design.components().count())
         };
         assert_eq!(count(None).unwrap(), 2);
-        assert_eq!(count(Some(2)).unwrap(), 3);
-        let error = count(Some(3)).unwrap_err().to_string();
+        assert_eq!(count(Some("2")).unwrap(), 3);
+        let error = count(Some("3")).unwrap_err().to_string();
         assert_eq!(error, "there is no diagram 3: the file holds 2");
-        let error = parse_numbered(b"client -> api", Some(2)).unwrap_err();
+        let error = parse_chosen(b"client -> api", Some("2")).unwrap_err();
         assert_eq!(error.to_string(), "there is no diagram 2: the file holds 1");
         let (loaded, _) = parse(page.as_bytes()).unwrap();
         assert!(
