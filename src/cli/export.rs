@@ -10,10 +10,10 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::analysis::Analysis;
-use crate::cli::{gather, input};
 use crate::cli::outcome::{Outcome, complain};
 use crate::cli::page::{Page, Tone};
 use crate::cli::report::ReaderChoice;
+use crate::cli::{gather, input};
 use crate::export::{
     ChartKind, ExportFormat, MAX_SCALE, Picture, PictureOptions, draw_chart, draw_picture,
     fitting_scale, report, report_markdown, to_dot, to_drawio, to_excalidraw, to_mermaid, to_pdf,

@@ -179,7 +179,11 @@ mod tests {
         let pattern = |name: &str| files(&[folder.path().join(name)], &DRAWINGS);
         let named = pattern("a/**/[xy].*");
         assert_eq!(named.files, [inner.join("x.boxdrill"), inner.join("y.txt")]);
-        assert_eq!(pattern("a/?").files.len(), 2, "a folder that a pattern names");
+        assert_eq!(
+            pattern("a/?").files.len(),
+            2,
+            "a folder that a pattern names"
+        );
         for (name, says) in [("*.gv", "there is no file"), ("a[", "cannot be read")] {
             let found = pattern(name);
             assert!(found.files.is_empty());

@@ -119,7 +119,10 @@ mod tests {
             let name = format!("a.{}", format.extension().to_uppercase());
             assert_eq!(ExportFormat::of_name(Path::new(&name)), Some(format));
         }
-        assert_eq!(ExportFormat::of_name(Path::new("a.gv")), Some(ExportFormat::Dot));
+        assert_eq!(
+            ExportFormat::of_name(Path::new("a.gv")),
+            Some(ExportFormat::Dot)
+        );
         assert_eq!(ExportFormat::of_name(Path::new("png")), None);
     }
 }

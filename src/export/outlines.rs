@@ -83,7 +83,8 @@ fn add_undrawn(group: &Group, fonts: &Database, letters: &mut BTreeSet<String>) 
             Node::Group(inner) => add_undrawn(inner, fonts, letters),
             Node::Text(text) => {
                 let glyphs = (text.layouted().iter()).flat_map(|span| &span.positioned_glyphs);
-                let undrawn = glyphs.filter(|glyph| glyph.id.0 == 0 || !has_shapes(fonts, glyph.font));
+                let undrawn =
+                    glyphs.filter(|glyph| glyph.id.0 == 0 || !has_shapes(fonts, glyph.font));
                 letters.extend(undrawn.map(|glyph| glyph.text.clone()));
             }
             Node::Path(_) | Node::Image(_) => {}
@@ -93,8 +94,9 @@ fn add_undrawn(group: &Group, fonts: &Database, letters: &mut BTreeSet<String>) 
 
 fn has_shapes(fonts: &Database, font: ID) -> bool {
     let found = fonts.with_face_data(font, |data, index| {
-        FontRef::from_index(data, index)
-            .is_ok_and(|font| (SHAPE_TABLES.iter()).any(|tag| font.data_for_tag(Tag::new(tag)).is_some()))
+        FontRef::from_index(data, index).is_ok_and(|font| {
+            (SHAPE_TABLES.iter()).any(|tag| font.data_for_tag(Tag::new(tag)).is_some())
+        })
     });
     found.unwrap_or(false)
 }
@@ -106,7 +108,9 @@ mod tests {
     use crate::model::parse_notation;
 
     fn drawn(name: &str) -> Picture {
-        let design = parse_notation(&format!("a: cache \"{name}\"")).unwrap().design;
+        let design = parse_notation(&format!("a: cache \"{name}\""))
+            .unwrap()
+            .design;
         draw_picture(&design, &PictureOptions::default())
     }
 
@@ -120,6 +124,9 @@ mod tests {
     fn letters_that_no_font_can_draw_are_counted_once() {
         assert_eq!(undrawn_letters(&drawn("Plain")).unwrap(), 0);
         // Two letters for private use that no font has a shape for.
-        assert_eq!(undrawn_letters(&drawn("\u{10fffd}\u{10fffc}\u{10fffd}")).unwrap(), 2);
+        assert_eq!(
+            undrawn_letters(&drawn("\u{10fffd}\u{10fffc}\u{10fffd}")).unwrap(),
+            2
+        );
     }
 }

@@ -69,7 +69,8 @@ impl EmbeddedFonts<'_> {
     fn get(&mut self, id: ID) -> Option<Font> {
         let database = self.database;
         let load = || {
-            let found = database.with_face_data(id, |data, index| Font::new(data.to_vec().into(), index));
+            let found =
+                database.with_face_data(id, |data, index| Font::new(data.to_vec().into(), index));
             found.flatten()
         };
         self.fonts.entry(id).or_insert_with(load).clone()
@@ -164,7 +165,9 @@ fn transform(from: usvg::Transform) -> Transform {
 /// A plain color; none for the gradients and patterns that pictures of drawings do not have.
 fn color_of(paint: &usvg::Paint) -> Option<krilla::paint::Paint> {
     match paint {
-        usvg::Paint::Color(color) => Some(rgb::Color::new(color.red, color.green, color.blue).into()),
+        usvg::Paint::Color(color) => {
+            Some(rgb::Color::new(color.red, color.green, color.blue).into())
+        }
         _ => None,
     }
 }

@@ -4,8 +4,8 @@ use image::{ExtendedColorType, ImageEncoder as _};
 use resvg::tiny_skia::{Pixmap, Transform};
 
 use crate::export::error::{ExportError, MAX_SCALE};
-use crate::export::picture::Picture;
 use crate::export::outlines::outline_text;
+use crate::export::picture::Picture;
 use crate::model::write_design;
 use crate::storage::embed;
 

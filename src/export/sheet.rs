@@ -65,7 +65,8 @@ impl Sheet {
 
     /// A heading of level 2 or 3.
     pub(super) fn heading(&mut self, level: u8, words: impl Display) {
-        self.blocks.push(SheetBlock::Heading(level, words.to_string()));
+        self.blocks
+            .push(SheetBlock::Heading(level, words.to_string()));
     }
 
     /// A paragraph.
@@ -159,8 +160,11 @@ impl Sheet {
                 }
                 SheetBlock::Mark(_, word) => line(&format!("**{}**", format::markdown(word))),
                 SheetBlock::Facts(facts) => {
-                    let items = facts.iter().map(|(value, label)| format!("{value} {label}"));
-                    line(&list(items));
+                    let facts = facts.iter().map(|(value, label)| {
+                        let value = format::markdown(value);
+                        format!("- **{value}** {}", format::markdown(label))
+                    });
+                    line(&facts.collect::<Vec<_>>().join("\n"));
                 }
                 SheetBlock::Table(heads, rows) => line(&table(heads, rows)),
                 SheetBlock::List(items) => line(&list(items.iter().cloned())),
@@ -169,7 +173,10 @@ impl Sheet {
             }
         }
         let version = env!("CARGO_PKG_VERSION");
-        line(&format!("_Made with boxdrill {version}. {}_", self.footnote));
+        line(&format!(
+            "_Made with boxdrill {version}. {}_",
+            self.footnote
+        ));
         text
     }
 }
@@ -215,11 +222,13 @@ mod tests {
         let markdown = sheet.to_markdown("");
         let version = env!("CARGO_PKG_VERSION");
         let expected = format!(
-            "# Shop \\| \\<b>\n\n## Cost\n\n**High**\n\n- 3 parts\n\n| Name | Count |\n| --- | ---: |\n| a\\|b | 7 |\n\n- \\# no heading\n\n_Made with boxdrill {version}. The end._\n"
+            "# Shop \\| \\<b>\n\n## Cost\n\n**High**\n\n- **3** parts\n\n| Name | Count |\n| --- | ---: |\n| a\\|b | 7 |\n\n- \\# no heading\n\n_Made with boxdrill {version}. The end._\n"
         );
         assert_eq!(markdown, expected);
         let html = sheet.to_html();
-        assert!(html.contains("<h1>Shop | &lt;b&gt;</h1>") && html.contains("<li># no heading</li>"));
+        assert!(
+            html.contains("<h1>Shop | &lt;b&gt;</h1>") && html.contains("<li># no heading</li>")
+        );
         assert!(html.contains("<td>a|b</td>") && !html.contains("Nothing"));
     }
 }

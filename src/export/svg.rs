@@ -32,11 +32,12 @@ pub fn to_svg(picture: &Picture) -> Result<String, ExportError> {
     // usvg leaves it out, and a page could show the picture in no other size than its own.
     let view = format!("<svg viewBox=\"0 0 {wide} {high}\" ");
     let text = text.replacen("<svg ", &view, 1);
-    let text = describe(&text, picture);
-    Ok(match &picture.source {
+    let text = match &picture.source {
         Some(design) => embed::into_svg(&text, &write_design(design)),
         None => text,
-    })
+    };
+    // The title has to come before everything else.
+    Ok(describe(&text, picture))
 }
 
 /// The SVG with its title and what it shows in words, after its first tag: for those who listen to a page, and as its tooltip.

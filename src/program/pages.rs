@@ -216,10 +216,9 @@ pub fn engineer_page(analysis: &Analysis, program: &ProgramReport) -> String {
     let mut page = MarkdownPage::new(analysis, "rollout and operations");
     page.heading("Who owns what");
     for team in &program.teams.all {
-        let person = team
-            .person
-            .as_ref()
-            .map_or_else(String::new, |person| format!(" ({})", format::markdown(person)));
+        let person = team.person.as_ref().map_or_else(String::new, |person| {
+            format!(" ({})", format::markdown(person))
+        });
         page.item(format_args!(
             "**{}**{}: {}",
             format::markdown(&team.name),

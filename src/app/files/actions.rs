@@ -400,7 +400,10 @@ impl App {
             |()| {
                 let done = format!("Exported {}", path.display());
                 let caveats = picture_caveats(&session.document, form);
-                std::iter::once(done).chain(caveats).collect::<Vec<_>>().join("; ")
+                std::iter::once(done)
+                    .chain(caveats)
+                    .collect::<Vec<_>>()
+                    .join("; ")
             },
         );
         self.toasts.show_message(message);

@@ -177,9 +177,9 @@ pub(super) fn export_ui(
         });
     let about = match form.format {
         ExportFormat::Png | ExportFormat::Svg | ExportFormat::Pdf => None,
-        ExportFormat::Html => Some(
-            "One page with the drawing, the findings and the numbers, to read, send or print",
-        ),
+        ExportFormat::Html => {
+            Some("One page with the drawing, the findings and the numbers, to read, send or print")
+        }
         ExportFormat::Markdown => Some(
             "The findings and the numbers as text for a repository or a wiki, with the drawing as a Mermaid flowchart",
         ),

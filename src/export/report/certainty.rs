@@ -16,8 +16,7 @@ pub(super) fn write_certainty(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
         return;
     }
     sheet.heading(2, "Confidence");
-    sheet.note("Every input is a range. We ran 64 simulations with random values.",
-    );
+    sheet.note("Every input is a range. We ran 64 simulations with random values.");
     let heads = ["Target", "", "Met in", "Now", "Wanted", "Depends most on"];
     sheet.table(&heads, rows);
 }

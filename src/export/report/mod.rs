@@ -15,11 +15,11 @@ mod subject;
 use crate::analysis::Analysis;
 use crate::export::charts::ChartKind;
 use crate::export::error::ExportError;
-use crate::export::sheet::Sheet;
 use crate::export::flowchart::to_mermaid;
 use crate::export::picture::{PictureOptions, draw_picture};
-use crate::model::format;
+use crate::export::sheet::Sheet;
 use crate::export::svg::to_svg;
+use crate::model::format;
 use crate::practice::Audience;
 use subject::ReportSubject;
 

@@ -83,7 +83,9 @@ fn write_schedule(subject: &ReportSubject<'_>, program: &ProgramReport, sheet: &
     if schedule.work.is_empty() {
         return;
     }
-    sheet.heading(3, format_args!("Rollout, done in {}", schedule.week_label(schedule.end)),
+    sheet.heading(
+        3,
+        format_args!("Rollout, done in {}", schedule.week_label(schedule.end)),
     );
     let stages = schedule.stages.iter().map(|stage| {
         let end = stage

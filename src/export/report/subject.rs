@@ -60,7 +60,11 @@ impl<'a> ReportSubject<'a> {
     }
 
     /// Writes a chart; nothing where there is nothing to plot.
-    pub(super) fn write_chart(&self, sheet: &mut Sheet, kind: ChartKind) -> Result<(), ExportError> {
+    pub(super) fn write_chart(
+        &self,
+        sheet: &mut Sheet,
+        kind: ChartKind,
+    ) -> Result<(), ExportError> {
         if let Some(picture) = draw_chart(self.analysis, kind, Theme::Light) {
             sheet.chart(to_svg(&picture)?);
         }

@@ -10,10 +10,10 @@ pub(super) use page::decode_percent;
 
 use roxmltree::{Document, Node};
 
-use super::{ImportError, check_only};
 use super::diagram::Diagram;
 use super::sketch::{PlaneSketch, understand};
 use super::xml::{parse_xml, root_name};
+use super::{ImportError, check_only};
 use crate::model::format;
 
 /// What an error calls such a file.
@@ -73,7 +73,10 @@ pub(super) fn parse_drawio(text: &str, choice: Option<&str>) -> Result<Diagram, 
 
 /// The page with this number, from 1, else the first with this name.
 fn find_page(names: &[&str], choice: &str) -> Option<usize> {
-    let number = choice.parse().ok().and_then(|number: usize| number.checked_sub(1));
+    let number = choice
+        .parse()
+        .ok()
+        .and_then(|number: usize| number.checked_sub(1));
     let choice = choice.trim().to_lowercase();
     number
         .filter(|index| *index < names.len())

@@ -333,6 +333,13 @@ fn architecture_diagrams_are_read() {
 }
 
 #[test]
+fn the_class_of_a_box_may_touch_an_arrow() {
+    let (boxes, connections, _) = summarize("graph LR\n  a:::soft-blue-->b:::x==>c");
+    assert_eq!(boxes.len(), 3);
+    assert_eq!(connections, ["a > b: ", "b > c: "]);
+}
+
+#[test]
 fn a_page_is_read_by_its_fences() {
     let page = "# Shop\n\n```mermaid\nsequenceDiagram\n```\n\n```mermaid\nflowchart LR\n  web --> api\n```\n\n```mermaid\nflowchart LR\n  a --> b[x\n```\n";
     let (boxes, _, losses) = summarize(page);

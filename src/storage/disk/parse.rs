@@ -97,15 +97,22 @@ fn loaded(imported: ImportedDesign) -> LoadedDesign {
     }
 }
 
-/// The text of bytes: UTF-8, or UTF-16 where they begin with its mark or, as ASCII in UTF-16, with a letter beside a zero; empty
-/// where they are neither.
+/// The text of bytes: UTF-8, or UTF-16 where they begin with its mark or, as ASCII in UTF-16, with a letter beside a zero, or
+/// Latin-1 (ISO 8859-1) where they hold no sign that only binary data has; empty where they are none of these.
 fn decode_text(bytes: &[u8]) -> Cow<'_, str> {
     let (big_endian, rest) = match bytes {
         [0xFF, 0xFE, rest @ ..] => (false, rest),
         [0xFE, 0xFF, rest @ ..] => (true, rest),
         [1..=0x7F, 0, 1..=0x7F, 0, ..] => (false, bytes),
         [0, 1..=0x7F, 0, 1..=0x7F, ..] => (true, bytes),
-        _ => return Cow::Borrowed(std::str::from_utf8(bytes).unwrap_or_default()),
+        _ => {
+            let is_binary = |byte: &u8| matches!(byte, 0..=8 | 0x0E..=0x1F | 0x7F..=0x9F);
+            return match std::str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) if bytes.iter().any(is_binary) => Cow::Borrowed(""),
+                Err(_) => Cow::Owned(bytes.iter().copied().map(char::from).collect()),
+            };
+        }
     };
     let unit = |pair: &[u8]| match (big_endian, pair) {
         (true, [high, low]) | (false, [low, high]) => u16::from_be_bytes([*high, *low]),
@@ -121,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_in_utf_16_is_read_with_its_mark_and_without() {
+    fn text_in_utf_16_is_read_with_its_mark_and_without_and_latin_1() {
         let chart = "flowchart LR\n  web[Käufer] --> api[Order API]";
         let little: Vec<u8> = chart.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = chart.encode_utf16().flat_map(u16::to_be_bytes).collect();
@@ -133,6 +140,7 @@ mod tests {
             marked([0xFE, 0xFF], &big),
             little,
             big,
+            chart.chars().map(|c| c as u8).collect(),
         ];
         for bytes in texts {
             let (loaded, format) = parse(&bytes).unwrap();
