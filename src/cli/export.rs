@@ -28,6 +28,10 @@ use crate::storage::disk;
 
 /// Arguments of `boxdrill export`.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 pub struct ExportCommand {
     /// Drawings of boxdrill and of other programs, folders of them, or patterns such as "docs/**/*.mmd"; - is standard input
     #[arg(required = true)]
@@ -58,6 +62,12 @@ pub struct ExportCommand {
     /// Colors on light or on dark
     #[arg(long, value_enum, default_value_t = PictureTheme::Light)]
     theme: PictureTheme,
+    /// Put the title above the drawing
+    #[arg(long)]
+    title: bool,
+    /// Put what the icons and lines mean below the drawing
+    #[arg(long)]
+    legend: bool,
     /// Leave the background out
     #[arg(long)]
     transparent: bool,
@@ -98,7 +108,7 @@ impl ExportCommand {
                 None => format_of(&self.output)?,
             };
             let bytes = self.written(file, format, &library)?;
-            self.put(&self.output, &bytes, page)?;
+            put(&self.output, &bytes, page)?;
             return Ok(outcome);
         }
         if gathered.files.is_empty() {
@@ -108,8 +118,8 @@ impl ExportCommand {
         let mut taken = BTreeSet::new();
         for file in &gathered.files {
             let output = self.output.join(name_in_folder(file, format, &mut taken));
-            let written = (self.written(file, format, &library))
-                .and_then(|bytes| self.put(&output, &bytes, page));
+            let written =
+                (self.written(file, format, &library)).and_then(|bytes| put(&output, &bytes, page));
             if let Err(error) = written {
                 // What came before it on standard output should also stand before it on a terminal.
                 page.raw().flush()?;
@@ -123,7 +133,8 @@ impl ExportCommand {
     /// What the files of a folder are to be; makes the folder where it is missing.
     fn format_in_folder(&self) -> anyhow::Result<ExportFormat> {
         let output = self.output.display();
-        if !self.output.is_dir() && (self.output.exists() || format_of(&self.output).is_ok()) {
+        let is_file = self.output.exists() || ExportFormat::of_name(&self.output).is_some();
+        if self.output == Path::new("-") || is_file && !self.output.is_dir() {
             bail!("several drawings need a folder to write them to ({output})");
         }
         let Some(format) = self.format else {
@@ -194,17 +205,6 @@ impl ExportCommand {
         bytes.map_err(|error| anyhow!("{error} ({})", input::name(file)))
     }
 
-    /// Writes the bytes and says where to.
-    fn put(&self, output: &Path, bytes: &[u8], page: &mut Page<'_>) -> anyhow::Result<()> {
-        if output == Path::new("-") {
-            page.raw().write_all(bytes)?;
-            return Ok(());
-        }
-        disk::write_output(output, bytes)?;
-        page.line(0, &format!("wrote {}", output.display()), Tone::Plain)?;
-        Ok(())
-    }
-
     /// The drawing, or the chart that is asked for. Letters that cannot be drawn are told.
     fn picture(
         &self,
@@ -241,6 +241,8 @@ impl ExportCommand {
                 scale: self.scale,
                 transparent: self.transparent,
                 selection: None,
+                title: self.title,
+                legend: self.legend,
                 embed: !self.flat,
             };
             return Ok(draw_picture(design, &options));
@@ -255,6 +257,17 @@ impl ExportCommand {
             anyhow!("there is nothing to chart: name a prompt with --scenario, or say `traffic 500` in the drawing ({file})")
         })
     }
+}
+
+/// Writes the bytes and says where to.
+fn put(output: &Path, bytes: &[u8], page: &mut Page<'_>) -> anyhow::Result<()> {
+    if output == Path::new("-") {
+        page.raw().write_all(bytes)?;
+        return Ok(());
+    }
+    disk::write_output(output, bytes)?;
+    page.line(0, &format!("wrote {}", output.display()), Tone::Plain)?;
+    Ok(())
 }
 
 /// What the name of the output says.
@@ -274,9 +287,10 @@ fn format_of(output: &Path) -> anyhow::Result<ExportFormat> {
 /// is taken already.
 fn name_in_folder(file: &Path, format: ExportFormat, taken: &mut BTreeSet<String>) -> String {
     let text = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    let (stem, name) = match file == Path::new("-") {
-        true => ("drawing".to_owned(), "drawing".to_owned()),
-        false => (text(file.file_stem()), text(file.file_name())),
+    let (stem, name) = if file == Path::new("-") {
+        ("drawing".to_owned(), "drawing".to_owned())
+    } else {
+        (text(file.file_stem()), text(file.file_name()))
     };
     let extension = format.extension();
     let numbered = (2..).map(|number| format!("{name}-{number}.{extension}"));

@@ -142,7 +142,7 @@ fn draw_span(span: &Span, surface: &mut Surface<'_>, fonts: &mut EmbeddedFonts<'
             text.push_str(&glyph.text);
             let next = run.get(index + 1).map_or(at(glyph).0, |next| at(next).0);
             placed.push(KrillaGlyph::new(
-                GlyphId::new(u32::from(glyph.id.0)),
+                GlyphId::new(glyph.id.0),
                 (next - at(glyph).0) / size,
                 0.0,
                 0.0,

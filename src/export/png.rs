@@ -61,18 +61,11 @@ pub fn to_pixels(picture: &Picture, scale: f64) -> Result<Pixels, ExportError> {
         Transform::from_scale(scale as f32, scale as f32),
         &mut pixels.as_mut(),
     );
-    let rgba = pixels
-        .pixels()
-        .iter()
-        .flat_map(|pixel| {
-            let color = pixel.demultiply();
-            [color.red(), color.green(), color.blue(), color.alpha()]
-        })
-        .collect();
+    let (width, height) = (pixels.width(), pixels.height());
     Ok(Pixels {
-        width: pixels.width(),
-        height: pixels.height(),
-        rgba,
+        width,
+        height,
+        rgba: pixels.take_demultiplied(),
     })
 }
 

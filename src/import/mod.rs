@@ -56,6 +56,15 @@ enum DiagramReader {
     Pages(fn(&str, Option<&str>) -> Result<Diagram, ImportError>),
 }
 
+impl DiagramReader {
+    fn diagram(&self, text: &str, choice: Option<&str>) -> Result<Diagram, ImportError> {
+        match self {
+            Self::Whole(read) => check_only(choice).and_then(|()| read(text)),
+            Self::Pages(read) => read(text, choice),
+        }
+    }
+}
+
 /// Every format that can be read. The first that recognizes a text reads it.
 const READERS: [Reader; 9] = [
     Reader {
@@ -132,11 +141,7 @@ pub fn check_only(choice: Option<&str>) -> Result<(), ImportError> {
 
 fn read_one(text: &str, choice: Option<&str>) -> Option<Result<ImportedDesign, ImportError>> {
     if let Some(reader) = READERS.iter().find(|reader| (reader.recognizes)(text)) {
-        let read = match reader.read {
-            DiagramReader::Whole(read) => check_only(choice).and_then(|()| read(text)),
-            DiagramReader::Pages(read) => read(text, choice),
-        };
-        return Some(read.map(build::build_design));
+        return Some(reader.read.diagram(text, choice).map(build::build_design));
     }
     other_diagrams::other_diagram(text).map(|name| Err(ImportError::OtherDiagram(name)))
 }

@@ -66,6 +66,8 @@ pub(super) fn picture_options(document: &Document, form: &ExportForm) -> Picture
         scale: form.scale,
         transparent: form.transparent,
         selection: (form.selection && !selected.is_empty()).then(|| selected.clone()),
+        title: form.caption,
+        legend: form.caption,
         embed: form.embed,
     }
 }

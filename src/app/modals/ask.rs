@@ -156,6 +156,14 @@ pub(super) fn export_ui(
                 &[(false, "Filled"), (true, "Transparent")],
             );
             ui.end_row();
+            caption(ui, palette, "Title and legend");
+            segmented(
+                ui,
+                palette,
+                &mut form.caption,
+                &[(false, "Without"), (true, "With")],
+            );
+            ui.end_row();
             caption(ui, palette, "Can be reopened");
             segmented(
                 ui,

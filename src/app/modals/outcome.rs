@@ -35,6 +35,7 @@ pub(crate) enum NextStep {
 
 /// How a drawing is to be exported.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub(crate) struct ExportForm {
     /// As what.
     pub format: ExportFormat,
@@ -46,6 +47,8 @@ pub(crate) struct ExportForm {
     pub transparent: bool,
     /// What is selected alone.
     pub selection: bool,
+    /// With the title above and a legend below.
+    pub caption: bool,
     /// With the drawing in the file.
     pub embed: bool,
 }
@@ -59,6 +62,7 @@ impl ExportForm {
             theme: theme.unwrap_or_default(),
             transparent: false,
             selection: false,
+            caption: false,
             embed: true,
         }
     }
