@@ -33,7 +33,7 @@ pub enum CliCommand {
     Estimate(estimate::EstimateCommand),
     /// Plan the rollout of a drawing: owners, dependencies, dates, risks, launch readiness
     Program(program::ProgramCommand),
-    /// Write a drawing as a picture, PNG or SVG, or as a report, HTML
+    /// Write drawings as pictures, as reports, or for other programs
     Export(export::ExportCommand),
     /// List the prompts, or show one
     Scenarios(scenarios::ScenariosCommand),

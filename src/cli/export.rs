@@ -1,38 +1,50 @@
-//! `boxdrill export`: a drawing as a picture, as a report or for another program, by the name of the output.
+//! `boxdrill export`: drawings as pictures, as reports or for another program, by the name of the output.
 
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::analysis::Analysis;
-use crate::cli::input;
 use crate::cli::outcome::{Outcome, complain};
 use crate::cli::page::{Page, Tone};
 use crate::cli::report::ReaderChoice;
+use crate::cli::{gather, input};
 use crate::export::{
-    ChartKind, MAX_SCALE, Picture, PictureOptions, draw_chart, draw_picture, report, to_dot,
-    to_drawio, to_excalidraw, to_mermaid, to_png, to_svg,
+    ChartKind, ExportFormat, MAX_SCALE, Picture, PictureOptions, draw_chart, draw_picture,
+    fitting_scale, report, report_markdown, to_dot, to_drawio, to_excalidraw, to_mermaid, to_pdf,
+    to_png, to_svg, undrawn_letters,
 };
 use crate::model::Design;
+use crate::model::format::count as counted;
 use crate::practice::Audience;
-use crate::scenario::Scenario;
+use crate::scenario::{Library, Scenario};
 use crate::scene::Theme;
 use crate::storage::disk;
 
 /// Arguments of `boxdrill export`.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 pub struct ExportCommand {
-    /// A .boxdrill file, or text in the notation; - is standard input
-    file: PathBuf,
-    /// What to write: a picture if its name ends in .png or .svg, a report if it ends in .html, a drawing for draw.io or
-    /// Excalidraw if it ends in .drawio or .excalidraw, a flowchart or a graph if it ends in .mmd or .dot; - is standard output
+    /// Drawings of boxdrill and of other programs, folders of them, or patterns such as "docs/**/*.mmd"; - is standard input
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// What to write: a picture if its name ends in .png, .svg or .pdf, a report if it ends in .html or .md, a drawing for
+    /// draw.io or Excalidraw if it ends in .drawio or .excalidraw, a flowchart or a graph if it ends in .mmd or .dot; a folder
+    /// for several drawings; - is standard output
     #[arg(short, long, value_name = "OUTPUT")]
     output: PathBuf,
-    /// Output format, regardless of the file name; required for standard output
-    #[arg(long, value_enum)]
-    format: Option<OutputFormat>,
-    /// Show a chart of the numbers instead of the drawing
+    /// What to write, whatever the name of the output; needed for a folder and for standard output
+    #[arg(long, value_parser = format_parser())]
+    format: Option<ExportFormat>,
+    /// Show a chart of the numbers in place of the drawing
     #[arg(long, value_enum)]
     chart: Option<ChartChoice>,
     /// Use this prompt for the numbers and the report instead of the drawing's own
@@ -41,12 +53,21 @@ pub struct ExportCommand {
     /// The audience that findings in a report are written for
     #[arg(long = "for", value_enum, default_value_t = ReaderChoice::Engineers)]
     reader: ReaderChoice,
-    /// Pixels per point of the drawing, 1 to 4; PNG only
+    /// Show this picture in a Markdown report, by its address or its path from the report, in place of a Mermaid flowchart
+    #[arg(long, value_name = "ADDRESS")]
+    picture: Option<String>,
+    /// Pixels for a point of the drawing, 1 to 4; PNG only
     #[arg(long, default_value_t = 2.0, value_parser = scale)]
     scale: f64,
     /// Colors on light or on dark
     #[arg(long, value_enum, default_value_t = PictureTheme::Light)]
     theme: PictureTheme,
+    /// Put the title above the drawing
+    #[arg(long)]
+    title: bool,
+    /// Put what the icons and lines mean below the drawing
+    #[arg(long)]
+    legend: bool,
     /// Leave the background out
     #[arg(long)]
     transparent: bool,
@@ -71,70 +92,145 @@ enum PictureTheme {
     Dark,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum OutputFormat {
-    Png,
-    Svg,
-    #[value(name = "html")]
-    Report,
-    Drawio,
-    Excalidraw,
-    Mermaid,
-    Dot,
-}
-
 impl ExportCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
-        let format = match self.format {
-            Some(format) => format,
-            None => format(&self.output)?,
+        let gathered = gather::files(&self.files, crate::storage::DRAWINGS);
+        let mut outcome = Outcome::Clean;
+        for problem in &gathered.problems {
+            complain("error", problem);
+            outcome = Outcome::Incomplete;
+        }
+        let library = input::library();
+        let is_folder = self.output.is_dir() || self.files.iter().any(|file| file.is_dir());
+        if let ([file], false) = (&gathered.files[..], is_folder) {
+            let format = match self.format {
+                Some(format) => format,
+                None => format_of(&self.output)?,
+            };
+            let bytes = self.written(file, format, &library)?;
+            put(&self.output, &bytes, page)?;
+            return Ok(outcome);
+        }
+        if gathered.files.is_empty() {
+            return Ok(outcome);
+        }
+        let format = self.format_in_folder()?;
+        let mut taken = BTreeSet::new();
+        for file in &gathered.files {
+            let output = self.output.join(name_in_folder(file, format, &mut taken));
+            let written =
+                (self.written(file, format, &library)).and_then(|bytes| put(&output, &bytes, page));
+            if let Err(error) = written {
+                // What came before it on standard output should also stand before it on a terminal.
+                page.raw().flush()?;
+                complain("error", &format!("{error:#}"));
+                outcome = Outcome::Incomplete;
+            }
+        }
+        Ok(outcome)
+    }
+
+    /// What the files of a folder are to be; makes the folder where it is missing.
+    fn format_in_folder(&self) -> anyhow::Result<ExportFormat> {
+        let output = self.output.display();
+        let is_file = self.output.exists() || ExportFormat::of_name(&self.output).is_some();
+        if self.output == Path::new("-") || is_file && !self.output.is_dir() {
+            bail!("several drawings need a folder to write them to ({output})");
+        }
+        let Some(format) = self.format else {
+            bail!("say with --format what to write to the folder ({output})");
         };
-        let loaded = input::drawing(&self.file)?;
+        fs::create_dir_all(&self.output)
+            .map_err(|error| anyhow!("the folder cannot be made, {error} ({output})"))?;
+        Ok(format)
+    }
+
+    /// A drawing as the bytes of a file.
+    fn written(
+        &self,
+        file: &Path,
+        format: ExportFormat,
+        library: &Library,
+    ) -> anyhow::Result<Vec<u8>> {
+        let loaded = input::drawing(file)?;
         for repair in &loaded.repairs {
-            complain(
-                "warning",
-                &format!("{repair} ({})", input::name(&self.file)),
-            );
+            complain("warning", &format!("{repair} ({})", input::name(file)));
         }
         if loaded.design.is_empty() {
             bail!(
                 "nothing is drawn, so there is nothing to export ({})",
-                input::name(&self.file)
+                input::name(file)
             );
         }
-        let library = input::library();
         let scenario = match self.scenario.as_deref() {
-            Some(id) => Some(input::scenario(&library, id)?),
+            Some(id) => Some(input::scenario(library, id)?),
             None => loaded.design.scenario().and_then(|id| library.get(id)),
         };
         let design = &loaded.design;
+        let audience = match self.reader {
+            ReaderChoice::Engineers => Audience::Engineers,
+            ReaderChoice::Stakeholders => Audience::Stakeholders,
+        };
         let bytes = match format {
-            OutputFormat::Png => to_png(&self.picture(design, scenario)?, self.scale),
-            OutputFormat::Svg => to_svg(&self.picture(design, scenario)?).map(String::into_bytes),
-            OutputFormat::Drawio => Ok(to_drawio(design).into_bytes()),
-            OutputFormat::Excalidraw => Ok(to_excalidraw(design).into_bytes()),
-            OutputFormat::Mermaid => Ok(to_mermaid(design).into_bytes()),
-            OutputFormat::Dot => Ok(to_dot(design).into_bytes()),
-            OutputFormat::Report => {
-                let audience = match self.reader {
-                    ReaderChoice::Engineers => Audience::Engineers,
-                    ReaderChoice::Stakeholders => Audience::Stakeholders,
-                };
+            ExportFormat::Png => {
+                let picture = self.picture(file, design, scenario)?;
+                let scale = fitting_scale(&picture, self.scale);
+                if scale < self.scale {
+                    let sentence = format!(
+                        "the picture would be too large at a scale of {}, so it is made at {scale} ({})",
+                        self.scale,
+                        input::name(file)
+                    );
+                    complain("warning", &sentence);
+                }
+                to_png(&picture, scale)
+            }
+            ExportFormat::Svg => {
+                to_svg(&self.picture(file, design, scenario)?).map(String::into_bytes)
+            }
+            ExportFormat::Pdf => to_pdf(&self.picture(file, design, scenario)?),
+            ExportFormat::Drawio => Ok(to_drawio(design).into_bytes()),
+            ExportFormat::Excalidraw => Ok(to_excalidraw(design).into_bytes()),
+            ExportFormat::Mermaid => Ok(to_mermaid(design).into_bytes()),
+            ExportFormat::Dot => Ok(to_dot(design).into_bytes()),
+            ExportFormat::Html => {
                 report(&Analysis::new(design, scenario), audience).map(String::into_bytes)
             }
-        }
-        .map_err(|error| anyhow!("{error} ({})", self.output.display()))?;
-        if self.output == Path::new("-") {
-            page.raw().write_all(&bytes)?;
-            return Ok(Outcome::Clean);
-        }
-        disk::write_output(&self.output, &bytes)?;
-        page.line(0, &format!("wrote {}", self.output.display()), Tone::Plain)?;
-        Ok(Outcome::Clean)
+            ExportFormat::Markdown => {
+                let analysis = Analysis::new(design, scenario);
+                report_markdown(&analysis, audience, self.picture.as_deref())
+                    .map(String::into_bytes)
+            }
+        };
+        bytes.map_err(|error| anyhow!("{error} ({})", input::name(file)))
     }
 
-    /// The drawing, or the chart that is asked for.
-    fn picture(&self, design: &Design, scenario: Option<&Scenario>) -> anyhow::Result<Picture> {
+    /// The drawing, or the chart that is asked for. Letters that cannot be drawn are told.
+    fn picture(
+        &self,
+        file: &Path,
+        design: &Design,
+        scenario: Option<&Scenario>,
+    ) -> anyhow::Result<Picture> {
+        let picture = self.drawn(file, design, scenario)?;
+        let undrawn = undrawn_letters(&picture)?;
+        if undrawn > 0 {
+            let letters = counted(undrawn, "letter");
+            let sentence = format!(
+                "no font on this machine can draw {letters} of the picture: install a font that has them ({})",
+                input::name(file)
+            );
+            complain("warning", &sentence);
+        }
+        Ok(picture)
+    }
+
+    fn drawn(
+        &self,
+        file: &Path,
+        design: &Design,
+        scenario: Option<&Scenario>,
+    ) -> anyhow::Result<Picture> {
         let theme = match self.theme {
             PictureTheme::Light => Theme::Light,
             PictureTheme::Dark => Theme::Dark,
@@ -145,6 +241,8 @@ impl ExportCommand {
                 scale: self.scale,
                 transparent: self.transparent,
                 selection: None,
+                title: self.title,
+                legend: self.legend,
                 embed: !self.flat,
             };
             return Ok(draw_picture(design, &options));
@@ -155,30 +253,60 @@ impl ExportCommand {
             ChartChoice::Cost => ChartKind::Cost,
         };
         draw_chart(&Analysis::new(design, scenario), kind, theme).ok_or_else(|| {
-            let file = input::name(&self.file);
+            let file = input::name(file);
             anyhow!("there is nothing to chart: name a prompt with --scenario, or say `traffic 500` in the drawing ({file})")
         })
     }
 }
 
-fn format(output: &Path) -> anyhow::Result<OutputFormat> {
-    let extension = output.extension().unwrap_or_default().to_ascii_lowercase();
-    match extension.to_str() {
-        Some("png") => Ok(OutputFormat::Png),
-        Some("svg") => Ok(OutputFormat::Svg),
-        Some("html" | "htm") => Ok(OutputFormat::Report),
-        Some("drawio") => Ok(OutputFormat::Drawio),
-        Some("excalidraw") => Ok(OutputFormat::Excalidraw),
-        Some("mmd" | "mermaid") => Ok(OutputFormat::Mermaid),
-        Some("dot" | "gv") => Ok(OutputFormat::Dot),
-        _ if output == Path::new("-") => {
-            bail!("say with --format what to write to standard output")
-        }
-        _ => bail!(
-            "the name ends in .png or .svg for a picture, in .html for a report, in .drawio, .excalidraw, .mmd or .dot for other programs ({})",
-            output.display()
-        ),
+/// Writes the bytes and says where to.
+fn put(output: &Path, bytes: &[u8], page: &mut Page<'_>) -> anyhow::Result<()> {
+    if output == Path::new("-") {
+        page.raw().write_all(bytes)?;
+        return Ok(());
     }
+    disk::write_output(output, bytes)?;
+    page.line(0, &format!("wrote {}", output.display()), Tone::Plain)?;
+    Ok(())
+}
+
+/// What the name of the output says.
+fn format_of(output: &Path) -> anyhow::Result<ExportFormat> {
+    if output == Path::new("-") {
+        bail!("say with --format what to write to standard output");
+    }
+    ExportFormat::of_name(output).ok_or_else(|| {
+        anyhow!(
+            "the name ends in .png, .svg or .pdf for a picture, in .html or .md for a report, in .drawio, .excalidraw, .mmd or .dot for other programs ({})",
+            output.display()
+        )
+    })
+}
+
+/// What a drawing's file in the folder is called: as the drawing, with its own ending kept or a number added where that name
+/// is taken already.
+fn name_in_folder(file: &Path, format: ExportFormat, taken: &mut BTreeSet<String>) -> String {
+    let text = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    let (stem, name) = if file == Path::new("-") {
+        ("drawing".to_owned(), "drawing".to_owned())
+    } else {
+        (text(file.file_stem()), text(file.file_name()))
+    };
+    let extension = format.extension();
+    let numbered = (2..).map(|number| format!("{name}-{number}.{extension}"));
+    [format!("{stem}.{extension}"), format!("{name}.{extension}")]
+        .into_iter()
+        .chain(numbered)
+        .find(|name| taken.insert(name.to_lowercase()))
+        .unwrap_or(name)
+}
+
+fn format_parser() -> impl TypedValueParser<Value = ExportFormat> {
+    let ids = ExportFormat::ALL.map(ExportFormat::id);
+    PossibleValuesParser::new(ids).map(|id| {
+        let mut all = ExportFormat::ALL.into_iter();
+        all.find(|format| format.id() == id).unwrap_or_default()
+    })
 }
 
 fn scale(text: &str) -> Result<f64, String> {
@@ -186,4 +314,26 @@ fn scale(text: &str) -> Result<f64, String> {
         .ok()
         .filter(|scale| (1.0..=MAX_SCALE).contains(scale))
         .ok_or_else(|| format!("the scale is a number from 1 to {MAX_SCALE}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_in_a_folder_never_have_one_name_twice() {
+        let mut taken = BTreeSet::new();
+        let names: Vec<String> = ["a/shop.mmd", "a/Shop.dot", "b/shop.mmd", "c/shop.mmd", "-"]
+            .iter()
+            .map(|file| name_in_folder(Path::new(file), ExportFormat::Png, &mut taken))
+            .collect();
+        let expected = [
+            "shop.png",
+            "Shop.dot.png",
+            "shop.mmd.png",
+            "shop.mmd-2.png",
+            "drawing.png",
+        ];
+        assert_eq!(names, expected);
+    }
 }

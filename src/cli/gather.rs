@@ -1,8 +1,10 @@
-//! Which files are meant: those named, and the drawings in folders and the folders inside them.
+//! Which files are meant: those named, those that a pattern names, and the drawings in folders and the folders inside them.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use crate::storage::disk;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -15,7 +17,8 @@ pub(in crate::cli) struct Gathered {
     pub(in crate::cli) problems: Vec<String>,
 }
 
-/// All files that these arguments name; in folders those with one of these extensions.
+/// All files that these arguments name, themselves or with a pattern (`docs/**/*.mmd`), for where no shell spreads it out;
+/// in folders those with one of these extensions.
 pub(in crate::cli) fn files(
     arguments: &[PathBuf],
     extensions: &'static [&'static str],
@@ -25,29 +28,69 @@ pub(in crate::cli) fn files(
         ..Gathered::default()
     };
     for argument in arguments {
-        if !argument.is_dir() {
-            gathered.files.push(argument.clone());
+        let is_pattern = || argument.to_string_lossy().contains(['*', '?', '[']);
+        let (file, _) = disk::split_choice(argument);
+        if !file.exists() && is_pattern() {
+            gathered.pattern(argument);
             continue;
         }
-        let before = gathered.files.len();
-        let problems = gathered.problems.len();
-        gathered.folder(argument, &mut BTreeSet::new());
-        if gathered.files.len() == before && gathered.problems.len() == problems {
-            let folder = argument.display();
-            let extension = extensions.first().copied().unwrap_or_default();
-            let other = if extensions.len() > 1 {
-                ", and none of another program"
-            } else {
-                ""
-            };
-            let problem = format!("there is no .{extension} file{other} in the folder: {folder}");
-            gathered.problems.push(problem);
-        }
+        gathered.file_or_folder(argument);
     }
     gathered
 }
 
 impl Gathered {
+    /// Adds a file, or what is in a folder.
+    fn file_or_folder(&mut self, argument: &Path) {
+        if !argument.is_dir() {
+            self.files.push(argument.to_owned());
+            return;
+        }
+        let before = self.files.len();
+        let problems = self.problems.len();
+        self.folder(argument, &mut BTreeSet::new());
+        if self.files.len() == before && self.problems.len() == problems {
+            let folder = argument.display();
+            let extension = self.extensions.first().copied().unwrap_or_default();
+            let other = if self.extensions.len() > 1 {
+                ", and none of another program"
+            } else {
+                ""
+            };
+            let problem = format!("there is no .{extension} file{other} in the folder: {folder}");
+            self.problems.push(problem);
+        }
+    }
+
+    /// Adds the files and folders that a pattern names, in the order of their names.
+    fn pattern(&mut self, pattern: &Path) {
+        let shown = pattern.display();
+        let found = match glob::glob(&pattern.to_string_lossy()) {
+            Ok(found) => found,
+            Err(error) => {
+                let problem = format!("the pattern cannot be read, {}: {shown}", error.msg);
+                self.problems.push(problem);
+                return;
+            }
+        };
+        let mut is_empty = true;
+        for path in found {
+            is_empty = false;
+            match path {
+                Ok(path) => self.file_or_folder(&path),
+                Err(error) => {
+                    let path = error.path().display();
+                    let problem = format!("the folder cannot be read, {}: {path}", error.error());
+                    self.problems.push(problem);
+                }
+            }
+        }
+        if is_empty {
+            let problem = format!("there is no file that the pattern names: {shown}");
+            self.problems.push(problem);
+        }
+    }
+
     /// Whether a file's name ends in one of the extensions, which may have two parts: `drawio.png`.
     fn is_meant(&self, path: &Path) -> bool {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -111,6 +154,19 @@ mod tests {
             [inner.join("x.boxdrill"), inner.join("z.drawio.PNG")]
         );
         assert_eq!(found.problems, Vec::<String>::new());
+        let pattern = |name: &str| files(&[folder.path().join(name)], DRAWINGS);
+        let named = pattern("a/**/[xy].*");
+        assert_eq!(named.files, [inner.join("x.boxdrill"), inner.join("y.txt")]);
+        assert_eq!(
+            pattern("a/?").files.len(),
+            2,
+            "a folder that a pattern names"
+        );
+        for (name, says) in [("*.gv", "there is no file"), ("a[", "cannot be read")] {
+            let found = pattern(name);
+            assert!(found.files.is_empty());
+            assert!(found.problems[0].contains(says), "{:?}", found.problems);
+        }
         let twice = files(&[inner.clone(), inner], DRAWINGS);
         assert_eq!(twice.files.len(), 4, "whoever names it twice gets it twice");
     }

@@ -19,7 +19,7 @@ pub(super) fn drawing(file: &Path) -> anyhow::Result<LoadedDesign> {
 
 /// Reads a drawing and the text it was read from; `-` is standard input. Pipes are read too, and once.
 pub(super) fn drawing_with_text(file: &Path) -> anyhow::Result<(LoadedDesign, String)> {
-    let (path, number) = disk::split_number(file);
+    let (path, choice) = disk::split_choice(file);
     let bytes = if file == Path::new("-") {
         match disk::read_bounded(io::stdin().lock()) {
             Ok(bytes) => bytes,
@@ -28,7 +28,7 @@ pub(super) fn drawing_with_text(file: &Path) -> anyhow::Result<(LoadedDesign, St
     } else {
         disk::read_input(&path)?
     };
-    match disk::parse_numbered(&bytes, number) {
+    match disk::parse_chosen(&bytes, choice.as_deref()) {
         Ok((loaded, _)) => Ok((loaded, String::from_utf8(bytes).unwrap_or_default())),
         Err(problem) => bail!("{problem} ({})", name(file)),
     }

@@ -10,7 +10,7 @@ use crate::storage::disk::{self, Problem};
 
 /// Says in one sentence why a window would not open.
 pub(super) fn check(file: Option<&Path>) -> anyhow::Result<()> {
-    if let Some(file) = file.filter(|file| !disk::split_number(file).0.exists()) {
+    if let Some(file) = file.filter(|file| !disk::split_choice(file).0.exists()) {
         let command = crate::cli::arguments::Arguments::command();
         let names = command.get_subcommands().map(clap::Command::get_name);
         let near = file.to_str().and_then(|word| closest_word(word, names));

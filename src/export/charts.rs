@@ -54,6 +54,8 @@ pub fn draw_chart(analysis: &Analysis, kind: ChartKind, theme: Theme) -> Option<
         scene: chart.scene,
         bounds: chart.bounds,
         background: Some(p.surface_raised),
+        title: kind.label().to_owned(),
+        description: String::new(),
         source: None,
     })
 }

@@ -18,11 +18,14 @@ pub enum ExportError {
         height: u64,
     },
     /// The scale is out of range.
-    #[error("the scale is 1 to {MAX_SCALE}, not {0}")]
+    #[error("the scale is more than 0 and at most {MAX_SCALE}, not {0}")]
     Scale(f64),
     /// Words could not be turned into outlines.
     #[error("the drawing could not be turned into outlines: {0}")]
     Outlines(#[source] usvg::Error),
+    /// The page could not be put together.
+    #[error("the drawing could not be written as PDF: {0}")]
+    Pdf(String),
     /// The pixels could not be written as PNG.
     #[error("the picture could not be written as PNG: {0}")]
     Png(#[source] image::ImageError),

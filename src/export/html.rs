@@ -3,22 +3,13 @@
 use std::collections::BTreeSet;
 use std::fmt::{Display, Write as _};
 
+use crate::export::sheet::Cell;
 use crate::handbook::mentions;
 use crate::model::entities::push_escaped;
 
 /// A page in the making.
 #[derive(Debug, Default)]
 pub(super) struct Html(String);
-
-/// A cell of a table.
-pub(super) enum Cell {
-    /// Words.
-    Words(String),
-    /// A number, aligned to the right.
-    Number(String),
-    /// A word on a colored ground: the style's class, and the word.
-    Mark(&'static str, String),
-}
 
 const STYLE: &str = include_str!("style.css");
 
@@ -85,7 +76,7 @@ impl Html {
     }
 
     /// A list of facts: what it is, and how much.
-    pub(super) fn facts(&mut self, facts: &[(String, &str)]) {
+    pub(super) fn facts(&mut self, facts: &[(String, &'static str)]) {
         self.raw("<ul class=\"facts\">");
         for (value, label) in facts {
             let (value, label) = (escape_html(value), escape_html(label));
@@ -95,7 +86,7 @@ impl Html {
     }
 
     /// A table; nothing where it has no rows. Columns whose cells are numbers have their heads on the right.
-    pub(super) fn table(&mut self, heads: &[&str], rows: &[Vec<Cell>]) {
+    pub(super) fn table(&mut self, heads: &[String], rows: &[Vec<Cell>]) {
         let Some(first) = rows.first() else { return };
         self.raw("<table><thead><tr>");
         for (head, cell) in heads.iter().zip(first) {
@@ -168,8 +159,8 @@ mod tests {
         let mut html = Html::default();
         html.element("p class=\"quiet\"", "<b> & \"c\"");
         let cell = Cell::Words("<script>".to_owned());
-        html.table(&["Head"], &[vec![cell]]);
-        html.table(&["Nothing"], &[]);
+        html.table(&["Head".to_owned()], &[vec![cell]]);
+        html.table(&["Nothing".to_owned()], &[]);
         let text = html.finish();
         assert!(text.starts_with("<p class=\"quiet\">&lt;b&gt; &amp; &quot;c&quot;</p>\n"));
         assert!(text.contains("<td>&lt;script&gt;</td>") && !text.contains("Nothing"));

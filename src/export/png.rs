@@ -4,8 +4,8 @@ use image::{ExtendedColorType, ImageEncoder as _};
 use resvg::tiny_skia::{Pixmap, Transform};
 
 use crate::export::error::{ExportError, MAX_SCALE};
+use crate::export::outlines::outline_text;
 use crate::export::picture::Picture;
-use crate::export::svg::outline_text;
 use crate::model::write_design;
 use crate::storage::embed;
 
@@ -25,12 +25,23 @@ pub struct Pixels {
     pub rgba: Vec<u8>,
 }
 
+/// The scale that is wanted, or the largest one, in hundredths, at which the picture is not too large.
+#[must_use]
+pub fn fitting_scale(picture: &Picture, wanted: f64) -> f64 {
+    let (width, height) = (picture.bounds.width(), picture.bounds.height());
+    let largest = (MAX_SIDE / width.max(height)).min((MAX_PIXELS / (width * height)).sqrt());
+    if wanted <= largest {
+        return wanted;
+    }
+    (largest * 100.0).floor() / 100.0
+}
+
 /// Rasterizes a picture at `scale` pixels for a world unit.
 ///
 /// # Errors
 /// When it would be too large.
 pub fn to_pixels(picture: &Picture, scale: f64) -> Result<Pixels, ExportError> {
-    if !(1.0..=MAX_SCALE).contains(&scale) {
+    if !(scale > 0.0 && scale <= MAX_SCALE) {
         return Err(ExportError::Scale(scale));
     }
     let (width, height) = (
@@ -50,18 +61,11 @@ pub fn to_pixels(picture: &Picture, scale: f64) -> Result<Pixels, ExportError> {
         Transform::from_scale(scale as f32, scale as f32),
         &mut pixels.as_mut(),
     );
-    let rgba = pixels
-        .pixels()
-        .iter()
-        .flat_map(|pixel| {
-            let color = pixel.demultiply();
-            [color.red(), color.green(), color.blue(), color.alpha()]
-        })
-        .collect();
+    let (width, height) = (pixels.width(), pixels.height());
     Ok(Pixels {
-        width: pixels.width(),
-        height: pixels.height(),
-        rgba,
+        width,
+        height,
+        rgba: pixels.take_demultiplied(),
     })
 }
 
@@ -88,7 +92,7 @@ pub fn to_png(picture: &Picture, scale: f64) -> Result<Vec<u8>, ExportError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{PictureOptions, draw_picture, to_png, to_svg};
+    use super::super::{PictureOptions, draw_picture, fitting_scale, to_pixels, to_png, to_svg};
     use crate::model::{Design, parse_notation};
     use crate::storage::{disk, embed};
 
@@ -120,6 +124,17 @@ mod tests {
         }
         let pixels = image::load_from_memory(&to_png(&picture, 1.0).unwrap()).unwrap();
         assert!(pixels.width() > 100, "it is still a picture");
+    }
+
+    #[test]
+    fn a_picture_that_would_be_too_large_has_the_largest_scale_that_fits() {
+        let mut picture = draw_picture(&drawn(), &options(false));
+        assert!((fitting_scale(&picture, 4.0) - 4.0).abs() < f64::EPSILON);
+        picture.bounds.max.x = picture.bounds.min.x + 20_000.0;
+        assert!(to_pixels(&picture, 2.0).is_err());
+        let scale = fitting_scale(&picture, 2.0);
+        assert!((0.5..=16_384.0 / 20_000.0).contains(&scale), "{scale}");
+        assert!(to_pixels(&picture, scale).is_ok());
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! The scorecard of a mock interview as Markdown and as an HTML page.
 
-use std::fmt::Write as _;
-
-use crate::export::html::{Cell, Html};
+use crate::export::sheet::{Cell, Sheet};
 use crate::model::{Design, format};
 use crate::practice::interview::InterviewRound;
 use crate::practice::scorecard::{Evidence, FOOTNOTE, Scorecard, level_label};
@@ -59,86 +57,7 @@ pub fn scorecard_markdown(
     scenario: &Scenario,
     design: &Design,
 ) -> String {
-    let mut text = String::new();
-    let mut line = |words: String| _ = writeln!(text, "{words}");
-    line(format!(
-        "# {}: mock interview, {}\n",
-        scenario.title, round.started
-    ));
-    line(format!(
-        "**{}, {} of 100.** {}\n",
-        card.verdict.label(),
-        card.total,
-        card.summary
-    ));
-    line(format!(
-        "{}. {}, {} minutes.\n",
-        card.level_hint,
-        round.profile.label(),
-        round.length.minutes()
-    ));
-    for (value, label) in facts(round, card) {
-        line(format!("- {value} {label}"));
-    }
-    line("\n## Rubric\n\n| Dimension | Points | Level |\n| --- | ---: | --- |".to_owned());
-    for one in &card.dimensions {
-        line(format!(
-            "| {} | {} / {} | {} |",
-            one.dimension.label(),
-            points(one.points),
-            one.of,
-            level_label(one.level)
-        ));
-    }
-    for one in &card.dimensions {
-        line(format!("\n### {}\n", one.dimension.label()));
-        for evidence in &one.evidence {
-            let source = source_of(design, evidence);
-            let source = if source.is_empty() {
-                source
-            } else {
-                format!(" ({source})")
-            };
-            line(format!(
-                "- {} of {}: {}{source}",
-                points(evidence.points),
-                points(evidence.of),
-                evidence.says
-            ));
-        }
-    }
-    line(format!("\n{}\n", own_rating(card)));
-    line("## Time\n".to_owned());
-    for time in &card.times {
-        line(format!(
-            "- {}: {} of {} min",
-            time.stage.label(),
-            points(time.spent / 60.0),
-            time.planned
-        ));
-    }
-    line("\n## Follow-up questions\n".to_owned());
-    for one in &round.follow_ups {
-        for (n, step) in one.question.steps.iter().enumerate() {
-            line(format!("**{}**\n", step.ask));
-            if let Some(answer) = one
-                .answers
-                .get(n)
-                .filter(|answer| !answer.trim().is_empty())
-            {
-                line(format!("> {}\n", answer.replace('\n', "\n> ")));
-            }
-            for point in &step.key_points {
-                line(format!("- {point}"));
-            }
-            line(String::new());
-        }
-    }
-    line(format!(
-        "## Practice next\n\n{}\n\n_{FOOTNOTE}_",
-        card.next_step
-    ));
-    text
+    write_scorecard(round, card, scenario, design).to_markdown("")
 }
 
 /// The scorecard as the text of an HTML file.
@@ -149,93 +68,78 @@ pub fn scorecard_html(
     scenario: &Scenario,
     design: &Design,
 ) -> String {
-    let title = format!("{}: mock interview", scenario.title);
-    let mut html = Html::begin_page(&title, "");
-    html.element("h1", &title);
-    html.element(
-        "p",
-        format!(
-            "{}, {} of 100. {}",
-            card.verdict.label(),
-            card.total,
-            card.summary
-        ),
-    );
-    html.element(
-        "p class=\"quiet\"",
-        format!(
-            "{}. {}, {}",
-            card.level_hint,
-            round.profile.label(),
-            round.started
-        ),
-    );
-    html.facts(&facts(round, card));
-    html.element("h2", "Rubric");
-    let row = |one: &crate::practice::scorecard::DimensionScore| {
+    write_scorecard(round, card, scenario, design).to_html()
+}
+
+fn write_scorecard(
+    round: &InterviewRound,
+    card: &Scorecard,
+    scenario: &Scenario,
+    design: &Design,
+) -> Sheet {
+    let mut sheet = Sheet::new(format!("{}: mock interview", scenario.title), FOOTNOTE);
+    sheet.paragraph(format_args!(
+        "{}, {} of 100. {}",
+        card.verdict.label(),
+        card.total,
+        card.summary
+    ));
+    sheet.note(format_args!(
+        "{}. {}, {} minutes, {}",
+        card.level_hint,
+        round.profile.label(),
+        round.length.minutes(),
+        round.started
+    ));
+    sheet.facts(facts(round, card));
+    sheet.heading(2, "Rubric");
+    let rows = card.dimensions.iter().map(|one| {
         vec![
             Cell::Words(one.dimension.label().to_owned()),
             Cell::Number(format!("{} / {}", points(one.points), one.of)),
             Cell::Words(level_label(one.level).to_owned()),
         ]
-    };
-    let rows: Vec<Vec<Cell>> = card.dimensions.iter().map(row).collect();
-    html.table(&["Dimension", "Points", "Level"], &rows);
+    });
+    sheet.table(&["Dimension", "Points", "Level"], rows.collect());
     for one in &card.dimensions {
-        html.element("h3", one.dimension.label());
-        let rows: Vec<Vec<Cell>> = one
-            .evidence
-            .iter()
-            .map(|evidence| {
-                vec![
-                    Cell::Words(evidence.says.clone()),
-                    Cell::Words(source_of(design, evidence)),
-                    Cell::Number(format!(
-                        "{} / {}",
-                        points(evidence.points),
-                        points(evidence.of)
-                    )),
-                ]
-            })
-            .collect();
-        html.table(&["Evidence", "Where", "Points"], &rows);
-    }
-    html.element("p", own_rating(card));
-    html.element("h2", "Time by stage");
-    let rows: Vec<Vec<Cell>> = card
-        .times
-        .iter()
-        .map(|time| {
+        sheet.heading(3, one.dimension.label());
+        let rows = one.evidence.iter().map(|evidence| {
             vec![
-                Cell::Words(time.stage.label().to_owned()),
-                Cell::Number(points(time.spent / 60.0)),
-                Cell::Number(time.planned.to_string()),
+                Cell::Words(evidence.says.clone()),
+                Cell::Words(source_of(design, evidence)),
+                Cell::Number(format!(
+                    "{} / {}",
+                    points(evidence.points),
+                    points(evidence.of)
+                )),
             ]
-        })
-        .collect();
-    html.table(&["Stage", "Minutes", "Planned"], &rows);
-    html.element("h2", "Follow-up questions");
+        });
+        sheet.table(&["Evidence", "Where", "Points"], rows.collect());
+    }
+    sheet.paragraph(own_rating(card));
+    sheet.heading(2, "Time by stage");
+    let rows = card.times.iter().map(|time| {
+        vec![
+            Cell::Words(time.stage.label().to_owned()),
+            Cell::Number(points(time.spent / 60.0)),
+            Cell::Number(time.planned.to_string()),
+        ]
+    });
+    sheet.table(&["Stage", "Minutes", "Planned"], rows.collect());
+    sheet.heading(2, "Follow-up questions");
     for one in &round.follow_ups {
         for (n, step) in one.question.steps.iter().enumerate() {
-            html.element("h3", &step.ask);
-            if let Some(answer) = one
-                .answers
-                .get(n)
-                .filter(|answer| !answer.trim().is_empty())
-            {
-                html.element("p", answer);
+            sheet.heading(3, &step.ask);
+            let answer = one.answers.get(n).map_or("", |answer| answer.trim());
+            if !answer.is_empty() {
+                sheet.paragraph(answer);
             }
-            html.raw("<ul>");
-            for point in &step.key_points {
-                html.element("li", point);
-            }
-            html.raw("</ul>");
+            sheet.list(&step.key_points);
         }
     }
-    html.element("h2", "Practice next");
-    html.element("p", &card.next_step);
-    html.end_page(FOOTNOTE);
-    html.finish()
+    sheet.heading(2, "Practice next");
+    sheet.paragraph(&card.next_step);
+    sheet
 }
 
 #[cfg(test)]
@@ -270,7 +174,7 @@ mod tests {
             );
         }
         assert!(markdown.contains(FOOTNOTE) && html.contains(FOOTNOTE));
-        assert!(markdown.contains("A <b>standby</b>") && html.contains("A &lt;b&gt;standby"));
+        assert!(markdown.contains("A \\<b>standby\\</b>") && html.contains("A &lt;b&gt;standby"));
         assert!(!markdown.contains("NaN") && html.ends_with("</html>\n"));
     }
 }

@@ -1,38 +1,21 @@
 //! A picture as SVG that needs no font: words are turned into outlines, so that it looks the same everywhere.
 
 use std::fmt::Write as _;
-use std::sync::{Arc, LazyLock};
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use ecolor::Color32;
-use resvg::usvg::fontdb::Database;
-use resvg::usvg::{Options, Tree, WriteOptions};
+use resvg::usvg::WriteOptions;
 
 use crate::export::error::ExportError;
+use crate::export::outlines::outline_text;
 use crate::export::picture::Picture;
 use crate::model::entities::push_escaped;
 use crate::model::{Point, write_design};
-use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Stroke, bundled_fonts, has_glyph};
+use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Stroke, bundled_fonts};
 use crate::storage::embed;
 
 /// How many translucent rectangles make up a shadow.
 const SHADOW_STEPS: u8 = 4;
-
-static BUNDLED: LazyLock<Arc<Database>> = LazyLock::new(|| {
-    let mut database = Database::new();
-    for (_, data) in bundled_fonts() {
-        database.load_font_data(data.to_vec());
-    }
-    Arc::new(database)
-});
-
-/// The bundled fonts and, behind them, those of the machine: only for words that the bundled ones cannot write, so that
-/// all other pictures are the same everywhere.
-static WITH_SYSTEM: LazyLock<Arc<Database>> = LazyLock::new(|| {
-    let mut database = (**BUNDLED).clone();
-    database.load_system_fonts();
-    Arc::new(database)
-});
 
 /// The picture as the text of a self-contained SVG file.
 ///
@@ -49,10 +32,24 @@ pub fn to_svg(picture: &Picture) -> Result<String, ExportError> {
     // usvg leaves it out, and a page could show the picture in no other size than its own.
     let view = format!("<svg viewBox=\"0 0 {wide} {high}\" ");
     let text = text.replacen("<svg ", &view, 1);
-    Ok(match &picture.source {
+    let text = match &picture.source {
         Some(design) => embed::into_svg(&text, &write_design(design)),
         None => text,
-    })
+    };
+    // The title has to come before everything else.
+    Ok(describe(&text, picture))
+}
+
+/// The SVG with its title and what it shows in words, after its first tag: for those who listen to a page, and as its tooltip.
+fn describe(svg: &str, picture: &Picture) -> String {
+    let (head, rest) = svg.split_at(svg.find('>').map_or(0, |end| end + 1));
+    let mut out = head.to_owned();
+    for (tag, words) in [("title", &picture.title), ("desc", &picture.description)] {
+        if !words.is_empty() {
+            _ = write!(out, "<{tag}>{}</{tag}>", escape_xml(words));
+        }
+    }
+    out + rest
 }
 
 /// The picture as SVG for a page that carries the bundled fonts, see [`font_faces`]: a sixth of the size.
@@ -83,34 +80,6 @@ fn font_family(face: Face) -> (&'static str, u16) {
         Face::Icons => ("Phosphor", 400),
         Face::IconsFill => ("Phosphor-Fill", 400),
     }
-}
-
-/// The picture with its words as outlines.
-pub(super) fn outline_text(picture: &Picture) -> Result<Tree, ExportError> {
-    let fontdb = if needs_system_fonts(picture) {
-        &WITH_SYSTEM
-    } else {
-        &BUNDLED
-    };
-    let options = Options {
-        fontdb: Arc::clone(fontdb),
-        font_family: "Inter".to_owned(),
-        ..Options::default()
-    };
-    Tree::from_str(&with_words(picture), &options).map_err(ExportError::Outlines)
-}
-
-fn needs_system_fonts(picture: &Picture) -> bool {
-    picture
-        .scene
-        .shapes
-        .iter()
-        .any(|shape| match &shape.geometry {
-            Geometry::Text { face, text, .. } => text
-                .chars()
-                .any(|c| !c.is_control() && !has_glyph(c, *face)),
-            _ => false,
-        })
 }
 
 /// The picture as SVG with words that need the bundled fonts.

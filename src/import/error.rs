@@ -31,13 +31,13 @@ pub enum ImportError {
         /// What is wrong and what to do.
         message: String,
     },
-    /// A page has fewer diagrams than the number that was asked for.
-    #[error("there is no diagram {number}: the file holds {count}")]
+    /// A file does not have the diagram or page that was asked for.
+    #[error("there is no diagram {choice}: the file holds {holds}")]
     NoSuchDiagram {
-        /// The number that was asked for.
-        number: usize,
-        /// How many there are.
-        count: usize,
+        /// The number or the name that was asked for.
+        choice: String,
+        /// How many there are, and what they are called where they have names.
+        holds: String,
     },
 }
 

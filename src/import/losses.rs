@@ -12,6 +12,8 @@ const LONGEST_EXAMPLE: usize = 60;
 /// What was not carried over as it was drawn, by its sort.
 #[derive(Debug, Default)]
 pub(super) struct Losses {
+    /// Which of several diagrams was opened, in a sentence.
+    opened: Option<String>,
     /// What was left out, as a plural noun.
     left_out: BTreeMap<&'static str, Examples>,
     /// What is there in another form, as a plural noun and that form.
@@ -26,6 +28,11 @@ struct Examples {
 }
 
 impl Losses {
+    /// Says which of several diagrams was opened.
+    pub(super) fn set_opened(&mut self, sentence: String) {
+        self.opened = Some(sentence);
+    }
+
     /// Adds one thing that was left out: its sort as a plural noun ("arrows from a box to itself") and what it is called,
     /// where it is called something.
     pub(super) fn add(&mut self, sort: &'static str, name: impl Into<String>) {
@@ -50,7 +57,8 @@ impl Losses {
             move |(sort, examples): (&&str, &Examples)| format!("{begin}: {sort} ({examples})")
         };
         let left_out = self.left_out.iter().map(tell("Not carried over"));
-        left_out
+        (self.opened.iter().cloned())
+            .chain(left_out)
             .chain(self.changed.iter().map(tell("Shown differently")))
             .collect()
     }

@@ -45,83 +45,109 @@ struct Reader {
     /// Whether a text is of this format, told by its content.
     recognizes: fn(&str) -> bool,
     /// Reads what is of this format.
-    read: fn(&str) -> Result<Diagram, ImportError>,
+    read: DiagramReader,
+}
+
+/// How a format is read.
+enum DiagramReader {
+    /// A file is one diagram.
+    Whole(fn(&str) -> Result<Diagram, ImportError>),
+    /// A file has pages, of which the one with this number or name is read, and the first without either.
+    Pages(fn(&str, Option<&str>) -> Result<Diagram, ImportError>),
+}
+
+impl DiagramReader {
+    fn diagram(&self, text: &str, choice: Option<&str>) -> Result<Diagram, ImportError> {
+        match self {
+            Self::Whole(read) => check_only(choice).and_then(|()| read(text)),
+            Self::Pages(read) => read(text, choice),
+        }
+    }
 }
 
 /// Every format that can be read. The first that recognizes a text reads it.
 const READERS: [Reader; 9] = [
     Reader {
         recognizes: drawio::is_drawio,
-        read: drawio::parse_drawio,
+        read: DiagramReader::Pages(drawio::parse_drawio),
     },
     Reader {
         recognizes: excalidraw::is_excalidraw,
-        read: excalidraw::parse_excalidraw,
+        read: DiagramReader::Whole(excalidraw::parse_excalidraw),
     },
     // Before flowcharts, which may begin with `graph` too.
     Reader {
         recognizes: dot::is_graph,
-        read: dot::parse_graph,
+        read: DiagramReader::Whole(dot::parse_graph),
     },
     Reader {
         recognizes: mermaid::is_flowchart,
-        read: mermaid::parse_flowchart,
+        read: DiagramReader::Whole(mermaid::parse_flowchart),
     },
     Reader {
         recognizes: mermaid::is_c4,
-        read: mermaid::parse_c4,
+        read: DiagramReader::Whole(mermaid::parse_c4),
     },
     Reader {
         recognizes: mermaid::is_architecture,
-        read: mermaid::parse_architecture,
+        read: DiagramReader::Whole(mermaid::parse_architecture),
     },
     Reader {
         recognizes: plantuml::is_plantuml,
-        read: plantuml::parse_plantuml,
+        read: DiagramReader::Whole(plantuml::parse_plantuml),
     },
     Reader {
         recognizes: structurizr::is_structurizr,
-        read: structurizr::parse_structurizr,
+        read: DiagramReader::Whole(structurizr::parse_structurizr),
     },
     // Last: what is in the notation of this program is none.
     Reader {
         recognizes: d2::is_d2,
-        read: d2::parse_d2,
+        read: DiagramReader::Whole(d2::parse_d2),
     },
 ];
 
 /// Reads a text that another program wrote; none where it is of no format that is known. Of a page with several diagrams
-/// between fences, as Markdown has them, the one with this number is read, from 1, and the first without a number.
+/// between fences, as Markdown has them, or a file with several pages, as draw.io has them, the one that is chosen is read, by
+/// its number from 1 or by its name, and the first without a choice.
 ///
 /// # Errors
 /// Where the format is known and the text cannot be read: where in it, and what to do.
 #[must_use]
 pub fn read_diagram(
     text: &str,
-    number: Option<usize>,
+    choice: Option<&str>,
 ) -> Option<Result<ImportedDesign, ImportError>> {
-    let read = if markdown::is_page(text) {
-        read_page(text, number)
+    if markdown::is_page(text) {
+        read_page(text, choice)
     } else {
-        read_one(text)
-    }?;
-    match number {
-        Some(number) if number > 1 && !markdown::is_page(text) => {
-            Some(Err(ImportError::NoSuchDiagram { number, count: 1 }))
-        }
-        _ => Some(read),
+        read_one(text, choice)
     }
 }
 
-fn read_one(text: &str) -> Option<Result<ImportedDesign, ImportError>> {
+/// Refuses the choice of another diagram than the first where there is only one.
+///
+/// # Errors
+/// When another is chosen.
+pub fn check_only(choice: Option<&str>) -> Result<(), ImportError> {
+    match choice {
+        None | Some("1") => Ok(()),
+        Some(choice) => Err(ImportError::NoSuchDiagram {
+            choice: choice.to_owned(),
+            holds: "1".to_owned(),
+        }),
+    }
+}
+
+fn read_one(text: &str, choice: Option<&str>) -> Option<Result<ImportedDesign, ImportError>> {
     if let Some(reader) = READERS.iter().find(|reader| (reader.recognizes)(text)) {
-        return Some((reader.read)(text).map(build::build_design));
+        return Some(reader.read.diagram(text, choice).map(build::build_design));
     }
     other_diagrams::other_diagram(text).map(|name| Err(ImportError::OtherDiagram(name)))
 }
 
 /// Reads one of the diagrams of a page; where none of them can be read, the first that is of a known sort says why.
-fn read_page(page: &str, number: Option<usize>) -> Option<Result<ImportedDesign, ImportError>> {
+fn read_page(page: &str, choice: Option<&str>) -> Option<Result<ImportedDesign, ImportError>> {
     let all = markdown::fenced_diagrams(page);
     let is_read = |diagram: &&markdown::FencedDiagram| {
         let mut readers = READERS.iter();
@@ -132,20 +158,21 @@ fn read_page(page: &str, number: Option<usize>) -> Option<Result<ImportedDesign,
     if count == 0 {
         return all
             .iter()
-            .find_map(|diagram| read_one(&diagram.text))
-            .or_else(|| read_one(page));
+            .find_map(|diagram| read_one(&diagram.text, None))
+            .or_else(|| read_one(page, choice));
     }
-    let chosen = number.unwrap_or(1);
-    let Some(diagram) = chosen.checked_sub(1).and_then(|index| readable.get(index)) else {
+    let number = choice.map_or(Ok(1), str::parse);
+    let index = number.ok().and_then(|number: usize| number.checked_sub(1));
+    let Some(diagram) = index.and_then(|index| readable.get(index)) else {
         return Some(Err(ImportError::NoSuchDiagram {
-            number: chosen,
-            count,
+            choice: choice.unwrap_or_default().to_owned(),
+            holds: count.to_string(),
         }));
     };
-    let read = read_one(&diagram.text)?;
+    let read = read_one(&diagram.text, None)?;
     Some(match read {
         Ok(mut imported) => {
-            if count > 1 && number.is_none() {
+            if count > 1 && choice.is_none() {
                 let first = format!(
                     "Opened: the first of {count} diagrams; `#2` after the name of the file opens the second"
                 );

@@ -9,7 +9,8 @@ use crate::layout::Direction;
 /// Reads a text with the reader that recognizes it.
 fn read(text: &str) -> Result<Diagram, ImportError> {
     let reader = READERS.iter().find(|reader| (reader.recognizes)(text));
-    (reader.expect("some reader recognizes the text").read)(text)
+    let reader = reader.expect("some reader recognizes the text");
+    reader.read.diagram(text, None)
 }
 
 /// Why a text cannot be read.

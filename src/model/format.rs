@@ -169,6 +169,24 @@ pub fn count(number: usize, noun: &str) -> String {
     }
 }
 
+/// Words of the user on one line that Markdown does not take for its own.
+#[must_use]
+pub fn markdown(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !all.is_empty() {
+            all.push(' ');
+        }
+        for c in word.chars() {
+            if matches!(c, '|' | '*' | '_' | '`' | '<' | '[' | ']' | '\\' | '#') {
+                all.push('\\');
+            }
+            all.push(c);
+        }
+    }
+    all
+}
+
 /// "a", "a and b", "a, b and c", "a, b and 4 more".
 #[must_use]
 pub fn join_names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {

@@ -21,7 +21,7 @@ impl MarkdownPage {
             Some(scenario) => &scenario.title,
             None => "My own system",
         };
-        Self(format!("# {}: {what}\n", plain(title)))
+        Self(format!("# {}: {what}\n", format::markdown(title)))
     }
 
     fn heading(&mut self, text: &str) {
@@ -43,27 +43,10 @@ impl MarkdownPage {
         self.0.push_str(&line(&heads));
         self.0.push_str(&line(&rule));
         for row in rows {
-            let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
+            let cells: Vec<String> = row.iter().map(|cell| format::markdown(cell)).collect();
             self.0.push_str(&line(&cells));
         }
     }
-}
-
-/// Words of the user that Markdown does not take for its own.
-fn plain(text: &str) -> String {
-    let mut all = String::with_capacity(text.len());
-    for c in text
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .chars()
-    {
-        if matches!(c, '|' | '*' | '_' | '`' | '<' | '[' | ']' | '\\' | '#') {
-            all.push('\\');
-        }
-        all.push(c);
-    }
-    all
 }
 
 /// One page for people who fund the program and wait for it.
@@ -90,7 +73,7 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
         page.item(format_args!(
             "{}: {}",
             format::count(program.teams.all.len(), "team"),
-            plain(&format::join_names(names))
+            format::markdown(&format::join_names(names))
         ));
     }
     let open = program
@@ -139,11 +122,11 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
             };
             page.item(format_args!(
                 "**{}** ({} likelihood, {} impact, {}): {}",
-                plain(&risk.title),
+                format::markdown(&risk.title),
                 risk.likelihood.label().to_lowercase(),
                 risk.impact.label().to_lowercase(),
-                plain(owner),
-                plain(answer)
+                format::markdown(owner),
+                format::markdown(answer)
             ));
         }
     }
@@ -151,12 +134,12 @@ pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String 
     if !asks.is_empty() {
         page.heading("What the program needs");
         for ask in asks {
-            page.item(plain(&ask));
+            page.item(format::markdown(&ask));
         }
     }
     if !schedule.critical_path.is_empty() {
         page.heading("What the date depends on");
-        page.paragraph(plain(&schedule.describe_critical_path(design)));
+        page.paragraph(format::markdown(&schedule.describe_critical_path(design)));
     }
     page.0
 }
@@ -173,12 +156,12 @@ fn stage_line(program: &ProgramReport, stage: &PlannedStage) -> String {
     };
     let gate = match stage.gate.trim() {
         "" => "no gate written down".to_owned(),
-        gate => format!("gate: {}", plain(gate)),
+        gate => format!("gate: {}", format::markdown(gate)),
     };
     format!(
         "{}. **{}**, {when}; {gate}",
         stage.step,
-        plain(&stage.title)
+        format::markdown(&stage.title)
     )
 }
 
@@ -226,21 +209,20 @@ pub fn engineer_page(analysis: &Analysis, program: &ProgramReport) -> String {
     let mut page = MarkdownPage::new(analysis, "rollout and operations");
     page.heading("Who owns what");
     for team in &program.teams.all {
-        let person = team
-            .person
-            .as_ref()
-            .map_or_else(String::new, |person| format!(" ({})", plain(person)));
+        let person = team.person.as_ref().map_or_else(String::new, |person| {
+            format!(" ({})", format::markdown(person))
+        });
         page.item(format_args!(
             "**{}**{}: {}",
-            plain(&team.name),
+            format::markdown(&team.name),
             person,
-            plain(&names(&team.components))
+            format::markdown(&names(&team.components))
         ));
     }
     if !program.teams.unowned.is_empty() {
         page.item(format_args!(
             "No owner: {}",
-            plain(&names(&program.teams.unowned))
+            format::markdown(&names(&program.teams.unowned))
         ));
     }
     page.heading("Rollout order by dependencies");
@@ -248,12 +230,12 @@ pub fn engineer_page(analysis: &Analysis, program: &ProgramReport) -> String {
         page.paragraph("Nothing to roll out is drawn yet.");
     }
     for (number, ids) in (1..).zip(&program.order.stages) {
-        page.paragraph(format_args!("{number}. {}", plain(&names(ids))));
+        page.paragraph(format_args!("{number}. {}", format::markdown(&names(ids))));
     }
     for ring in &program.order.cycles {
         page.item(format_args!(
             "{} call each other in a cycle: roll them out together, or put one call behind a feature flag",
-            plain(&names(ring))
+            format::markdown(&names(ring))
         ));
     }
     if !schedule.work.is_empty() {
@@ -272,7 +254,7 @@ pub fn engineer_page(analysis: &Analysis, program: &ProgramReport) -> String {
             } else {
                 format!("missing: {}", missing.join(", "))
             };
-            page.item(format_args!("**{}**: {said}", plain(&flow.name)));
+            page.item(format_args!("**{}**: {said}", format::markdown(&flow.name)));
         }
     }
     page.0
@@ -308,14 +290,14 @@ fn schedule_part(page: &mut MarkdownPage, design: &Design, schedule: &Schedule) 
     if !wrong.is_empty() {
         page.heading("Too early");
         for sentence in wrong {
-            page.item(plain(sentence));
+            page.item(format::markdown(sentence));
         }
     }
     page.heading("Gates");
     for stage in &schedule.stages {
         let or = |text: &str, missing: &str| match text.trim() {
             "" => missing.to_owned(),
-            text => plain(text),
+            text => format::markdown(text),
         };
         let bake = match stage.bake_weeks {
             0 => String::new(),
@@ -323,7 +305,7 @@ fn schedule_part(page: &mut MarkdownPage, design: &Design, schedule: &Schedule) 
         };
         page.item(format_args!(
             "**{}**: {} (metric: {}{bake}). Rollback: {}",
-            plain(&stage.title),
+            format::markdown(&stage.title),
             or(&stage.gate, "no gate"),
             or(&stage.metric, "none"),
             or(&stage.rollback, "not written down")
@@ -340,8 +322,8 @@ fn dependencies_part(page: &mut MarkdownPage, program: &ProgramReport) {
             said.push(one.agreement_words());
             page.item(format_args!(
                 "**{}**: {}",
-                plain(&one.title()),
-                plain(&said.join(", "))
+                format::markdown(&one.title()),
+                format::markdown(&said.join(", "))
             ));
         }
     }

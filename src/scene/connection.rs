@@ -18,7 +18,7 @@ const CORNER: f64 = 8.0;
 const GAP: f64 = 2.0;
 const HEAD_LENGTH: f64 = 8.0;
 const HEAD_WIDTH: f64 = 7.0;
-const ASYNC_DASH: &[f64] = &[6.0, 4.0];
+pub(super) const ASYNC_DASH: &[f64] = &[6.0, 4.0];
 
 /// A connection ready to be drawn.
 pub(super) struct ConnectionLine<'a> {

@@ -3,6 +3,7 @@
 //! All colors, sizes and words on the drawing are decided here, once: painters never measure, break lines or choose.
 
 mod build;
+mod caption;
 pub mod chart;
 mod component;
 mod connection;
@@ -24,6 +25,7 @@ pub use crate::text::{
     Face, HALF_CAP, ICON_BASELINE, break_lines, bundled_fonts, elide, has_glyph, text_width,
 };
 pub use build::{build_scene, content_bounds, follow_moved, route_connections};
+pub use caption::{add_legend, add_title};
 pub use component::{component_rect, severity_icon};
 pub use health::{Health, LoadLevel, RunState};
 pub use hit::{hit_test, items_at, items_in};

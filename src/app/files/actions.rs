@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::dialogs::{DialogAnswer, DialogPurpose, NativeDialog, ScorecardFormat};
-use super::export::{export_bytes, picture_options};
+use super::export::{export_bytes, picture_caveats, picture_options};
 use super::external_changes::ExternalChangeAction;
 use super::paths::{picture_path, with_extension};
 use crate::app::document::file::{DocumentFile, SaveRefusal};
@@ -395,9 +395,18 @@ impl App {
         let audience = self.profile.preferences.audience;
         let outcome = export_bytes(session, form, audience)
             .and_then(|bytes| disk::write_file(&path, &bytes).map_err(|error| error.to_string()));
-        self.toasts.show_message(
-            outcome.map_or_else(|error| error, |()| format!("Exported {}", path.display())),
+        let message = outcome.map_or_else(
+            |error| error,
+            |()| {
+                let done = format!("Exported {}", path.display());
+                let caveats = picture_caveats(&session.document, form);
+                std::iter::once(done)
+                    .chain(caveats)
+                    .collect::<Vec<_>>()
+                    .join("; ")
+            },
         );
+        self.toasts.show_message(message);
         ctx.request_repaint();
     }
 

@@ -2,10 +2,11 @@
 //!
 //! A system dialog runs on a thread of its own, so that the window goes on; what was chosen comes back over a channel.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
+use crate::export::ExportFormat;
 use crate::storage::{DRAWINGS, MAYBE_DRAWINGS};
 
 /// A dialog that ends this soon was never shown: the user cannot have canceled it.
@@ -98,19 +99,10 @@ impl NativeDialog {
     pub(crate) fn open(ctx: &egui::Context, purpose: DialogPurpose, name: &str) -> Self {
         let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title());
         dialog = match &purpose {
-            DialogPurpose::Export if name.ends_with("svg") => {
-                dialog.add_filter("SVG picture", &["svg"])
+            DialogPurpose::Export => {
+                let format = ExportFormat::of_name(Path::new(name)).unwrap_or_default();
+                dialog.add_filter(format.label(), &[format.extension()])
             }
-            DialogPurpose::Export if name.ends_with("html") => {
-                dialog.add_filter("Report", &["html"])
-            }
-            DialogPurpose::Export if name.ends_with("drawio") => {
-                dialog.add_filter("draw.io drawing", &["drawio"])
-            }
-            DialogPurpose::Export if name.ends_with("excalidraw") => {
-                dialog.add_filter("Excalidraw drawing", &["excalidraw"])
-            }
-            DialogPurpose::Export => dialog.add_filter("PNG picture", &["png"]),
             DialogPurpose::Open => {
                 let drawings = [DRAWINGS, MAYBE_DRAWINGS].concat();
                 let dialog = dialog.add_filter("Drawings", &drawings);

@@ -1,11 +1,12 @@
 //! The drawing as the bytes of a picture or a report, as an export form asks for.
 
 use crate::app::document::session::Session;
-use crate::app::modals::{ExportForm, ExportFormat};
+use crate::app::modals::ExportForm;
 use crate::export::{
-    PictureOptions, draw_picture, report, to_drawio, to_excalidraw, to_png, to_svg,
+    ExportFormat, PictureOptions, draw_picture, fitting_scale, report, report_markdown, to_dot,
+    to_drawio, to_excalidraw, to_mermaid, to_pdf, to_png, to_svg, undrawn_letters,
 };
-use crate::model::Document;
+use crate::model::{Document, format};
 use crate::practice::Audience;
 
 /// The bytes of the file.
@@ -20,13 +21,41 @@ pub(super) fn export_bytes(
     let design = session.document.design();
     let options = picture_options(&session.document, form);
     let bytes = match form.format {
-        ExportFormat::Png => to_png(&draw_picture(design, &options), options.scale),
+        ExportFormat::Png => {
+            let picture = draw_picture(design, &options);
+            to_png(&picture, fitting_scale(&picture, options.scale))
+        }
         ExportFormat::Svg => to_svg(&draw_picture(design, &options)).map(String::into_bytes),
+        ExportFormat::Pdf => to_pdf(&draw_picture(design, &options)),
         ExportFormat::Drawio => Ok(to_drawio(design).into_bytes()),
         ExportFormat::Excalidraw => Ok(to_excalidraw(design).into_bytes()),
-        ExportFormat::Report => report(session.analysis(), audience).map(String::into_bytes),
+        ExportFormat::Mermaid => Ok(to_mermaid(design).into_bytes()),
+        ExportFormat::Dot => Ok(to_dot(design).into_bytes()),
+        ExportFormat::Html => report(session.analysis(), audience).map(String::into_bytes),
+        ExportFormat::Markdown => {
+            report_markdown(session.analysis(), audience, None).map(String::into_bytes)
+        }
     };
     bytes.map_err(|error| error.to_string())
+}
+
+/// What the user should know of the picture that an export form asks for, in a clause: that it is smaller than asked for, or
+/// lacks letters.
+pub(super) fn picture_caveats(document: &Document, form: &ExportForm) -> Vec<String> {
+    let mut caveats = Vec::new();
+    if !form.format.is_picture() {
+        return caveats;
+    }
+    let picture = draw_picture(document.design(), &picture_options(document, form));
+    let scale = fitting_scale(&picture, form.scale);
+    if form.format == ExportFormat::Png && scale < form.scale {
+        caveats.push(format!("made at {scale}×, the largest size that fits"));
+    }
+    if let Ok(undrawn @ 1..) = undrawn_letters(&picture) {
+        let letters = format::count(undrawn, "letter");
+        caveats.push(format!("no font on this machine can draw {letters}"));
+    }
+    caveats
 }
 
 /// How the picture is to look.
@@ -37,6 +66,8 @@ pub(super) fn picture_options(document: &Document, form: &ExportForm) -> Picture
         scale: form.scale,
         transparent: form.transparent,
         selection: (form.selection && !selected.is_empty()).then(|| selected.clone()),
+        title: form.caption,
+        legend: form.caption,
         embed: form.embed,
     }
 }

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use egui::{TextEdit, Ui, vec2};
 
 use super::layout::{buttons_ui, cancel_ui, title_ui};
-use super::outcome::{ExportForm, ExportFormat, ModalOutcome, NextStep};
+use super::outcome::{ExportForm, ModalOutcome, NextStep};
 use crate::app::commands::Command;
 use crate::app::files::dialogs::DialogPurpose;
 use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, caption, paragraph, segmented};
+use crate::export::ExportFormat;
 use crate::scene::{Palette, Theme};
 
 pub(super) fn discard_ui(ui: &mut Ui, palette: &Palette, after: &NextStep) -> ModalOutcome {
@@ -91,6 +92,24 @@ pub(super) fn path_ui(
     })
 }
 
+/// What can be written, by what it is for.
+const EXPORTS: [(&str, &[ExportFormat]); 3] = [
+    (
+        "Picture",
+        &[ExportFormat::Png, ExportFormat::Svg, ExportFormat::Pdf],
+    ),
+    ("Report", &[ExportFormat::Html, ExportFormat::Markdown]),
+    (
+        "Other program",
+        &[
+            ExportFormat::Drawio,
+            ExportFormat::Excalidraw,
+            ExportFormat::Mermaid,
+            ExportFormat::Dot,
+        ],
+    ),
+];
+
 pub(super) fn export_ui(
     ui: &mut Ui,
     palette: &Palette,
@@ -102,16 +121,12 @@ pub(super) fn export_ui(
         .num_columns(2)
         .spacing(vec2(16.0, 10.0))
         .show(ui, |ui| {
-            caption(ui, palette, "Format");
-            let all = [
-                (ExportFormat::Png, "PNG"),
-                (ExportFormat::Svg, "SVG"),
-                (ExportFormat::Report, "Report"),
-                (ExportFormat::Drawio, "draw.io"),
-                (ExportFormat::Excalidraw, "Excalidraw"),
-            ];
-            segmented(ui, palette, &mut form.format, &all);
-            ui.end_row();
+            for (sort, formats) in EXPORTS {
+                caption(ui, palette, sort);
+                let all: Vec<_> = formats.iter().map(|&one| (one, one.label())).collect();
+                segmented(ui, palette, &mut form.format, &all);
+                ui.end_row();
+            }
             if !form.format.is_picture() {
                 return;
             }
@@ -141,6 +156,14 @@ pub(super) fn export_ui(
                 &[(false, "Filled"), (true, "Transparent")],
             );
             ui.end_row();
+            caption(ui, palette, "Title and legend");
+            segmented(
+                ui,
+                palette,
+                &mut form.caption,
+                &[(false, "Without"), (true, "With")],
+            );
+            ui.end_row();
             caption(ui, palette, "Can be reopened");
             segmented(
                 ui,
@@ -161,9 +184,15 @@ pub(super) fn export_ui(
             }
         });
     let about = match form.format {
-        ExportFormat::Png | ExportFormat::Svg => None,
-        ExportFormat::Report => Some(
-            "One page (HTML) with the drawing, the findings and the numbers, to read, send or print",
+        ExportFormat::Png | ExportFormat::Svg | ExportFormat::Pdf => None,
+        ExportFormat::Html => {
+            Some("One page with the drawing, the findings and the numbers, to read, send or print")
+        }
+        ExportFormat::Markdown => Some(
+            "The findings and the numbers as text for a repository or a wiki, with the drawing as a Mermaid flowchart",
+        ),
+        ExportFormat::Mermaid | ExportFormat::Dot => Some(
+            "The components, zones and connections as text. What you open here again keeps its kinds, counts and zones",
         ),
         ExportFormat::Drawio | ExportFormat::Excalidraw => Some(
             "A drawing you can edit there; positions and lines are kept. What you open here again keeps its kinds, counts and zones",

@@ -24,9 +24,7 @@ use crate::scene::Palette;
 
 pub(crate) use conflict::Conflict;
 pub(crate) use handbook::HandbookForm;
-pub(crate) use outcome::{
-    ConflictChoice, ExportForm, ExportFormat, ModalOutcome, NextStep, PromptFormAction,
-};
+pub(crate) use outcome::{ConflictChoice, ExportForm, ModalOutcome, NextStep, PromptFormAction};
 pub(crate) use prices::PricesForm;
 pub(crate) use prompt::PromptForm;
 pub(crate) use versions::VersionsForm;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use crate::app::commands::Command;
 use crate::app::files::dialogs::DialogPurpose;
 use crate::app::interview::RoundSetup;
+use crate::export::ExportFormat;
 use crate::model::{Design, Prices};
 use crate::practice::Preferences;
 use crate::scene::Theme;
@@ -32,42 +33,9 @@ pub(crate) enum NextStep {
     Quit,
 }
 
-/// What is written when a drawing is exported.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum ExportFormat {
-    /// A picture in pixels.
-    #[default]
-    Png,
-    /// A picture in lines.
-    Svg,
-    /// The report: picture, findings and numbers in one HTML file.
-    Report,
-    /// A drawing for draw.io.
-    Drawio,
-    /// A drawing for Excalidraw.
-    Excalidraw,
-}
-
-impl ExportFormat {
-    /// Whether it is a picture, whose colors can be chosen.
-    pub(crate) fn is_picture(self) -> bool {
-        matches!(self, Self::Png | Self::Svg)
-    }
-
-    /// How the file's name ends.
-    pub(crate) fn extension(self) -> &'static str {
-        match self {
-            Self::Png => "png",
-            Self::Svg => "svg",
-            Self::Report => "html",
-            Self::Drawio => "drawio",
-            Self::Excalidraw => "excalidraw",
-        }
-    }
-}
-
 /// How a drawing is to be exported.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub(crate) struct ExportForm {
     /// As what.
     pub format: ExportFormat,
@@ -79,6 +47,8 @@ pub(crate) struct ExportForm {
     pub transparent: bool,
     /// What is selected alone.
     pub selection: bool,
+    /// With the title above and a legend below.
+    pub caption: bool,
     /// With the drawing in the file.
     pub embed: bool,
 }
@@ -92,6 +62,7 @@ impl ExportForm {
             theme: theme.unwrap_or_default(),
             transparent: false,
             selection: false,
+            caption: false,
             embed: true,
         }
     }

@@ -2,11 +2,11 @@
 
 use super::subject::ReportSubject;
 use crate::analysis::{VerdictMeasure, VerdictRange, WhatIf};
-use crate::export::html::{Cell, Html};
+use crate::export::sheet::{Cell, Sheet};
 use crate::model::format;
 
 /// Writes which targets are met over the ranges of the inputs, and which input decides it.
-pub(super) fn write_certainty(subject: &ReportSubject<'_>, html: &mut Html) {
+pub(super) fn write_certainty(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
     let verdicts = subject.analysis.sensitivity(&WhatIf::default()).finish();
     let rows: Vec<Vec<Cell>> = verdicts
         .iter()
@@ -15,13 +15,10 @@ pub(super) fn write_certainty(subject: &ReportSubject<'_>, html: &mut Html) {
     if rows.is_empty() {
         return;
     }
-    html.element("h2", "Confidence");
-    html.element(
-        "p class=\"quiet\"",
-        "Every input is treated as a range. We ran 64 simulations with random values.",
-    );
+    sheet.heading(2, "Confidence");
+    sheet.note("Every input is treated as a range. We ran 64 simulations with random values.");
     let heads = ["Target", "", "Met in", "Now", "Wanted", "Depends most on"];
-    html.table(&heads, &rows);
+    sheet.table(&heads, rows);
 }
 
 fn verdict_row(subject: &ReportSubject<'_>, verdict: &VerdictRange) -> Vec<Cell> {

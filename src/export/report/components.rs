@@ -1,11 +1,11 @@
 //! All components with their owners and rollout stages, and the assumptions.
 
 use super::subject::ReportSubject;
-use crate::export::html::{Cell, Html};
+use crate::export::sheet::{Cell, Sheet};
 
 /// Writes the table of components and the list of assumptions.
-pub(super) fn write_components(subject: &ReportSubject<'_>, html: &mut Html) {
-    html.element("h2", "Parts");
+pub(super) fn write_components(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
+    sheet.heading(2, "Parts");
     let rows: Vec<Vec<Cell>> = (subject.design.components())
         .map(|(id, component)| {
             vec![
@@ -22,7 +22,7 @@ pub(super) fn write_components(subject: &ReportSubject<'_>, html: &mut Html) {
             ]
         })
         .collect();
-    html.table(
+    sheet.table(
         &[
             "Name",
             "Kind",
@@ -31,14 +31,10 @@ pub(super) fn write_components(subject: &ReportSubject<'_>, html: &mut Html) {
             "Owner",
             "Rollout step",
         ],
-        &rows,
+        rows,
     );
     if !subject.design.assumptions().is_empty() {
-        html.element("h2", "Assumptions");
-        html.raw("<ul>");
-        for assumption in subject.design.assumptions() {
-            html.element("li", assumption);
-        }
-        html.raw("</ul>");
+        sheet.heading(2, "Assumptions");
+        sheet.list(subject.design.assumptions());
     }
 }

@@ -1,12 +1,12 @@
 //! What the design costs a month, and which component how much of it.
 
 use super::subject::{ReportSubject, end_sentence};
-use crate::export::html::{Cell, Html};
+use crate::export::sheet::{Cell, Sheet};
 use crate::model::format;
 
 /// Writes the monthly cost, the budget and the components by their cost.
-pub(super) fn write_cost(subject: &ReportSubject<'_>, html: &mut Html) {
-    html.element("h2", "Cost");
+pub(super) fn write_cost(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
+    sheet.heading(2, "Cost");
     let budget = subject
         .scenario
         .and_then(|scenario| scenario.targets.monthly_budget);
@@ -14,7 +14,7 @@ pub(super) fn write_cost(subject: &ReportSubject<'_>, html: &mut Html) {
     if let Some(budget) = budget {
         text = format!("{text}, with a budget of {}", format::dollars(budget));
     }
-    html.element("p", end_sentence(&text));
+    sheet.paragraph(end_sentence(&text));
     let mut dear: Vec<_> = subject.estimate.components.iter().collect();
     dear.retain(|component| component.monthly_cost > 0.0);
     dear.sort_by(|a, b| {
@@ -33,5 +33,5 @@ pub(super) fn write_cost(subject: &ReportSubject<'_>, html: &mut Html) {
             ]
         })
         .collect();
-    html.table(&["Part", "A month", "Of all"], &rows);
+    sheet.table(&["Part", "A month", "Of all"], rows);
 }

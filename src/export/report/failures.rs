@@ -3,13 +3,13 @@
 use super::flows::state_cell;
 use super::subject::ReportSubject;
 use crate::analysis::Failure;
-use crate::export::html::{Cell, Html};
+use crate::export::sheet::{Cell, Sheet};
 
 /// Failures in the table; those below hurt least.
 const MOST_FAILURES: usize = 40;
 
 /// Writes the table of single failures against the flows that work.
-pub(super) fn write_failures(subject: &ReportSubject<'_>, html: &mut Html) {
+pub(super) fn write_failures(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
     let working: Vec<usize> = (0..subject.report.flows.len())
         .filter(|&index| subject.report.flows[index].unreached.is_empty())
         .collect();
@@ -31,10 +31,10 @@ pub(super) fn write_failures(subject: &ReportSubject<'_>, html: &mut Html) {
     if working.is_empty() || rows.is_empty() {
         return;
     }
-    html.element("h2", "What if each part fails");
+    sheet.heading(2, "What if each part fails");
     let names = working
         .iter()
         .map(|&index| subject.report.flows[index].name.as_str());
     let heads: Vec<&str> = std::iter::once("When this fails").chain(names).collect();
-    html.table(&heads, &rows);
+    sheet.table(&heads, rows);
 }

@@ -2,17 +2,17 @@
 
 use super::subject::{ReportSubject, end_sentence};
 use crate::analysis::{Finding, Severity};
-use crate::export::html::{Cell, Html};
+use crate::export::sheet::{Cell, Sheet};
 use crate::practice::Audience;
 
 /// Writes the open findings and the accepted ones.
-pub(super) fn write_findings(subject: &ReportSubject<'_>, html: &mut Html) {
-    html.element("h2", "Findings");
+pub(super) fn write_findings(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
+    sheet.heading(2, "Findings");
     if subject.report.findings.is_empty() {
-        html.element("p", "No risks found.");
+        sheet.paragraph("No risks found.");
     }
     for finding in subject.report.open() {
-        write_finding(subject, html, finding);
+        write_finding(subject, sheet, finding);
     }
     let accepted: Vec<Vec<Cell>> = subject
         .report
@@ -33,27 +33,24 @@ pub(super) fn write_findings(subject: &ReportSubject<'_>, html: &mut Html) {
         })
         .collect();
     if !accepted.is_empty() {
-        html.element("h3", "Accepted");
-        html.table(&["Finding", "Why it is accepted"], &accepted);
+        sheet.heading(3, "Accepted");
+        sheet.table(&["Finding", "Why it is accepted"], accepted);
     }
 }
 
-fn write_finding(subject: &ReportSubject<'_>, html: &mut Html, finding: &Finding) {
+fn write_finding(subject: &ReportSubject<'_>, sheet: &mut Sheet, finding: &Finding) {
     let class = match finding.severity {
         Severity::Critical => "critical",
         Severity::High => "high",
         Severity::Medium => "medium",
         Severity::Info => "info",
     };
-    html.element("h3", &finding.title);
-    html.element(
-        &format!("span class=\"mark {class}\""),
-        finding.severity.label(),
-    );
+    sheet.heading(3, &finding.title);
+    sheet.mark(class, finding.severity.label());
     let why = match subject.audience {
         Audience::Engineers => &finding.why,
         Audience::Stakeholders => &finding.for_stakeholders,
     };
-    html.element("p", end_sentence(why));
-    html.element("p class=\"quiet\"", end_sentence(&finding.advice));
+    sheet.paragraph(end_sentence(why));
+    sheet.note(end_sentence(&finding.advice));
 }

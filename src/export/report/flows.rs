@@ -2,7 +2,7 @@
 
 use super::subject::ReportSubject;
 use crate::analysis::FlowVerdict;
-use crate::export::html::{Cell, Html};
+use crate::export::sheet::{Cell, Sheet};
 use crate::model::format;
 
 /// The state of a flow as a cell.
@@ -16,11 +16,11 @@ pub(super) fn state_cell(verdict: FlowVerdict) -> Cell {
 }
 
 /// Writes the table of flows.
-pub(super) fn write_flows(subject: &ReportSubject<'_>, html: &mut Html) {
+pub(super) fn write_flows(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
     if subject.estimate.flows.is_empty() {
         return;
     }
-    html.element("h2", "Flows");
+    sheet.heading(2, "Flows");
     let target = subject
         .scenario
         .map(|scenario| scenario.targets.availability);
@@ -71,9 +71,7 @@ pub(super) fn write_flows(subject: &ReportSubject<'_>, html: &mut Html) {
         "Available",
         "Downtime a year",
     ];
-    html.table(&heads, &rows);
-    html.element(
-        "p class=\"quiet\"",
-        "p50 and p99: half of the requests, and 99 of 100, finish within this time. Availability: the chance that everything a flow needs is up.",
+    sheet.table(&heads, rows);
+    sheet.note("p50 and p99: half of the requests, and 99 of 100, finish within this time. Availability: the chance that everything a flow needs is up.",
     );
 }

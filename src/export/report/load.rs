@@ -2,16 +2,16 @@
 
 use super::subject::ReportSubject;
 use crate::analysis::ComponentEstimate;
-use crate::export::html::{Cell, Html};
+use crate::export::sheet::{Cell, Sheet};
 use crate::model::{Role, format};
 use crate::scene::used_label;
 
 /// Writes the tables of components under load and of queues; nothing without traffic.
-pub(super) fn write_load(subject: &ReportSubject<'_>, html: &mut Html) {
+pub(super) fn write_load(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
     if !subject.has_traffic() {
         return;
     }
-    html.element("h2", "Load and what breaks first");
+    sheet.heading(2, "Load and what breaks first");
     let mut loaded: Vec<_> = (subject.estimate.components.iter())
         .filter(|c| c.rps > 0.0 && subject.design.kind_of(c.id).role != Role::Client)
         .collect();
@@ -31,7 +31,7 @@ pub(super) fn write_load(subject: &ReportSubject<'_>, html: &mut Html) {
             ]
         })
         .collect();
-    html.table(&["Part", "Load", "Takes", "Used", "Breaks at"], &rows);
+    sheet.table(&["Part", "Load", "Takes", "Used", "Breaks at"], rows);
     let queues: Vec<Vec<Cell>> = (subject.estimate.queues.iter())
         .filter(|queue| queue.arrives > 0.0)
         .map(|queue| {
@@ -53,5 +53,5 @@ pub(super) fn write_load(subject: &ReportSubject<'_>, html: &mut Html) {
         "Arrives",
         "Drains the backlog of a 10-minute outage in",
     ];
-    html.table(&heads, &queues);
+    sheet.table(&heads, queues);
 }

@@ -1,4 +1,4 @@
-//! The report: one HTML file with the drawing, what the check says, the numbers and what they rest on, to be read without
+//! The report: one HTML or Markdown file with the drawing, what the check says, the numbers and what they rest on, to be read without
 //! the program, sent to somebody, or printed. The same drawing gives the same file on every machine.
 
 mod certainty;
@@ -15,9 +15,11 @@ mod subject;
 use crate::analysis::Analysis;
 use crate::export::charts::ChartKind;
 use crate::export::error::ExportError;
-use crate::export::html::Html;
+use crate::export::flowchart::to_mermaid;
 use crate::export::picture::{PictureOptions, draw_picture};
+use crate::export::sheet::Sheet;
 use crate::export::svg::to_svg;
+use crate::model::format;
 use crate::practice::Audience;
 use subject::ReportSubject;
 
@@ -26,26 +28,51 @@ use subject::ReportSubject;
 /// # Errors
 /// When the picture of the drawing cannot be turned into outlines.
 pub fn report(analysis: &Analysis, audience: Audience) -> Result<String, ExportError> {
+    Ok(write_report(analysis, audience)?.to_html())
+}
+
+/// The report on a drawing as Markdown. `picture` is the name of the file with the picture of the drawing; without one the
+/// drawing stands in the page as a Mermaid flowchart.
+///
+/// # Errors
+/// As for HTML.
+pub fn report_markdown(
+    analysis: &Analysis,
+    audience: Audience,
+    picture: Option<&str>,
+) -> Result<String, ExportError> {
+    let design = analysis.design();
+    let drawing = match picture {
+        Some(name) => {
+            let title = format::markdown(design.title());
+            format!("![{title}](<{}>)", name.replace(['<', '>'], ""))
+        }
+        None => format!("```mermaid\n{}\n```", to_mermaid(design).trim_end()),
+    };
+    Ok(write_report(analysis, audience)?.to_markdown(&drawing))
+}
+
+fn write_report(analysis: &Analysis, audience: Audience) -> Result<Sheet, ExportError> {
     let subject = ReportSubject::new(analysis, audience);
-    let drawing = to_svg(&draw_picture(subject.design, &PictureOptions::default()))?;
-    let title = subject.title();
-    let mut html = Html::begin_page(&title, "");
-    html.element("h1", &title);
-    overview::write_overview(&subject, &mut html);
-    html.raw(&format!("<figure>{drawing}</figure>"));
-    findings::write_findings(&subject, &mut html);
-    flows::write_flows(&subject, &mut html);
-    subject.write_chart(&mut html, ChartKind::Growth)?;
-    load::write_load(&subject, &mut html);
-    subject.write_chart(&mut html, ChartKind::Load)?;
-    cost::write_cost(&subject, &mut html);
-    subject.write_chart(&mut html, ChartKind::Cost)?;
-    failures::write_failures(&subject, &mut html);
-    program::write_program(&subject, &mut html);
-    certainty::write_certainty(&subject, &mut html);
-    components::write_components(&subject, &mut html);
-    html.end_page("The score rates the drawing, not a person.");
-    Ok(html.finish())
+    let mut sheet = Sheet::new(
+        subject.title(),
+        "The score rates the drawing, not a person.",
+    );
+    overview::write_overview(&subject, &mut sheet);
+    let picture = draw_picture(subject.design, &PictureOptions::default());
+    sheet.drawing(to_svg(&picture)?);
+    findings::write_findings(&subject, &mut sheet);
+    flows::write_flows(&subject, &mut sheet);
+    subject.write_chart(&mut sheet, ChartKind::Growth)?;
+    load::write_load(&subject, &mut sheet);
+    subject.write_chart(&mut sheet, ChartKind::Load)?;
+    cost::write_cost(&subject, &mut sheet);
+    subject.write_chart(&mut sheet, ChartKind::Cost)?;
+    failures::write_failures(&subject, &mut sheet);
+    program::write_program(&subject, &mut sheet);
+    certainty::write_certainty(&subject, &mut sheet);
+    components::write_components(&subject, &mut sheet);
+    Ok(sheet)
 }
 
 #[cfg(test)]
@@ -78,6 +105,21 @@ mod tests {
             assert!(text.contains(part), "{part}");
         }
         assert!(!text.contains("NaN") && !text.contains(">inf"));
+        let markdown = report_markdown(&analysis, Audience::Engineers, Some("links.svg")).unwrap();
+        for part in [
+            "# Links \\<now>\n",
+            "![Links \\<now>](<links.svg>)",
+            "## Findings",
+            "| Open a short link |",
+            "## Load and what breaks first",
+            "## Confidence",
+            "- Clicks may be late",
+        ] {
+            assert!(markdown.contains(part), "{part} in {markdown}");
+        }
+        assert!(!markdown.contains("<svg") && !markdown.contains("NaN"));
+        let inside = report_markdown(&analysis, Audience::Engineers, None).unwrap();
+        assert!(inside.contains("```mermaid\nflowchart"));
         let again = report(&analysis, Audience::Engineers).unwrap();
         assert_eq!(text, again);
     }

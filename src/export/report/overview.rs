@@ -1,13 +1,13 @@
 //! The verdict at a glance: score, flows, findings, what breaks first and the cost.
 
 use super::subject::ReportSubject;
-use crate::export::html::Html;
+use crate::export::sheet::Sheet;
 use crate::model::format;
 
 /// Writes the brief and the figures at the top of the report.
-pub(super) fn write_overview(subject: &ReportSubject<'_>, html: &mut Html) {
+pub(super) fn write_overview(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
     if let Some(scenario) = subject.scenario {
-        html.element("p class=\"quiet\"", &scenario.brief);
+        sheet.note(&scenario.brief);
     }
     let (report, estimate) = (&subject.report, &subject.estimate);
     let (working, flows) = report.working_flows();
@@ -24,9 +24,9 @@ pub(super) fn write_overview(subject: &ReportSubject<'_>, html: &mut Html) {
         facts.push((subject.name(*id), "breaks first"));
     }
     facts.push((format::dollars(estimate.monthly_cost), "a month"));
-    html.facts(&facts);
+    sheet.facts(facts);
     if let Some(cap) = &report.score.cap {
         let limited = format!("The score is limited. {}.", cap.describe());
-        html.element("p class=\"quiet\"", &limited);
+        sheet.note(&limited);
     }
 }

@@ -1,28 +1,28 @@
 //! The program: teams, dependencies, stages and dates, risks, launch readiness.
 
 use super::subject::ReportSubject;
-use crate::export::html::{Cell, Html};
+use crate::export::sheet::{Cell, Sheet};
 use crate::program::{ProgramReport, ReadinessItem, ReadinessState};
 
 /// Writes the program; nothing where no team owns anything and nothing is planned.
-pub(super) fn write_program(subject: &ReportSubject<'_>, html: &mut Html) {
+pub(super) fn write_program(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
     let program = ProgramReport::new(subject.analysis, &subject.report);
     if program.is_blank(subject.design) {
         return;
     }
-    html.element("h2", "Program");
-    write_teams(subject, &program, html);
-    write_dependencies(&program, html);
-    write_schedule(subject, &program, html);
-    write_risks(&program, html);
-    write_readiness(&program, html);
+    sheet.heading(2, "Program");
+    write_teams(subject, &program, sheet);
+    write_dependencies(&program, sheet);
+    write_schedule(subject, &program, sheet);
+    write_risks(&program, sheet);
+    write_readiness(&program, sheet);
 }
 
 fn words(text: &str) -> Cell {
     Cell::Words(text.to_owned())
 }
 
-fn write_teams(subject: &ReportSubject<'_>, program: &ProgramReport, html: &mut Html) {
+fn write_teams(subject: &ReportSubject<'_>, program: &ProgramReport, sheet: &mut Sheet) {
     let names = |ids: &[crate::model::Id]| {
         let names: Vec<String> = ids.iter().map(|&id| subject.name(id)).collect();
         Cell::Words(names.join(", "))
@@ -41,10 +41,10 @@ fn write_teams(subject: &ReportSubject<'_>, program: &ProgramReport, html: &mut 
             names(&program.teams.unowned),
         ]);
     }
-    html.table(&["Team", "Person", "Owns"], &rows);
+    sheet.table(&["Team", "Person", "Owns"], rows);
 }
 
-fn write_dependencies(program: &ProgramReport, html: &mut Html) {
+fn write_dependencies(program: &ProgramReport, sheet: &mut Sheet) {
     let rows = program.dependencies.iter().map(|one| {
         let lead = one
             .lead_weeks
@@ -64,9 +64,9 @@ fn write_dependencies(program: &ProgramReport, html: &mut Html) {
     });
     let rows: Vec<Vec<Cell>> = rows.collect();
     if !rows.is_empty() {
-        html.element("h3", "Dependencies");
+        sheet.heading(3, "Dependencies");
     }
-    html.table(
+    sheet.table(
         &[
             "Dependency",
             "What",
@@ -74,17 +74,17 @@ fn write_dependencies(program: &ProgramReport, html: &mut Html) {
             "Lead time (weeks)",
             "Promised",
         ],
-        &rows,
+        rows,
     );
 }
 
-fn write_schedule(subject: &ReportSubject<'_>, program: &ProgramReport, html: &mut Html) {
+fn write_schedule(subject: &ReportSubject<'_>, program: &ProgramReport, sheet: &mut Sheet) {
     let schedule = &program.schedule;
     if schedule.work.is_empty() {
         return;
     }
-    html.element(
-        "h3",
+    sheet.heading(
+        3,
         format_args!("Rollout, done in {}", schedule.week_label(schedule.end)),
     );
     let stages = schedule.stages.iter().map(|stage| {
@@ -99,9 +99,9 @@ fn write_schedule(subject: &ReportSubject<'_>, program: &ProgramReport, html: &m
             Cell::Words(end),
         ]
     });
-    html.table(
+    sheet.table(
         &["Stage", "Gate", "Metric", "Rollback", "Gate passed"],
-        &stages.collect::<Vec<_>>(),
+        stages.collect(),
     );
     let work = schedule.work.iter().map(|work| {
         let stage = work
@@ -121,21 +121,14 @@ fn write_schedule(subject: &ReportSubject<'_>, program: &ProgramReport, html: &m
             Cell::Number(slack),
         ]
     });
-    html.table(
+    sheet.table(
         &["Component", "Team", "Stage", "Starts", "Weeks", "Slack"],
-        &work.collect::<Vec<_>>(),
+        work.collect(),
     );
-    let wrong = schedule.warnings();
-    if !wrong.is_empty() {
-        html.raw("<ul>");
-        for sentence in wrong {
-            html.element("li", sentence);
-        }
-        html.raw("</ul>");
-    }
+    sheet.list(&schedule.warnings());
 }
 
-fn write_risks(program: &ProgramReport, html: &mut Html) {
+fn write_risks(program: &ProgramReport, sheet: &mut Sheet) {
     let rows = program.risks.all.iter().map(|status| {
         let risk = &status.risk;
         vec![
@@ -149,19 +142,19 @@ fn write_risks(program: &ProgramReport, html: &mut Html) {
     });
     let rows: Vec<Vec<Cell>> = rows.collect();
     if !rows.is_empty() {
-        html.element("h3", "Risks");
+        sheet.heading(3, "Risks");
     }
-    html.table(
+    sheet.table(
         &["Risk", "Answer", "Likelihood", "Impact", "Owner", "State"],
-        &rows,
+        rows,
     );
 }
 
-fn write_readiness(program: &ProgramReport, html: &mut Html) {
+fn write_readiness(program: &ProgramReport, sheet: &mut Sheet) {
     if program.readiness.is_empty() {
         return;
     }
-    html.element("h3", "Launch readiness");
+    sheet.heading(3, "Launch readiness");
     let rows = program.readiness.iter().map(|flow| {
         let lines = flow.lines.iter().map(|line| match line.state {
             ReadinessState::Missing => Cell::Mark("medium", "Missing".to_owned()),
@@ -171,5 +164,5 @@ fn write_readiness(program: &ProgramReport, html: &mut Html) {
     });
     let heads = ReadinessItem::ALL.map(ReadinessItem::label);
     let heads: Vec<&str> = std::iter::once("Flow").chain(heads).collect();
-    html.table(&heads, &rows.collect::<Vec<Vec<Cell>>>());
+    sheet.table(&heads, rows.collect());
 }

@@ -3,7 +3,7 @@
 use crate::analysis::{Analysis, Estimate, Report, WhatIf};
 use crate::export::charts::{ChartKind, draw_chart};
 use crate::export::error::ExportError;
-use crate::export::html::Html;
+use crate::export::sheet::Sheet;
 use crate::export::svg::to_svg;
 use crate::model::{Design, Id};
 use crate::practice::Audience;
@@ -60,10 +60,13 @@ impl<'a> ReportSubject<'a> {
     }
 
     /// Writes a chart; nothing where there is nothing to plot.
-    pub(super) fn write_chart(&self, html: &mut Html, kind: ChartKind) -> Result<(), ExportError> {
+    pub(super) fn write_chart(
+        &self,
+        sheet: &mut Sheet,
+        kind: ChartKind,
+    ) -> Result<(), ExportError> {
         if let Some(picture) = draw_chart(self.analysis, kind, Theme::Light) {
-            let drawn = to_svg(&picture)?;
-            html.raw(&format!("<figure>{drawn}</figure>"));
+            sheet.chart(to_svg(&picture)?);
         }
         Ok(())
     }

@@ -30,7 +30,7 @@ fn edge(id: &str, value: &str, style: &str, ends: &str) -> String {
 }
 
 fn read(text: &str) -> (Design, Vec<String>) {
-    let imported = build_design(parse_drawio(text).unwrap());
+    let imported = build_design(parse_drawio(text, None).unwrap());
     (imported.design, imported.losses)
 }
 
@@ -123,7 +123,19 @@ fn the_first_page_is_read_and_the_others_are_named() {
     assert_eq!(design.components().len(), 1);
     assert_eq!(
         losses,
-        ["Not carried over: other pages than the first (1: Later)"]
+        [
+            "Opened: page 1 of 2; its number or name after the name of the file opens another: `#2` Later"
+        ]
+    );
+    for choice in ["2", "later"] {
+        let imported = build_design(parse_drawio(&text, Some(choice)).unwrap());
+        assert_eq!(imported.design.title(), "Later");
+        assert!(imported.losses.is_empty(), "{:?}", imported.losses);
+    }
+    let refused = parse_drawio(&text, Some("Orders")).err().unwrap();
+    assert_eq!(
+        refused.to_string(),
+        "there is no diagram Orders: the file holds 2 (PageReader-1, Later)"
     );
 }
 
@@ -135,7 +147,7 @@ fn what_cannot_be_read_is_named() {
         "<mxfile><diagram><mxGraphModel></mxGraphModel></diagram></mxfile>",
         "<mxfile><diagram",
     ] {
-        let message = parse_drawio(text).err().unwrap().to_string();
+        let message = parse_drawio(text, None).err().unwrap().to_string();
         assert!(
             message.starts_with("this draw.io file cannot be read: "),
             "{message}"

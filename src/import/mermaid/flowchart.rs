@@ -280,13 +280,11 @@ impl FlowchartParser {
         };
         let label = take_bracketed(rest)?;
         let mut kind = None;
-        if let Some(class) = rest.strip_prefix(":::") {
-            let is_class = |c: char| c.is_alphanumeric() || "_-,".contains(c);
-            let after = class.trim_start_matches(is_class);
-            // The class of a box may be its kind, as this program writes it.
-            let name = &class[..class.len() - after.len()];
+        if let Some(mut class) = rest.strip_prefix(":::") {
+            // The class of a box may be its kind, as this program writes it. An arrow may follow without a blank.
+            let name = take_identifier(&mut class).unwrap_or_default();
             kind = catalogue().get(name).map(|kind| kind.id.as_str());
-            *rest = after;
+            *rest = class;
         }
         let attributes = take_attributes(rest)?.map(read_attributes);
         let is_of_arrow = attributes.as_ref().is_some_and(|said| said.is_of_arrow);

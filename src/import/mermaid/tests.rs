@@ -333,19 +333,26 @@ fn architecture_diagrams_are_read() {
 }
 
 #[test]
+fn the_class_of_a_box_may_touch_an_arrow() {
+    let (boxes, connections, _) = summarize("graph LR\n  a:::soft-blue-->b:::x==>c");
+    assert_eq!(boxes.len(), 3);
+    assert_eq!(connections, ["a > b: ", "b > c: "]);
+}
+
+#[test]
 fn a_page_is_read_by_its_fences() {
     let page = "# Shop\n\n```mermaid\nsequenceDiagram\n```\n\n```mermaid\nflowchart LR\n  web --> api\n```\n\n```mermaid\nflowchart LR\n  a --> b[x\n```\n";
     let (boxes, _, losses) = summarize(page);
     assert_eq!(boxes.len(), 2);
     assert!(losses[0].contains("the first of 2 diagrams"), "{losses:?}");
-    let error = |number| read_diagram(page, Some(number)).unwrap().unwrap_err();
+    let error = |choice| read_diagram(page, Some(choice)).unwrap().unwrap_err();
     assert!(
-        error(2).to_string().starts_with("line 14 of the Mermaid"),
+        error("2").to_string().starts_with("line 14 of the Mermaid"),
         "{}",
-        error(2)
+        error("2")
     );
     assert_eq!(
-        error(3).to_string(),
+        error("3").to_string(),
         "there is no diagram 3: the file holds 2"
     );
     let only_other = "```mermaid\npie\n```\n";

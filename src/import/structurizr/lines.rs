@@ -58,10 +58,21 @@ pub(super) fn split_lines(text: &str) -> impl Iterator<Item = DslLine> {
                 in_comment = !line.contains("*/");
                 continue;
             }
-            let mut next = split_words(line);
+            // A line that ends in a backslash goes on in the next.
+            let mut whole = line.to_owned();
+            while let Some(begin) = whole.strip_suffix('\\') {
+                let more = lines.next().map_or("", |(_, more)| more.trim());
+                whole = format!("{begin}{more}");
+            }
+            let mut next = split_words(&whole);
             next.number = index + 1;
             let is_brace_alone = next.opens && next.words.is_empty();
-            if is_brace_alone && let Some(before) = &mut waiting {
+            // After the end of a block it opens one without a name, as for steps at the same time.
+            if is_brace_alone
+                && let Some(before) = &mut waiting
+                && !before.closes
+                && !before.opens
+            {
                 before.opens = true;
                 continue;
             }
@@ -74,7 +85,7 @@ pub(super) fn split_lines(text: &str) -> impl Iterator<Item = DslLine> {
 
 fn split_words(line: &str) -> DslLine {
     let mut found = DslLine::default();
-    let mut rest = line.trim_end_matches('\\').trim();
+    let mut rest = line.trim();
     while !rest.is_empty() {
         if let Some(quoted) = rest.strip_prefix('"') {
             let (text, after) = split_at_quote(quoted);
@@ -144,5 +155,13 @@ mod tests {
         assert_eq!(texts, [vec!["a", "=", "person", "Big \"A\"", "x"], vec![]]);
         assert!(lines[0].opens && lines[1].closes);
         assert_eq!((lines[0].number, lines[1].number), (3, 8));
+        let whole: Vec<DslLine> =
+            split_lines("a = \\\n  person \\\n \"Big \\\n A\"\n{\n}\n{\n}\n").collect();
+        assert_eq!(whole[0].text(3), "Big A");
+        let blocks: Vec<_> = whole.iter().map(|line| (line.opens, line.closes)).collect();
+        assert_eq!(
+            blocks,
+            [(true, false), (false, true), (true, false), (false, true)]
+        );
     }
 }

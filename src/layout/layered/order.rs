@@ -4,6 +4,7 @@
 //! neighbors in every column.
 
 use super::layout_tree::{LayoutChild, LayoutTree};
+use super::sift;
 
 /// Sweeps over the columns, left to right and back.
 const SWEEPS: usize = 12;
@@ -19,11 +20,12 @@ pub(super) fn find_best_orders(tree: &mut LayoutTree, most: usize) -> Vec<Siblin
     let mut sorter = CrossingReducer::new(tree);
     let mut found: Vec<(usize, SiblingOrder)> = Vec::new();
     let mut random = ShuffleRng(1);
+    let mut steps = sift::STEPS;
     for start in 0..starts {
         if start > 0 {
             sorter.shuffle(&mut random);
         }
-        sorter.improve_order();
+        sorter.improve_order(&mut steps);
         let crossings = sorter.count_crossings();
         let place = found.partition_point(|(others, _)| *others <= crossings);
         if place < most && found.iter().all(|(_, slots)| *slots != sorter.slots) {
@@ -135,7 +137,7 @@ pub(super) struct CrossingReducer<'a> {
 }
 
 impl<'a> CrossingReducer<'a> {
-    fn new(tree: &'a LayoutTree) -> Self {
+    pub(super) fn new(tree: &'a LayoutTree) -> Self {
         let width = tree.groups[0].columns.1 + 1;
         let mut slots = SiblingOrder {
             leaf: vec![0; tree.leaves.len()],
@@ -317,8 +319,8 @@ impl<'a> CrossingReducer<'a> {
         self.place_all();
     }
 
-    /// Improves the order as far as small steps can.
-    fn improve_order(&mut self) {
+    /// Improves the order as far as small steps can, of which so many are left.
+    fn improve_order(&mut self, steps: &mut usize) {
         let mut best = (self.count_crossings(), self.slots.clone());
         for sweep in 0..SWEEPS {
             if best.0 == 0 {
@@ -332,7 +334,7 @@ impl<'a> CrossingReducer<'a> {
         }
         self.slots = best.1;
         self.place_all();
-        self.sift(best.0);
+        self.sift(best.0, steps);
     }
 
     /// The children of a group from top to bottom.

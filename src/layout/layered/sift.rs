@@ -9,21 +9,23 @@ const ROUNDS: usize = 8;
 /// Up to this many leaves, groups are moved too: each try counts the crossings of the whole drawing.
 const GROUPS_LIMIT: usize = 400;
 
-/// Comparisons spent at most: columns that would need more keep their order. A drawing of a hundred components stays far
-/// below.
-const STEPS: usize = 30_000_000;
+/// Comparisons spent at most on all orders that a drawing is begun with: columns that would need more keep the order that
+/// sweeps gave them. A drawing of a hundred components stays far below.
+pub(super) const STEPS: usize = 200_000_000;
+/// Comparisons it takes to sort siblings, for each of them: the binary logarithm of as many as there may be.
+const SORTING: usize = 16;
 
 impl CrossingReducer<'_> {
-    /// Moves leaves and groups as long as that saves crossings, of which there are so many now.
-    pub(super) fn sift(&mut self, mut crossings: usize) {
-        let mut steps = STEPS;
+    /// Moves leaves and groups as long as that saves crossings, of which there are so many now, and takes no more than the
+    /// steps that are left.
+    pub(super) fn sift(&mut self, mut crossings: usize, steps: &mut usize) {
         for _ in 0..ROUNDS {
             if crossings == 0 {
                 return;
             }
             for column in 0..self.present.len() {
                 if let Some(left) = steps.checked_sub(self.sifting_cost(column)) {
-                    steps = left;
+                    *steps = left;
                     self.sift_column(column);
                 }
             }
@@ -39,10 +41,10 @@ impl CrossingReducer<'_> {
     }
 
     /// How many comparisons it takes to move each leaf of a column once: every end of its links with every other end, and
-    /// the siblings of each leaf that moves.
+    /// the siblings of each leaf sorted, those of this column and, where it moves, all of them.
     fn sifting_cost(&self, column: usize) -> usize {
         let leaves = self.present[column].iter().flat_map(|(group, children)| {
-            let siblings = self.tree.groups[*group].children.len();
+            let siblings = self.tree.groups[*group].children.len() + children.len();
             let leaves = children.iter().filter_map(|child| match *child {
                 LayoutChild::Leaf(leaf) => Some(leaf),
                 LayoutChild::Group(_) => None,
@@ -53,7 +55,7 @@ impl CrossingReducer<'_> {
             let own: usize = self.beside[leaf].iter().map(Vec::len).sum();
             (ends + own, sum + siblings)
         });
-        ends * ends + siblings
+        ends * ends + siblings * SORTING
     }
 
     fn sift_column(&mut self, column: usize) {
@@ -179,5 +181,60 @@ impl CrossingReducer<'_> {
             self.set_order(&best);
             self.place_all();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::layout_tree::{Direction, LayoutGroup, LayoutLeaf, LayoutTree, ZonePadding};
+    use super::super::order::find_best_orders;
+    use super::*;
+
+    /// Two columns of so many leaves, each of the one linked with each of the other.
+    fn dense(size: usize) -> LayoutTree {
+        let mut tree = LayoutTree {
+            direction: Direction::Right,
+            ..LayoutTree::default()
+        };
+        tree.groups.push(LayoutGroup {
+            parent: None,
+            zone: None,
+            pad: ZonePadding::default(),
+            children: Vec::new(),
+            columns: (0, 1),
+        });
+        for column in [0, 1] {
+            for _ in 0..size {
+                tree.add(LayoutLeaf::lane(0, column));
+            }
+        }
+        let pairs = (0..size).flat_map(|a| (0..size).map(move |b| (a, size + b)));
+        tree.links.extend(pairs);
+        tree
+    }
+
+    #[test]
+    fn the_steps_are_counted_for_the_whole_drawing() {
+        let tree = dense(12);
+        let mut reducer = CrossingReducer::new(&tree);
+        let before = reducer.count_crossings();
+        let cost: usize = (0..2).map(|column| reducer.sifting_cost(column)).sum();
+        let mut steps = cost;
+        reducer.sift(before, &mut steps);
+        assert_eq!(steps, 0, "one round, and no second one");
+        let mut none = cost / 4;
+        reducer.sift(before, &mut none);
+        assert_eq!(none, cost / 4, "what is too dear is left as it is");
+        assert!(
+            reducer.sifting_cost(0) >= 144 * 144 + 12 * 12 * SORTING,
+            "every end with every other, and the siblings sorted"
+        );
+    }
+
+    #[test]
+    fn what_is_too_dense_to_sift_has_an_order_all_the_same() {
+        let mut tree = dense(130);
+        assert!(CrossingReducer::new(&tree).sifting_cost(0) > STEPS);
+        assert_eq!(find_best_orders(&mut tree, 1).len(), 1);
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::model::LoadedDesign;
 use crate::storage::disk::bytes::read_file;
-use crate::storage::disk::parse::{SourceFormat, parse_numbered};
+use crate::storage::disk::parse::{SourceFormat, parse_chosen};
 use crate::storage::fingerprint::Fingerprint;
 use crate::storage::problem::DiskError;
 
@@ -21,15 +21,15 @@ pub struct Opened {
 }
 
 /// Opens a drawing, from a `.boxdrill` file, the text notation or a file of another program, whichever it holds. `FILE#2` is the
-/// second diagram of a page with several.
+/// second diagram of a file with several, `FILE#Orders` the page of this name.
 ///
 /// # Errors
 /// When the file cannot be read or holds no drawing.
 pub fn open(path: &Path) -> Result<Opened, DiskError> {
-    let (file, number) = split_number(path);
+    let (file, choice) = split_choice(path);
     let bytes = read_file(&file)?;
     let (loaded, format) =
-        parse_numbered(&bytes, number).map_err(|problem| DiskError::new(path, problem))?;
+        parse_chosen(&bytes, choice.as_deref()).map_err(|problem| DiskError::new(path, problem))?;
     Ok(Opened {
         loaded,
         format,
@@ -37,17 +37,16 @@ pub fn open(path: &Path) -> Result<Opened, DiskError> {
     })
 }
 
-/// The file and the number of `FILE#2`, where there is a file `FILE` and none with the whole name.
+/// The file and the number or name in `FILE#2` and `FILE#Orders`, where there is a file `FILE` and none with the whole name.
 #[must_use]
-pub fn split_number(path: &Path) -> (Cow<'_, Path>, Option<usize>) {
+pub fn split_choice(path: &Path) -> (Cow<'_, Path>, Option<String>) {
     let split = || {
-        let (name, number) = path.file_name()?.to_str()?.rsplit_once('#')?;
-        let number: usize = number.parse().ok()?;
+        let (name, choice) = path.file_name()?.to_str()?.split_once('#')?;
         let file = path.with_file_name(name);
-        (!path.exists() && file.is_file()).then_some((file, number))
+        (!path.exists() && file.is_file()).then(|| (file, choice.to_owned()))
     };
     match split() {
-        Some((file, number)) => (Cow::Owned(file), Some(number)),
+        Some((file, choice)) => (Cow::Owned(file), Some(choice)),
         None => (Cow::Borrowed(path), None),
     }
 }
@@ -66,12 +65,15 @@ mod tests {
         )
         .unwrap();
         let second = folder.path().join("page.md#2");
-        assert_eq!(split_number(&second), (Cow::Owned(page), Some(2)));
+        assert_eq!(
+            split_choice(&second),
+            (Cow::Owned(page), Some("2".to_owned()))
+        );
         assert_eq!(open(&second).unwrap().loaded.design.components().count(), 1);
         std::fs::write(&second, "graph LR\na-->b-->c").unwrap();
-        assert_eq!(split_number(&second).1, None);
+        assert_eq!(split_choice(&second).1, None);
         assert_eq!(open(&second).unwrap().loaded.design.components().count(), 3);
         let missing = folder.path().join("other.md#2");
-        assert_eq!(split_number(&missing).1, None);
+        assert_eq!(split_choice(&missing).1, None);
     }
 }

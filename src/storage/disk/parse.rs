@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::import::{self, ImportError, ImportedDesign};
+use crate::import::{self, ImportedDesign};
 use crate::layout;
 use crate::model::{LoadedDesign, parse_notation, read_design};
 use crate::storage::embed::{self, EmbeddedDrawing};
@@ -26,26 +26,26 @@ pub enum SourceFormat {
 /// # Errors
 /// When they hold no drawing; in text the line is named.
 pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
-    parse_numbered(bytes, None)
+    parse_chosen(bytes, None)
 }
 
-/// Reads a drawing from bytes; of a page with several diagrams the one with this number, from 1.
+/// Reads a drawing from bytes; of a file with several diagrams the one with this number, from 1, or this name.
 ///
 /// # Errors
-/// As [`parse`] does, and when there is no diagram of this number.
-pub fn parse_numbered(
+/// As [`parse`] does, and when there is no such diagram.
+pub fn parse_chosen(
     bytes: &[u8],
-    number: Option<usize>,
+    choice: Option<&str>,
 ) -> Result<(LoadedDesign, SourceFormat), Problem> {
     match embed::find_drawing(bytes) {
         Some(EmbeddedDrawing::Drawing(text)) => {
-            check_only(number)?;
+            import::check_only(choice)?;
             return Ok((read_design(text.as_bytes())?, SourceFormat::Picture));
         }
         Some(EmbeddedDrawing::Damaged) => return Err(Problem::DamagedPicture),
         Some(EmbeddedDrawing::Nothing) => {
             let diagram = import::embedded_diagram(bytes);
-            let imported = diagram.and_then(|text| import::read_diagram(&text, number));
+            let imported = diagram.and_then(|text| import::read_diagram(&text, choice));
             let imported = imported.ok_or(Problem::Picture)??;
             return Ok((loaded(imported), SourceFormat::Picture));
         }
@@ -56,10 +56,10 @@ pub fn parse_numbered(
     if let Some(line) = conflict_line(text) {
         return Err(Problem::MergeConflict(line));
     }
-    if let Some(imported) = import::read_diagram(text, number) {
+    if let Some(imported) = import::read_diagram(text, choice) {
         return Ok((loaded(imported?), SourceFormat::Text));
     }
-    check_only(number)?;
+    import::check_only(choice)?;
     let begin = text.trim_start();
     if begin.is_empty() || begin.starts_with(['{', '[']) || begin.contains('\0') {
         return Ok((read_design(bytes)?, SourceFormat::Drawing));
@@ -89,14 +89,6 @@ fn conflict_line(text: &str) -> Option<usize> {
     None
 }
 
-/// Refuses the number of another diagram than the first where there is only one.
-fn check_only(number: Option<usize>) -> Result<(), ImportError> {
-    match number {
-        None | Some(1) => Ok(()),
-        Some(number) => Err(ImportError::NoSuchDiagram { number, count: 1 }),
-    }
-}
-
 fn loaded(imported: ImportedDesign) -> LoadedDesign {
     let ImportedDesign { design, losses } = imported;
     LoadedDesign {
@@ -105,15 +97,22 @@ fn loaded(imported: ImportedDesign) -> LoadedDesign {
     }
 }
 
-/// The text of bytes: UTF-8, or UTF-16 where they begin with its mark or, as ASCII in UTF-16, with a letter beside a zero; empty
-/// where they are neither.
+/// The text of bytes: UTF-8, or UTF-16 where they begin with its mark or, as ASCII in UTF-16, with a letter beside a zero, or
+/// Latin-1 (ISO 8859-1) where they hold no sign that only binary data has; empty where they are none of these.
 fn decode_text(bytes: &[u8]) -> Cow<'_, str> {
     let (big_endian, rest) = match bytes {
         [0xFF, 0xFE, rest @ ..] => (false, rest),
         [0xFE, 0xFF, rest @ ..] => (true, rest),
         [1..=0x7F, 0, 1..=0x7F, 0, ..] => (false, bytes),
         [0, 1..=0x7F, 0, 1..=0x7F, ..] => (true, bytes),
-        _ => return Cow::Borrowed(std::str::from_utf8(bytes).unwrap_or_default()),
+        _ => {
+            let is_binary = |byte: &u8| matches!(byte, 0..=8 | 0x0E..=0x1F | 0x7F..=0x9F);
+            return match std::str::from_utf8(bytes) {
+                Ok(text) => Cow::Borrowed(text),
+                Err(_) if bytes.iter().any(is_binary) => Cow::Borrowed(""),
+                Err(_) => Cow::Owned(bytes.iter().copied().map(char::from).collect()),
+            };
+        }
     };
     let unit = |pair: &[u8]| match (big_endian, pair) {
         (true, [high, low]) | (false, [low, high]) => u16::from_be_bytes([*high, *low]),
@@ -129,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_in_utf_16_is_read_with_its_mark_and_without() {
+    fn text_in_utf_16_is_read_with_its_mark_and_without_and_latin_1() {
         let chart = "flowchart LR\n  web[Käufer] --> api[Order API]";
         let little: Vec<u8> = chart.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let big: Vec<u8> = chart.encode_utf16().flat_map(u16::to_be_bytes).collect();
@@ -141,6 +140,7 @@ mod tests {
             marked([0xFE, 0xFF], &big),
             little,
             big,
+            chart.chars().map(|c| c as u8).collect(),
         ];
         for bytes in texts {
             let (loaded, format) = parse(&bytes).unwrap();
@@ -175,15 +175,15 @@ mod tests {
     #[test]
     fn a_number_chooses_a_diagram_of_a_page() {
         let page = "# Shop\n```mermaid\ngraph LR\n a --> b\n```\n```mermaid\ngraph LR\n c --> d --> e\n```\n";
-        let count = |number| {
-            let (loaded, _) = parse_numbered(page.as_bytes(), number)?;
+        let count = |choice| {
+            let (loaded, _) = parse_chosen(page.as_bytes(), choice)?;
             Ok::<usize, Problem>(loaded.design.components().count())
         };
         assert_eq!(count(None).unwrap(), 2);
-        assert_eq!(count(Some(2)).unwrap(), 3);
-        let error = count(Some(3)).unwrap_err().to_string();
+        assert_eq!(count(Some("2")).unwrap(), 3);
+        let error = count(Some("3")).unwrap_err().to_string();
         assert_eq!(error, "there is no diagram 3: the file holds 2");
-        let error = parse_numbered(b"client -> api", Some(2)).unwrap_err();
+        let error = parse_chosen(b"client -> api", Some("2")).unwrap_err();
         assert_eq!(error.to_string(), "there is no diagram 2: the file holds 1");
         let (loaded, _) = parse(page.as_bytes()).unwrap();
         assert!(

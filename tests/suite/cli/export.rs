@@ -99,8 +99,8 @@ fn numbers_are_drawn_as_charts() {
 fn pictures_that_cannot_be_made_are_refused_in_a_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = folder.path().join("none/a.png").display().to_string();
-    let pdf = "the name ends in .png or .svg for a picture, in .html for a report, in .drawio, .excalidraw, .mmd or .dot for other programs (a.pdf)";
-    assert_eq!(refused(&["export", "good.txt", "-o", "a.pdf"]), pdf);
+    let name = "the name ends in .png, .svg or .pdf for a picture, in .html or .md for a report, in .drawio, .excalidraw, .mmd or .dot for other programs (a.jpg)";
+    assert_eq!(refused(&["export", "good.txt", "-o", "a.jpg"]), name);
     assert!(
         refused(&["export", "good.txt", "-o", &missing]).starts_with("the folder does not exist")
     );
@@ -111,4 +111,51 @@ fn pictures_that_cannot_be_made_are_refused_in_a_sentence() {
     );
     let (code, _, err) = with_input(&["export", "-", "-o", &missing], b"title \"Nothing\"\n");
     assert!(code == 2 && err.contains("nothing is drawn"), "{err}");
+}
+
+#[test]
+fn several_drawings_go_into_a_folder_and_each_that_does_not_open_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    for (name, text) in [
+        ("shop.mmd", "flowchart LR\n  web --> api"),
+        ("shop.dot", "digraph { web -> api }"),
+        ("bad.mmd", "flowchart LR\n  web[ --> api"),
+    ] {
+        fs::write(path(name), text).expect("a drawing");
+    }
+    let out = path("out");
+    let (pattern, dot) = (path("*.mmd"), path("shop.dot"));
+    let all = ["export", &pattern, &dot, "-o", &out, "--format", "svg"];
+    let (code, said, err) = run(&all);
+    assert_eq!(code, 2);
+    assert_eq!(err.lines().count(), 1, "{err}");
+    assert!(err.contains("bad.mmd"), "{err}");
+    assert_eq!(said.lines().count(), 2, "{said}");
+    let mut names: Vec<_> = fs::read_dir(&out)
+        .expect("the folder")
+        .map(|entry| entry.expect("a file").file_name())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["shop.dot.svg", "shop.svg"]);
+    let to_folder = ["export", &dot, &dot, "-o", &out];
+    assert!(refused(&to_folder).starts_with("say with --format"));
+    let to_file = ["export", &dot, &dot, "-o", "a.svg"];
+    assert!(refused(&to_file).starts_with("several drawings need a folder"));
+}
+
+#[test]
+fn a_page_and_a_markdown_report_are_written_as_what_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (pdf, report) = (path("a.pdf"), path("a.md"));
+    assert_eq!(run(&["export", "weak.txt", "-o", &pdf]).0, 0);
+    assert!(fs::read(&pdf).expect("a page").starts_with(b"%PDF-"));
+    assert_eq!(run(&["export", "weak.txt", "-o", &report]).0, 0);
+    let text = fs::read_to_string(&report).expect("a report");
+    assert!(text.contains("## Findings") && text.contains("```mermaid"));
+    let linked = ["export", "weak.txt", "-o", &report, "--picture", "a b.svg"];
+    assert_eq!(run(&linked).0, 0);
+    let text = fs::read_to_string(&report).expect("a report");
+    assert!(text.contains("](<a b.svg>)") && !text.contains("```mermaid"));
 }

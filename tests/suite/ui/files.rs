@@ -26,10 +26,14 @@ fn pictures_and_reports_are_exported() {
     let file = folder.path().join("small.boxdrill");
     save(&file, "client -> api -> db");
     let mut stage = stage(folder.path(), Some(file));
-    let formats: [(&str, &str, &[u8]); 3] = [
+    let formats: [(&str, &str, &[u8]); 7] = [
         ("PNG", "png", b"\x89PNG"),
         ("SVG", "svg", b"<svg"),
-        ("Report", "html", b"<!doctype html>"),
+        ("PDF", "pdf", b"%PDF-"),
+        ("HTML", "html", b"<!doctype html>"),
+        ("Markdown", "md", b"# "),
+        ("Mermaid", "mmd", b"flowchart"),
+        ("Graphviz", "dot", b"digraph"),
     ];
     for (format, extension, head) in formats {
         press(&mut stage, Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
