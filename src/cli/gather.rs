@@ -2,9 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+
+use glob::{MatchOptions, Pattern};
 
 use crate::storage::disk;
+
+/// The signs that make a name a pattern.
+const SIGNS: [char; 3] = ['*', '?', '['];
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -28,7 +33,7 @@ pub(in crate::cli) fn files(
         ..Gathered::default()
     };
     for argument in arguments {
-        let is_pattern = || argument.to_string_lossy().contains(['*', '?', '[']);
+        let is_pattern = || argument.to_string_lossy().contains(SIGNS);
         let (file, _) = disk::split_choice(argument);
         if !file.exists() && is_pattern() {
             gathered.pattern(argument);
@@ -64,30 +69,30 @@ impl Gathered {
 
     /// Adds the files and folders that a pattern names, in the order of their names.
     fn pattern(&mut self, pattern: &Path) {
-        let shown = pattern.display();
-        let found = match glob::glob(&pattern.to_string_lossy()) {
-            Ok(found) => found,
+        let (text, shown) = (pattern.to_string_lossy(), pattern.display());
+        let parsed = match Pattern::new(&text) {
+            Ok(parsed) => parsed,
             Err(error) => {
                 let problem = format!("the pattern cannot be read, {}: {shown}", error.msg);
                 self.problems.push(problem);
                 return;
             }
         };
-        let mut is_empty = true;
-        for path in found {
-            is_empty = false;
-            match path {
-                Ok(path) => self.file_or_folder(&path),
-                Err(error) => {
-                    let path = error.path().display();
-                    let problem = format!("the folder cannot be read, {}: {path}", error.error());
-                    self.problems.push(problem);
-                }
-            }
-        }
-        if is_empty {
+        let is_plain = |part: &Component<'_>| !part.as_os_str().to_string_lossy().contains(SIGNS);
+        let start: PathBuf = pattern.components().take_while(is_plain).collect();
+        let levels = if text.contains("**") {
+            usize::MAX
+        } else {
+            pattern.components().count() - start.components().count()
+        };
+        let mut found = Vec::new();
+        find_matching(&parsed, &start, levels, &mut BTreeSet::new(), &mut found);
+        if found.is_empty() {
             let problem = format!("there is no file that the pattern names: {shown}");
             self.problems.push(problem);
+        }
+        for path in found {
+            self.file_or_folder(&path);
         }
     }
 
@@ -124,6 +129,42 @@ impl Gathered {
             } else if self.is_meant(&path) {
                 self.files.push(path);
             }
+        }
+    }
+}
+
+/// Finds what a pattern names in a folder and, so many levels down, in those inside it, each folder once: the walk of the
+/// `glob` crate follows links round and round.
+fn find_matching(
+    pattern: &Pattern,
+    folder: &Path,
+    levels: usize,
+    met: &mut BTreeSet<PathBuf>,
+    found: &mut Vec<PathBuf>,
+) {
+    let options = MatchOptions {
+        require_literal_separator: true,
+        ..MatchOptions::new()
+    };
+    let here = if folder.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        folder
+    };
+    if fs::canonicalize(here).is_ok_and(|real| !met.insert(real)) {
+        return;
+    }
+    let Ok(entries) = fs::read_dir(here) else {
+        return;
+    };
+    let names = entries.flatten().map(|entry| entry.file_name());
+    let mut paths: Vec<PathBuf> = names.map(|name| folder.join(name)).collect();
+    paths.sort();
+    for path in paths {
+        if pattern.matches_path_with(&path, options) {
+            found.push(path);
+        } else if levels > 1 && path.is_dir() {
+            find_matching(pattern, &path, levels - 1, met, found);
         }
     }
 }

@@ -119,7 +119,7 @@ mod tests {
         }
         assert!(!markdown.contains("<svg") && !markdown.contains("NaN"));
         let inside = report_markdown(&analysis, Audience::Engineers, None).unwrap();
-        assert!(inside.contains("```mermaid\nflowchart"));
+        assert!(inside.contains("```mermaid\n") && inside.contains("\nflowchart LR\n"));
         let again = report(&analysis, Audience::Engineers).unwrap();
         assert_eq!(text, again);
     }
