@@ -6,6 +6,5 @@ pub(crate) mod check_result;
 pub(crate) mod file;
 pub(crate) mod finding_key;
 mod fix_offers;
-pub(crate) mod help;
 pub(crate) mod plan_search;
 pub(crate) mod session;
