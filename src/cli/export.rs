@@ -144,8 +144,8 @@ impl ExportCommand {
                 theme,
                 scale: self.scale,
                 transparent: self.transparent,
-                selection: None,
                 embed: !self.flat,
+                ..PictureOptions::default()
             };
             return Ok(draw_picture(design, &options));
         };

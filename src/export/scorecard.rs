@@ -1,11 +1,14 @@
 //! The scorecard of a mock interview as Markdown and as an HTML page.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::export::html::{Cell, Html};
-use crate::model::{Design, format};
+use crate::export::picture::{PictureOptions, draw_picture};
+use crate::export::svg::to_svg;
+use crate::model::{Design, Id, format};
 use crate::practice::interview::InterviewRound;
-use crate::practice::scorecard::{Evidence, FOOTNOTE, Scorecard, level_label};
+use crate::practice::scorecard::{CounterpartMark, Evidence, FOOTNOTE, Scorecard, level_label};
 use crate::scenario::Scenario;
 
 /// "Links DB, rule no-backup, minute 12".
@@ -117,6 +120,16 @@ pub fn scorecard_markdown(
             time.planned
         ));
     }
+    if let Some(nearest) = &card.nearest {
+        line(format!(
+            "\n## Your drawing beside the accepted design \u{201c}{}\u{201d}\n\n{}\n",
+            nearest.title,
+            mark_counts(card)
+        ));
+        for (mark, says) in &nearest.differences {
+            line(format!("- {}: {says}", mark.label()));
+        }
+    }
     line("\n## Follow-up questions\n".to_owned());
     for one in &round.follow_ups {
         for (n, step) in one.question.steps.iter().enumerate() {
@@ -139,6 +152,54 @@ pub fn scorecard_markdown(
         card.next_step
     ));
     text
+}
+
+/// "9 matched, 1 substituted, 3 missing, 1 extra".
+fn mark_counts(card: &Scorecard) -> String {
+    let nearest = card.nearest.as_ref();
+    let count = |mark| nearest.map_or(0, |nearest| nearest.marks.count(mark));
+    let counts = CounterpartMark::ALL.map(|mark| format!("{} {}", count(mark), mark.label()));
+    counts.join(", ")
+}
+
+/// The drawing beside the accepted design that it is nearest to, with the marks of both; nothing where nothing is drawn.
+fn drawings(html: &mut Html, card: &Scorecard, scenario: &Scenario, design: &Design) {
+    let Some(nearest) = &card.nearest else { return };
+    html.element("h2", "Your drawing beside the accepted design");
+    html.element("p class=\"quiet\"", mark_counts(card));
+    html.raw("<div class=\"pair\">");
+    let mut figure = |words: String, design: &Design, marks: &BTreeMap<Id, CounterpartMark>| {
+        let options = PictureOptions {
+            marks: marks.clone(),
+            ..PictureOptions::default()
+        };
+        html.raw("<figure>");
+        html.element("figcaption", words);
+        match to_svg(&draw_picture(design, &options)) {
+            Ok(drawn) => html.raw(&drawn),
+            Err(error) => html.element("p", format!("The drawing cannot be shown: {error}")),
+        }
+        html.raw("</figure>");
+    };
+    figure("Yours".to_owned(), design, &nearest.marks.own);
+    let mut accepted = scenario.designs.iter();
+    if let Some(accepted) = accepted.find(|one| one.id == nearest.design) {
+        let words = format!("Accepted: {}", nearest.title);
+        figure(words, &accepted.laid_out(), &nearest.marks.accepted);
+    }
+    html.raw("</div>");
+    let rows = nearest.differences.iter();
+    let rows: Vec<Vec<Cell>> = rows
+        .map(|(mark, says)| {
+            vec![
+                Cell::Words(mark.label().to_owned()),
+                Cell::Words(says.clone()),
+            ]
+        })
+        .collect();
+    if !rows.is_empty() {
+        html.table(&["Mark", "What differs"], &rows);
+    }
 }
 
 /// The scorecard as the text of an HTML file.
@@ -214,6 +275,7 @@ pub fn scorecard_html(
         })
         .collect();
     html.table(&["Stage", "Minutes", "Planned"], &rows);
+    drawings(&mut html, card, scenario, design);
     html.element("h2", "Follow-up questions");
     for one in &round.follow_ups {
         for (n, step) in one.question.steps.iter().enumerate() {
@@ -263,6 +325,8 @@ mod tests {
             .push("A <b>standby</b> takes over".to_owned());
         let card = Scorecard::new(&round, &analysis);
         let markdown = scorecard_markdown(&round, &card, scenario, design);
+        let nearest = card.nearest.as_ref().expect("something is drawn");
+        assert!(markdown.contains(&nearest.title));
         let html = scorecard_html(&round, &card, scenario, design);
         for one in &card.dimensions {
             assert!(
@@ -271,6 +335,8 @@ mod tests {
         }
         assert!(markdown.contains(FOOTNOTE) && html.contains(FOOTNOTE));
         assert!(markdown.contains("A <b>standby</b>") && html.contains("A &lt;b&gt;standby"));
+        assert_eq!(html.matches("<svg ").count(), 2);
+        assert!(html.contains("Yours") && html.contains(&mark_counts(&card)));
         assert!(!markdown.contains("NaN") && html.ends_with("</html>\n"));
     }
 }

@@ -38,5 +38,6 @@ pub(super) fn picture_options(document: &Document, form: &ExportForm) -> Picture
         transparent: form.transparent,
         selection: (form.selection && !selected.is_empty()).then(|| selected.clone()),
         embed: form.embed,
+        ..PictureOptions::default()
     }
 }
