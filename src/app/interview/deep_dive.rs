@@ -10,6 +10,7 @@ use crate::app::widgets::{
     card, empty_state, heading, paragraph, segmented_about, styled_text, wrapped,
 };
 use crate::model::{Id, first_random};
+use crate::practice::interview::DrawingMode;
 use crate::scene::{Face, Palette};
 
 /// Shows it all, about the drawing as it is.
@@ -17,7 +18,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: 
     running
         .round
         .tell_twist(&running.scenario, session.document.design());
-    if session.document.design().components().len() == 0 {
+    if running.round.drawing == DrawingMode::Spoken {
+        running.round.prepare_spoken_deep_dive(&running.scenario);
+    } else if session.document.design().components().len() == 0 {
         empty_state(
             ui,
             p,
@@ -28,11 +31,17 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: 
         return;
     }
     let revision = session.document.revision();
-    if running.asked_revision != Some(revision) {
+    let is_spoken = running.round.drawing == DrawingMode::Spoken;
+    if !is_spoken && running.asked_revision != Some(revision) {
         running.asked_revision = Some(revision);
         running.round.prepare_deep_dive(session.analysis());
     }
-    heading(ui, p, "Questions about your drawing");
+    let about = if is_spoken {
+        "Questions about your design"
+    } else {
+        "Questions about your drawing"
+    };
+    heading(ui, p, about);
     let now = running.round.now();
     for (n, one) in running.round.follow_ups.iter_mut().enumerate() {
         card(p).show(ui, |ui| {
@@ -182,7 +191,9 @@ fn decisions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: &
             let mut changed = choice(ui, &name("Choose"), &mut decision.option, &options);
             changed |= choice(ui, &name("The benefit"), &mut decision.gain, &gains);
             changed |= choice(ui, &name("The cost"), &mut decision.cost, &costs);
-            changed |= choice(ui, &name("Shown in"), &mut decision.item, &boxes);
+            if !boxes.is_empty() {
+                changed |= choice(ui, &name("Shown in"), &mut decision.item, &boxes);
+            }
             if changed {
                 decision.at = now;
             }

@@ -5,7 +5,7 @@ use egui::{CentralPanel, ComboBox, Ui};
 use super::state::{InterviewAction, RoundSetup, page_frame};
 use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, card, heading, paragraph, segmented_about};
-use crate::practice::interview::{InterviewProfile, RoundLength, Stage};
+use crate::practice::interview::{DrawingMode, InterviewProfile, RoundLength, Stage};
 use crate::scenario::Library;
 use crate::scene::Palette;
 
@@ -42,6 +42,10 @@ pub(super) fn ui(
                 ui.add_space(gap::S);
                 let profiles = InterviewProfile::ALL.map(|profile| (profile, profile.label()));
                 segmented_about(ui, p, &mut setup.profile, &profiles, None);
+                ui.add_space(gap::S);
+                let drawing = DrawingMode::ALL.map(|mode| (mode, mode.label()));
+                segmented_about(ui, p, &mut setup.drawing, &drawing, Some("drawing"));
+                paragraph(ui, p, setup.drawing.describe());
                 ui.add_space(gap::S);
                 let lengths = [(RoundLength::Drill, "20 min"), (RoundLength::Short, "35 min"), (RoundLength::Full, "45 min")];
                 segmented_about(ui, p, &mut setup.length, &lengths, None);
