@@ -17,14 +17,11 @@ pub fn help_level(help: &TakenHelp, finding: &Finding) -> HelpLevel {
 /// Help that is taken with a finding, whose fix is said to bring so many points.
 #[must_use]
 pub fn helped(finding: &Finding, level: HelpLevel, gain: u32) -> HelpedFinding {
-    let severity = serde_json::to_value(finding.severity).ok();
     HelpedFinding {
         finding: finding.risk_source(),
         level,
         gain,
-        severity: severity
-            .and_then(|word| Some(word.as_str()?.to_owned()))
-            .unwrap_or_default(),
+        severity: finding.severity.label().to_lowercase(),
         job: finding.responsibility.clone(),
         misses_target: finding.misses_target,
     }
@@ -57,7 +54,8 @@ pub fn assisted_points(help: &TakenHelp, analysis: &Analysis, report: &Report) -
 fn recalled(helped: &HelpedFinding) -> Option<Finding> {
     let source = &helped.finding;
     let rule = rules::get(&source.rule)?;
-    let severity = serde_json::from_value::<Severity>(helped.severity.as_str().into()).ok()?;
+    let mut severities = Severity::ALL.into_iter();
+    let severity = severities.find(|one| one.label().eq_ignore_ascii_case(&helped.severity))?;
     let items = source.item.into_iter().collect();
     Some(Finding {
         part: source.part.clone(),

@@ -10,6 +10,7 @@ use crate::app::document::session::Session;
 use crate::app::files::dialogs::{DialogPurpose, ScorecardFormat};
 use crate::app::modals::NextStep;
 use crate::app::shell::App;
+use crate::app::toolbar::tool_bar_ui;
 use crate::app::topbar::bar_frame;
 use crate::app::workspace::DetailsTab;
 use crate::model::Edit;
@@ -229,9 +230,11 @@ impl App {
             let area = self.workspace.canvas_ui(ui, theme, session, preferences);
             self.toasts.show_messages(area.notice);
             self.queued_commands.extend(area.commands);
+            let tool = session.canvas.tool;
+            tool_bar_ui(ui, area.rect, p, tool, &mut self.queued_commands);
         } else {
             let is_open = !running.round.clock.is_paused();
-            if is_open && running.round.stage == Stage::Design {
+            if is_open && running.round.stage >= Stage::Design {
                 running::interviewer_ui(ui, p, running, session);
             }
             running::stage_ui(ui, p, running, session);

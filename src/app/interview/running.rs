@@ -1,6 +1,6 @@
 //! A running round: the bar on top, the notes, and the page of the stage.
 
-use egui::{Align, CentralPanel, Layout, Panel, ScrollArea, TextEdit, Ui};
+use egui::{Align, CentralPanel, Label, Layout, Panel, ScrollArea, TextEdit, Ui, vec2};
 
 use super::lines::lines_ui;
 use super::state::{InterviewAction, RunningRound, minutes_and_seconds, page_frame, title_bar_ui};
@@ -92,7 +92,7 @@ pub(super) fn notes_ui(
         );
     }
     Panel::bottom("interview next")
-        .frame(bar_frame(p))
+        .frame(bar_frame(p).inner_margin(egui::Margin::ZERO))
         .show(ui, |ui| {
             ui.add_space(gap::S);
             let round = &mut running.round;
@@ -264,25 +264,28 @@ pub(super) fn stage_ui(
                 return;
             }
             let stage = running.round.stage;
-            ui.horizontal(|ui| {
-                ui.label(styled_text(
-                    stage.label(),
-                    Face::SemiBold,
-                    TextSize::Title,
-                    p.text_primary,
-                ));
-                caption(ui, p, stage.purpose());
-                let is_drawn = running.round.drawing != DrawingMode::Spoken;
+            let is_drawn = running.round.drawing != DrawingMode::Spoken;
+            let row = vec2(ui.available_width(), 28.0);
+            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
                 if stage > Stage::Design && is_drawn {
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        if Button::new(ButtonKind::Normal, "Show the drawing")
-                            .show(ui, p)
-                            .clicked()
-                        {
-                            running.shows_drawing = true;
-                        }
-                    });
+                    let show = Button::new(ButtonKind::Normal, "Show the drawing");
+                    running.shows_drawing |= show.show(ui, p).clicked();
                 }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.label(styled_text(
+                        stage.label(),
+                        Face::SemiBold,
+                        TextSize::Title,
+                        p.text_primary,
+                    ));
+                    let purpose = styled_text(
+                        stage.purpose(),
+                        Face::Regular,
+                        TextSize::Caption,
+                        p.text_tertiary,
+                    );
+                    ui.add(Label::new(purpose).truncate());
+                });
             });
             ui.add_space(gap::S);
             ScrollArea::vertical()

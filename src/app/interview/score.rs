@@ -13,7 +13,7 @@ use crate::app::widgets::{
 };
 use crate::model::format;
 use crate::practice::interview::STAGES;
-use crate::practice::scorecard::{FOOTNOTE, level_label};
+use crate::practice::scorecard::{DimensionScore, FOOTNOTE, level_label};
 use crate::scene::{Face, Palette, icon};
 
 const RATINGS: [(u8, &str); 5] = [(0, "–"), (1, "1"), (2, "2"), (3, "3"), (4, "4")];
@@ -186,50 +186,13 @@ fn rubric_ui(
         ui.set_width(ui.available_width());
         heading(ui, p, "Rubric");
         for (n, one) in scored.card.dimensions.iter().enumerate() {
-            ui.horizontal(|ui| {
-                let label = one.dimension.label();
-                let is_open = scored.open == Some(n);
-                let caret = if is_open {
-                    icon::CARET_DOWN
-                } else {
-                    icon::CARET_RIGHT
-                };
-                let name = format!(
-                    "{label}: {} of {} points, {}",
-                    format::amount(one.points.round()),
-                    one.of,
-                    level_label(one.level)
-                );
-                if Button::new(ButtonKind::Quiet, label)
-                    .with_icon(caret)
-                    .named(&name)
-                    .pressed(is_open)
-                    .show(ui, p)
-                    .clicked()
-                {
-                    scored.open = (!is_open).then_some(n);
-                }
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ui.push_id(n, |ui| {
-                        let about = format!("own rating of {}", label.to_lowercase());
-                        let rating = &mut scored.round.ratings[n];
-                        changed |= segmented_about(ui, p, rating, &RATINGS, Some(&about));
-                    });
-                    caption(ui, p, one.dimension.self_rated());
-                    ui.label(styled_text(
-                        level_label(one.level),
-                        Face::SemiBold,
-                        TextSize::Body,
-                        p.text_primary,
-                    ));
-                    caption(
-                        ui,
-                        p,
-                        format!("{} / {}", format::amount(one.points.round()), one.of),
-                    );
-                    tick_bar(ui, p, one.part() as f32, 20, None);
-                });
-            });
+            let is_open = scored.open == Some(n);
+            let rating = &mut scored.round.ratings[n];
+            let (pressed, rated) = dimension_ui(ui, p, (n, one), is_open, rating);
+            if pressed {
+                scored.open = (!is_open).then_some(n);
+            }
+            changed |= rated;
             if scored.open != Some(n) {
                 caption(ui, p, one.headline());
                 continue;
@@ -258,10 +221,69 @@ fn rubric_ui(
         caption(
             ui,
             p,
-            "Check marks are measured. The numbers on the right are your own rating and do not affect the score.",
+            "Ticks are measured. The numbers on the right are your own rating and do not affect the score.",
         );
     });
     changed
+}
+
+/// "Failure reasoning ▮▮▮▯ 8 / 15 Mixed", and the own rating at the right end; says whether it is to be opened or closed, and
+/// whether the rating was changed.
+fn dimension_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    (n, one): (usize, &DimensionScore),
+    is_open: bool,
+    rating: &mut u8,
+) -> (bool, bool) {
+    const LABEL: f32 = 236.0;
+    const POINTS: f32 = 48.0;
+    const LEVEL: f32 = 48.0;
+    const HEIGHT: f32 = 28.0;
+    let (mut pressed, mut rated) = (false, false);
+    let label = one.dimension.label();
+    let points = format::amount(one.points.round());
+    let level = level_label(one.level);
+    ui.horizontal(|ui| {
+        let column = |ui: &mut Ui, width: f32, add: &mut dyn FnMut(&mut Ui)| {
+            let layout = Layout::left_to_right(Align::Center);
+            ui.allocate_ui_with_layout(vec2(width, HEIGHT), layout, |ui| {
+                ui.set_width(width);
+                add(ui);
+            });
+        };
+        column(ui, LABEL, &mut |ui| {
+            let caret = if is_open {
+                icon::CARET_DOWN
+            } else {
+                icon::CARET_RIGHT
+            };
+            let name = format!("{label}: {points} of {} points, {level}", one.of);
+            let button = Button::new(ButtonKind::Quiet, label).with_icon(caret);
+            let button = button.named(&name).pressed(is_open);
+            pressed = button.show(ui, p).clicked();
+        });
+        tick_bar(ui, p, one.part() as f32, 20, None);
+        column(ui, POINTS, &mut |ui| {
+            caption(ui, p, format!("{points} / {}", one.of));
+        });
+        column(ui, LEVEL, &mut |ui| {
+            ui.label(styled_text(
+                level,
+                Face::SemiBold,
+                TextSize::Body,
+                p.text_primary,
+            ));
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.push_id(n, |ui| {
+                let about = format!("own rating of {}", label.to_lowercase());
+                rated = segmented_about(ui, p, rating, &RATINGS, Some(&about));
+            });
+            caption(ui, p, one.dimension.self_rated());
+        });
+    });
+    (pressed, rated)
 }
 
 fn follow_ups_ui(ui: &mut Ui, p: &Palette, scored: &mut ScoredRound) -> bool {

@@ -96,12 +96,11 @@ pub(super) fn spoken_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
         "Walk through one request aloud, from the client to where the data lives. Note key words only: you draw it once the round is over.",
     );
     ui.add_space(gap::S);
-    let title = "Key words of your design";
-    heading(ui, p, title);
+    heading(ui, p, "Your design");
     let field = TextEdit::multiline(&mut running.round.spoken)
         .desired_rows(12)
         .desired_width(f32::INFINITY);
-    ui.add(field).accessible_name(title);
+    ui.add(field).accessible_name("Key words of your design");
 }
 
 /// Dependencies, stages and risks; the change of requirements is shown once more.

@@ -33,7 +33,7 @@ impl DrawingMode {
     #[must_use]
     pub fn describe(self) -> &'static str {
         match self {
-            Self::Components => "You draw with every component of the palette.",
+            Self::Components => "You draw with every component of the palette",
             Self::Whiteboard => {
                 "You draw plain boxes and text, as on a whiteboard. What a box is comes from its name."
             }

@@ -7,7 +7,7 @@ use super::round::{
 };
 use super::stage::{RoundLength, Stage};
 use crate::analysis::Analysis;
-use crate::model::{Design, Id, first_random, format};
+use crate::model::{Design, Id, first_random};
 use crate::practice::drills::DrillRound;
 use crate::practice::follow_ups::{DrawnQuestion, QuestionKind, QuestionStep, questions_about};
 use crate::scenario::{Scenario, TradeOff, TradeOffOption, Twist};
@@ -71,10 +71,10 @@ impl InterviewRound {
                 card: n,
                 item,
                 ask: format!(
-                    "{}, you drew {}. Why that, and not: {}?",
+                    "{}: you drew {}. Why not \u{201c}{}\u{201d}?",
                     card.decision,
                     design.name_of(item),
-                    format::lower_first(&other.name)
+                    other.name
                 ),
                 answer: String::new(),
                 at: self.now(),

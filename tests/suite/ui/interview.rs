@@ -47,6 +47,10 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
         "Add a requirement",
         "Opening a short link leads to the original address",
     );
+    // The field keeps the keyboard for the next line.
+    type_text(&mut stage, "A link works for ten years");
+    press(&mut stage, Modifiers::NONE, Key::Enter);
+    assert!(stage.query_by_label("Must have, line 2").is_some());
     type_into(&mut stage, "Add something out of scope", "Payments");
     type_into(&mut stage, "Add an assumption", "One region");
     assert!(stage.query_by_label("Must have, line 1").is_some());
@@ -136,7 +140,7 @@ fn a_whiteboard_has_plain_boxes_that_are_read_by_their_names() {
         .components()
         .last()
         .and_then(|(_, one)| one.recognize_custom_kind());
-    assert_eq!(taken.expect("it is known").kind.id, "sql");
+    assert_eq!(taken.expect("it is known").kind.id, "sql_database");
     click(&mut stage, "End interview…");
     click(&mut stage, "End it now");
     for picture in ["Your drawing", "Accepted design"] {
