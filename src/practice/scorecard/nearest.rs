@@ -32,12 +32,14 @@ impl NearestDesign {
                 let says = format!("{} stands in for {}", names(&part.by), part.name);
                 (CounterpartMark::Substituted, says)
             });
-        let missing = parts
+        let missing: Vec<&str> = parts
             .filter(|part| part.played == PartMatchKind::Missing)
-            .map(|part| {
-                let says = format!("{} has no counterpart in your drawing", part.name);
-                (CounterpartMark::Missing, says)
-            });
+            .map(|part| part.name.as_str())
+            .collect();
+        let missing = (!missing.is_empty()).then(|| {
+            let says = format!("{}: only in the accepted design", missing.join(", "));
+            (CounterpartMark::Missing, says)
+        });
         let extra = (!comparison.extra.is_empty()).then(|| {
             let says = format!("{}: only in your drawing", names(&comparison.extra));
             (CounterpartMark::Extra, says)
