@@ -1,5 +1,7 @@
-//! How long Home takes to open with 500 prompts of the user's own: reading them all, and the first two frames.
+//! How long Home takes to open with 500 prompts of the user's own, and with 10,000 attempts: reading them all, and the first
+//! two frames.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 
@@ -10,6 +12,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Pos2, RawInput, Rect, vec2};
 
 const COUNT: usize = 500;
+const ATTEMPTS: usize = 10_000;
 
 /// A folder of prompts as long as the built-in ones.
 fn folder() -> tempfile::TempDir {
@@ -25,6 +28,37 @@ fn folder() -> tempfile::TempDir {
     folder
 }
 
+/// A state folder with a history as long as anybody's: three sessions a day for nine years.
+fn state() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut lines = String::new();
+    for (number, prompt) in builtin().iter().cycle().take(ATTEMPTS).enumerate() {
+        let (second, score) = (number * 28_800, number % 100);
+        let at = jiff::Timestamp::from_second(second as i64).expect("a time");
+        _ = writeln!(
+            lines,
+            "{{\"at\":\"{at}\",\"scenario\":\"{}\",\"title\":\"{}\",\"mode\":\"practice\",\"seconds\":900,\"score\":{score},\"areas\":{{\"design\":{score},\"reliability\":50}},\"drawing\":\"{number:016x}\"}}",
+            prompt.id, prompt.title
+        );
+    }
+    fs::write(folder.path().join("attempts.jsonl"), lines).expect("a file");
+    folder
+}
+
+/// Opens the window on these folders and shows two frames.
+fn open_home(around: Environment) {
+    let ctx = egui::Context::default();
+    let mut app = App::new(&ctx, around, None);
+    for _ in 0..2 {
+        let input = RawInput {
+            screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1440.0, 900.0))),
+            ..RawInput::default()
+        };
+        let output = ctx.run_ui(input, |ui| app.frame(ui));
+        black_box(ctx.tessellate(output.shapes, 1.0).len());
+    }
+}
+
 fn opening(criterion: &mut Criterion) {
     let folder = folder();
     let scenarios = folder.path().join("scenarios");
@@ -35,22 +69,23 @@ fn opening(criterion: &mut Criterion) {
     });
     group.bench_function("open Home with 500 prompts", |bencher| {
         bencher.iter(|| {
-            let ctx = egui::Context::default();
-            let around = Environment {
+            open_home(Environment {
                 temporary_dir: None,
                 state_dir: None,
                 scenarios_dir: Some(scenarios.clone()),
                 native_dialogs: false,
-            };
-            let mut app = App::new(&ctx, around, None);
-            for _ in 0..2 {
-                let input = RawInput {
-                    screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1440.0, 900.0))),
-                    ..RawInput::default()
-                };
-                let output = ctx.run_ui(input, |ui| app.frame(ui));
-                black_box(ctx.tessellate(output.shapes, 1.0).len());
-            }
+            });
+        });
+    });
+    let state = state();
+    group.bench_function("open Home with 10,000 attempts", |bencher| {
+        bencher.iter(|| {
+            open_home(Environment {
+                temporary_dir: None,
+                state_dir: Some(state.path().to_owned()),
+                scenarios_dir: None,
+                native_dialogs: false,
+            });
         });
     });
     group.finish();

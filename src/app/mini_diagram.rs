@@ -7,6 +7,7 @@ use egui::{Align2, Color32, Id, Painter, Rect, ScrollArea, Sense, Stroke, Ui, ve
 
 use crate::app::canvas::{Camera, paint};
 use crate::app::look::font_of_points;
+use crate::app::widgets::caption;
 use crate::layout::{Router, tidy};
 use crate::model::{Design, parse_notation};
 use crate::practice::scorecard::CounterpartMark;
@@ -146,6 +147,16 @@ fn paint_mark(painter: &Painter, p: &Palette, at: egui::Pos2, mark: CounterpartM
 pub(crate) fn mark_ui(ui: &mut Ui, p: &Palette, mark: CounterpartMark) {
     let (rect, _) = ui.allocate_exact_size(vec2(16.0, 16.0), Sense::hover());
     paint_mark(ui.painter(), p, rect.center(), mark, 7.5);
+}
+
+/// The four marks with their counts.
+pub(crate) fn legend_ui(ui: &mut Ui, p: &Palette, count: impl Fn(CounterpartMark) -> usize) {
+    ui.horizontal_wrapped(|ui| {
+        for mark in CounterpartMark::ALL {
+            mark_ui(ui, p, mark);
+            caption(ui, p, format!("{} {}", mark.label(), count(mark)));
+        }
+    });
 }
 
 /// Shows a design as wide as there is room and this high.

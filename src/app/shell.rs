@@ -265,7 +265,7 @@ impl App {
             if !ctx.text_edit_focused() && !ctx.input(|input| input.pointer.any_down()) {
                 session.document.commit();
             }
-            if session.document.revision() != session.autosaved_revision
+            if session.document.change() != session.autosaved
                 && session.follow_prompt(&self.library)
             {
                 self.workspace.leave_prompt(session);

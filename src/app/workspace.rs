@@ -220,9 +220,36 @@ impl Workspace {
         self.palette.clear_search();
     }
 
-    /// Shows what can be placed.
-    pub(crate) fn palette_ui(&mut self, ui: &mut Ui, p: &Palette, session: &mut Session) {
-        self.palette.ui(ui, p, session);
+    /// Shows what can be placed during a mock interview, beside its other panels: little where they leave little room. Gives
+    /// what is to be done with the selection.
+    pub(crate) fn interview_palette_ui(
+        &mut self,
+        ui: &mut Ui,
+        p: &Palette,
+        session: &mut Session,
+    ) -> Option<Command> {
+        /// Under this width the canvas needs all of it.
+        const ROOM: f32 = 700.0;
+        let wide = ui.available_width() >= ROOM;
+        let side = Frame::new().fill(p.surface_panel);
+        let panel = Panel::left("interview palette").resizable(false);
+        let (panel, frame) = if wide {
+            (panel.exact_size(196.0), side.inner_margin(Margin::same(8)))
+        } else {
+            (
+                panel.exact_size(44.0),
+                side.inner_margin(Margin::symmetric(8, 10)),
+            )
+        };
+        let shown = panel.frame(frame).show(ui, |ui| {
+            match (session.canvas.is_whiteboard, wide) {
+                (true, _) => PalettePanel::whiteboard_ui(ui, p, session, wide),
+                (false, true) => _ = self.palette.ui(ui, p, session),
+                (false, false) => return self.palette.rail_ui(ui, p, session),
+            }
+            None
+        });
+        shown.inner
     }
 
     /// Shows the panels on both sides.

@@ -244,6 +244,7 @@ impl ExportCommand {
                 title: self.title,
                 legend: self.legend,
                 embed: !self.flat,
+                ..PictureOptions::default()
             };
             return Ok(draw_picture(design, &options));
         };

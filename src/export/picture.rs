@@ -6,6 +6,7 @@ use ecolor::Color32;
 
 use crate::layout::Router;
 use crate::model::{Design, Id, Rect, format, pt};
+use crate::practice::scorecard::CounterpartMark;
 use crate::scene::{
     DetailLevel, Scene, SceneInput, Theme, add_legend, add_title, build_scene, content_bounds,
     route_connections,
@@ -32,6 +33,8 @@ pub struct PictureOptions {
     pub legend: bool,
     /// Whether the file also holds the drawing that the picture shows, so that it can be opened again.
     pub embed: bool,
+    /// How components stand to those of another drawing, where it is shown beside one.
+    pub marks: BTreeMap<Id, CounterpartMark>,
 }
 
 impl Default for PictureOptions {
@@ -44,6 +47,7 @@ impl Default for PictureOptions {
             title: false,
             legend: false,
             embed: false,
+            marks: BTreeMap::new(),
         }
     }
 }
@@ -79,18 +83,20 @@ fn describe(design: &Design) -> String {
     )
 }
 
-/// Makes the picture of a design: routed afresh, in full detail, without any selection or mark.
+/// Makes the picture of a design: routed afresh, in full detail, without any selection or finding.
 pub fn draw_picture(design: &Design, options: &PictureOptions) -> Picture {
     let part = options.selection.as_ref().map(|ids| design.extract(ids));
     let design = part.as_ref().unwrap_or(design);
     let mut router = Router::default();
     route_connections(design, &mut router);
     let palette = options.theme.palette();
+    let marks = options.marks.iter();
+    let states = marks.map(|(&id, &mark)| (id, mark.into())).collect();
     let mut scene = build_scene(&SceneInput {
         design,
         palette,
         routes: router.routes(),
-        states: &BTreeMap::new(),
+        states: &states,
         marks: &BTreeMap::new(),
         health: &BTreeMap::new(),
         captions: &BTreeMap::new(),

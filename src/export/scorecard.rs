@@ -1,9 +1,14 @@
 //! The scorecard of a mock interview as Markdown and as an HTML page.
 
+use std::collections::BTreeMap;
+
+use crate::export::error::ExportError;
+use crate::export::picture::{PictureOptions, draw_picture};
 use crate::export::sheet::{Cell, Sheet};
-use crate::model::{Design, format};
+use crate::export::svg::to_svg;
+use crate::model::{Design, Id, format};
 use crate::practice::interview::InterviewRound;
-use crate::practice::scorecard::{Evidence, FOOTNOTE, Scorecard, level_label};
+use crate::practice::scorecard::{CounterpartMark, Evidence, FOOTNOTE, Scorecard, level_label};
 use crate::scenario::Scenario;
 
 /// "Links DB, rule no-backup, minute 12".
@@ -58,6 +63,56 @@ pub fn scorecard_markdown(
     design: &Design,
 ) -> String {
     write_scorecard(round, card, scenario, design).to_markdown("")
+}
+
+/// "9 matched, 1 substituted, 3 missing, 1 extra".
+fn mark_counts(card: &Scorecard) -> String {
+    let nearest = card.nearest.as_ref();
+    let count = |mark| nearest.map_or(0, |nearest| nearest.marks.count(mark));
+    let counts = CounterpartMark::ALL.map(|mark| format!("{} {}", count(mark), mark.label()));
+    counts.join(", ")
+}
+
+/// Writes the drawing beside the accepted design that it is nearest to, with the marks of both; nothing where nothing is
+/// drawn.
+fn write_drawings(sheet: &mut Sheet, card: &Scorecard, scenario: &Scenario, design: &Design) {
+    let Some(nearest) = &card.nearest else { return };
+    sheet.heading(
+        2,
+        format_args!(
+            "Your drawing beside the accepted design “{}”",
+            nearest.title
+        ),
+    );
+    sheet.note(mark_counts(card));
+    let picture = |design: &Design, marks: &BTreeMap<Id, CounterpartMark>| {
+        let options = PictureOptions {
+            marks: marks.clone(),
+            ..PictureOptions::default()
+        };
+        to_svg(&draw_picture(design, &options))
+    };
+    let mut drawn = vec![("Yours".to_owned(), picture(design, &nearest.marks.own))];
+    let mut accepted = scenario.designs.iter();
+    if let Some(accepted) = accepted.find(|one| one.id == nearest.design) {
+        let words = format!("Accepted: {}", nearest.title);
+        drawn.push((
+            words,
+            picture(&accepted.laid_out(), &nearest.marks.accepted),
+        ));
+    }
+    let pictures = drawn.into_iter().map(|(words, svg)| Ok((words, svg?)));
+    match pictures.collect::<Result<_, ExportError>>() {
+        Ok(pictures) => sheet.pictures(pictures),
+        Err(error) => sheet.note(format_args!("The drawings cannot be shown: {error}")),
+    }
+    let rows = nearest.differences.iter().map(|(mark, says)| {
+        vec![
+            Cell::Words(mark.label().to_owned()),
+            Cell::Words(says.clone()),
+        ]
+    });
+    sheet.table(&["Mark", "What differs"], rows.collect());
 }
 
 /// The scorecard as the text of an HTML file.
@@ -126,6 +181,7 @@ fn write_scorecard(
         ]
     });
     sheet.table(&["Stage", "Minutes", "Planned"], rows.collect());
+    write_drawings(&mut sheet, card, scenario, design);
     sheet.heading(2, "Follow-up questions");
     for one in &round.follow_ups {
         for (n, step) in one.question.steps.iter().enumerate() {
@@ -167,6 +223,8 @@ mod tests {
             .push("A <b>standby</b> takes over".to_owned());
         let card = Scorecard::new(&round, &analysis);
         let markdown = scorecard_markdown(&round, &card, scenario, design);
+        let nearest = card.nearest.as_ref().expect("something is drawn");
+        assert!(markdown.contains(&nearest.title));
         let html = scorecard_html(&round, &card, scenario, design);
         for one in &card.dimensions {
             assert!(
@@ -175,6 +233,8 @@ mod tests {
         }
         assert!(markdown.contains(FOOTNOTE) && html.contains(FOOTNOTE));
         assert!(markdown.contains("A \\<b>standby\\</b>") && html.contains("A &lt;b&gt;standby"));
+        assert_eq!(html.matches("<svg ").count(), 2);
+        assert!(html.contains("Yours") && html.contains(&mark_counts(&card)));
         assert!(!markdown.contains("NaN") && html.ends_with("</html>\n"));
     }
 }

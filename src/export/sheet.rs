@@ -30,6 +30,8 @@ enum SheetBlock {
     List(Vec<String>),
     /// The drawing that the page is about, as SVG.
     Drawing(String),
+    /// Pictures beside each other, each with what it shows, as SVG.
+    Pictures(Vec<(String, String)>),
     /// A picture of numbers that the page says in a table as well, as SVG.
     Chart(String),
 }
@@ -110,6 +112,11 @@ impl Sheet {
         self.blocks.push(SheetBlock::Drawing(svg));
     }
 
+    /// Pictures beside each other, each with what it shows, as SVG.
+    pub(super) fn pictures(&mut self, pictures: Vec<(String, String)>) {
+        self.blocks.push(SheetBlock::Pictures(pictures));
+    }
+
     /// A picture of numbers that the page says in a table as well, as SVG.
     pub(super) fn chart(&mut self, svg: String) {
         self.blocks.push(SheetBlock::Chart(svg));
@@ -136,6 +143,16 @@ impl Sheet {
                     }
                     html.raw("</ul>");
                 }
+                SheetBlock::Pictures(pictures) => {
+                    html.raw("<div class=\"pair\">");
+                    for (words, svg) in pictures {
+                        html.raw("<figure>");
+                        html.element("figcaption", words);
+                        html.raw(svg);
+                        html.raw("</figure>");
+                    }
+                    html.raw("</div>");
+                }
                 SheetBlock::Drawing(svg) | SheetBlock::Chart(svg) => {
                     html.raw(&format!("<figure>{svg}</figure>"));
                 }
@@ -145,7 +162,7 @@ impl Sheet {
         html.finish()
     }
 
-    /// The page as Markdown, with this Markdown in place of the drawing and without charts.
+    /// The page as Markdown, with this Markdown in place of the drawing and without charts and pictures.
     pub(super) fn to_markdown(&self, drawing: &str) -> String {
         let mut text = format!("# {}\n", format::markdown(&self.title));
         let mut line = |words: &str| _ = write!(text, "\n{words}\n");
@@ -169,7 +186,7 @@ impl Sheet {
                 SheetBlock::Table(heads, rows) => line(&table(heads, rows)),
                 SheetBlock::List(items) => line(&list(items.iter().cloned())),
                 SheetBlock::Drawing(_) => line(drawing),
-                SheetBlock::Chart(_) => {}
+                SheetBlock::Chart(_) | SheetBlock::Pictures(_) => {}
             }
         }
         let version = env!("CARGO_PKG_VERSION");

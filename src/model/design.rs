@@ -14,6 +14,7 @@ use super::job_claim::JobClaim;
 use super::note::Note;
 use super::price::Prices;
 use super::program::Program;
+use super::taken_help::TakenHelp;
 use super::zone::Zone;
 
 /// One item, borrowed.
@@ -40,6 +41,7 @@ pub struct Design {
     pub(super) prices: Prices,
     pub(super) traffic: Option<f64>,
     pub(super) program: Arc<Program>,
+    pub(super) help: Arc<TakenHelp>,
     pub(super) components: BTreeMap<Id, Arc<Component>>,
     pub(super) connections: BTreeMap<Id, Arc<Connection>>,
     pub(super) zones: BTreeMap<Id, Arc<Zone>>,
@@ -88,6 +90,7 @@ impl Design {
             && self.prices == other.prices
             && self.traffic == other.traffic
             && self.program == other.program
+            && self.help == other.help
             && self.locked == other.locked
             && self.layers == other.layers
     }
@@ -120,6 +123,12 @@ impl Design {
     #[must_use]
     pub fn job_claims(&self) -> &[JobClaim] {
         &self.job_claims
+    }
+
+    /// What was asked about the prompt, and the help that was taken with it.
+    #[must_use]
+    pub fn help(&self) -> &TakenHelp {
+        &self.help
     }
 
     /// Requests a second that users start at the peak hour (rps), for drawings without a prompt that says so.

@@ -10,6 +10,7 @@ use super::design::Design;
 use super::edit::Edit;
 use super::id::Id;
 use super::program::Program;
+use super::taken_help::TakenHelp;
 use super::validate::EditError;
 
 /// The most memory the history may hold, in bytes, by the estimate of [`unshared_bytes`].
@@ -38,6 +39,7 @@ pub struct Document {
     redo: Vec<HistoryEntry>,
     gesture: Option<(String, DocumentState)>,
     revision: u64,
+    change: u64,
 }
 
 impl Document {
@@ -56,10 +58,29 @@ impl Document {
         &self.design
     }
 
-    /// Grows with every change of the design; equal revisions are equal designs.
+    /// Grows with every change of what is drawn and said of it; equal revisions are equal designs, but for the help that
+    /// was taken.
     #[must_use]
     pub fn revision(&self) -> u64 {
         self.revision
+    }
+
+    /// Grows with every change of what a file of it holds, the help that was taken among it.
+    #[must_use]
+    pub fn change(&self) -> u64 {
+        self.revision + self.change
+    }
+
+    /// Keeps what was asked and the help that was taken: no step of undo, and none of a gesture in progress.
+    pub fn take_help(&mut self, help: TakenHelp) {
+        let help = Box::new(help);
+        if *self.design.help() == *help || self.design.apply(Edit::SetHelp(help)).is_err() {
+            return;
+        }
+        if let Some((_, before)) = &mut self.gesture {
+            before.design.help = self.design.help.clone();
+        }
+        self.change += 1;
     }
 
     /// What is selected; only ids that exist.
@@ -221,6 +242,7 @@ impl Document {
         self.design = design;
         // An id that was once given out stays given out.
         self.design.last_id = last_id.max(self.design.last_id);
+        self.remember_help(&before.design);
         if self.design == before.design {
             return;
         }
@@ -289,9 +311,17 @@ impl Document {
     }
 
     fn restore(&mut self, snapshot: DocumentState) {
-        self.revision += u64::from(self.design != snapshot.design);
-        self.design = snapshot.design;
+        let left = std::mem::replace(&mut self.design, snapshot.design);
+        self.remember_help(&left);
+        self.revision += u64::from(self.design != left);
         self.selection = snapshot.selection;
+    }
+
+    /// Whatever state of the drawing comes back: help that was taken with its prompt in the state that was left was taken.
+    fn remember_help(&mut self, left: &Design) {
+        if self.design.scenario == left.scenario && self.design.help != left.help {
+            Arc::make_mut(&mut self.design.help).merge(&left.help);
+        }
     }
 
     fn push_undo(&mut self, label: String, before: DocumentState) {

@@ -14,6 +14,7 @@ use super::limits::{MAX_ASSUMPTIONS, MAX_ITEMS, MAX_LAYER, MAX_TRAFFIC};
 use super::note::Note;
 use super::price::Prices;
 use super::program::Program;
+use super::taken_help::TakenHelp;
 use super::validate::{
     EditError, check_bounds, check_component, check_connection, check_metadata_length,
     check_prices, check_text_length,
@@ -59,6 +60,8 @@ pub enum Edit {
     SetTraffic(Option<f64>),
     /// Replaces the plan of the program; what says nothing is left out.
     SetProgram(Box<Program>),
+    /// Replaces what was asked about the prompt and the help that was taken with it.
+    SetHelp(Box<TakenHelp>),
 }
 
 impl Edit {
@@ -106,6 +109,10 @@ impl Design {
             }
             Edit::SetScenario(scenario) => {
                 check_metadata_length("name of the prompt", &scenario)?;
+                // Whatever help there was is about the other prompt.
+                if self.scenario != scenario {
+                    self.help = Arc::default();
+                }
                 self.scenario = scenario;
             }
             Edit::SetAssumptions(assumptions) => {
@@ -135,6 +142,10 @@ impl Design {
                 self.traffic = traffic;
             }
             Edit::SetProgram(program) => self.set_program(*program)?,
+            Edit::SetHelp(mut help) => {
+                help.limit();
+                self.help = Arc::new(*help);
+            }
         }
         debug_assert_eq!(self.broken_invariant(), None);
         Ok(())

@@ -20,6 +20,10 @@ pub const MAX_RETRIES: u32 = 100;
 pub const MAX_ITEMS: usize = 40_000;
 /// The most assumptions a drawing may make: a list that somebody can still read.
 pub const MAX_ASSUMPTIONS: usize = 500;
+/// The most clarifying questions and hints of a prompt that are kept with a drawing.
+pub const MAX_QUESTIONS: usize = 1_000;
+/// The most findings with which help that was taken is kept.
+pub const MAX_HELPED_FINDINGS: usize = 10_000;
 /// The highest price that can be set (USD).
 pub const MAX_PRICE: f64 = 1e9;
 /// The most stretches of one line that can be put somewhere.

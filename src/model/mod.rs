@@ -28,6 +28,7 @@ mod program;
 mod replicas;
 mod rng;
 mod semantics;
+mod taken_help;
 pub mod text_match;
 mod validate;
 mod zone;
@@ -49,9 +50,9 @@ pub use hash::{hash_bytes, hash_numbers};
 pub use id::Id;
 pub use job_claim::JobClaim;
 pub use limits::{
-    MAX_ASSUMPTIONS, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_LAYER, MAX_PINS, MAX_PRICE,
-    MAX_PROGRAM_ENTRIES, MAX_REPLICAS, MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
-    MAX_WEEKS,
+    MAX_ASSUMPTIONS, MAX_COORDINATE, MAX_DEPTH, MAX_HELPED_FINDINGS, MAX_ITEMS, MAX_LAYER,
+    MAX_PINS, MAX_PRICE, MAX_PROGRAM_ENTRIES, MAX_QUESTIONS, MAX_REPLICAS, MAX_RETRIES,
+    MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC, MAX_WEEKS,
 };
 pub use notation::{
     NotationError, ParsedNotation, parse as parse_notation, print as print_notation,
@@ -65,5 +66,6 @@ pub use program::{
 pub use replicas::Replicas;
 pub use rng::{SplitMix64, first_random};
 pub use semantics::Semantics;
+pub use taken_help::{HelpLevel, HelpedFinding, TakenHelp};
 pub use validate::EditError;
 pub use zone::{Zone, ZoneKind};

@@ -9,6 +9,7 @@ use super::drills::DrillKind;
 use super::interview::InterviewRound;
 use super::scorecard::{Dimension, Scorecard};
 use crate::analysis::{Category, Report};
+use crate::model::TakenHelp;
 
 /// How something was tried.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -61,6 +62,12 @@ pub struct Attempt {
     /// Points that shown or applied fixes gained; not in the score.
     #[serde(default)]
     pub assisted: u32,
+    /// How often help was taken: hints, and fixes that were shown.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub hints: u32,
+    /// How many clarifying questions were asked.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub asked: u32,
     /// By rubric area the part of its points that was reached (%), where it was measured.
     #[serde(default)]
     pub areas: BTreeMap<Dimension, u8>,
@@ -72,6 +79,14 @@ pub struct Attempt {
     pub round: Option<String>,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn is_zero(value: &u32) -> bool {
+    *value == 0
+}
+
 /// A part as whole percent.
 pub(super) fn percent(part: f64) -> u8 {
     (part.clamp(0.0, 1.0) * 100.0).round() as u8
@@ -80,7 +95,11 @@ pub(super) fn percent(part: f64) -> u8 {
 impl Attempt {
     /// A pressed check. The areas of a drawing that was helped along say nothing about the user, and are left out.
     #[must_use]
-    pub fn of_check(report: &Report, assisted: u32, (at, seconds): (Timestamp, u32)) -> Self {
+    pub fn of_check(
+        report: &Report,
+        (assisted, help): (u32, &TakenHelp),
+        (at, seconds): (Timestamp, u32),
+    ) -> Self {
         let areas = if assisted > 0 {
             BTreeMap::new()
         } else {
@@ -94,6 +113,8 @@ impl Attempt {
             seconds,
             score: report.score.total.saturating_sub(assisted),
             assisted,
+            hints: help.count(),
+            asked: help.asked.len() as u32,
             areas,
             drawing: None,
             round: None,
@@ -112,6 +133,8 @@ impl Attempt {
             seconds: round.now() as u32,
             score: card.total,
             assisted: 0,
+            hints: round.hints.len() as u32,
+            asked: round.asked.len() as u32,
             areas: areas
                 .map(|one| (one.dimension, percent(one.part())))
                 .collect(),
@@ -128,6 +151,20 @@ impl Attempt {
             title: title.to_owned(),
             ..self
         }
+    }
+
+    /// "3 questions asked, 1 hint taken"; none where neither was.
+    #[must_use]
+    pub fn describe_help(&self) -> Option<String> {
+        let parts = [
+            (self.asked, "question asked", "questions asked"),
+            (self.hints, "hint taken", "hints taken"),
+        ];
+        let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+        let parts: Vec<String> = parts
+            .map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many }))
+            .collect();
+        (!parts.is_empty()).then(|| parts.join(", "))
     }
 
     /// Whole minutes, one at least.
@@ -170,7 +207,11 @@ mod tests {
     fn check(assisted: u32) -> Attempt {
         let scenario = &builtin()[0];
         let report = analyze(&scenario.designs[0].design, Some(scenario));
-        Attempt::of_check(&report, assisted, (Timestamp::UNIX_EPOCH, 61))
+        let help = TakenHelp {
+            hints: 2,
+            ..TakenHelp::default()
+        };
+        Attempt::of_check(&report, (assisted, &help), (Timestamp::UNIX_EPOCH, 61))
     }
 
     #[test]
@@ -178,7 +219,7 @@ mod tests {
         let own = check(0);
         assert_eq!(own.areas.len(), 3);
         assert!(own.areas[&Dimension::Design] > 90);
-        assert_eq!(own.minutes(), 2);
+        assert_eq!((own.minutes(), own.hints), (2, 2));
         let helped = check(40);
         assert!(helped.areas.is_empty());
         assert_eq!(helped.score + 40, own.score);

@@ -6,6 +6,7 @@ mod debrief;
 mod drills;
 pub mod follow_ups;
 mod guide;
+mod help;
 mod history;
 pub mod interview;
 mod kept_path;
@@ -20,6 +21,7 @@ pub use drills::{
     DrillTask, FaultQuestion, FlowQuestion, LoadQuestion, NumberQuestion,
 };
 pub use guide::{Lesson, next_lesson};
+pub use help::{assisted_points, help_level, helped};
 pub use history::{
     Attempts, Audience, Drills, MAX_RECENT, PASSES, Preferences, Profile, STRONG, ThemeChoice,
 };

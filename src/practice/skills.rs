@@ -177,6 +177,8 @@ mod tests {
             seconds: 60,
             score: 50,
             assisted: 0,
+            hints: 0,
+            asked: 0,
             areas: [(area, part)].into(),
             drawing: None,
             round: None,

@@ -364,11 +364,11 @@ pub struct Risk {
 }
 
 impl Scenario {
-    /// The requirements that are known once these questions are asked, by place among the questions: told ones first, then
-    /// those that came out; and how many are still hidden.
+    /// The requirements that are known once these questions are asked, in the prompt's words: told ones first, then those
+    /// that came out; and how many are still hidden.
     #[must_use]
-    pub fn known_requirements(&self, asked: &BTreeSet<usize>) -> (Vec<&Requirement>, usize) {
-        let questions = asked.iter().filter_map(|&place| self.questions.get(place));
+    pub fn known_requirements(&self, asked: &BTreeSet<String>) -> (Vec<&Requirement>, usize) {
+        let questions = self.questions.iter().filter(|one| asked.contains(&one.ask));
         let out: BTreeSet<usize> = questions.flat_map(|one| one.reveals.clone()).collect();
         let all = || self.requirements.iter().enumerate();
         let told = all().filter(|(_, one)| one.revealed);

@@ -7,6 +7,7 @@ use super::health::{Health, RunState};
 use crate::analysis::Severity;
 use crate::layout::Route;
 use crate::model::{Design, Id, Rect};
+use crate::practice::scorecard::CounterpartMark;
 
 /// How much is drawn, by distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +60,17 @@ pub enum ItemState {
     Substituted,
     /// Plays no part of an accepted design.
     Extra,
+}
+
+impl From<CounterpartMark> for ItemState {
+    fn from(mark: CounterpartMark) -> Self {
+        match mark {
+            CounterpartMark::Matched => Self::Matched,
+            CounterpartMark::Substituted => Self::Substituted,
+            CounterpartMark::Missing => Self::Missing,
+            CounterpartMark::Extra => Self::Extra,
+        }
+    }
 }
 
 /// What a scene is built from.

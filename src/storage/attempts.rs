@@ -138,6 +138,8 @@ mod tests {
                     seconds: score * 60,
                     score,
                     assisted,
+                    hints: assisted / 3,
+                    asked: score / 5,
                     areas,
                     round: drawing.clone(),
                     drawing,

@@ -9,7 +9,7 @@ use super::membership;
 use super::ops;
 use super::placing::place_component;
 use super::popup;
-use super::quick_insert::QuickInsert;
+use super::quick_insert::{QuickInsert, QuickOffers};
 use super::reading_order::{along_line, line_end, reading_order};
 use super::snap::GRID;
 use super::types::{CanvasContext, Interaction, PaletteItem, ViewTarget};
@@ -186,6 +186,9 @@ impl Canvas {
 
     /// Places one of the pinned kinds at the pointer, or where there is room.
     fn place_pinned(&mut self, document: &mut Document, context: &CanvasContext<'_>, id: &str) {
+        if self.is_whiteboard {
+            return;
+        }
         let item = PaletteItem {
             kind: id.to_owned(),
             name: kind(id).label.clone(),
@@ -220,7 +223,21 @@ impl Canvas {
         let from = caller.map(|(id, _)| id);
         let kind = caller.and_then(|(id, document)| document.design().component(id));
         let offers = self.offers(kind.map(|component| component.kind.as_str()), None);
-        self.quick = Some(QuickInsert::new(at, from, offers, screen));
+        self.quick = Some(QuickInsert::new(
+            at,
+            from,
+            self.quick_offers(offers),
+            screen,
+        ));
+    }
+
+    /// What the search offers: no kinds where boxes are plain.
+    fn quick_offers(&self, first: Vec<String>) -> QuickOffers {
+        if self.is_whiteboard {
+            QuickOffers::PlainBox
+        } else {
+            QuickOffers::Kinds(first)
+        }
     }
 
     /// The kinds that are offered first: `first`, what a caller of this kind usually calls, and what was placed last.
@@ -265,7 +282,12 @@ impl Canvas {
         self.camera = self.camera.reveal(place);
         let screen = self.clear_place(document.design(), rect, at);
         let offers = self.offers(Some(&component.kind), first);
-        self.quick = Some(QuickInsert::new(at, Some(id), offers, screen));
+        self.quick = Some(QuickInsert::new(
+            at,
+            Some(id),
+            self.quick_offers(offers),
+            screen,
+        ));
     }
 
     /// Where a list about a place beside a box opens: there, below or above the box, wherever it hides the fewest boxes, which

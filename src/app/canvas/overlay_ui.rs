@@ -10,8 +10,8 @@ use super::types::{CanvasContext, DOTS_ZOOM, Interaction, PaletteItem, Tool};
 use super::view::Canvas;
 use super::{ops, overlay, packets, paint};
 use crate::app::look::{TextSize, font};
-use crate::layout::PinConflict;
-use crate::model::{Document, Id};
+use crate::layout::{PinConflict, find_free_place};
+use crate::model::{Component, Document, Id};
 use crate::scene::{self, DetailLevel, Face, ItemState, Palette, SceneInput, component_rect};
 
 impl Canvas {
@@ -221,6 +221,14 @@ impl Canvas {
                         quick.at.snapped(GRID)
                     } else {
                         quick.at
+                    };
+                    // Where the pointer has not moved since the last one, it would hide that.
+                    let design = document.design();
+                    let hides = |(_, other): (Id, &Component)| component_rect(other).contains(at);
+                    let at = if design.components().any(hides) {
+                        find_free_place(design, at)
+                    } else {
+                        at
                     };
                     let into = ops::zone_at(document.design(), at, &BTreeSet::new());
                     place_connected(document, &item, at, into, quick.from);

@@ -15,12 +15,20 @@ pub(super) struct QuickInsert {
     pub at: Point,
     /// The component that will call it.
     pub from: Option<Id>,
-    /// Kinds to offer before anything is typed, the likeliest first.
-    offers: Vec<String>,
+    offers: QuickOffers,
     screen: egui::Pos2,
     typed: String,
     chosen: usize,
     fresh: bool,
+}
+
+/// What the search offers.
+#[derive(Debug)]
+pub(super) enum QuickOffers {
+    /// All kinds and products; before anything is typed these kinds first, the likeliest of them before the others.
+    Kinds(Vec<String>),
+    /// A plain box with the name that is typed.
+    PlainBox,
 }
 
 /// What came of it in this frame.
@@ -39,7 +47,7 @@ impl QuickInsert {
     pub(super) fn new(
         at: Point,
         from: Option<Id>,
-        offers: Vec<String>,
+        offers: QuickOffers,
         screen: egui::Pos2,
     ) -> Self {
         Self {
@@ -56,9 +64,13 @@ impl QuickInsert {
     /// Shows the search.
     pub(super) fn ui(&mut self, ui: &egui::Ui, palette: &Palette) -> QuickInsertOutcome {
         let pressed = popup::take_key(ui);
+        let first = match &self.offers {
+            QuickOffers::PlainBox => return self.plain_ui(ui, palette, pressed),
+            QuickOffers::Kinds(first) => first,
+        };
         let mut found = catalogue().search(&self.typed);
         if self.typed.trim().is_empty() {
-            let place = |id: &str| self.offers.iter().position(|offer| offer == id);
+            let place = |id: &str| first.iter().position(|offer| offer == id);
             found.sort_by_key(|found| place(&found.kind.id).unwrap_or(usize::MAX));
         }
         found.truncate(ROWS);
@@ -92,5 +104,37 @@ impl QuickInsert {
             None if !fresh && popup::pressed_outside(ui, shown) => QuickInsertOutcome::Closed,
             None => QuickInsertOutcome::Open,
         }
+    }
+
+    /// The same for a plain box, which is placed with the name that was typed.
+    fn plain_ui(
+        &mut self,
+        ui: &egui::Ui,
+        palette: &Palette,
+        pressed: Option<PopupKey>,
+    ) -> QuickInsertOutcome {
+        let fresh = std::mem::take(&mut self.fresh);
+        let mut placed = pressed == Some(PopupKey::Enter);
+        let shown = popup::popup_frame(ui, "quick insert", self.screen, |ui| {
+            popup::search_text(ui, &mut self.typed, "Name of the box", fresh);
+            let name = plain_name(&self.typed);
+            placed |= PopupRow::plain("Place", name, "box").show(ui, palette, true);
+        });
+        if placed {
+            return QuickInsertOutcome::Place(PaletteItem::plain_box(plain_name(&self.typed)));
+        }
+        let left = !fresh && popup::pressed_outside(ui, shown);
+        if left || pressed == Some(PopupKey::Escape) {
+            return QuickInsertOutcome::Closed;
+        }
+        QuickInsertOutcome::Open
+    }
+}
+
+/// What a box is called that this was typed for.
+fn plain_name(typed: &str) -> &str {
+    match typed.trim() {
+        "" => "Box",
+        typed => typed,
     }
 }

@@ -6,7 +6,7 @@ use super::camera::Camera;
 use super::packets::Pulse;
 use super::preview::Preview;
 use crate::analysis::Severity;
-use crate::model::{Id, Rect, Vector};
+use crate::model::{CUSTOM, Id, Rect, Vector};
 use crate::practice::Preferences;
 use crate::scene::{Health, Theme};
 
@@ -40,6 +40,18 @@ pub struct PaletteItem {
     pub name: String,
     /// Its technology; may be empty.
     pub technology: String,
+}
+
+impl PaletteItem {
+    /// A box of no kind: its name says what it is.
+    #[must_use]
+    pub fn plain_box(name: &str) -> Self {
+        Self {
+            kind: CUSTOM.to_owned(),
+            name: name.to_owned(),
+            technology: String::new(),
+        }
+    }
 }
 
 /// What a press on an item may do.

@@ -24,6 +24,8 @@ use crate::scene::{self, content_bounds};
 pub struct Canvas {
     /// What a press does.
     pub tool: Tool,
+    /// Whether every box is a plain one that says in words what it is, as on a whiteboard.
+    pub is_whiteboard: bool,
     pub(super) camera: Camera,
     /// The view that an animation leads to, from where, and when it began (seconds).
     pub(super) camera_animation: Option<(Camera, Camera, f64)>,

@@ -2,12 +2,12 @@
 
 use super::check_result::{CheckResult, OfferedChange};
 use super::fix_offers::FixOffers;
-use super::help::HelpLevel;
 use super::plan_search::PlanSearch;
 use super::session::Session;
 use crate::analysis::Finding;
-use crate::model::Edit;
+use crate::model::{Edit, HelpLevel, HelpedFinding};
 use crate::practice::follow_ups::questions_about;
+use crate::practice::{assisted_points, help_level, helped};
 
 impl Session {
     /// Runs the check because the user asks for it. An exercise that shows no flow yet gets no verdict.
@@ -29,7 +29,7 @@ impl Session {
         self.checked = Some(CheckResult {
             marks: report.marks(),
             offers: FixOffers::new(&report),
-            assisted: self.help.assisted_points(analysis, &report),
+            assisted: assisted_points(self.document.design().help(), analysis, &report),
             questions: None,
             plan: None,
             report,
@@ -102,7 +102,14 @@ impl Session {
         let Some(plan) = checked.and_then(|checked| checked.plan.as_mut()) else {
             return false;
         };
-        plan.work(self.analyzed.of(&self.document, self.scenario.as_ref()))
+        let was_searching = plan.plan().is_none();
+        let more = plan.work(self.analyzed.of(&self.document, self.scenario.as_ref()));
+        let found = was_searching && !more;
+        // A plan that is found stands there with all its steps, applied or not.
+        if found && self.is_exercise() {
+            self.show_offered(OfferedChange::Plan);
+        }
+        more
     }
 
     /// What an offered change does, in a few words, its edits and the score with it, while it fits the drawing.
@@ -133,7 +140,7 @@ impl Session {
     /// How far the answer to a finding is given away: wholly where nobody is to find it.
     pub(crate) fn help_with(&self, finding: &Finding) -> HelpLevel {
         if self.is_exercise() {
-            self.help.level(finding)
+            help_level(self.document.design().help(), finding)
         } else {
             HelpLevel::Fix
         }
@@ -143,30 +150,28 @@ impl Session {
     pub(crate) fn give_hint(&mut self, index: usize) {
         let report = self.checked.as_ref().map(|checked| &checked.report);
         if let Some(finding) = report.and_then(|report| report.findings.get(index)) {
-            self.help.hint(finding);
+            let hint = helped(finding, HelpLevel::Hint, 0);
+            self.take_help_with([hint]);
         }
+    }
+
+    /// Keeps that help was taken with findings; in a system of the user's own nobody is to find anything.
+    fn take_help_with(&mut self, findings: impl IntoIterator<Item = HelpedFinding>) {
+        if !self.is_exercise() {
+            return;
+        }
+        let mut help = self.document.design().help().clone();
+        findings.into_iter().for_each(|finding| help.take(finding));
+        self.document.take_help(help);
     }
 
     /// Says what an offered change does: from now on its points are not the candidate's own.
     pub(crate) fn show_offered(&mut self, offered: OfferedChange) {
-        let Some(checked) = &self.checked else { return };
-        let gain = |score: u32| score.saturating_sub(checked.report.score.total);
-        match offered {
-            OfferedChange::Fix(index) => {
-                let gain = checked.offers.get(index).map_or(0, |fix| gain(fix.score));
-                if let Some(finding) = checked.report.findings.get(index) {
-                    self.help.show_fix(finding, gain);
-                }
-            }
-            OfferedChange::Plan => {
-                let plan = checked.plan.as_ref().and_then(PlanSearch::plan);
-                let gain = plan.map_or(0, |plan| gain(plan.score));
-                let count = checked.report.open().count().max(1) as u32;
-                for finding in checked.report.open() {
-                    self.help.show_fix(finding, gain.div_ceil(count));
-                }
-            }
-        }
+        let findings = self.checked.as_ref().map(|checked| match offered {
+            OfferedChange::Fix(index) => checked.shown_fix(index).into_iter().collect(),
+            OfferedChange::Plan => checked.shown_plan(),
+        });
+        self.take_help_with(findings.into_iter().flatten());
     }
 
     /// Carries out an offered change as one step; gives what it did.
@@ -229,6 +234,26 @@ mod tests {
         let title = Edit::SetTitle("Mine".to_owned());
         session.document.apply("Change title", title).unwrap();
         assert_eq!(session.analysis().design().title(), "Mine");
+    }
+
+    /// What a plan says can be drawn by hand as well.
+    #[test]
+    fn points_of_a_plan_that_was_only_read_are_assisted() {
+        let mut session =
+            session("scenario url_shortener\nclient -> api -> db\napi: service x1\ndb: sql x1");
+        session.check();
+        let own = session.checked.as_ref().unwrap().own_score();
+        session.begin_planning();
+        while session.continue_planning() {}
+        let (_, edits, gained) = session.offered_change(OfferedChange::Plan).unwrap();
+        assert!(gained > own);
+        session.document.apply_all("Draw it", edits).unwrap();
+        session.check();
+        let checked = session.checked.as_ref().unwrap();
+        assert_eq!(
+            (checked.report.score.total, checked.own_score()),
+            (gained, own)
+        );
     }
 
     #[test]

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::fix_offers::FixOffers;
 use super::plan_search::PlanSearch;
-use crate::analysis::{Report, Severity};
-use crate::model::Id;
+use crate::analysis::{Finding, Report, Severity, obstacles_to_targets};
+use crate::model::{HelpLevel, HelpedFinding, Id};
 use crate::practice::follow_ups::DrawnQuestion;
+use crate::practice::helped;
 
 /// The check's last word.
 #[derive(Debug)]
@@ -29,6 +30,34 @@ impl CheckResult {
     /// The score without the points that shown or applied fixes gained, 0 to 100.
     pub(crate) fn own_score(&self) -> u32 {
         self.report.score.total.saturating_sub(self.assisted)
+    }
+
+    /// The points that a change to this score would bring.
+    fn gain(&self, score: u32) -> u32 {
+        score.saturating_sub(self.report.score.total)
+    }
+
+    /// What is known of the finding at a place of the report once its fix is shown.
+    pub(super) fn shown_fix(&self, index: usize) -> Option<HelpedFinding> {
+        let finding = self.report.findings.get(index)?;
+        let gain = self.offers.get(index).map_or(0, |fix| self.gain(fix.score));
+        Some(helped(finding, HelpLevel::Fix, gain))
+    }
+
+    /// What is known of the findings that the plan clears once it is shown; each of them brings its share of the points.
+    pub(super) fn shown_plan(&self) -> Vec<HelpedFinding> {
+        let Some(plan) = self.plan.as_ref().and_then(PlanSearch::plan) else {
+            return Vec::new();
+        };
+        let is_left = |finding: &&Finding| plan.left.iter().any(|left| left.key() == finding.key());
+        let obstacles = obstacles_to_targets(&self.report);
+        let cleared: Vec<&Finding> = obstacles.filter(|one| !is_left(one)).collect();
+        let (gain, count) = (self.gain(plan.score), cleared.len().max(1) as u32);
+        let shares = (0..).map(|place| gain / count + u32::from(place < gain % count));
+        let shown = cleared.into_iter().zip(shares);
+        shown
+            .map(|(finding, share)| helped(finding, HelpLevel::Fix, share))
+            .collect()
     }
 }
 

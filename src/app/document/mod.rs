@@ -5,6 +5,5 @@ mod check;
 pub(crate) mod check_result;
 pub(crate) mod file;
 mod fix_offers;
-pub(crate) mod help;
 pub(crate) mod plan_search;
 pub(crate) mod session;

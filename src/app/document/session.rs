@@ -7,7 +7,6 @@ use std::time::Instant;
 use super::analyzed::CurrentAnalysis;
 use super::check_result::CheckResult;
 use super::file::{DocumentFile, SaveRefusal};
-use super::help::HelpTaken;
 use crate::analysis::Analysis;
 use crate::app::canvas::Canvas;
 use crate::app::files::autosave::DocumentSnapshot;
@@ -46,10 +45,8 @@ pub(crate) struct Session {
     pub check_asked: bool,
     /// The user changed the drawing from the check's own panel: what it says is brought up to date without being asked.
     pub recheck: bool,
-    /// The help that was taken with findings.
-    pub help: HelpTaken,
-    /// The revision that the recovery copy was last told of.
-    pub autosaved_revision: u64,
+    /// The change that the recovery copy was last told of.
+    pub autosaved: u64,
     /// When it was opened in this window.
     pub opened: Instant,
 }
@@ -78,8 +75,7 @@ impl Session {
             looked_at: None,
             check_asked: false,
             recheck: false,
-            help: HelpTaken::default(),
-            autosaved_revision: 0,
+            autosaved: 0,
             opened: Instant::now(),
         }
     }
@@ -221,7 +217,6 @@ impl Session {
         self.analyzed.forget();
         self.checked = None;
         self.looked_at = None;
-        self.help = HelpTaken::default();
         true
     }
 

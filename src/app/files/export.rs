@@ -69,5 +69,6 @@ pub(super) fn picture_options(document: &Document, form: &ExportForm) -> Picture
         title: form.caption,
         legend: form.caption,
         embed: form.embed,
+        ..PictureOptions::default()
     }
 }

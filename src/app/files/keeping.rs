@@ -65,9 +65,9 @@ impl App {
                 AutosaveNews::Message(text) => self.toasts.show_message(text),
             }
         }
-        let revision = session.document.revision();
-        if revision != session.autosaved_revision {
-            session.autosaved_revision = revision;
+        let change = session.document.change();
+        if change != session.autosaved {
+            session.autosaved = change;
             autosave.send_request(WriteRequest::Changed {
                 work: Box::new(session.snapshot()),
                 saved: !session.is_dirty(),

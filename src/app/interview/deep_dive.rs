@@ -1,15 +1,16 @@
 //! The deep dive: questions about the drawing, failures to predict, decisions.
 
-use egui::{ComboBox, TextEdit, Ui};
+use egui::{ComboBox, TextEdit, Ui, vec2};
 
 use super::state::RunningRound;
 use crate::analysis::FlowState;
 use crate::app::document::session::Session;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{
-    card, empty_state, heading, paragraph, segmented_about, styled_text, wrapped,
+    caption, card, empty_state, heading, paragraph, segmented_about, styled_text, wrapped,
 };
 use crate::model::{Id, first_random};
+use crate::practice::interview::DrawingMode;
 use crate::scene::{Face, Palette};
 
 /// Shows it all, about the drawing as it is.
@@ -17,7 +18,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: 
     running
         .round
         .tell_twist(&running.scenario, session.document.design());
-    if session.document.design().components().len() == 0 {
+    if running.round.drawing == DrawingMode::Spoken {
+        running.round.prepare_spoken_deep_dive(&running.scenario);
+    } else if session.document.design().components().len() == 0 {
         empty_state(
             ui,
             p,
@@ -28,11 +31,17 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: 
         return;
     }
     let revision = session.document.revision();
-    if running.asked_revision != Some(revision) {
+    let is_spoken = running.round.drawing == DrawingMode::Spoken;
+    if !is_spoken && running.asked_revision != Some(revision) {
         running.asked_revision = Some(revision);
         running.round.prepare_deep_dive(session.analysis());
     }
-    heading(ui, p, "Questions about your drawing");
+    let about = if is_spoken {
+        "Questions about your design"
+    } else {
+        "Questions about your drawing"
+    };
+    heading(ui, p, about);
     let now = running.round.now();
     for (n, one) in running.round.follow_ups.iter_mut().enumerate() {
         card(p).show(ui, |ui| {
@@ -118,27 +127,39 @@ fn predictions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, now: f64
     }
 }
 
-/// A choice from a list, without one chosen at first.
+/// A choice from a list, without one chosen at first; what is chosen stands before it.
 fn choice<T: Copy + PartialEq>(
     ui: &mut Ui,
-    name: &str,
+    p: &Palette,
+    (what, about): (&str, &str),
     chosen: &mut Option<T>,
     all: &[(T, &str)],
 ) -> bool {
+    const WHAT: f32 = 84.0;
+    let name = format!("{what}: {about}");
     let shown = chosen
         .and_then(|value| all.iter().find(|(one, _)| *one == value))
-        .map_or(name, |(_, text)| *text);
+        .map_or("", |(_, text)| *text);
     let mut changed = false;
-    let list = ComboBox::from_id_salt(name)
-        .selected_text(shown)
-        .width(ui.available_width() - 20.0)
-        .show_ui(ui, |ui| {
-            for &(value, text) in all {
-                changed |= ui.selectable_value(chosen, Some(value), text).changed();
-            }
+    ui.horizontal(|ui| {
+        let size = vec2(WHAT, ui.spacing().interact_size.y);
+        ui.allocate_ui(size, |ui| {
+            ui.set_width(WHAT);
+            caption(ui, p, what);
         });
-    list.response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, name));
+        let list = ComboBox::from_id_salt(&name)
+            .selected_text(shown)
+            .width(ui.available_width() - gap::S)
+            .truncate()
+            .show_ui(ui, |ui| {
+                for &(value, text) in all {
+                    changed |= ui.selectable_value(chosen, Some(value), text).changed();
+                }
+            });
+        list.response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, &name)
+        });
+    });
     changed
 }
 
@@ -178,11 +199,13 @@ fn decisions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: &
                 seed.wrapping_add(23),
                 trade_off.options.iter().map(|one| one.costs.as_str()),
             );
-            let name = |what: &str| format!("{what}: {}", trade_off.decision);
-            let mut changed = choice(ui, &name("Choose"), &mut decision.option, &options);
-            changed |= choice(ui, &name("The benefit"), &mut decision.gain, &gains);
-            changed |= choice(ui, &name("The cost"), &mut decision.cost, &costs);
-            changed |= choice(ui, &name("Shown in"), &mut decision.item, &boxes);
+            let about = trade_off.decision.as_str();
+            let mut changed = choice(ui, p, ("Choose", about), &mut decision.option, &options);
+            changed |= choice(ui, p, ("The benefit", about), &mut decision.gain, &gains);
+            changed |= choice(ui, p, ("The cost", about), &mut decision.cost, &costs);
+            if !boxes.is_empty() {
+                changed |= choice(ui, p, ("Shown in", about), &mut decision.item, &boxes);
+            }
             if changed {
                 decision.at = now;
             }

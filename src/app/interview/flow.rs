@@ -10,9 +10,13 @@ use crate::app::document::session::Session;
 use crate::app::files::dialogs::{DialogPurpose, ScorecardFormat};
 use crate::app::modals::NextStep;
 use crate::app::shell::App;
+use crate::app::toolbar::tool_bar_ui;
 use crate::app::topbar::bar_frame;
 use crate::app::workspace::DetailsTab;
-use crate::practice::interview::{ClockReading, InterviewProfile, InterviewRound, RoundLength};
+use crate::model::Edit;
+use crate::practice::interview::{
+    ClockReading, DrawingMode, InterviewProfile, InterviewRound, RoundLength, Stage,
+};
 use crate::practice::scorecard::Scorecard;
 use crate::scenario::Scenario;
 use crate::scene::Theme;
@@ -62,6 +66,7 @@ impl App {
                 scenario: scenario.id.clone(),
                 profile: InterviewProfile::default(),
                 length: RoundLength::for_prompt(scenario.minutes),
+                drawing: DrawingMode::default(),
             }));
         }
     }
@@ -71,10 +76,13 @@ impl App {
         let Some(scenario) = self.library.get(&setup.scenario).cloned() else {
             return;
         };
-        self.show_session(Session::blank(Some(&scenario), &self.library));
+        let mut session = Session::blank(Some(&scenario), &self.library);
+        session.canvas.is_whiteboard = setup.drawing == DrawingMode::Whiteboard;
+        self.show_session(session);
         let started = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string();
         let seed = jiff::Timestamp::now().as_millisecond().unsigned_abs();
-        let round = InterviewRound::new(&scenario, setup.profile, setup.length, started, seed);
+        let mut round = InterviewRound::new(&scenario, setup.profile, setup.length, started, seed);
+        round.drawing = setup.drawing;
         let file = self.environment.state_dir.as_deref().map(RoundFile::new);
         self.interview = Some(Interview::Running(Box::new(RunningRound::new(
             round, scenario, file,
@@ -94,7 +102,9 @@ impl App {
         let mut round = open.round;
         round.mend(&scenario);
         round.clock.set_paused(true);
-        self.show_session(Session::new(open.design, None, false, &self.library));
+        let mut session = Session::new(open.design, None, false, &self.library);
+        session.canvas.is_whiteboard = round.drawing == DrawingMode::Whiteboard;
+        self.show_session(session);
         self.interview = Some(Interview::Running(Box::new(RunningRound::new(
             round,
             scenario,
@@ -129,15 +139,9 @@ impl App {
         round.mend(&scenario);
         // The drawing is kept with the round: leaving it loses nothing.
         let mut session = Session::new(open.design, None, true, &self.library);
-        let card = Scorecard::new(&round, session.analysis());
+        let scored = ScoredRound::new(round, scenario, Some(file), &mut session);
         self.show_session(session);
-        self.interview = Some(Interview::Scored(Box::new(ScoredRound {
-            round,
-            scenario,
-            card,
-            file: Some(file),
-            open: None,
-        })));
+        self.interview = Some(Interview::Scored(Box::new(scored)));
     }
 
     /// Shows the mock interview in place of everything else; says whether there is one.
@@ -185,7 +189,10 @@ impl App {
         running: &mut RunningRound,
     ) -> Option<InterviewAction> {
         let p = theme.palette();
-        running.round.clock.tick(running.round.stage, read_clocks());
+        // What was said is drawn without a clock.
+        if !running.round.draws_afterward {
+            running.round.clock.tick(running.round.stage, read_clocks());
+        }
         ui.ctx()
             .request_repaint_after(std::time::Duration::from_secs(1));
         let session = self.session.as_mut()?;
@@ -214,23 +221,31 @@ impl App {
                 }
             });
         if with_canvas {
-            running::interviewer_ui(ui, p, running, session);
-            Panel::left("interview palette")
-                .exact_size(196.0)
-                .frame(bar_frame(p).inner_margin(Margin::same(8)))
-                .show(ui, |ui| {
-                    self.workspace.palette_ui(ui, p, session);
-                });
+            if !running.round.draws_afterward {
+                running::interviewer_ui(ui, p, running, session);
+            }
+            let command = self.workspace.interview_palette_ui(ui, p, session);
+            self.queued_commands.extend(command);
             let preferences = &self.profile.preferences;
             let area = self.workspace.canvas_ui(ui, theme, session, preferences);
             self.toasts.show_messages(area.notice);
             self.queued_commands.extend(area.commands);
+            let tool = session.canvas.tool;
+            tool_bar_ui(ui, area.rect, p, tool, &mut self.queued_commands);
         } else {
+            let is_open = !running.round.clock.is_paused();
+            if is_open && running.round.stage >= Stage::Design {
+                running::interviewer_ui(ui, p, running, session);
+            }
             running::stage_ui(ui, p, running, session);
         }
-        let second = running.round.now().floor();
-        if (second - running.written).abs() >= 1.0 {
-            running.written = second;
+        let now = (running.round.now().floor(), session.document.change());
+        let (second, change) = running.written;
+        // Without a clock there is something to write once something was drawn.
+        let is_drawn =
+            running.round.draws_afterward && now.1 != change && !session.document.in_gesture();
+        if (now.0 - second).abs() >= 1.0 || is_drawn {
+            running.written = now;
             let design = session.document.design();
             if let Some(file) = &mut running.file
                 && let Err(error) = file
@@ -258,7 +273,7 @@ impl App {
                 self.set_up_interview();
             }
             InterviewAction::Export(format) => self.ask_path(ctx, DialogPurpose::Scorecard(format)),
-            InterviewAction::End => self.end_interview(),
+            InterviewAction::End => self.end_interview_or_draw(),
             InterviewAction::Replay => {
                 let name = match &self.interview {
                     Some(Interview::Scored(scored)) => scored.file.as_ref().map(RoundFile::name),
@@ -268,6 +283,17 @@ impl App {
                     self.show_replay(&name);
                 }
             }
+        }
+    }
+
+    /// Ends the round, once what was only spoken in it is drawn.
+    fn end_interview_or_draw(&mut self) {
+        let Some(Interview::Running(running)) = &mut self.interview else {
+            return;
+        };
+        running.ending = false;
+        if running.round.finish() {
+            self.end_interview();
         }
     }
 
@@ -284,20 +310,21 @@ impl App {
             mut file,
             ..
         } = *running;
-        round.clock.tick(round.stage, read_clocks());
+        if !round.draws_afterward {
+            round.clock.tick(round.stage, read_clocks());
+        }
         round.ended = true;
-        let card = Scorecard::new(&round, session.analysis());
         if let Some(file) = &mut file {
             // The last step; one that cannot be written is missed in the replay alone.
             _ = file.add_step(round.now(), session.document.design());
         }
-        let mut scored = ScoredRound {
-            round,
-            scenario,
-            card,
-            file,
-            open: None,
-        };
+        session.canvas.is_whiteboard = false;
+        // What was planned goes on in the program view; a plan that is too long for it stays in the round alone.
+        let program = Box::new(round.program(session.document.design()));
+        _ = session
+            .document
+            .apply("Plan of the interview", Edit::SetProgram(program));
+        let mut scored = ScoredRound::new(round, scenario, file, session);
         self.keep_scored(&scored);
         if let Some(file) = &mut scored.file {
             file.move_to_finished();

@@ -40,7 +40,9 @@ pub(super) fn lines_ui(
         running.round.notes_mut(list).remove(n);
     }
     let typed = &mut running.fields.lines[field_of(list)];
+    // A line that is added moves the field: under its own name it is still the one that has the keyboard.
     let field = TextEdit::singleline(typed)
+        .id_salt(("next line", field_of(list)))
         .hint_text(hint)
         .desired_width(f32::INFINITY);
     let response = ui.add(field).accessible_name(hint.trim_end_matches('…'));

@@ -2,6 +2,7 @@
 //! before the end.
 
 mod deep_dive;
+mod drawings;
 mod flow;
 mod lines;
 mod questions;

@@ -12,8 +12,11 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
     heading(ui, p, "Clarifying questions");
     let mut asks = None;
     ui.horizontal(|ui| {
-        let width = ui.available_width() - 80.0;
+        /// What the button takes beside the field.
+        const BUTTON: f32 = 56.0;
+        let width = ui.available_width() - BUTTON;
         let field = TextEdit::singleline(&mut running.fields.question)
+            .id_salt("own question")
             .hint_text("Ask in your own words…")
             .desired_width(width);
         let response = ui.add(field).accessible_name("Ask in your own words");

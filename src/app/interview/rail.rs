@@ -38,7 +38,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, round: &mut InterviewRound) {
     }
     ui.add_space(gap::M);
     for stage in Stage::ALL {
-        if stage_ui(ui, p, round, stage) {
+        if stage_ui(ui, p, round, stage) && !round.draws_afterward {
             round.stage = stage;
         }
     }

@@ -1,6 +1,6 @@
 //! A running round: the bar on top, the notes, and the page of the stage.
 
-use egui::{Align, CentralPanel, Layout, Panel, ScrollArea, TextEdit, Ui};
+use egui::{Align, CentralPanel, Label, Layout, Panel, ScrollArea, TextEdit, Ui, vec2};
 
 use super::lines::lines_ui;
 use super::state::{InterviewAction, RunningRound, minutes_and_seconds, page_frame, title_bar_ui};
@@ -14,7 +14,7 @@ use crate::app::widgets::{
     Button, ButtonKind, caption, card, heading, paragraph, segmented, styled_text, wrapped,
 };
 use crate::app::workspace::DetailsTab;
-use crate::practice::interview::{NoteList, Stage};
+use crate::practice::interview::{DrawingMode, NoteList, Stage};
 use crate::scene::{Face, Palette, icon};
 
 /// The bar on top.
@@ -24,63 +24,49 @@ pub(super) fn bar_ui(
     running: &mut RunningRound,
 ) -> Option<InterviewAction> {
     let mut action = None;
-    title_bar_ui(ui, p, &running.scenario.title, |ui| {
-        caption(
-            ui,
-            p,
-            format!("Mock interview, {}", running.round.profile.label()),
-        );
-        let left = minutes_and_seconds(-running.round.over(running.round.stage));
-        caption(
-            ui,
-            p,
-            format!(
-                "{} · {left} left in this stage",
-                running.round.stage.label()
-            ),
-        );
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if running.ending {
-                if Button::new(ButtonKind::Danger, "End it now")
-                    .show(ui, p)
-                    .clicked()
-                {
-                    action = Some(InterviewAction::End);
-                }
-                if Button::new(ButtonKind::Quiet, "Keep going")
-                    .show(ui, p)
-                    .clicked()
-                {
-                    running.ending = false;
-                }
-            } else if Button::new(ButtonKind::Normal, "End interview…")
-                .show(ui, p)
-                .clicked()
-            {
-                running.ending = true;
+    let stage = running.round.stage;
+    let over = running.round.over(stage);
+    let time = minutes_and_seconds(over.abs());
+    let where_at = match (running.round.draws_afterward, over > 0.0) {
+        (true, _) => "The round is over: draw what you said".to_owned(),
+        (false, true) => format!("{} · {time} over", stage.label()),
+        (false, false) => format!("{} · {time} left in this stage", stage.label()),
+    };
+    let title = running.scenario.title.clone();
+    let about = format!("Mock interview, {}", running.round.profile.label());
+    title_bar_ui(ui, p, (&title, &[where_at, about]), |ui| {
+        if running.ending {
+            let end = Button::new(ButtonKind::Danger, "End it now");
+            if end.show(ui, p).clicked() {
+                action = Some(InterviewAction::End);
             }
-            let paused = running.round.clock.is_paused();
-            let (glyph, label) = if paused {
-                (icon::PLAY, "Resume")
-            } else {
-                (icon::PAUSE, "Pause")
-            };
-            if Button::new(ButtonKind::Quiet, label)
-                .with_icon(glyph)
-                .show(ui, p)
-                .clicked()
-            {
-                running.round.clock.set_paused(!paused);
-            }
-            let taken = running.round.hints.len();
-            let has_hint = taken < running.scenario.hints.len() && !paused;
-            let hint = Button::new(ButtonKind::Quiet, "Hint (costs points)")
-                .with_icon(icon::LIGHTBULB)
-                .enabled(has_hint);
-            if hint.show(ui, p).clicked() {
-                running.round.take_hint(&running.scenario);
-            }
-        });
+            let stay = Button::new(ButtonKind::Quiet, "Keep going");
+            running.ending = !stay.show(ui, p).clicked();
+        } else {
+            let end = Button::new(ButtonKind::Normal, "End interview…");
+            running.ending = end.show(ui, p).clicked();
+        }
+        if running.round.draws_afterward {
+            return;
+        }
+        let paused = running.round.clock.is_paused();
+        let (glyph, label) = if paused {
+            (icon::PLAY, "Resume")
+        } else {
+            (icon::PAUSE, "Pause")
+        };
+        let pause = Button::new(ButtonKind::Quiet, label).with_icon(glyph);
+        if pause.show(ui, p).clicked() {
+            running.round.clock.set_paused(!paused);
+        }
+        let taken = running.round.hints.len();
+        let has_hint = taken < running.scenario.hints.len() && !paused;
+        let hint = Button::new(ButtonKind::Quiet, "Hint (costs points)")
+            .with_icon(icon::LIGHTBULB)
+            .enabled(has_hint);
+        if hint.show(ui, p).clicked() {
+            running.round.take_hint(&running.scenario);
+        }
     });
     action
 }
@@ -106,30 +92,43 @@ pub(super) fn notes_ui(
         );
     }
     Panel::bottom("interview next")
-        .frame(bar_frame(p))
+        .frame(bar_frame(p).inner_margin(egui::Margin::ZERO))
         .show(ui, |ui| {
             ui.add_space(gap::S);
-            let stage = running.round.stage;
-            let text = stage.next().map_or_else(
-                || "Finish and see the scorecard".to_owned(),
-                |next| format!("Next: {}", next.label()),
-            );
-            if Button::new(ButtonKind::Primary, &text)
-                .show(ui, p)
-                .clicked()
-            {
-                match stage.next() {
-                    Some(next) => running.round.stage = next,
+            let round = &mut running.round;
+            let next = round.stage.next().filter(|_| !round.draws_afterward);
+            let text = match next {
+                Some(next) => format!("Next: {}", next.label()),
+                None if round.draws_afterward => "Compare and see the scorecard".to_owned(),
+                None if round.drawing == DrawingMode::Spoken => "Draw what you said".to_owned(),
+                None => "Finish and see the scorecard".to_owned(),
+            };
+            let button = Button::new(ButtonKind::Primary, &text);
+            if button.show(ui, p).clicked() {
+                match next {
+                    Some(next) => round.stage = next,
                     None => action = Some(InterviewAction::End),
                 }
             }
-            caption(ui, p, "Checks and scores stay hidden until the end");
+            let hidden = if round.draws_afterward {
+                "Draw what you said, nothing more: the clock is stopped"
+            } else {
+                "Checks and scores stay hidden until the end"
+            };
+            caption(ui, p, hidden);
             ui.add_space(gap::S);
         });
     ScrollArea::vertical()
         .id_salt("interview notes")
         .auto_shrink(false)
         .show(ui, |ui| {
+            if running.round.draws_afterward {
+                heading(ui, p, "What you said");
+                let said = running.round.spoken.trim();
+                let said = if said.is_empty() { "No notes" } else { said };
+                paragraph(ui, p, said);
+                ui.add_space(gap::M);
+            }
             for (list, title, hint) in [
                 (NoteList::MustHave, "Must have", "Add a requirement…"),
                 (
@@ -265,24 +264,28 @@ pub(super) fn stage_ui(
                 return;
             }
             let stage = running.round.stage;
-            ui.horizontal(|ui| {
-                ui.label(styled_text(
-                    stage.label(),
-                    Face::SemiBold,
-                    TextSize::Title,
-                    p.text_primary,
-                ));
-                caption(ui, p, stage.purpose());
-                if stage > Stage::Design {
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        if Button::new(ButtonKind::Normal, "Show the drawing")
-                            .show(ui, p)
-                            .clicked()
-                        {
-                            running.shows_drawing = true;
-                        }
-                    });
+            let is_drawn = running.round.drawing != DrawingMode::Spoken;
+            let row = vec2(ui.available_width(), 28.0);
+            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
+                if stage > Stage::Design && is_drawn {
+                    let show = Button::new(ButtonKind::Normal, "Show the drawing");
+                    running.shows_drawing |= show.show(ui, p).clicked();
                 }
+                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                    ui.label(styled_text(
+                        stage.label(),
+                        Face::SemiBold,
+                        TextSize::Title,
+                        p.text_primary,
+                    ));
+                    let purpose = styled_text(
+                        stage.purpose(),
+                        Face::Regular,
+                        TextSize::Caption,
+                        p.text_tertiary,
+                    );
+                    ui.add(Label::new(purpose).truncate());
+                });
             });
             ui.add_space(gap::S);
             ScrollArea::vertical()
@@ -308,6 +311,9 @@ pub(super) fn stage_ui(
                     }
                     Stage::Estimates => written::estimates_ui(ui, p, running),
                     Stage::Data => written::data_ui(ui, p, running),
+                    Stage::Design if running.round.drawing == DrawingMode::Spoken => {
+                        written::spoken_ui(ui, p, running);
+                    }
                     Stage::Design | Stage::DeepDive => deep_dive::ui(ui, p, running, session),
                     Stage::Delivery => written::plan_ui(ui, p, running),
                     Stage::WrapUp => written::summaries_ui(ui, p, running),

@@ -1,7 +1,8 @@
 //! The scorecard on screen.
 
-use egui::{Align, CentralPanel, Layout, ScrollArea, Ui};
+use egui::{Align, CentralPanel, Layout, ScrollArea, Ui, vec2};
 
+use super::drawings;
 use super::state::{InterviewAction, ScoredRound, minutes_and_seconds, page_frame, title_bar_ui};
 use crate::app::document::session::Session;
 use crate::app::files::dialogs::ScorecardFormat;
@@ -12,7 +13,7 @@ use crate::app::widgets::{
 };
 use crate::model::format;
 use crate::practice::interview::STAGES;
-use crate::practice::scorecard::{FOOTNOTE, level_label};
+use crate::practice::scorecard::{DimensionScore, FOOTNOTE, level_label};
 use crate::scene::{Face, Palette, icon};
 
 const RATINGS: [(u8, &str); 5] = [(0, "–"), (1, "1"), (2, "2"), (3, "3"), (4, "4")];
@@ -26,37 +27,32 @@ pub(super) fn ui(
 ) -> (Option<InterviewAction>, bool) {
     let mut action = None;
     let mut changed = false;
-    title_bar_ui(ui, p, &scored.scenario.title, |ui| {
-        caption(ui, p, format!("Mock interview, {}", scored.round.started));
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            for (label, glyph, wanted) in [
-                ("Go to the drawing", icon::BLUEPRINT, InterviewAction::Close),
-                (
-                    "Try again",
-                    icon::ARROW_CLOCKWISE,
-                    InterviewAction::TryAgain,
-                ),
-                (
-                    "Export as HTML…",
-                    icon::EXPORT,
-                    InterviewAction::Export(ScorecardFormat::Html),
-                ),
-                (
-                    "Export as Markdown…",
-                    icon::EXPORT,
-                    InterviewAction::Export(ScorecardFormat::Markdown),
-                ),
-                ("Replay", icon::PLAY, InterviewAction::Replay),
-            ] {
-                if Button::new(ButtonKind::Normal, label)
-                    .with_icon(glyph)
-                    .show(ui, p)
-                    .clicked()
-                {
-                    action = Some(wanted);
-                }
+    let notes = [format!("Mock interview, {}", scored.round.started)];
+    title_bar_ui(ui, p, (&scored.scenario.title, &notes), |ui| {
+        for (label, glyph, wanted) in [
+            ("Go to the drawing", icon::BLUEPRINT, InterviewAction::Close),
+            (
+                "Try again",
+                icon::ARROW_CLOCKWISE,
+                InterviewAction::TryAgain,
+            ),
+            (
+                "Export as HTML…",
+                icon::EXPORT,
+                InterviewAction::Export(ScorecardFormat::Html),
+            ),
+            (
+                "Export as Markdown…",
+                icon::EXPORT,
+                InterviewAction::Export(ScorecardFormat::Markdown),
+            ),
+            ("Replay", icon::PLAY, InterviewAction::Replay),
+        ] {
+            let button = Button::new(ButtonKind::Normal, label).with_icon(glyph);
+            if button.show(ui, p).clicked() {
+                action = Some(wanted);
             }
-        });
+        }
     });
     CentralPanel::no_frame()
         .frame(page_frame(p))
@@ -64,6 +60,7 @@ pub(super) fn ui(
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 summary_ui(ui, p, scored);
                 ui.add_space(gap::M);
+                drawings::ui(ui, p, scored);
                 changed |= rubric_ui(ui, p, scored, session);
                 ui.add_space(gap::M);
                 changed |= follow_ups_ui(ui, p, scored);
@@ -79,69 +76,102 @@ pub(super) fn ui(
     (action, changed)
 }
 
+/// What facts and times take beside the verdict; where that leaves too little for its words, they stand below.
+const FACTS: f32 = 250.0;
+const TIMES: f32 = 260.0;
+const VERDICT: f32 = 460.0;
+
 fn summary_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
-    let result = &scored.card;
     card(p).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            score_dial(ui, p, result.total, None, 96.0);
-            ui.vertical(|ui| {
-                ui.label(styled_text(
-                    result.verdict.label(),
-                    Face::SemiBold,
-                    TextSize::Title,
-                    p.text_primary,
-                ));
-                paragraph(ui, p, &result.summary);
-                caption(ui, p, &result.level_hint);
-                caption(ui, p, FOOTNOTE);
-                let own = result.own_rating.map_or_else(
-                    || "Your own rating: none yet".to_owned(),
-                    |rating| {
-                        format!(
-                            "Your own rating: {} of 4, not part of the score",
-                            format::amount(rating)
-                        )
-                    },
-                );
-                caption(ui, p, own);
+        let room = ui.available_width() - FACTS - TIMES;
+        if room < VERDICT {
+            verdict_ui(ui, p, scored);
+            ui.add_space(gap::M);
+            ui.columns(2, |columns| {
+                facts_ui(&mut columns[0], p, scored);
+                times_ui(&mut columns[1], p, scored);
             });
-            ui.vertical(|ui| {
-                for text in [
-                    format!("Open critical and high findings: {}", result.grave_findings),
-                    format!(
-                        "Predictions right: {} of {}",
-                        result.predictions.0, result.predictions.1
-                    ),
-                    format!("Good clarifying questions: {}", result.good_questions),
-                    format!("Hints used: {}", result.hints),
-                    format!("Pauses: {}", scored.round.clock.pauses()),
-                ] {
-                    caption(ui, p, text);
-                }
+            return;
+        }
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui(vec2(room, 0.0), |ui| {
+                ui.set_width(room);
+                verdict_ui(ui, p, scored);
             });
-            ui.vertical(|ui| {
-                ui.spacing_mut().item_spacing.y = gap::XXS;
-                for time in result.times.iter().take(STAGES) {
-                    let over = time.spent - f64::from(time.planned) * 60.0;
-                    let late = if over > 0.0 {
-                        format!(", {} over", minutes_and_seconds(over))
-                    } else {
-                        String::new()
-                    };
-                    caption(
-                        ui,
-                        p,
-                        format!(
-                            "{}: {} of {} min{late}",
-                            time.stage.label(),
-                            minutes_and_seconds(time.spent),
-                            time.planned
-                        ),
-                    );
-                }
+            ui.allocate_ui(vec2(FACTS, 0.0), |ui| {
+                ui.set_width(FACTS - gap::L);
+                facts_ui(ui, p, scored);
             });
+            times_ui(ui, p, scored);
         });
+    });
+}
+
+fn verdict_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
+    let result = &scored.card;
+    ui.horizontal_top(|ui| {
+        score_dial(ui, p, result.total, None, 96.0);
+        ui.vertical(|ui| {
+            ui.label(styled_text(
+                result.verdict.label(),
+                Face::SemiBold,
+                TextSize::Title,
+                p.text_primary,
+            ));
+            paragraph(ui, p, &result.summary);
+            caption(ui, p, &result.level_hint);
+            caption(ui, p, FOOTNOTE);
+            let own = result.own_rating.map_or_else(
+                || "Your own rating: none yet".to_owned(),
+                |rating| {
+                    format!(
+                        "Your own rating: {} of 4, not part of the score",
+                        format::amount(rating)
+                    )
+                },
+            );
+            caption(ui, p, own);
+        });
+    });
+}
+
+fn facts_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
+    let result = &scored.card;
+    ui.vertical(|ui| {
+        for text in [
+            format!("Open critical and high findings: {}", result.grave_findings),
+            format!(
+                "Predictions right: {} of {}",
+                result.predictions.0, result.predictions.1
+            ),
+            format!("Good clarifying questions: {}", result.good_questions),
+            format!("Hints used: {}", result.hints),
+            format!("Pauses: {}", scored.round.clock.pauses()),
+        ] {
+            caption(ui, p, text);
+        }
+    });
+}
+
+fn times_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = gap::XXS;
+        for time in scored.card.times.iter().take(STAGES) {
+            let over = time.spent - f64::from(time.planned) * 60.0;
+            let late = if over > 0.0 {
+                format!(", {} over", minutes_and_seconds(over))
+            } else {
+                String::new()
+            };
+            let text = format!(
+                "{}: {} of {} min{late}",
+                time.stage.label(),
+                minutes_and_seconds(time.spent),
+                time.planned
+            );
+            caption(ui, p, text);
+        }
     });
 }
 
@@ -156,50 +186,13 @@ fn rubric_ui(
         ui.set_width(ui.available_width());
         heading(ui, p, "Rubric");
         for (n, one) in scored.card.dimensions.iter().enumerate() {
-            ui.horizontal(|ui| {
-                let label = one.dimension.label();
-                let is_open = scored.open == Some(n);
-                let caret = if is_open {
-                    icon::CARET_DOWN
-                } else {
-                    icon::CARET_RIGHT
-                };
-                let name = format!(
-                    "{label}: {} of {} points, {}",
-                    format::amount(one.points.round()),
-                    one.of,
-                    level_label(one.level)
-                );
-                if Button::new(ButtonKind::Quiet, label)
-                    .with_icon(caret)
-                    .named(&name)
-                    .pressed(is_open)
-                    .show(ui, p)
-                    .clicked()
-                {
-                    scored.open = (!is_open).then_some(n);
-                }
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    ui.push_id(n, |ui| {
-                        let about = format!("own rating of {}", label.to_lowercase());
-                        let rating = &mut scored.round.ratings[n];
-                        changed |= segmented_about(ui, p, rating, &RATINGS, Some(&about));
-                    });
-                    caption(ui, p, one.dimension.self_rated());
-                    ui.label(styled_text(
-                        level_label(one.level),
-                        Face::SemiBold,
-                        TextSize::Body,
-                        p.text_primary,
-                    ));
-                    caption(
-                        ui,
-                        p,
-                        format!("{} / {}", format::amount(one.points.round()), one.of),
-                    );
-                    tick_bar(ui, p, one.part() as f32, 20, None);
-                });
-            });
+            let is_open = scored.open == Some(n);
+            let rating = &mut scored.round.ratings[n];
+            let (pressed, rated) = dimension_ui(ui, p, (n, one), is_open, rating);
+            if pressed {
+                scored.open = (!is_open).then_some(n);
+            }
+            changed |= rated;
             if scored.open != Some(n) {
                 caption(ui, p, one.headline());
                 continue;
@@ -232,6 +225,65 @@ fn rubric_ui(
         );
     });
     changed
+}
+
+/// "Failure reasoning ▮▮▮▯ 8 / 15 Mixed", and the own rating at the right end; says whether it is to be opened or closed, and
+/// whether the rating was changed.
+fn dimension_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    (n, one): (usize, &DimensionScore),
+    is_open: bool,
+    rating: &mut u8,
+) -> (bool, bool) {
+    const LABEL: f32 = 236.0;
+    const POINTS: f32 = 48.0;
+    const LEVEL: f32 = 48.0;
+    const HEIGHT: f32 = 28.0;
+    let (mut pressed, mut rated) = (false, false);
+    let label = one.dimension.label();
+    let points = format::amount(one.points.round());
+    let level = level_label(one.level);
+    ui.horizontal(|ui| {
+        let column = |ui: &mut Ui, width: f32, add: &mut dyn FnMut(&mut Ui)| {
+            let layout = Layout::left_to_right(Align::Center);
+            ui.allocate_ui_with_layout(vec2(width, HEIGHT), layout, |ui| {
+                ui.set_width(width);
+                add(ui);
+            });
+        };
+        column(ui, LABEL, &mut |ui| {
+            let caret = if is_open {
+                icon::CARET_DOWN
+            } else {
+                icon::CARET_RIGHT
+            };
+            let name = format!("{label}: {points} of {} points, {level}", one.of);
+            let button = Button::new(ButtonKind::Quiet, label).with_icon(caret);
+            let button = button.named(&name).pressed(is_open);
+            pressed = button.show(ui, p).clicked();
+        });
+        tick_bar(ui, p, one.part() as f32, 20, None);
+        column(ui, POINTS, &mut |ui| {
+            caption(ui, p, format!("{points} / {}", one.of));
+        });
+        column(ui, LEVEL, &mut |ui| {
+            ui.label(styled_text(
+                level,
+                Face::SemiBold,
+                TextSize::Body,
+                p.text_primary,
+            ));
+        });
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.push_id(n, |ui| {
+                let about = format!("own rating of {}", label.to_lowercase());
+                rated = segmented_about(ui, p, rating, &RATINGS, Some(&about));
+            });
+            caption(ui, p, one.dimension.self_rated());
+        });
+    });
+    (pressed, rated)
 }
 
 fn follow_ups_ui(ui: &mut Ui, p: &Palette, scored: &mut ScoredRound) -> bool {

@@ -4,8 +4,8 @@ use egui::{CentralPanel, ComboBox, Ui};
 
 use super::state::{InterviewAction, RoundSetup, page_frame};
 use crate::app::look::gap;
-use crate::app::widgets::{Button, ButtonKind, card, heading, paragraph, segmented_about};
-use crate::practice::interview::{InterviewProfile, RoundLength, Stage};
+use crate::app::widgets::{Button, ButtonKind, caption, card, heading, paragraph, segmented_about};
+use crate::practice::interview::{DrawingMode, InterviewProfile, RoundLength, Stage};
 use crate::scenario::Library;
 use crate::scene::Palette;
 
@@ -27,6 +27,7 @@ pub(super) fn ui(
                 heading(ui, p, "Mock interview");
                 paragraph(ui, p, "Seven stages against the clock. The check, its findings and the score stay hidden until the end. You can pause, move on early and go back.");
                 ui.add_space(gap::M);
+                caption(ui, p, "Prompt");
                 let title = library.get(&setup.scenario).map_or("", |scenario| &scenario.title);
                 let list = ComboBox::from_id_salt("prompt of the interview").selected_text(title).width(320.0);
                 let shown = list.show_ui(ui, |ui| {
@@ -40,9 +41,16 @@ pub(super) fn ui(
                 });
                 shown.response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::ComboBox, true, "Prompt of the interview"));
                 ui.add_space(gap::S);
+                caption(ui, p, "Role");
                 let profiles = InterviewProfile::ALL.map(|profile| (profile, profile.label()));
                 segmented_about(ui, p, &mut setup.profile, &profiles, None);
                 ui.add_space(gap::S);
+                caption(ui, p, "What you draw with");
+                let drawing = DrawingMode::ALL.map(|mode| (mode, mode.label()));
+                segmented_about(ui, p, &mut setup.drawing, &drawing, Some("drawing"));
+                paragraph(ui, p, setup.drawing.describe());
+                ui.add_space(gap::S);
+                caption(ui, p, "Length");
                 let lengths = [(RoundLength::Drill, "20 min"), (RoundLength::Short, "35 min"), (RoundLength::Full, "45 min")];
                 segmented_about(ui, p, &mut setup.length, &lengths, None);
                 ui.add_space(gap::M);

@@ -1,14 +1,16 @@
 //! What a mock interview in the window is, from its setup to its scorecard.
 
-use egui::{Margin, Panel, Ui};
+use egui::{Align, Label, Layout, Margin, Panel, Ui};
 
 use crate::app::commands::Command;
+use crate::app::document::session::Session;
 use crate::app::files::dialogs::ScorecardFormat;
 use crate::app::look::TextSize;
+use crate::app::mini_diagram::MiniDiagram;
 use crate::app::topbar::bar_frame;
 use crate::app::widgets::styled_text;
 use crate::practice::interview::{
-    InterviewProfile, InterviewRound, NoteList, PlanPart, RoundLength, Stage,
+    DrawingMode, InterviewProfile, InterviewRound, NoteList, PlanPart, RoundLength, Stage,
 };
 use crate::practice::scorecard::Scorecard;
 use crate::scenario::Scenario;
@@ -24,6 +26,8 @@ pub(crate) struct RoundSetup {
     pub profile: InterviewProfile,
     /// How long.
     pub length: RoundLength,
+    /// With what to draw.
+    pub drawing: DrawingMode,
 }
 
 /// A mock interview in the window.
@@ -44,8 +48,8 @@ pub(crate) struct RunningRound {
     pub(super) scenario: Scenario,
     pub(super) file: Option<RoundFile>,
     pub(super) fields: TypedFields,
-    /// The last second that was written.
-    pub(super) written: f64,
+    /// The last second and the last change of the drawing that were written.
+    pub(super) written: (f64, u64),
     /// The revision of the drawing that the deep dive asks about.
     pub(super) asked_revision: Option<u64>,
     /// Whether the drawing is shown in a stage that asks questions.
@@ -74,6 +78,37 @@ pub(crate) struct ScoredRound {
     pub(super) card: Scorecard,
     pub(super) file: Option<RoundFile>,
     pub(super) open: Option<usize>,
+    /// The drawing and the accepted design nearest to it, with their marks; none where nothing is drawn.
+    pub(super) pictures: Option<[MiniDiagram; 2]>,
+}
+
+impl ScoredRound {
+    /// A round that is over, with the drawing that it ended with.
+    pub(super) fn new(
+        round: InterviewRound,
+        scenario: Scenario,
+        file: Option<RoundFile>,
+        session: &mut Session,
+    ) -> Self {
+        let card = Scorecard::new(&round, session.analysis());
+        let pictures = card.nearest.as_ref().and_then(|nearest| {
+            let mut accepted = scenario.designs.iter();
+            let accepted = accepted.find(|one| one.id == nearest.design)?;
+            let drawn = session.document.design().clone();
+            Some([
+                MiniDiagram::new(drawn).marked(nearest.marks.own.clone()),
+                MiniDiagram::tidied(accepted.design.clone()).marked(nearest.marks.accepted.clone()),
+            ])
+        });
+        Self {
+            round,
+            scenario,
+            card,
+            file,
+            open: None,
+            pictures,
+        }
+    }
 }
 
 /// What the user wants of the screen.
@@ -108,7 +143,7 @@ impl RunningRound {
             scenario,
             file,
             fields: TypedFields::default(),
-            written: f64::NEG_INFINITY,
+            written: (f64::NEG_INFINITY, 0),
             asked_revision: None,
             shows_drawing: false,
             ending: false,
@@ -118,9 +153,12 @@ impl RunningRound {
 
     /// Whether the drawing is in sight and can be changed.
     pub(super) fn has_canvas(&self) -> bool {
-        !self.round.clock.is_paused()
-            && (self.round.stage == Stage::Design
-                || (self.shows_drawing && self.round.stage > Stage::Design))
+        let round = &self.round;
+        if round.drawing == DrawingMode::Spoken {
+            return round.draws_afterward;
+        }
+        !round.clock.is_paused()
+            && (round.stage == Stage::Design || (self.shows_drawing && round.stage > Stage::Design))
     }
 }
 
@@ -166,18 +204,26 @@ pub(super) fn page_frame(p: &Palette) -> egui::Frame {
         .inner_margin(Margin::symmetric(24, 16))
 }
 
-/// The bar of a round, with the title of its prompt before what else stands there.
-pub(super) fn title_bar_ui(ui: &mut Ui, p: &Palette, title: &str, rest: impl FnOnce(&mut Ui)) {
+/// The bar of a round: its buttons at the right end, and before them the title of the prompt with notes about the round, as
+/// much of them as there is room for.
+pub(super) fn title_bar_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    (title, notes): (&str, &[String]),
+    buttons: impl FnOnce(&mut Ui),
+) {
     let bar = Panel::top("top").exact_size(44.0).frame(bar_frame(p));
     bar.show(ui, |ui| {
-        ui.horizontal_centered(|ui| {
-            ui.label(styled_text(
-                title,
-                Face::SemiBold,
-                TextSize::Heading,
-                p.text_primary,
-            ));
-            rest(ui);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            buttons(ui);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let title = styled_text(title, Face::SemiBold, TextSize::Heading, p.text_primary);
+                ui.add(Label::new(title).truncate());
+                for note in notes {
+                    let note = styled_text(note, Face::Regular, TextSize::Caption, p.text_tertiary);
+                    ui.add(Label::new(note).truncate());
+                }
+            });
         });
     });
 }

@@ -7,7 +7,7 @@ use super::state::RunningRound;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{caption, heading, paragraph, styled_text};
 use crate::model::format;
-use crate::practice::interview::{NoteList, PlanPart, compute};
+use crate::practice::interview::{DrawingMode, NoteList, PlanPart, compute};
 use crate::scene::{Face, Palette};
 
 /// Estimates, each with a number or a sum and a unit; the scratch pad computes.
@@ -88,6 +88,21 @@ pub(super) fn data_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
     );
 }
 
+/// The design in words: the canvas stays hidden.
+pub(super) fn spoken_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
+    paragraph(
+        ui,
+        p,
+        "Walk through one request aloud, from the client to where the data lives. Note key words only: you draw it once the round is over.",
+    );
+    ui.add_space(gap::S);
+    heading(ui, p, "Your design");
+    let field = TextEdit::multiline(&mut running.round.spoken)
+        .desired_rows(12)
+        .desired_width(f32::INFINITY);
+    ui.add(field).accessible_name("Key words of your design");
+}
+
 /// Dependencies, stages and risks; the change of requirements is shown once more.
 pub(super) fn plan_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
     let told = running.round.twist.as_ref();
@@ -104,11 +119,13 @@ pub(super) fn plan_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
         };
         lines_ui(ui, p, running, NoteList::Plan(part), part.label(), hint);
     }
-    caption(
-        ui,
-        p,
-        "Set owners in the drawing: select a component, then use the Inspector",
-    );
+    if running.round.drawing != DrawingMode::Spoken {
+        caption(
+            ui,
+            p,
+            "Set owners in the drawing: select a component, then use the Inspector",
+        );
+    }
 }
 
 /// One minute for an engineer, one for an executive.

@@ -10,27 +10,25 @@ use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{
     Button, ButtonKind, caption, card, heading, paragraph, styled_text, wrapped,
 };
-use crate::model::{Design, format};
+use crate::model::{Design, TakenHelp, format};
 use crate::scenario::{Fact, Scenario};
 use crate::scene::{Face, Palette, icon};
 
-/// The brief, with what was asked and taken so far.
+/// The brief. What was asked and taken so far is kept with the drawing.
 #[derive(Debug, Default)]
 pub(crate) struct BriefPanel {
-    /// Clarifying questions that were asked, by place.
-    asked: BTreeSet<usize>,
-    /// How many hints were taken.
-    hints: usize,
     /// Follow-ups whose points are shown, by place.
     follow_ups: BTreeSet<usize>,
 }
 
 impl BriefPanel {
     /// Shows the panel.
-    pub(crate) fn ui(&mut self, ui: &mut Ui, p: &Palette, cx: &PanelContext<'_>) {
-        let Some(scenario) = &cx.session.scenario else {
+    pub(crate) fn ui(&mut self, ui: &mut Ui, p: &Palette, cx: &mut PanelContext<'_>) {
+        let session = &mut *cx.session;
+        let Some(scenario) = &session.scenario else {
             return;
         };
+        let mut help = session.document.design().help().clone();
         let brief = styled_text(
             &scenario.brief,
             Face::Medium,
@@ -42,7 +40,7 @@ impl BriefPanel {
         ui.add_space(gap::M);
         // Prompts of the user's own may leave any of these out.
         if !scenario.requirements.is_empty() {
-            self.requirements_ui(ui, p, scenario);
+            requirements_ui(ui, p, scenario, &help);
         }
         if !scenario.facts.is_empty() {
             heading(ui, p, "Given numbers");
@@ -50,88 +48,15 @@ impl BriefPanel {
         }
         targets_ui(ui, p, scenario);
         if !scenario.questions.is_empty() {
-            self.questions_ui(ui, p, scenario);
+            questions_ui(ui, p, scenario, &mut help);
         }
         if !scenario.hints.is_empty() {
-            self.hints_ui(ui, p, scenario);
+            hints_ui(ui, p, scenario, &mut help);
         }
         if !scenario.follow_ups.is_empty() {
-            self.follow_ups_ui(ui, p, scenario, cx.session.document.design());
+            self.follow_ups_ui(ui, p, scenario, session.document.design());
         }
-    }
-
-    /// What the brief tells, and what came out by asking.
-    fn requirements_ui(&self, ui: &mut Ui, p: &Palette, scenario: &Scenario) {
-        heading(ui, p, "What you know");
-        let (known, hidden) = scenario.known_requirements(&self.asked);
-        for requirement in known {
-            ui.horizontal_top(|ui| {
-                ui.label(styled_text(
-                    "·",
-                    Face::SemiBold,
-                    TextSize::Body,
-                    p.text_tertiary,
-                ));
-                paragraph(ui, p, &requirement.text);
-            });
-        }
-        if hidden > 0 {
-            caption(ui, p, format!("{hidden} more: ask to find out"));
-        }
-        ui.add_space(gap::M);
-    }
-
-    fn questions_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario) {
-        heading(ui, p, "Clarifying questions");
-        for (index, question) in scenario.questions.iter().enumerate() {
-            if self.asked.contains(&index) {
-                card(p).show(ui, |ui| {
-                    ui.set_width(ui.available_width());
-                    ui.label(styled_text(
-                        &question.ask,
-                        Face::Medium,
-                        TextSize::Body,
-                        p.text_primary,
-                    ));
-                    paragraph(ui, p, &question.answer);
-                });
-            } else if ask_ui(ui, p, &question.ask) {
-                self.asked.insert(index);
-            }
-        }
-        ui.add_space(gap::M);
-    }
-
-    fn hints_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario) {
-        heading(ui, p, "Hints");
-        for hint in scenario.hints.iter().take(self.hints) {
-            ui.horizontal_top(|ui| {
-                ui.label(styled_text(
-                    icon::LIGHTBULB,
-                    Face::Icons,
-                    TextSize::Icon,
-                    p.text_tertiary,
-                ));
-                paragraph(ui, p, &hint.text);
-            });
-        }
-        let left = scenario.hints.len().saturating_sub(self.hints);
-        if left > 0 {
-            let label = if self.hints == 0 {
-                "Take a hint".to_owned()
-            } else {
-                format!("Next hint, {left} left")
-            };
-            if Button::new(ButtonKind::Normal, &label)
-                .with_icon(icon::LIGHTBULB)
-                .small()
-                .show(ui, p)
-                .clicked()
-            {
-                self.hints += 1;
-            }
-        }
-        ui.add_space(gap::M);
+        session.document.take_help(help);
     }
 
     fn follow_ups_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario, design: &Design) {
@@ -166,6 +91,81 @@ impl BriefPanel {
             }
         }
     }
+}
+
+/// What the brief tells, and what came out by asking.
+fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario, help: &TakenHelp) {
+    heading(ui, p, "What you know");
+    let (known, hidden) = scenario.known_requirements(&help.asked);
+    for requirement in known {
+        ui.horizontal_top(|ui| {
+            ui.label(styled_text(
+                "·",
+                Face::SemiBold,
+                TextSize::Body,
+                p.text_tertiary,
+            ));
+            paragraph(ui, p, &requirement.text);
+        });
+    }
+    if hidden > 0 {
+        caption(ui, p, format!("{hidden} more: ask to find out"));
+    }
+    ui.add_space(gap::M);
+}
+
+fn questions_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario, help: &mut TakenHelp) {
+    heading(ui, p, "Clarifying questions");
+    for question in &scenario.questions {
+        if help.asked.contains(&question.ask) {
+            card(p).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.label(styled_text(
+                    &question.ask,
+                    Face::Medium,
+                    TextSize::Body,
+                    p.text_primary,
+                ));
+                paragraph(ui, p, &question.answer);
+            });
+        } else if ask_ui(ui, p, &question.ask) {
+            help.asked.insert(question.ask.clone());
+        }
+    }
+    ui.add_space(gap::M);
+}
+
+fn hints_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario, help: &mut TakenHelp) {
+    let taken = help.hints as usize;
+    heading(ui, p, "Hints");
+    for hint in scenario.hints.iter().take(taken) {
+        ui.horizontal_top(|ui| {
+            ui.label(styled_text(
+                icon::LIGHTBULB,
+                Face::Icons,
+                TextSize::Icon,
+                p.text_tertiary,
+            ));
+            paragraph(ui, p, &hint.text);
+        });
+    }
+    let left = scenario.hints.len().saturating_sub(taken);
+    if left > 0 {
+        let label = if taken == 0 {
+            "Take a hint".to_owned()
+        } else {
+            format!("Next hint, {left} left")
+        };
+        if Button::new(ButtonKind::Normal, &label)
+            .with_icon(icon::LIGHTBULB)
+            .small()
+            .show(ui, p)
+            .clicked()
+        {
+            help.hints += 1;
+        }
+    }
+    ui.add_space(gap::M);
 }
 
 /// A question that has not been asked.

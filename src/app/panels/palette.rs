@@ -13,7 +13,7 @@ use crate::app::document::session::Session;
 use crate::app::focus_panel::FocusPanel;
 use crate::app::look::{TextSize, font, font_of_points, gap};
 use crate::app::widgets::{
-    Button, ButtonKind, caption, focus_ring, group_row, search_field, styled_text,
+    Button, ButtonKind, caption, focus_ring, group_row, paragraph, search_field, styled_text,
 };
 use crate::model::{self, Group, Suggestion, catalogue};
 use crate::scene::{Face, Palette, icon};
@@ -86,6 +86,31 @@ impl PalettePanel {
             }
         }
         command
+    }
+
+    /// What a whiteboard has in place of the palette: one plain box.
+    pub(crate) fn whiteboard_ui(ui: &mut Ui, p: &Palette, session: &mut Session, wide: bool) {
+        let add = if wide {
+            Button::new(ButtonKind::Normal, "Add a box").with_icon(icon::PLUS)
+        } else {
+            Button::icon(icon::PLUS, "Add a box")
+        };
+        let add = add.show(ui, p);
+        FocusPanel::Left.mark(ui.ctx(), add.id);
+        if add.clicked() {
+            place_item(session, &PaletteItem::plain_box("Box"));
+            session.canvas.rename(&mut session.document);
+        }
+        if !wide {
+            return;
+        }
+        ui.add_space(gap::S);
+        paragraph(
+            ui,
+            p,
+            "Name a box after what it is, such as “Redis cache” or “Orders DB”. Press / or double-click to add one by its name.",
+        );
+        caption(ui, p, "Frames and text are in the tool bar below");
     }
 
     /// Shows the palette; says whether something was placed by a click.

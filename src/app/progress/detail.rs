@@ -7,11 +7,10 @@ use super::action::PageAction;
 use super::kept::OpenedAttempt;
 use super::title::{attempt_title, attempt_when};
 use crate::app::look::{TextSize, gap};
-use crate::app::mini_diagram::mark_ui;
+use crate::app::mini_diagram::legend_ui;
 use crate::app::widgets::{
     Button, ButtonKind, caption, heading, paragraph, score_dial, styled_text, tick_bar, wrapped,
 };
-use crate::practice::scorecard::CounterpartMark;
 use crate::practice::{Attempt, AttemptMode, PASSES};
 use crate::scenario::Library;
 use crate::scene::{Face, Palette, icon};
@@ -39,6 +38,9 @@ pub(super) fn ui(
                 styled_text(title, Face::SemiBold, TextSize::Heading, p.text_primary),
             );
             caption(ui, p, attempt_when(attempt));
+            if let Some(text) = attempt.describe_help() {
+                caption(ui, p, text);
+            }
             if attempt.assisted > 0 {
                 caption(
                     ui,
@@ -163,14 +165,4 @@ fn drawing_ui(ui: &mut Ui, p: &Palette, opened: &OpenedAttempt) {
             }
         }
     }
-}
-
-/// The four marks with their counts.
-pub(super) fn legend_ui(ui: &mut Ui, p: &Palette, count: impl Fn(CounterpartMark) -> usize) {
-    ui.horizontal_wrapped(|ui| {
-        for mark in CounterpartMark::ALL {
-            mark_ui(ui, p, mark);
-            caption(ui, p, format!("{} {}", mark.label(), count(mark)));
-        }
-    });
 }

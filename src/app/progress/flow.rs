@@ -1,5 +1,7 @@
 //! How pages are shown and left, and how attempts are kept.
 
+use std::collections::BTreeSet;
+
 use egui::Ui;
 
 use super::action::PageAction;
@@ -155,7 +157,7 @@ impl App {
         let id = session.scenario.as_ref().map_or("", |one| one.id.as_str());
         let attempt = Attempt::of_check(
             &checked.report,
-            checked.assisted,
+            (checked.assisted, design.help()),
             (jiff::Timestamp::now(), seconds),
         )
         .about(id, session.title());
@@ -210,9 +212,10 @@ impl App {
         let Some(state) = self.environment.state_dir.clone() else {
             return;
         };
+        let known = self.progress.attempts().iter();
+        let known: BTreeSet<String> = known.filter_map(|one| one.round.clone()).collect();
         for name in rounds::finished_rounds(&state) {
-            let mut known = self.progress.attempts().iter();
-            if known.any(|attempt| attempt.round.as_deref() == Some(&name)) {
+            if known.contains(&name) {
                 continue;
             }
             let Ok(open) = rounds::open_finished(&state, &name) else {

@@ -1,6 +1,8 @@
 //! One of several: tabs and segmented controls.
 
-use egui::{CornerRadius, Frame, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui, vec2};
+use egui::{
+    Align, CornerRadius, Frame, Layout, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui, vec2,
+};
 
 use super::chip::{ChipColors, chip};
 use super::{caption, focus_ring, styled_text, wrapped};
@@ -102,28 +104,40 @@ pub(crate) fn segmented_about<T: Copy + PartialEq>(
     all: &[(T, &str)],
     about: Option<&str>,
 ) -> bool {
+    const ROOM: f32 = 20.0;
+    const HEIGHT: f32 = 24.0;
     let mut changed = false;
     let frame = Frame::new()
         .fill(palette.surface_sunken)
         .corner_radius(7)
         .inner_margin(Margin::same(2));
+    let galleys: Vec<_> = all
+        .iter()
+        .map(|(value, label)| {
+            let ink = if chosen == value {
+                palette.text_primary
+            } else {
+                palette.text_secondary
+            };
+            let font = font(Face::Medium, TextSize::Small);
+            let painter = ui.painter();
+            (painter.layout_no_wrap((*label).to_owned(), font, ink), ink)
+        })
+        .collect();
+    let words: f32 = galleys
+        .iter()
+        .map(|(galley, _)| galley.size().x + ROOM)
+        .sum();
+    let gaps = gap::XXS * all.len().saturating_sub(1) as f32;
+    // From left to right also at the right end of a row.
+    let layout = Layout::left_to_right(Align::Center);
     frame.show(ui, |ui| {
-        ui.horizontal(|ui| {
+        ui.allocate_ui_with_layout(vec2(words + gaps, HEIGHT), layout, |ui| {
             ui.spacing_mut().item_spacing.x = gap::XXS;
-            for &(value, label) in all {
+            for (&(value, label), (galley, ink)) in all.iter().zip(galleys) {
                 let on = *chosen == value;
-                let ink = if on {
-                    palette.text_primary
-                } else {
-                    palette.text_secondary
-                };
-                let galley = ui.painter().layout_no_wrap(
-                    label.to_owned(),
-                    font(Face::Medium, TextSize::Small),
-                    ink,
-                );
                 let (rect, response) =
-                    ui.allocate_exact_size(vec2(galley.size().x + 20.0, 24.0), Sense::click());
+                    ui.allocate_exact_size(vec2(galley.size().x + ROOM, HEIGHT), Sense::click());
                 response.widget_info(|| {
                     let name = match about {
                         Some(about) => format!("{label}: {about}"),

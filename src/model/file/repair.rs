@@ -12,7 +12,7 @@ use crate::model::limits::{
 };
 use crate::model::{
     Acceptance, Component, Connection, Design, EditError, Id, JobClaim, Note, Overrides, Pin,
-    Point, Prices, Rect, Replicas, Zone, catalogue, kind, pt,
+    Point, Prices, Rect, Replicas, TakenHelp, Zone, catalogue, kind, pt,
 };
 
 /// A design as read, and the repairs that it needed.
@@ -100,12 +100,30 @@ impl Repair {
         }
         let program = repair_program(file.program, &self.design, &mut self.repairs);
         self.design.program = Arc::new(program);
+        self.repair_help(file.help);
         self.design.last_id = last_id;
         debug_assert_eq!(self.design.broken_invariant(), None);
         LoadedDesign {
             design: self.design,
             repairs: self.repairs,
         }
+    }
+
+    fn repair_help(&mut self, help: serde_json::Value) {
+        if help.is_null() {
+            return;
+        }
+        let mut help = serde_json::from_value(help).unwrap_or_else(|error| {
+            self.repairs.push(format!(
+                "the help that was taken cannot be read ({error}): it is left out"
+            ));
+            TakenHelp::default()
+        });
+        if help.limit() {
+            let sentence = "the help that was taken was out of range: it is cut";
+            self.repairs.push(sentence.to_owned());
+        }
+        self.design.help = Arc::new(help);
     }
 
     fn repair_prices(&mut self, prices: Prices) {

@@ -39,6 +39,9 @@ pub(super) struct DesignFile {
     /// The plan as it is, so that damage in it costs nothing else.
     #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
     pub(super) program: serde_json::Value,
+    /// What was asked and the help that was taken, as it is, so that damage in it costs nothing else.
+    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
+    pub(super) help: serde_json::Value,
     #[serde(default)]
     pub(super) components: Vec<ComponentFile>,
     #[serde(default)]
@@ -141,6 +144,10 @@ impl From<&Design> for DesignFile {
             .then(|| serde_json::to_value(design.program()).ok())
             .flatten()
             .unwrap_or_default();
+        let help = (!design.help().is_empty())
+            .then(|| serde_json::to_value(design.help()).ok())
+            .flatten()
+            .unwrap_or_default();
         Self {
             version: if program.is_null() {
                 WITHOUT_PROGRAM
@@ -155,6 +162,7 @@ impl From<&Design> for DesignFile {
             prices: design.prices.clone(),
             traffic: design.traffic,
             program,
+            help,
             components: design.components().map(Into::into).collect(),
             connections: design.connections().map(Into::into).collect(),
             zones: design.zones().map(Into::into).collect(),

@@ -136,6 +136,8 @@ impl DrillTally {
             seconds,
             score: u32::from(total.percent()),
             assisted: 0,
+            hints: 0,
+            asked: 0,
             areas: sums
                 .into_iter()
                 .map(|(area, sum)| (area, sum.percent()))

@@ -52,6 +52,8 @@ pub enum QuestionKind {
     TwoTeams,
     /// A finding of the check that no other question is about.
     WeakSpot,
+    /// What the prompt itself asks, whatever is drawn.
+    Prompt,
 }
 
 /// One step of a chain: a question and what a good answer covers.

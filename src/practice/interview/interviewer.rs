@@ -7,9 +7,9 @@ use super::round::{
 };
 use super::stage::{RoundLength, Stage};
 use crate::analysis::Analysis;
-use crate::model::{Design, Id, first_random, format};
+use crate::model::{Design, Id, first_random};
 use crate::practice::drills::DrillRound;
-use crate::practice::follow_ups::questions_about;
+use crate::practice::follow_ups::{DrawnQuestion, QuestionKind, QuestionStep, questions_about};
 use crate::scenario::{Scenario, TradeOff, TradeOffOption, Twist};
 
 /// Short questions in a round at most: more would be an interrogation.
@@ -71,10 +71,10 @@ impl InterviewRound {
                 card: n,
                 item,
                 ask: format!(
-                    "{}, you drew {}. Why that, and not: {}?",
+                    "{}: you drew {}. Why not \u{201c}{}\u{201d}?",
                     card.decision,
                     design.name_of(item),
-                    format::lower_first(&other.name)
+                    other.name
                 ),
                 answer: String::new(),
                 at: self.now(),
@@ -115,6 +115,41 @@ impl InterviewRound {
             RoundLength::Drill => 2,
             RoundLength::Short => 3,
             RoundLength::Full => 4,
+        }
+    }
+
+    /// Prepares what the deep dive asks where nothing is drawn: what the prompt itself would ask, and two decisions. What was
+    /// prepared already stays.
+    pub fn prepare_spoken_deep_dive(&mut self, scenario: &Scenario) {
+        if self.follow_ups.is_empty() {
+            let count = self.follow_up_count();
+            let asked = scenario.follow_ups.iter().take(count).map(|follow_up| {
+                let step = |ask: &str, key_points: &[String]| QuestionStep {
+                    ask: ask.to_owned(),
+                    key_points: key_points.to_vec(),
+                };
+                FollowUpAnswer {
+                    question: DrawnQuestion {
+                        kind: QuestionKind::Prompt,
+                        items: Vec::new(),
+                        steps: vec![
+                            step(&follow_up.ask, &follow_up.covers),
+                            step(&follow_up.deeper, &[]),
+                        ],
+                    },
+                    answers: Vec::new(),
+                    rating: 0,
+                    at: 0.0,
+                }
+            });
+            self.follow_ups.extend(asked);
+        }
+        if self.decisions.is_empty() {
+            let cards = 0..scenario.trade_offs.len().min(DECISIONS);
+            self.decisions.extend(cards.map(|card| PickedOption {
+                card,
+                ..PickedOption::default()
+            }));
         }
     }
 
@@ -187,7 +222,7 @@ impl InterviewRound {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::practice::interview::{ClockReading, InterviewProfile};
+    use crate::practice::interview::{ClockReading, DrawingMode, InterviewProfile};
     use crate::scenario::builtin;
 
     fn round(scenario: &Scenario, seed: u64) -> InterviewRound {
@@ -198,6 +233,29 @@ mod tests {
             String::new(),
             seed,
         )
+    }
+
+    #[test]
+    fn a_spoken_round_is_asked_without_a_drawing_and_draws_afterward() {
+        for scenario in builtin() {
+            let mut spoken = round(scenario, 3);
+            spoken.drawing = DrawingMode::Spoken;
+            spoken.prepare_spoken_deep_dive(scenario);
+            assert_eq!(
+                spoken.follow_ups.len(),
+                spoken.follow_up_count(),
+                "{}",
+                scenario.id
+            );
+            assert_eq!(spoken.decisions.len(), DECISIONS);
+            spoken.follow_ups[0].answers.push("A standby".to_owned());
+            let before = spoken.clone();
+            spoken.prepare_spoken_deep_dive(scenario);
+            assert_eq!(spoken, before);
+            assert!(!spoken.finish() && spoken.draws_afterward);
+            assert!(spoken.finish());
+        }
+        assert!(round(&builtin()[0], 3).finish());
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod answers;
 mod clock;
+mod drawing_mode;
 mod estimates;
 mod events;
 mod interviewer;
@@ -15,6 +16,7 @@ mod stage;
 
 pub use answers::{Answer, AnswerSource, LOOK_UP, find_answer, likeness};
 pub use clock::{ClockReading, LONGEST_TICK, RoundClock};
+pub use drawing_mode::DrawingMode;
 pub use estimates::{EstimateGrade, grade_estimate};
 pub use events::RoundEvent;
 pub use interviewer::{DECISIONS, MAX_INTERJECTIONS, PREDICTIONS};

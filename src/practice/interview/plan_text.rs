@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::{MAX_WEEKS, Program, ProgramRisk, RolloutStage, TeamDependency};
+
 /// A line that was written, and when.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct NotedLine {
@@ -75,9 +77,105 @@ pub fn plan_lines(part: PlanPart, lines: &[NotedLine]) -> impl Iterator<Item = P
     })
 }
 
+/// The plan of a program with what these lines say, after what it says already: the round is over, and the lines go on as
+/// what they are about. Lines that the plan says already are passed over.
+pub(super) fn add_to_program(program: &mut Program, part: PlanPart, lines: &[NotedLine]) {
+    for line in plan_lines(part, lines) {
+        let text = |place: usize| line.parts[place].to_owned();
+        match part {
+            PlanPart::Dependencies => {
+                let new = TeamDependency {
+                    what: text(0),
+                    lead_weeks: weeks_of(line.parts[1]),
+                    on: text(2),
+                    ..TeamDependency::default()
+                };
+                let mut known = program.dependencies.iter();
+                if known.all(|one| (&one.what, &one.on) != (&new.what, &new.on)) {
+                    program.dependencies.push(new);
+                }
+            }
+            PlanPart::Stages => {
+                if program.stages.iter().any(|one| one.name == line.parts[0]) {
+                    continue;
+                }
+                let last = program.stages.iter().map(|one| one.step).max();
+                program.stages.push(RolloutStage {
+                    step: last.unwrap_or(0) + 1,
+                    name: text(0),
+                    gate: text(1),
+                    metric: text(2),
+                    rollback: text(3),
+                    bake_weeks: 0,
+                });
+            }
+            PlanPart::Risks => {
+                if program.risks.iter().any(|one| one.title == line.parts[0]) {
+                    continue;
+                }
+                program.risks.push(ProgramRisk {
+                    title: text(0),
+                    owner: text(1),
+                    answer: text(2),
+                    ..ProgramRisk::default()
+                });
+            }
+        }
+    }
+}
+
+/// The weeks of "4 weeks", "10 days" or "2 months"; none where no number stands there.
+fn weeks_of(lead_time: &str) -> Option<u32> {
+    let mut numbers = lead_time.split(|c: char| !c.is_ascii_digit());
+    let number: u32 = numbers.find_map(|digits| digits.parse().ok())?;
+    let unit = lead_time.to_lowercase();
+    let weeks = if unit.contains("day") {
+        number.div_ceil(7)
+    } else if unit.contains("month") {
+        number.saturating_mul(4)
+    } else if unit.contains("year") {
+        number.saturating_mul(52)
+    } else {
+        number
+    };
+    Some(weeks.min(MAX_WEEKS))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_lines_go_on_as_the_plan_of_the_program_once() {
+        let noted = |text: &str| NotedLine {
+            text: text.to_owned(),
+            at: 0.0,
+        };
+        let mut program = Program::default();
+        for _ in 0..2 {
+            let lines = [noted("Domain; 10 days; Links team"), noted("Keys")];
+            add_to_program(&mut program, PlanPart::Dependencies, &lines);
+            let lines = [noted("Beta; 3 teams; error rate; flag off"), noted("All")];
+            add_to_program(&mut program, PlanPart::Stages, &lines);
+            let lines = [noted("Abuse; Safety team; limits")];
+            add_to_program(&mut program, PlanPart::Risks, &lines);
+        }
+        let [domain, keys] = program.dependencies.as_slice() else {
+            panic!("{:?}", program.dependencies);
+        };
+        assert_eq!(
+            (domain.on.as_str(), domain.lead_weeks),
+            ("Links team", Some(2))
+        );
+        assert_eq!((keys.what.as_str(), keys.lead_weeks), ("Keys", None));
+        let steps: Vec<u32> = program.stages.iter().map(|stage| stage.step).collect();
+        assert_eq!(steps, [1, 2]);
+        assert_eq!(program.stages[0].rollback, "flag off");
+        assert_eq!(program.risks.len(), 1);
+        assert_eq!(program.risks[0].answer, "limits");
+        assert_eq!(weeks_of("2 months"), Some(8));
+        assert_eq!(weeks_of("soon"), None);
+    }
 
     #[test]
     fn lines_are_read_column_by_column() {

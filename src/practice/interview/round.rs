@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::answers::find_answer;
 use super::clock::RoundClock;
-use super::plan_text::{NotedLine, PlanPart};
+use super::drawing_mode::DrawingMode;
+use super::plan_text::{NotedLine, PlanPart, add_to_program};
 use super::stage::{InterviewProfile, RoundLength, Stage};
 use crate::analysis::FlowState;
-use crate::model::{Design, Id};
+use crate::model::{Design, Id, Program};
 use crate::practice::follow_ups::DrawnQuestion;
 use crate::scenario::{QuestionValue, Scenario};
 
@@ -184,6 +185,10 @@ pub struct InterviewRound {
     pub profile: InterviewProfile,
     /// How long it is.
     pub length: RoundLength,
+    /// What is drawn with.
+    pub drawing: DrawingMode,
+    /// Whether the clock has run out and what was said in a spoken round is being drawn.
+    pub draws_afterward: bool,
     /// When it began, for people: "2026-11-29 14:05".
     pub started: String,
     /// What chance decides in it.
@@ -210,6 +215,8 @@ pub struct InterviewRound {
     pub operations: Vec<NotedLine>,
     /// Entities.
     pub entities: Vec<NotedLine>,
+    /// Key words of the design as it was spoken.
+    pub spoken: String,
     /// Seconds into the round at which the first component was drawn.
     pub first_box: Option<f64>,
     /// What the interviewer asked meanwhile.
@@ -346,6 +353,24 @@ impl InterviewRound {
         if self.first_box.is_none() && design.components().len() > 0 {
             self.first_box = Some(self.now());
         }
+    }
+
+    /// Goes on when the last stage is over: what was only spoken is drawn first, with the clock stopped. Says whether the
+    /// round is over.
+    pub fn finish(&mut self) -> bool {
+        let is_over = self.drawing != DrawingMode::Spoken || self.draws_afterward;
+        self.draws_afterward = !is_over;
+        is_over
+    }
+
+    /// The plan of the program of a drawing, with what was written in the round.
+    #[must_use]
+    pub fn program(&self, design: &Design) -> Program {
+        let mut program = design.program().clone();
+        for part in PlanPart::ALL {
+            add_to_program(&mut program, part, self.notes(NoteList::Plan(part)));
+        }
+        program
     }
 
     /// The next hint of the prompt; it costs.

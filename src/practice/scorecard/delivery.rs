@@ -3,7 +3,7 @@
 use super::measure::{Evidence, Measures};
 use crate::analysis::{Severity, rules};
 use crate::model::text_match::mentions;
-use crate::practice::interview::{NoteList, PlanPart, plan_lines};
+use crate::practice::interview::{DrawingMode, NoteList, PlanPart, plan_lines};
 
 /// Lines of each part of the plan for full points.
 const LINES: usize = 3;
@@ -23,23 +23,25 @@ pub(super) fn trade_offs(measures: &Measures) -> Vec<Evidence> {
         let item = picked.item.filter(|&id| design.component(id).is_some());
         let chosen = picked.option.and_then(|option| card.options.get(option));
         let fits = |said: Option<usize>| said.is_some() && said == picked.option;
-        let parts = [
-            chosen.is_some(),
-            item.is_some() && chosen.is_some(),
-            fits(picked.gain),
-            fits(picked.cost),
-        ];
+        let mut parts = vec![chosen.is_some(), fits(picked.gain), fits(picked.cost)];
+        // Where the answer was spoken there was no box to show it in.
+        if measures.round.drawing != DrawingMode::Spoken {
+            parts.push(item.is_some() && chosen.is_some());
+        }
         let says = match chosen {
             None => format!("{}: nothing chosen", card.decision),
             Some(option) => {
-                let wrong = match (parts[2], parts[3]) {
+                let wrong = match (parts[1], parts[2]) {
                     (true, true) => "its benefit and its cost are correct",
                     (false, true) => "the benefit belongs to another option",
                     (true, false) => "the cost belongs to another option",
                     (false, false) => "benefit and cost belong to other options",
                 };
                 let bound = item.map_or_else(
-                    || ", tied to no box".to_owned(),
+                    || match measures.round.drawing {
+                        DrawingMode::Spoken => String::new(),
+                        _ => ", tied to no box".to_owned(),
+                    },
                     |id| format!(", seen at {}", design.name_of(id)),
                 );
                 format!("{}: {}{bound}; {wrong}", card.decision, option.name)
@@ -65,13 +67,10 @@ pub(super) fn delivery(measures: &Measures) -> Vec<Evidence> {
         .nodes()
         .filter(|node| node.is_ours())
         .collect();
-    let owned = ours
-        .iter()
-        .filter(|node| !node.component.owner.trim().is_empty())
-        .count();
-    let without = ours
-        .iter()
-        .find(|node| node.component.owner.trim().is_empty());
+    // A team's zone owns what lies in it.
+    let has_owner = |id| design.team_of(id).is_some();
+    let owned = ours.iter().filter(|node| has_owner(node.id)).count();
+    let without = ours.iter().find(|node| !has_owner(node.id));
     let complete = |part: PlanPart| {
         let lines = plan_lines(part, round.notes(NoteList::Plan(part)));
         lines.filter(|line| line.complete).count()

@@ -4,7 +4,7 @@ use super::measure::{Evidence, Measures};
 use super::twist_check::drawing_meets;
 use crate::analysis::{Category, FlowState, Severity, rules};
 use crate::model::format;
-use crate::practice::interview::likeness;
+use crate::practice::interview::{DrawingMode, likeness};
 
 /// An operation that is this much like a flow is for it.
 const NAMES_IT: f64 = 0.3;
@@ -24,6 +24,9 @@ pub(super) fn high_level(measures: &Measures) -> Vec<Evidence> {
             format::whole_percent(similarity),
             comparison.title
         ),
+        None if measures.analysis.design().components().len() > 0 => {
+            "No flow of the prompt reaches its end".to_owned()
+        }
         None => "Nothing is drawn".to_owned(),
     };
     let specs = measures
@@ -198,10 +201,13 @@ pub(super) fn reliability(measures: &Measures) -> Vec<Evidence> {
         .iter()
         .find(|one| !one.is_right())
         .map(|one| one.failed);
-    all.push(
-        Measures::share("failure predictions correct", right, of, 0.4)
-            .at(last)
-            .about(wrong),
-    );
+    let predicted = Measures::share("failure predictions correct", right, of, 0.4);
+    let predicted = match of {
+        0 => Evidence::new("No failure was predicted", 0.4, 0.0),
+        _ => predicted,
+    };
+    // A spoken round has no drawing whose failures could be predicted.
+    let is_asked = measures.round.drawing != DrawingMode::Spoken || of > 0;
+    all.extend(is_asked.then(|| predicted.at(last).about(wrong)));
     all
 }

@@ -7,6 +7,7 @@ mod design;
 mod framing;
 mod marks;
 mod measure;
+mod nearest;
 mod rubric;
 mod time;
 mod twist_check;
@@ -17,6 +18,7 @@ mod tests;
 
 pub use marks::{CounterpartMark, DrawingMarks};
 pub use measure::Evidence;
+pub use nearest::NearestDesign;
 pub use rubric::{Dimension, DimensionScore, LEVELS, level_label};
 pub use time::{StageTime, stage_times};
 pub use verdict::Verdict;
@@ -56,6 +58,8 @@ pub struct Scorecard {
     pub own_rating: Option<f64>,
     /// What to practice next, and why.
     pub next_step: String,
+    /// The accepted design to show beside the drawing; none where nothing is drawn.
+    pub nearest: Option<NearestDesign>,
 }
 
 impl Scorecard {
@@ -114,6 +118,7 @@ impl Scorecard {
             hints: round.hints.len(),
             own_rating: (!rated.is_empty()).then(|| rated.iter().sum::<f64>() / rated.len() as f64),
             next_step: verdict::next_step(&dimensions),
+            nearest: nearest(&measures),
             dimensions,
         }
     }
@@ -125,6 +130,14 @@ impl Scorecard {
             .iter()
             .find(|one| one.dimension == dimension)
     }
+}
+
+/// What the drawing is nearest to, where anything is drawn.
+fn nearest(measures: &Measures) -> Option<NearestDesign> {
+    let drawn = measures.analysis.design();
+    let nearest = measures.report.nearest();
+    let nearest = nearest.filter(|_| drawn.components().len() > 0);
+    nearest.map(|comparison| NearestDesign::new(comparison, drawn))
 }
 
 /// What holds a dimension down: a critical finding at level 1, a high one or a hint at level 2.

@@ -148,6 +148,37 @@ fn points_of_an_applied_fix_are_no_best_score() {
     );
 }
 
+/// Closing the window and opening the file again is no way around what was given away.
+#[test]
+fn what_was_asked_and_taken_is_there_again_when_the_file_is_opened() {
+    let folder = folder();
+    let mut first = weak_stage(folder.path());
+    let own = weak_report().score.total;
+    click(&mut first, "Show the best next step");
+    click(&mut first, "Brief");
+    let question = &builtin()[0].questions[0];
+    click(&mut first, &question.ask);
+    click(&mut first, "Take a hint");
+    press(&mut first, Modifiers::COMMAND, Key::S);
+    drop(first);
+
+    let file = folder.path().join("weak.boxdrill");
+    let mut second = stage(folder.path(), Some(file));
+    click(&mut second, "Brief");
+    second.get_by_label(&question.answer);
+    second.get_by_label(&builtin()[0].hints[0].text);
+    press(&mut second, Modifiers::COMMAND, Key::Enter);
+    second.run();
+    click(&mut second, "Debrief group");
+    second.get_by_label("Help taken: 1 hint, 1 shown fix");
+    second.get_by_label_contains("1 of ");
+    // The fix that was read before counts as assisted now.
+    click(&mut second, "Apply");
+    press(&mut second, Modifiers::COMMAND, Key::Enter);
+    let total = analyze(design(&second), builtin().first()).score.total;
+    second.get_by_label(&format!("{} of the points are assisted", total - own));
+}
+
 #[test]
 fn a_sheet_without_a_flow_gets_no_score() {
     let folder = folder();

@@ -13,7 +13,12 @@ fn type_into(stage: &mut Stage, label: &str, text: &str) {
 }
 
 fn begin(stage: &mut Stage) {
+    begin_with(stage, "Components");
+}
+
+fn begin_with(stage: &mut Stage, drawing: &str) {
     click(stage, "Mock interview");
+    click(stage, &format!("{drawing}: drawing"));
     click(stage, "20 min");
     click(stage, "Start the interview");
     stage.get_by_label("Stage 1: Requirements");
@@ -42,6 +47,10 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
         "Add a requirement",
         "Opening a short link leads to the original address",
     );
+    // The field keeps the keyboard for the next line.
+    type_text(&mut stage, "A link works for ten years");
+    press(&mut stage, Modifiers::NONE, Key::Enter);
+    assert!(stage.query_by_label("Must have, line 2").is_some());
     type_into(&mut stage, "Add something out of scope", "Payments");
     type_into(&mut stage, "Add an assumption", "One region");
     assert!(stage.query_by_label("Must have, line 1").is_some());
@@ -101,6 +110,71 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
     }
     click(&mut stage, "Go to the drawing");
     stage.get_by_label("Find a component");
+}
+
+fn go_to_design(stage: &mut Stage) {
+    for next in ["Estimates", "API and data", "High-level design"] {
+        click(stage, &format!("Next: {next}"));
+    }
+}
+
+#[test]
+fn a_whiteboard_has_plain_boxes_that_are_read_by_their_names() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    begin_with(&mut stage, "Whiteboard");
+    go_to_design(&mut stage);
+    assert!(stage.query_by_label("Find a component").is_none());
+    for name in ["Web client", "Link service", "PostgreSQL"] {
+        press(&mut stage, Modifiers::NONE, Key::Slash);
+        stage.get_by_label("Name of the box").type_text(name);
+        settle(&mut stage);
+        press(&mut stage, Modifiers::NONE, Key::Enter);
+    }
+    click(&mut stage, "Inspector");
+    assert!(stage.query_by_label("Kind").is_none());
+    stage.get_by_label("Replicas");
+    let drawn = super::design(&stage);
+    assert!(drawn.components().all(|(_, one)| one.kind == "custom"));
+    let taken = drawn
+        .components()
+        .last()
+        .and_then(|(_, one)| one.recognize_custom_kind());
+    assert_eq!(taken.expect("it is known").kind.id, "sql_database");
+    click(&mut stage, "End interview…");
+    click(&mut stage, "End it now");
+    for picture in ["Your drawing", "Accepted design"] {
+        stage.get_by_label(picture);
+    }
+    click(&mut stage, "Go to the drawing");
+    stage.get_by_label("Find a component");
+}
+
+#[test]
+fn a_verbal_round_is_drawn_once_it_is_over() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    begin_with(&mut stage, "Verbal");
+    go_to_design(&mut stage);
+    assert!(stage.query_by_label("Drawing").is_none(), "no canvas");
+    type_into(
+        &mut stage,
+        "Key words of your design",
+        "CDN, service, store",
+    );
+    click(&mut stage, "Next: Deep dive");
+    type_into(&mut stage, "Answer 1 to question 1", "A standby takes over");
+    click(&mut stage, "Next: Delivery plan");
+    click(&mut stage, "Next: Wrap-up");
+    click(&mut stage, "Draw what you said");
+    assert!(stage.query_by_label("Pause").is_none(), "there is no clock");
+    stage.get_by_label_contains("CDN, service, store");
+    for kind in ["client", "app service", "sql"] {
+        place(&mut stage, kind);
+    }
+    click(&mut stage, "Compare and see the scorecard");
+    stage.get_by_label("Your drawing");
+    assert!(stage.query_by_label_contains("tied to no box").is_none());
 }
 
 #[test]

@@ -9,12 +9,11 @@ use super::actions::CheckActions;
 use super::items::name_of;
 use super::{accept, fix};
 use crate::analysis::{Finding, Fix};
-use crate::app::document::help::HelpLevel;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{
     Button, ButtonKind, ChipColors, caption, card, chip, paragraph, styled_text, wrapped,
 };
-use crate::model::{Design, Id};
+use crate::model::{Design, HelpLevel, Id};
 use crate::practice::Audience;
 use crate::scene::{Face, Palette, severity_icon};
 

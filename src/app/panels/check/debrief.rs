@@ -34,8 +34,8 @@ impl DebriefSection {
         &mut self,
         ui: &mut Ui,
         p: &Palette,
-        report: &Report,
-        questions: &[DrawnQuestion],
+        debrief: &Debrief,
+        (report, questions): (&Report, &[DrawnQuestion]),
         acts: &mut CheckActions,
     ) {
         ui.add_space(gap::S);
@@ -43,7 +43,6 @@ impl DebriefSection {
         if !self.open {
             return;
         }
-        let debrief = Debrief::new(report);
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = gap::XS;
@@ -51,6 +50,12 @@ impl DebriefSection {
                 title_ui(ui, p, "What was good");
                 for strength in &debrief.strengths {
                     line_ui(ui, p, &format!("{} {strength}", icon::CHECK));
+                }
+            }
+            if !debrief.help.is_empty() {
+                title_ui(ui, p, "What you asked");
+                for line in &debrief.help {
+                    line_ui(ui, p, line);
                 }
             }
             if let Some(first) = report.open().next() {

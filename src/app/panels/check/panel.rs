@@ -11,13 +11,12 @@ use crate::analysis::{Finding, FindingKey, Fix, FixOrder};
 use crate::app::canvas::{Preview, ops};
 use crate::app::commands::Command;
 use crate::app::document::check_result::{CheckResult, OfferedChange};
-use crate::app::document::help::HelpLevel;
 use crate::app::document::session::Session;
 use crate::app::look::gap;
 use crate::app::panels::context::{Hand, PanelAction, PanelContext};
 use crate::app::widgets::{Button, ButtonKind, caption, empty_state, paragraph};
-use crate::model::Edit;
-use crate::practice::Preferences;
+use crate::model::{Edit, HelpLevel};
+use crate::practice::{Debrief, Preferences};
 use crate::scene::{Palette, icon};
 
 /// How high the best next step is with a name and an effect of three lines together, and what stands below it: what it is
@@ -190,7 +189,10 @@ impl CheckPanel {
         responsibilities::ui(ui, p, design, report, &mut acts);
         if session.is_exercise() {
             let questions = checked.questions.as_deref().unwrap_or_default();
-            self.debrief.ui(ui, p, report, questions, &mut acts);
+            let help = design.help();
+            let debrief = Debrief::new(report, session.scenario.as_ref(), help);
+            self.debrief
+                .ui(ui, p, &debrief, (report, questions), &mut acts);
         }
         if let Some(scenario) = &session.scenario {
             comparison::ui(ui, p, (design, scenario), report, reference, &mut acts);

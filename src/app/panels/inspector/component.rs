@@ -7,7 +7,7 @@ use super::field::{apply_edit, bracket_undo_step, caption_for, text_field};
 use super::{numbers, program};
 use crate::app::canvas::ops;
 use crate::app::look::{TextSize, font, gap};
-use crate::app::widgets::{Button, ButtonKind, paragraph, styled_text};
+use crate::app::widgets::{Button, ButtonKind, heading, paragraph, styled_text};
 use crate::model::{Component, Document, Edit, Group, Id, MAX_REPLICAS, Replicas, catalogue, kind};
 use crate::scene::{Face, Palette, icon};
 
@@ -30,6 +30,49 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     kind_ui(ui, p, &mut item.kind);
     recognition_ui(ui, p, &mut item);
     text_field(ui, document, "Technology", &mut item.technology, 1);
+    copies_ui(ui, p, document, &mut item);
+    text_field(ui, document, "Note", &mut item.note, 3);
+    ui.add_space(gap::M);
+    numbers::ui(ui, p, document, &mut item);
+    program::ui(ui, p, document, (id, &mut item));
+    ui.add_space(gap::M);
+    for (title, text) in [
+        ("When to use it", &what.use_when),
+        ("The cost", &what.trade_off),
+        ("How it fails", &what.fails),
+    ] {
+        ui.label(styled_text(
+            title,
+            Face::Medium,
+            TextSize::Small,
+            p.text_tertiary,
+        ));
+        paragraph(ui, p, text);
+    }
+    if item != *old {
+        apply_edit(document, "Change component", Edit::PutComponent(id, item));
+    }
+}
+
+/// The same on a whiteboard: what is written on the box, and nothing that tells what it is good for.
+pub(super) fn plain_ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Component) {
+    let mut item = old.clone();
+    heading(ui, p, "Box");
+    let mut name = item.name.clone();
+    if text_field(ui, document, "Name", &mut name, 1) {
+        item = ops::renamed(&item, name);
+    }
+    copies_ui(ui, p, document, &mut item);
+    text_field(ui, document, "Note", &mut item.note, 3);
+    ui.add_space(gap::M);
+    program::ui(ui, p, document, (id, &mut item));
+    if item != *old {
+        apply_edit(document, "Change component", Edit::PutComponent(id, item));
+    }
+}
+
+/// How many there are of it.
+fn copies_ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut Component) {
     let is_open = item.replicas.stated().is_none();
     caption_for(
         ui,
@@ -76,27 +119,6 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
             };
         }
     });
-    text_field(ui, document, "Note", &mut item.note, 3);
-    ui.add_space(gap::M);
-    numbers::ui(ui, p, document, &mut item);
-    program::ui(ui, p, document, (id, &mut item));
-    ui.add_space(gap::M);
-    for (title, text) in [
-        ("When to use it", &what.use_when),
-        ("The cost", &what.trade_off),
-        ("How it fails", &what.fails),
-    ] {
-        ui.label(styled_text(
-            title,
-            Face::Medium,
-            TextSize::Small,
-            p.text_tertiary,
-        ));
-        paragraph(ui, p, text);
-    }
-    if item != *old {
-        apply_edit(document, "Change component", Edit::PutComponent(id, item));
-    }
 }
 
 /// What a custom box is taken for, with a button that makes it that.

@@ -1,0 +1,56 @@
+//! The drawing beside the accepted design that it is nearest to, on the scorecard.
+
+use egui::Ui;
+
+use super::state::ScoredRound;
+use crate::app::look::{TextSize, gap};
+use crate::app::mini_diagram::{MiniDiagram, legend_ui, mark_ui};
+use crate::app::widgets::{caption, card, heading, paragraph, styled_text, wrapped};
+use crate::scene::{Face, Palette};
+
+/// How high each drawing is.
+const HEIGHT: f32 = 300.0;
+/// Narrower pages have one drawing under the other, so that names can be read.
+const SIDE_BY_SIDE: f32 = 820.0;
+
+/// Shows both with their marks and what differs; nothing where nothing was drawn.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
+    let (Some(nearest), Some([own, accepted])) = (&scored.card.nearest, &scored.pictures) else {
+        return;
+    };
+    card(p).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        heading(ui, p, "Your drawing beside the accepted design");
+        legend_ui(ui, p, |mark| nearest.marks.count(mark));
+        ui.add_space(gap::XS);
+        let title = format!("Accepted: {}", nearest.title);
+        let one = |ui: &mut Ui, title: &str, name: &str, picture: &MiniDiagram| {
+            caption(ui, p, title);
+            picture.show(ui, p, HEIGHT, name);
+        };
+        let own = |ui: &mut Ui| one(ui, "Yours", "Your drawing", own);
+        let accepted = |ui: &mut Ui| one(ui, &title, "Accepted design", accepted);
+        if ui.available_width() >= SIDE_BY_SIDE {
+            ui.columns(2, |columns| {
+                own(&mut columns[0]);
+                accepted(&mut columns[1]);
+            });
+        } else {
+            own(ui);
+            accepted(ui);
+        }
+        ui.add_space(gap::S);
+        for (mark, says) in &nearest.differences {
+            ui.horizontal(|ui| {
+                mark_ui(ui, p, *mark);
+                let says = format!("{}: {says}", mark.label());
+                let says = styled_text(says, Face::Regular, TextSize::Body, p.text_primary);
+                wrapped(ui, says);
+            });
+        }
+        if nearest.differences.is_empty() {
+            paragraph(ui, p, "Every part has its counterpart");
+        }
+    });
+    ui.add_space(gap::M);
+}
