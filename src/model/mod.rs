@@ -28,6 +28,7 @@ mod program;
 mod replicas;
 mod rng;
 mod semantics;
+mod side;
 pub mod text_match;
 mod validate;
 mod zone;
@@ -65,5 +66,6 @@ pub use program::{
 pub use replicas::Replicas;
 pub use rng::{SplitMix64, first_random};
 pub use semantics::Semantics;
+pub use side::Side;
 pub use validate::EditError;
 pub use zone::{Zone, ZoneKind};
