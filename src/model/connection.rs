@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::geometry::Vector;
 use super::id::Id;
 use super::limits::MAX_COORDINATE;
+use super::side::Side;
 
 /// An arrow from the component that calls to the component that is called.
 ///
@@ -37,6 +38,8 @@ pub struct Connection {
     pub flows: Option<BTreeSet<String>>,
     /// How its line runs.
     pub line_style: LineStyle,
+    /// The sides at which its line leaves its first box and enters its second, where the user has chosen them.
+    pub sides: [Option<Side>; 2],
     /// Stretches of its line that the user has put somewhere, from its first end to its second; at most [`MAX_PINS`](crate::model::MAX_PINS).
     pub pins: Vec<Pin>,
     /// Where along its line the label was put, 0 to 1; `None` where it finds a place of its own.
@@ -60,9 +63,20 @@ impl Connection {
             safeguards: BTreeSet::new(),
             flows: None,
             line_style: LineStyle::default(),
+            sides: [None; 2],
             pins: Vec::new(),
             label_at: None,
         }
+    }
+
+    /// The same the other way round, on the same line.
+    #[must_use]
+    pub fn reversed(mut self) -> Self {
+        std::mem::swap(&mut self.from, &mut self.to);
+        self.sides.reverse();
+        self.pins.reverse();
+        self.label_at = self.label_at.map(|at| 1.0 - at);
+        self
     }
 }
 

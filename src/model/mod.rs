@@ -28,6 +28,7 @@ mod program;
 mod replicas;
 mod rng;
 mod semantics;
+mod side;
 mod taken_help;
 pub mod text_match;
 mod validate;
@@ -66,6 +67,7 @@ pub use program::{
 pub use replicas::Replicas;
 pub use rng::{SplitMix64, first_random};
 pub use semantics::Semantics;
+pub use side::Side;
 pub use taken_help::{HelpLevel, HelpedFinding, TakenHelp};
 pub use validate::EditError;
 pub use zone::{Zone, ZoneKind};

@@ -8,7 +8,7 @@ use super::label_placer::LabelPlacer;
 use super::scene_builder::SceneBuilder;
 use super::{Scene, component, connection, health_marks, label, zone};
 use crate::layout::{Direction, Router, RoutingConstraints};
-use crate::model::{Connection, Design, Id, LineStyle, Rect, Vector};
+use crate::model::{Connection, Design, Id, LineStyle, Rect};
 
 /// The smallest rectangle around everything drawn.
 pub fn content_bounds(design: &Design) -> Option<Rect> {
@@ -55,13 +55,16 @@ pub fn follow_moved(design: &Design, moved: &BTreeSet<Id>, router: &mut Router) 
     );
 }
 
-/// The direction of most connections of a drawing.
+/// Down where most connections of a drawing run rather down than aside. The share is far from a half in drawings that have
+/// a direction, so that it does not change with one connection.
 fn main_direction(design: &Design) -> Direction {
     let at = |id: Id| design.component(id).map(|item| item.at);
-    let directions = design.connections();
-    let directions = directions.filter_map(|(_, item)| Some(at(item.to)? - at(item.from)?));
-    let direction = directions.fold(Vector::ZERO, |sum, direction| sum + direction);
-    if direction.y > direction.x.abs() {
+    let ways = design.connections();
+    let ways = ways.filter_map(|(_, item)| Some(at(item.to)? - at(item.from)?));
+    let (down, all) = ways.fold((0, 0), |(down, all), way| {
+        (down + usize::from(way.y > way.x.abs()), all + 1)
+    });
+    if 2 * down > all {
         Direction::Down
     } else {
         Direction::Right
@@ -82,6 +85,9 @@ fn routing_constraints<'a>(
             wishes.line_styles.insert(id, item.line_style);
         } else if !item.pins.is_empty() {
             wishes.pins.insert(id, item.pins.clone());
+        }
+        if item.sides != [None; 2] {
+            wishes.sides.insert(id, item.sides);
         }
     }
     wishes

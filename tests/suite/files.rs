@@ -333,6 +333,8 @@ fn outline(design: &Design) -> Outline {
                 let plain = Connection {
                     from: Id(0),
                     to: Id(0),
+                    // The notation says nothing of where things are drawn.
+                    sides: [None; 2],
                     ..item.clone()
                 };
                 (component(item.from), component(item.to), plain)

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use boxdrill::model::{
     Access, CallCondition, Component, Connection, Design, Edit, Id, LaunchNotes, MAX_ROLLOUT_STAGE,
     MAX_WEEKS, Note, NoteStyle, Overrides, PriceOverride, Program, ProgramRisk, Rect, Replicas,
-    RiskLevel, RiskSource, RiskState, RolloutStage, Safeguard, TeamDependency, Timing, WorkWindow,
-    Zone, ZoneKind, catalogue, pt, vector,
+    RiskLevel, RiskSource, RiskState, RolloutStage, Safeguard, Side, TeamDependency, Timing,
+    WorkWindow, Zone, ZoneKind, catalogue, pt, vector,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -258,9 +258,19 @@ fn connection() -> impl Strategy<Value = Connection> {
     let safeguards = proptest::sample::subsequence(Safeguard::ALL.to_vec(), 0..=2);
     let retries = option::weighted(0.2, 0..6u32);
     let flows = option::weighted(0.2, proptest::collection::btree_set("[a-z_]{1,8}", 0..3));
-    let said = (retries, safeguards, flows);
+    let side = || option::weighted(0.2, proptest::sample::select(Side::ALL.to_vec()));
+    let said = (retries, safeguards, flows, side(), side());
     (text(), timing, access, when, calls, text(), said).prop_map(
-        |(label, timing, access, when, calls, protocol, (retries, safeguards, flows))| Connection {
+        |(
+            label,
+            timing,
+            access,
+            when,
+            calls,
+            protocol,
+            (retries, safeguards, flows, leaves, arrives),
+        )| Connection {
+            sides: [leaves, arrives],
             retries,
             safeguards: safeguards.into_iter().collect(),
             flows,

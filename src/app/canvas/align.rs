@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::ops;
-use crate::model::{Design, Document, Edit, Id, Rect, Vector, vector};
+use crate::model::{Design, Document, Edit, Id, Rect, Side, Vector, vector};
 
 /// One of four directions on the canvas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,16 @@ impl Toward {
             Self::Right => vector(1.0, 0.0),
             Self::Up => vector(0.0, -1.0),
             Self::Down => vector(0.0, 1.0),
+        }
+    }
+
+    /// The direction out of a side of a box.
+    pub fn out_of(side: Side) -> Self {
+        match side {
+            Side::Left => Self::Left,
+            Side::Right => Self::Right,
+            Side::Top => Self::Up,
+            Side::Bottom => Self::Down,
         }
     }
 

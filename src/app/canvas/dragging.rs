@@ -2,7 +2,7 @@
 
 use egui::{Key, PointerButton, Pos2, Response};
 
-use super::gesture::{Gesture, GestureOutcome, SelectionMode};
+use super::gesture::{ConnectionEnd, Gesture, GestureOutcome, SelectionMode};
 use super::types::{CanvasContext, Interaction, PaletteItem, Tool};
 use super::view::Canvas;
 use super::{ops, overlay};
@@ -114,7 +114,7 @@ impl Canvas {
             Tool::Zone => return Some(Gesture::DrawZone { from, to: from }),
             Tool::Connect => {
                 return under.map(|caller| Gesture::Connect {
-                    from: caller,
+                    from: ConnectionEnd::any_side(caller),
                     to: from,
                     target: None,
                 });
@@ -125,7 +125,7 @@ impl Canvas {
         if let Some(gesture) = self.start_handle_gesture(document, origin) {
             return Some(gesture);
         }
-        if let Some((caller, _)) = self.dot_under(document, origin) {
+        if let Some(caller) = self.dot_under(document, origin) {
             return Some(Gesture::Connect {
                 from: caller,
                 to: from,

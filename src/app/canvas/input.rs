@@ -6,7 +6,7 @@ use crate::model::{Document, Edit, Id, Note, NoteStyle, Rect};
 use crate::scene::{hit_test, items_at};
 
 use super::align::Toward;
-use super::gesture::{Gesture, GestureOutcome, ModifierKeys, Pointer, connect};
+use super::gesture::{ConnectionEnd, Gesture, GestureOutcome, ModifierKeys, Pointer, connect};
 use super::snap::GRID;
 use super::types::{CanvasContext, DOTS_ZOOM, Interaction, Tool};
 use super::view::Canvas;
@@ -213,14 +213,17 @@ impl Canvas {
     }
 
     /// The component whose dot is at a place, and the side that the dot is on.
-    pub(super) fn dot_under(&self, document: &Document, at: Pos2) -> Option<(Id, Toward)> {
+    pub(super) fn dot_under(&self, document: &Document, at: Pos2) -> Option<ConnectionEnd> {
         if self.tool != Tool::Select || self.camera.zoom < DOTS_ZOOM {
             return None;
         }
         let design = document.design();
         self.dot_owners(document).into_iter().find_map(|id| {
             let rect = overlay::box_rect(design, id)?;
-            Some((id, overlay::dot_at(&self.camera, rect, at)?))
+            Some(ConnectionEnd {
+                component: id,
+                side: Some(overlay::dot_at(&self.camera, rect, at)?),
+            })
         })
     }
 
@@ -248,10 +251,13 @@ impl Canvas {
         }
         let clicked = response.clicked_by(PointerButton::Primary);
         let dot = self.dot_under(document, at).filter(|_| clicked);
-        if let Some((caller, toward)) =
-            dot.filter(|(id, _)| self.connecting.is_none_or(|from| from == *id))
-        {
+        let goes_on = |dot: &ConnectionEnd| {
+            let begun = self.connecting;
+            begun.is_none_or(|from| from.component == dot.component)
+        };
+        if let Some(caller) = dot.filter(goes_on) {
             // The list of what may be placed there; a click on a box connects with that instead.
+            let toward = caller.side.map_or(Toward::Right, Toward::out_of);
             self.offer_neighbor(document, caller, toward, None);
             self.connecting = Some(caller);
             return None;
@@ -276,7 +282,10 @@ impl Canvas {
             return self.finish_connecting(document, caller, at);
         }
         match self.tool {
-            Tool::Connect => self.connecting = self.component_under(document, at),
+            Tool::Connect => {
+                let under = self.component_under(document, at);
+                self.connecting = under.map(ConnectionEnd::any_side);
+            }
             Tool::Note => self.place_note(document, at, NoteStyle::Sticky),
             Tool::Text => self.place_note(document, at, NoteStyle::Text),
             Tool::Hand | Tool::Zone => {}
@@ -294,16 +303,20 @@ impl Canvas {
     fn finish_connecting(
         &mut self,
         document: &mut Document,
-        caller: Id,
+        caller: ConnectionEnd,
         at: Pos2,
     ) -> Option<String> {
         self.connecting = None;
         let by_tool = std::mem::take(&mut self.tool) == Tool::Connect;
+        let world = self.camera.world_from_screen(at);
         let outcome = match self.component_under(document, at) {
-            Some(target) => connect(document, caller, target),
+            Some(target) => {
+                let end = ConnectionEnd::at(document, target, world, self.camera.zoom);
+                connect(document, caller, end)
+            }
             None if by_tool => GestureOutcome::Dropped {
                 from: caller,
-                at: self.camera.world_from_screen(at),
+                at: world,
             },
             // The list that a dot has opened was left.
             None => GestureOutcome::Done,

@@ -4,6 +4,7 @@ use egui::{Key, Modifiers, Response, vec2};
 
 use super::align::{Toward, nearest_neighbor};
 use super::finder::{self, Finder, FinderOutcome, FinderPurpose};
+use super::gesture::{self, ConnectionEnd};
 use super::input::can_fail;
 use super::membership;
 use super::ops;
@@ -218,10 +219,14 @@ impl Canvas {
     }
 
     /// Opens the search for a component to place, which `caller` will call.
-    pub(super) fn open_quick_insert(&mut self, at: Point, caller: Option<(Id, &Document)>) {
+    pub(super) fn open_quick_insert(
+        &mut self,
+        at: Point,
+        caller: Option<(ConnectionEnd, &Document)>,
+    ) {
         let screen = self.camera.screen_from_world(at);
-        let from = caller.map(|(id, _)| id);
-        let kind = caller.and_then(|(id, document)| document.design().component(id));
+        let from = caller.map(|(end, _)| end);
+        let kind = caller.and_then(|(end, document)| document.design().component(end.component));
         let offers = self.offers(kind.map(|component| component.kind.as_str()), None);
         self.quick = Some(QuickInsert::new(
             at,
@@ -259,7 +264,8 @@ impl Canvas {
     /// Opens the search for a component to place beside the selected one, which will call it; Enter takes the same kind.
     pub fn add_neighbor(&mut self, document: &Document, toward: Toward) {
         if let Some((id, component)) = only_component(document) {
-            self.offer_neighbor(document, id, toward, Some(&component.kind));
+            let start = ConnectionEnd::any_side(id);
+            self.offer_neighbor(document, start, toward, Some(&component.kind));
         }
     }
 
@@ -267,11 +273,11 @@ impl Canvas {
     pub(super) fn offer_neighbor(
         &mut self,
         document: &Document,
-        id: Id,
+        start: ConnectionEnd,
         toward: Toward,
         first: Option<&str>,
     ) {
-        let Some(component) = document.design().component(id) else {
+        let Some(component) = document.design().component(start.component) else {
             return;
         };
         let rect = component_rect(component);
@@ -284,7 +290,7 @@ impl Canvas {
         let offers = self.offers(Some(&component.kind), first);
         self.quick = Some(QuickInsert::new(
             at,
-            Some(id),
+            Some(start),
             self.quick_offers(offers),
             screen,
         ));
@@ -376,7 +382,11 @@ impl Canvas {
             }
             (FinderOutcome::Chosen(id), FinderPurpose::Connect(from)) => {
                 self.finder_target = None;
-                let outcome = super::gesture::connect(document, from, id);
+                let outcome = gesture::connect(
+                    document,
+                    ConnectionEnd::any_side(from),
+                    ConnectionEnd::any_side(id),
+                );
                 return self.apply_outcome(outcome, document);
             }
         }

@@ -68,6 +68,7 @@ pub fn cycle_line_style(document: &mut Document) {
 pub fn reset_lines(document: &mut Document) {
     change_lines(document, "Reset line", |line| {
         line.line_style = LineStyle::default();
+        line.sides = [None; 2];
         line.pins.clear();
         line.label_at = None;
     });
@@ -214,6 +215,7 @@ pub fn delete_bridging(document: &mut Document) -> usize {
                     let to = second.to;
                     bridges.push(Connection {
                         to,
+                        sides: [first.sides[0], second.sides[1]],
                         ..first.clone()
                     });
                 }

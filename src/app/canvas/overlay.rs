@@ -5,12 +5,11 @@ use egui::{Color32, CornerRadius, Painter, Pos2, Shape, Stroke, StrokeKind, Vec2
 
 use crate::app::look::{TextSize, font};
 use crate::layout::Route;
-use crate::model::{Connection, Design, Id, LineStyle, Point, Rect};
+use crate::model::{Connection, Design, Id, LineStyle, Point, Rect, Side};
 use crate::scene::{Face, Palette, component_rect, icon};
 
-use super::align::Toward;
 use super::camera::Camera;
-use super::gesture::{Gesture, ResizeHandle};
+use super::gesture::{ConnectionEnd, Gesture, ResizeHandle};
 use super::ops;
 
 /// A connect dot: its distance from the box, its radius, and how close a press must come.
@@ -26,18 +25,18 @@ const END_REACH: f32 = 10.0;
 const FEW_HANDLES: f32 = 48.0;
 
 /// The four places to start a connection from, around a box, and the side that each is on.
-pub(super) fn connect_dots(camera: &Camera, rect: Rect) -> [(Pos2, Toward); 4] {
+pub(super) fn connect_dots(camera: &Camera, rect: Rect) -> [(Pos2, Side); 4] {
     let rect = camera.screen_rect(rect).expand(DOT_AWAY);
     [
-        (rect.center_top(), Toward::Up),
-        (rect.right_center(), Toward::Right),
-        (rect.center_bottom(), Toward::Down),
-        (rect.left_center(), Toward::Left),
+        (rect.center_top(), Side::Top),
+        (rect.right_center(), Side::Right),
+        (rect.center_bottom(), Side::Bottom),
+        (rect.left_center(), Side::Left),
     ]
 }
 
 /// The side of the dot that a press at `at` takes hold of.
-pub(super) fn dot_at(camera: &Camera, rect: Rect, at: Pos2) -> Option<Toward> {
+pub(super) fn dot_at(camera: &Camera, rect: Rect, at: Pos2) -> Option<Side> {
     connect_dots(camera, rect)
         .into_iter()
         .find(|(dot, _)| dot.distance(at) <= DOT_REACH)
@@ -229,6 +228,7 @@ pub(super) fn paint_gesture(
                 .connection(*connection)
                 .map(|c: &Connection| if *start { c.to } else { c.from });
             if let Some(stays) = stays {
+                let stays = ConnectionEnd::any_side(stays);
                 paint_loose_end(painter, camera, palette, design, stays, *to, *target);
             }
         }
@@ -249,17 +249,20 @@ pub(super) fn paint_loose_end(
     camera: &Camera,
     palette: &Palette,
     design: &Design,
-    from: Id,
+    from: ConnectionEnd,
     to: Point,
     target: Option<Id>,
 ) {
-    let Some(start) = ops::item_rect(design, from) else {
+    let Some(start) = ops::item_rect(design, from.component) else {
         return;
     };
     let end = target
         .and_then(|id| ops::item_rect(design, id))
         .map_or(to, |rect| rect.border_toward(start.center()));
-    let ends = [start.border_toward(end), end].map(|point| camera.screen_from_world(point));
+    let begin = from
+        .side
+        .map_or(start.border_toward(end), |side| side.edge_middle(start));
+    let ends = [begin, end].map(|point| camera.screen_from_world(point));
     let stroke = Stroke::new(2.0, palette.accent_fill);
     painter.line_segment(ends, stroke);
     let along = (ends[1] - ends[0]).normalized();

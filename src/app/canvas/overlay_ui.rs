@@ -130,7 +130,7 @@ impl Canvas {
         } else if let (Some(from), Some(at)) = (self.connecting, self.pointer) {
             let target = self
                 .hovered
-                .filter(|&id| id != from && design.component(id).is_some());
+                .filter(|&id| id != from.component && design.component(id).is_some());
             let to = self.camera.world_from_screen(at);
             overlay::paint_loose_end(painter, &self.camera, palette, design, from, to, target);
         }
@@ -186,7 +186,7 @@ impl Canvas {
             _ => self
                 .connecting
                 .and(self.hovered)
-                .filter(|&id| Some(id) != self.connecting),
+                .filter(|&id| self.connecting.is_none_or(|from| from.component != id)),
         };
         states.extend(target.map(|id| (id, ItemState::DropTarget)));
         states

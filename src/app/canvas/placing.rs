@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::gesture::ConnectionEnd;
 use super::ops;
 use super::snap::GRID;
 use super::types::{CanvasContext, Interaction, LastPaste, PaletteItem, ViewTarget};
@@ -147,13 +148,18 @@ pub(super) fn place_connected(
     item: &PaletteItem,
     at: Point,
     parent: Option<Id>,
-    caller: Option<Id>,
+    caller: Option<ConnectionEnd>,
 ) -> Option<Id> {
     let mut fresh = document.design().fresh_ids();
     let (id, wire) = (fresh.next()?, fresh.next()?);
     let mut edits = vec![Edit::PutComponent(id, new_component(item, at, parent))];
-    if let Some(caller) = caller.filter(|&caller| document.design().component(caller).is_some()) {
-        edits.push(Edit::PutConnection(wire, Connection::new(caller, id)));
+    let is_there = |end: &ConnectionEnd| document.design().component(end.component).is_some();
+    if let Some(caller) = caller.filter(is_there) {
+        let connection = Connection {
+            sides: [caller.side, None],
+            ..Connection::new(caller.component, id)
+        };
+        edits.push(Edit::PutConnection(wire, connection));
     }
     document.apply_all("Add component", edits).ok()?;
     document.select([id]);

@@ -1,8 +1,9 @@
 //! Quick insert: a small search at the pointer that places a component, already connected where it was called for that.
 
+use super::gesture::ConnectionEnd;
 use super::popup::{self, PopupKey, PopupRow};
 use super::types::PaletteItem;
-use crate::model::{Id, Point, catalogue};
+use crate::model::{Point, catalogue};
 use crate::scene::Palette;
 
 /// How many suggestions are shown.
@@ -13,8 +14,8 @@ const ROWS: usize = 8;
 pub(super) struct QuickInsert {
     /// Where the component will be (world).
     pub at: Point,
-    /// The component that will call it.
-    pub from: Option<Id>,
+    /// The component that will call it, and where its line begins.
+    pub from: Option<ConnectionEnd>,
     offers: QuickOffers,
     screen: egui::Pos2,
     typed: String,
@@ -46,7 +47,7 @@ impl QuickInsert {
     /// Opens the search at the pointer.
     pub(super) fn new(
         at: Point,
-        from: Option<Id>,
+        from: Option<ConnectionEnd>,
         offers: QuickOffers,
         screen: egui::Pos2,
     ) -> Self {

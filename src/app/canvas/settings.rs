@@ -61,6 +61,7 @@ impl ItemSettings {
                     from: item.from,
                     to: item.to,
                     label: item.label.clone(),
+                    sides: item.sides,
                     pins: item.pins.clone(),
                     label_at: item.label_at,
                     ..from.clone()

@@ -7,7 +7,7 @@ use egui::Sense;
 use super::camera::Camera;
 use super::editor::Editor;
 use super::finder::Finder;
-use super::gesture::Gesture;
+use super::gesture::{ConnectionEnd, Gesture};
 use super::membership;
 use super::ops;
 use super::quick_insert::QuickInsert;
@@ -44,7 +44,7 @@ pub struct Canvas {
     /// The world point that is held under the pointer while the view is being moved.
     pub(super) panning: Option<Point>,
     /// A connection begun by a click: its caller.
-    pub(super) connecting: Option<Id>,
+    pub(super) connecting: Option<ConnectionEnd>,
     /// The other button gave something up, and is not released yet: it opens no menu.
     pub(super) aborted: bool,
     /// Where the other button was clicked, which asks for a menu.

@@ -117,9 +117,10 @@ fn position_edits(design: &Design, rects: &BTreeMap<Id, Rect>) -> Vec<Edit> {
         }
     }
     for (id, connection) in design.connections() {
-        if !connection.pins.is_empty() {
+        if !connection.pins.is_empty() || connection.sides != [None; 2] {
             let mut connection = connection.clone();
             connection.pins.clear();
+            connection.sides = [None; 2];
             edits.push(Edit::PutConnection(id, connection));
         }
     }

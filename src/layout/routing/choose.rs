@@ -1,121 +1,94 @@
 //! Chooses among the candidates of each connection, so that few lines cross.
 //!
-//! Every connection begins with the candidate that is best for it alone. Then each in turn takes the one that is best beside
-//! the others as they are now, a few times over.
-
-use std::collections::BTreeMap;
+//! Lines choose in the order in which they came into the drawing, each beside those before it. So a new line changes the
+//! choice of no other one, except of those that it would cross and that can do without.
 
 use super::candidate::{BEND, RouteCandidate, bounds_of_points};
 use super::obstacles::Obstacles;
-use super::ports;
-use super::routed_connection::{RoutedConnection, shift_ends};
+use super::routed_connection::RoutedConnection;
 use super::side::{coordinate_on_axis, nearly_equal};
 use crate::layout::Direction;
-use crate::model::{Id, Point, Rect};
+use crate::model::{Point, Rect};
 
 /// What crossing another line costs, in world units of length.
 const CROSSING: f64 = 240.0;
 /// What leaving or entering a box across the flow costs here: more than a bend.
 const ACROSS: f64 = 72.0;
-/// How often each line may choose again.
-const ROUNDS: usize = 3;
+/// How much better a line must get to choose again because a later one crosses it, in world units of length.
+const WORTHWHILE: f64 = 120.0;
 
-/// So many pairs of a candidate and another line are compared in a round. In a drawing with more of them each line has its
-/// first few candidates only, those that are best for it alone.
+/// So many pairs of a candidate and another line are compared. In a drawing with more of them each line has its first few
+/// candidates only, those that are best for it alone.
 const COMPARED: usize = 2_000_000;
 /// So many candidates a line has in any case.
 const FEWEST: usize = 2;
 
-/// A line as it would be drawn, but for what happens where lines lie on one another.
-#[derive(Debug, Clone, PartialEq)]
-struct CandidateLine {
-    /// The index of its route candidate.
-    choice: usize,
-    points: Vec<Point>,
-    bounds: Rect,
-}
-
-impl CandidateLine {
-    fn new(choice: usize, candidate: &RouteCandidate, ports: [Point; 2]) -> Self {
-        let points = shift_ends(candidate, ports);
-        let bounds = bounds_of_points(&points);
-        Self {
-            choice,
-            points,
-            bounds,
-        }
-    }
-}
-
-/// What was chosen last time, round by round: a line with the same candidates among the same lines chooses the same.
-#[derive(Debug, Default)]
-pub(super) struct ChoiceMemory {
-    direction: Direction,
-    /// How many candidates each line had.
-    most: usize,
-    rounds: Vec<BTreeMap<Id, [CandidateLine; 2]>>,
-}
-
-/// Gives each line the best of its candidates; `fresh` marks lines whose candidates have changed.
+/// Gives each line the best of its candidates.
 pub(super) fn choose_candidates(
     obstacles: &Obstacles,
     lines: &mut [RoutedConnection],
-    fresh: &[bool],
     direction: Direction,
-    memory: &mut ChoiceMemory,
 ) {
     let reach: Vec<Rect> = lines
         .iter()
         .map(|line| possible_area(obstacles, line))
         .collect();
     let most = candidates_each(lines, &reach);
-    let mut old = std::mem::take(&mut memory.rounds).into_iter();
-    let same_direction = std::mem::replace(&mut memory.direction, direction) == direction;
-    let same_most = std::mem::replace(&mut memory.most, most) == most;
-    if !same_direction || !same_most {
-        old = Vec::new().into_iter();
-    }
-    for _ in 0..ROUNDS {
-        let ports = ports::spread_ports(obstacles, lines);
-        let mut drawn: Vec<CandidateLine> = lines
-            .iter()
-            .zip(&ports)
-            .map(|(line, &ports)| CandidateLine::new(line.choice, line.candidate(), ports))
+    let mut bounds: Vec<Rect> = Vec::with_capacity(lines.len());
+    for number in 0..lines.len() {
+        let (choice, _) = best_candidate(lines, &bounds, number, reach[number], direction, most);
+        lines[number].choice = choice;
+        bounds.push(bounds_of_points(&lines[number].candidate().points));
+        let crossed: Vec<usize> = (0..number)
+            .filter(|&other| {
+                let own = lines[number].boxes;
+                let shares_box = lines[other].boxes.iter().any(|end| own.contains(end));
+                shares_box && bounds[other].intersects(bounds[number])
+            })
+            .filter(|&other| {
+                let [own, other] = [number, other].map(|line| &lines[line].candidate().points);
+                count_crossings(own, other) > 0
+            })
             .collect();
-        let old = old.next().unwrap_or_default();
-        let mut areas = changed_areas(&old, lines, &drawn);
-        let mut round = BTreeMap::new();
-        let mut changed = false;
-        for number in 0..lines.len() {
-            let line = &lines[number];
-            let known = old.get(&line.id).filter(|[before, _]| {
-                !fresh[number]
-                    && *before == drawn[number]
-                    && !areas.iter().any(|area| area.intersects(reach[number]))
-            });
-            let before = drawn[number].clone();
-            let after = match known {
-                Some([_, after]) => after.clone(),
-                None => {
-                    let wishes = (reach[number], direction, most);
-                    best_alternative(obstacles, &drawn, number, line, wishes)
-                }
-            };
-            if let (None, Some([_, was])) = (known, old.get(&line.id))
-                && *was != after
-            {
-                areas.extend([was.bounds, after.bounds]);
+        for other in crossed {
+            let (choice, gain) =
+                best_candidate(lines, &bounds, other, reach[other], direction, most);
+            if gain >= WORTHWHILE {
+                lines[other].choice = choice;
+                bounds[other] = bounds_of_points(&lines[other].candidate().points);
             }
-            changed |= after.choice != before.choice;
-            lines[number].choice = after.choice;
-            drawn[number] = after.clone();
-            round.insert(lines[number].id, [before, after]);
-        }
-        memory.rounds.push(round);
-        if !changed {
-            break;
         }
     }
+}
+
+/// The best candidate of a line beside those that have chosen, and how much better it is than the one it has.
+fn best_candidate(
+    lines: &[RoutedConnection],
+    bounds: &[Rect],
+    number: usize,
+    reach: Rect,
+    direction: Direction,
+    most: usize,
+) -> (usize, f64) {
+    let line = &lines[number];
+    let others: Vec<(&[Point], Rect)> = bounds
+        .iter()
+        .enumerate()
+        .filter(|&(other, bounds)| other != number && bounds.intersects(reach))
+        .map(|(other, &bounds)| (lines[other].candidate().points.as_slice(), bounds))
+        .collect();
+    let cost = |candidate: &RouteCandidate| line_cost(&candidate.points, &others, direction);
+    let now = cost(line.candidate());
+    let mut best = (line.choice, now);
+    for (choice, candidate) in line.candidates.iter().enumerate().take(most) {
+        if choice != line.choice {
+            let cost = cost(candidate);
+            if cost < best.1 {
+                best = (choice, cost);
+            }
+        }
+    }
+    (best.0, now - best.1)
 }
 
 /// How many candidates of each line are looked at.
@@ -137,90 +110,15 @@ fn possible_area(obstacles: &Obstacles, line: &RoutedConnection) -> Rect {
     })
 }
 
-/// Where lines begin the round otherwise than last time.
-fn changed_areas(
-    old: &BTreeMap<Id, [CandidateLine; 2]>,
-    lines: &[RoutedConnection],
-    drawn: &[CandidateLine],
-) -> Vec<Rect> {
-    let mut areas = Vec::new();
-    let mut gone: BTreeMap<Id, Rect> = old
-        .iter()
-        .map(|(&id, [before, after])| (id, before.bounds.union(after.bounds)))
-        .collect();
-    for (line, now) in lines.iter().zip(drawn) {
-        let was = gone.remove(&line.id);
-        if old.get(&line.id).is_none_or(|[before, _]| before != now) {
-            areas.extend(was);
-            areas.push(now.bounds);
-        }
-    }
-    areas.extend(gone.into_values());
-    areas
-}
-
-/// The line as it should go beside the others.
-fn best_alternative(
-    obstacles: &Obstacles,
-    drawn: &[CandidateLine],
-    number: usize,
-    line: &RoutedConnection,
-    (reach, direction, most): (Rect, Direction, usize),
-) -> CandidateLine {
-    let own = &drawn[number];
-    if line.candidates.len() < 2 {
-        return own.clone();
-    }
-    let others: Vec<&CandidateLine> = drawn
-        .iter()
-        .enumerate()
-        .filter(|&(other, line)| other != number && line.bounds.intersects(reach))
-        .map(|(_, line)| line)
-        .collect();
-    let mut least = line_cost(own, &others, direction);
-    let mut best = None;
-    for (choice, candidate) in line.candidates.iter().enumerate().take(most) {
-        if choice != line.choice {
-            let other = CandidateLine::new(
-                choice,
-                candidate,
-                line_ends(obstacles, line, own, candidate),
-            );
-            let cost = line_cost(&other, &others, direction);
-            if cost < least {
-                least = cost;
-                best = Some(other);
-            }
-        }
-    }
-    best.unwrap_or_else(|| own.clone())
-}
-
-/// Where a line would begin and end with another candidate: at its ports where those are on the same sides.
-fn line_ends(
-    obstacles: &Obstacles,
-    line: &RoutedConnection,
-    own: &CandidateLine,
-    candidate: &RouteCandidate,
-) -> [Point; 2] {
-    let ports = [own.points[0], own.points[own.points.len() - 1]];
-    [0, 1].map(|end| {
-        if candidate.sides[end] == line.candidate().sides[end] {
-            ports[end]
-        } else {
-            candidate.sides[end].edge_middle(obstacles.rect(line.boxes[end]))
-        }
-    })
-}
-
-fn line_cost(own: &CandidateLine, others: &[&CandidateLine], direction: Direction) -> f64 {
-    let length: f64 = own.points.windows(2).map(|p| p[0].distance(p[1])).sum();
+fn line_cost(own: &[Point], others: &[(&[Point], Rect)], direction: Direction) -> f64 {
+    let bounds = bounds_of_points(own);
+    let length: f64 = own.windows(2).map(|p| p[0].distance(p[1])).sum();
     let crossings: usize = others
         .iter()
-        .filter(|other| other.bounds.intersects(own.bounds))
-        .map(|other| count_crossings(&own.points, &other.points))
+        .filter(|(_, other)| other.intersects(bounds))
+        .map(|(other, _)| count_crossings(own, other))
         .sum();
-    let ends = [own.points.first_chunk::<2>(), own.points.last_chunk::<2>()];
+    let ends = [own.first_chunk::<2>(), own.last_chunk::<2>()];
     let across = ends
         .iter()
         .flatten()
@@ -229,7 +127,7 @@ fn line_cost(own: &CandidateLine, others: &[&CandidateLine], direction: Directio
             Direction::Down => nearly_equal(from.y, to.y),
         })
         .count() as f64;
-    length + ACROSS * across + BEND * (own.points.len() - 2) as f64 + CROSSING * crossings as f64
+    length + ACROSS * across + BEND * (own.len() - 2) as f64 + CROSSING * crossings as f64
 }
 
 /// How often two lines of level and upright stretches cross. Where they lie on one another they will be moved apart, to

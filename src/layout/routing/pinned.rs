@@ -6,7 +6,7 @@ use super::candidate::{BEND, RouteCandidate, TIGHT, bounds_of_points};
 use super::direct::fallback_candidate;
 use super::obstacles::{CLEARANCE, Obstacles};
 use super::search::find_candidates;
-use super::side::{Side, coordinate_on_axis, nearly_equal, point_on_axes};
+use super::side::{Side, allows, coordinate_on_axis, nearly_equal, point_on_axes};
 use crate::model::{Pin, Point, Rect};
 
 /// Why the pinned stretches of a connection make no sense any more.
@@ -29,15 +29,16 @@ const THROUGH: f64 = 1e6;
 pub(super) fn pinned_candidates(
     obstacles: &Obstacles,
     boxes: [usize; 2],
+    sides: [Option<Side>; 2],
     pins: &[Pin],
 ) -> (Arc<[RouteCandidate]>, Option<PinConflict>, usize) {
-    let (free, steps) = find_candidates(obstacles, boxes);
+    let (free, steps) = find_candidates(obstacles, boxes, sides);
     if pins.is_empty() {
         return (free.into(), None, steps);
     }
     let mut seen = free[0].seen;
     let mut best: Option<(f64, RouteCandidate)> = None;
-    for mut candidate in candidates_along_pins(obstacles, boxes, pins) {
+    for mut candidate in candidates_along_pins(obstacles, boxes, sides, pins) {
         seen = seen.union(candidate.seen.expanded(CLEARANCE));
         let cost = candidate_cost(obstacles, boxes, &candidate);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
@@ -76,6 +77,7 @@ fn candidate_cost(obstacles: &Obstacles, boxes: [usize; 2], candidate: &RouteCan
 fn candidates_along_pins(
     obstacles: &Obstacles,
     boxes: [usize; 2],
+    sides: [Option<Side>; 2],
     pins: &[Pin],
 ) -> Vec<RouteCandidate> {
     let [a, b] = boxes.map(|number| obstacles.rect(number));
@@ -90,6 +92,9 @@ fn candidates_along_pins(
             let (Some(from), Some(to)) = (&from, &to) else {
                 continue;
             };
+            if !allows(sides[0], out) || !allows(sides[1], enter) {
+                continue;
+            }
             let back = to.iter().rev();
             let points: Vec<Point> = from.iter().chain(&middle).chain(back).copied().collect();
             let seen = bounds_of_points(&points);

@@ -7,6 +7,7 @@ use super::candidate::RouteCandidate;
 use super::obstacles::Obstacles;
 use super::routed_connection::RoutedConnection;
 use super::side::{Side, coordinate_on_axis};
+use super::tracks::TRACK;
 use crate::model::Point;
 
 /// The distance between parallel lines, where there is room (world units).
@@ -38,7 +39,8 @@ struct PortOrder {
     to: f64,
 }
 
-/// Where every line leaves its first box and enters its second, on the sides that its candidate uses.
+/// Where every line leaves its first box and enters its second, on the sides that its candidate uses. Straight lines come
+/// first, in the order in which they were drawn, so that none of them is moved by a later one.
 pub(super) fn spread_ports(obstacles: &Obstacles, lines: &[RoutedConnection]) -> Vec<[Point; 2]> {
     let mut groups: BTreeMap<(usize, Side), Vec<PortEnd>> = BTreeMap::new();
     for (number, line) in lines.iter().enumerate() {
@@ -53,42 +55,72 @@ pub(super) fn spread_ports(obstacles: &Obstacles, lines: &[RoutedConnection]) ->
             });
         }
     }
-    let mut groups: Vec<_> = groups.into_iter().collect();
-    for (_, group) in &mut groups {
-        sort_ends(group);
-    }
-    // Crowded sides come first: a straight line takes its place there, and slides at its other end.
-    groups.sort_by_key(|(key, group)| (std::cmp::Reverse(group.len()), *key));
-    let mut ports: Vec<[Option<f64>; 2]> = vec![[None; 2]; lines.len()];
-    for ((number, side), group) in &groups {
+    let straight = place_straight(obstacles, lines);
+    let mut ports: Vec<[f64; 2]> = vec![[0.0; 2]; lines.len()];
+    for ((number, side), group) in &mut groups {
+        sort_ends(group, &straight);
         let span = side.edge_span(obstacles.rect(*number));
-        let wanted: Vec<Option<f64>> = group
-            .iter()
-            .map(|end| {
-                let straight = lines[end.line].candidate().points.len() == 2;
-                ports[end.line][1 - end.which].filter(|_| straight)
-            })
-            .collect();
-        for (end, at) in group.iter().zip(place_slots(span, &wanted)) {
-            ports[end.line][end.which] = Some(at);
+        let fixed: Vec<Option<f64>> = group.iter().map(|end| straight[end.line]).collect();
+        for (end, at) in group.iter().zip(place_slots(span, &fixed)) {
+            ports[end.line][end.which] = at;
         }
     }
-    let port = |line: &RoutedConnection, which: usize, at: Option<f64>| {
-        line.candidate().sides[which]
-            .point_on_edge(obstacles.rect(line.boxes[which]), at.unwrap_or_default())
+    let port = |line: &RoutedConnection, which: usize, at: f64| {
+        line.candidate().sides[which].point_on_edge(obstacles.rect(line.boxes[which]), at)
     };
     let both = lines.iter().zip(ports);
     both.map(|(line, [from, to])| [port(line, 0, from), port(line, 1, to)])
         .collect()
 }
 
+/// Where each straight line runs: as near to the middle of its first box as those before it leave room.
+fn place_straight(obstacles: &Obstacles, lines: &[RoutedConnection]) -> Vec<Option<f64>> {
+    let mut taken: BTreeMap<(usize, Side), Vec<f64>> = BTreeMap::new();
+    let place = |line: &RoutedConnection| {
+        let candidate = line.candidate();
+        let &[from, _] = candidate.points.as_slice() else {
+            return None;
+        };
+        let keys = [0, 1].map(|which| (line.boxes[which], candidate.sides[which]));
+        let spans = keys.map(|(number, side)| side.edge_span(obstacles.rect(number)));
+        let low = spans[0].0.max(spans[1].0) + CORNER;
+        let high = spans[0].1.min(spans[1].1) - CORNER;
+        let wanted = coordinate_on_axis(!candidate.sides[0].is_level(), from);
+        let beside = keys.iter().filter_map(|key| taken.get(key)).flatten();
+        let beside: Vec<f64> = beside.copied().collect();
+        let at = free_place(wanted, (low, high), &beside)?;
+        for key in keys {
+            taken.entry(key).or_default().push(at);
+        }
+        Some(at)
+    };
+    lines.iter().map(place).collect()
+}
+
+/// The place nearest to the wanted one that is far enough from those taken; none where there is no room.
+fn free_place(wanted: f64, (low, high): (f64, f64), taken: &[f64]) -> Option<f64> {
+    if low > high {
+        return None;
+    }
+    let wanted = wanted.clamp(low, high);
+    [LINE_GAP, TRACK].into_iter().find_map(|gap| {
+        let beside = taken.iter().flat_map(|at| [at - gap, at + gap]);
+        let places = beside
+            .chain([wanted])
+            .filter(|at| (low..=high).contains(at));
+        let free = places.filter(|at| taken.iter().all(|other| (at - other).abs() > gap - 1e-6));
+        free.min_by(|a, b| (a - wanted).abs().total_cmp(&(b - wanted).abs()))
+    })
+}
+
 /// Puts lines in the order in which they do not cross in front of the box: of those that turn to one side, the one that
 /// turns first lies outermost, and of those that turn in the same gap the one that gets furthest.
-fn sort_ends(group: &mut [PortEnd]) {
+fn sort_ends(group: &mut [PortEnd], straight: &[Option<f64>]) {
     let ties = |a: &PortEnd, b: &PortEnd| {
         let to = a.order.to.total_cmp(&b.order.to);
         to.then(a.line.cmp(&b.line))
     };
+    let place = |end: &PortEnd| straight[end.line].unwrap_or(end.order.reached);
     let outwards = |order: &PortOrder| match order.turn {
         Ordering::Greater => -order.distance,
         _ => order.distance,
@@ -103,10 +135,7 @@ fn sort_ends(group: &mut [PortEnd]) {
         a.order.turn == b.order.turn && (a.order.distance - b.order.distance).abs() < SAME_GAP
     };
     for gap in group.chunk_by_mut(same_gap) {
-        gap.sort_by(|a, b| {
-            let reached = a.order.reached.total_cmp(&b.order.reached);
-            reached.then(ties(a, b))
-        });
+        gap.sort_by(|a, b| place(a).total_cmp(&place(b)).then(ties(a, b)));
     }
 }
 
@@ -136,56 +165,19 @@ fn port_order(candidate: &RouteCandidate, which: usize, far: Point) -> PortOrder
     }
 }
 
-/// Evenly spread places for ports on a side, except that those with a wish get it where the others leave room.
-fn place_slots((low, high): (f64, f64), wanted: &[Option<f64>]) -> Vec<f64> {
-    let count = wanted.len();
-    let gaps = (count as f64 - 1.0).max(1.0);
-    let even = (high - low) / (count as f64 + 1.0);
-    let crowded = ((high - low - 2.0 * CORNER) / gaps).max(0.0);
-    let gap = even.max(LINE_GAP.min(crowded));
-    let least = LINE_GAP.min(gap);
-    let first = f64::midpoint(low, high) - gap * (count as f64 - 1.0) / 2.0;
-    let mut places: Vec<f64> = (0..count).map(|slot| first + gap * slot as f64).collect();
-    // The slot last given its wish, and the first that is not yet placed for good.
-    let mut fixed: Option<usize> = None;
-    for slot in 0..count {
-        let Some(at) = wanted[slot] else { continue };
-        let from = match fixed {
-            Some(before) => places[before] + least * (slot - before) as f64,
-            None => low + CORNER.min(even) + least * slot as f64,
-        };
-        let to = high - CORNER.min(even) - least * (count - 1 - slot) as f64;
-        if !(from..=to).contains(&at) {
-            continue;
-        }
-        match fixed {
-            Some(before) => {
-                let step = (at - places[before]) / (slot - before) as f64;
-                for between in before + 1..slot {
-                    places[between] = places[before] + step * (between - before) as f64;
-                }
-            }
-            None => push_below_limit(&mut places[..slot], low + CORNER.min(even), at, least),
-        }
-        places[slot] = at;
-        fixed = Some(slot);
-        // What follows moves on, as far as it must.
-        let mut floor = at;
-        for (later, place) in places.iter_mut().enumerate().skip(slot + 1) {
-            floor = (floor + least).max(*place);
-            *place = floor.min(high - CORNER.min(even) - least * (count - 1 - later) as f64);
-        }
+/// Places for ports on a side: those that are fixed, and the others evenly between them and the corners.
+fn place_slots((low, high): (f64, f64), fixed: &[Option<f64>]) -> Vec<f64> {
+    let mut places = Vec::with_capacity(fixed.len());
+    let mut from = low;
+    for run in fixed.split_inclusive(Option::is_some) {
+        let end = run.last().copied().flatten();
+        let free = run.len() - usize::from(end.is_some());
+        let step = (end.unwrap_or(high) - from) / (free as f64 + 1.0);
+        places.extend((1..=free).map(|slot| from + step * slot as f64));
+        places.extend(end);
+        from = end.unwrap_or(from);
     }
     places
-}
-
-/// Moves places back from `limit`, as far as they must.
-fn push_below_limit(places: &mut [f64], low: f64, limit: f64, least: f64) {
-    let mut ceiling = limit;
-    for (slot, place) in places.iter_mut().enumerate().rev() {
-        ceiling = (ceiling - least).min(*place);
-        *place = ceiling.max(low + least * slot as f64);
-    }
 }
 
 #[cfg(test)]
@@ -196,16 +188,27 @@ mod tests {
     fn ports_spread_evenly() {
         assert_eq!(place_slots((0.0, 64.0), &[None]), [32.0]);
         assert_eq!(place_slots((0.0, 60.0), &[None, None]), [20.0, 40.0]);
-        let crowd = place_slots((0.0, 64.0), &[None; 5]);
-        assert_eq!(crowd, [8.0, 20.0, 32.0, 44.0, 56.0]);
     }
 
     #[test]
-    fn a_wish_is_kept_where_the_others_have_room() {
+    fn straight_lines_stay_and_the_others_go_between_them_and_the_corners() {
         assert_eq!(place_slots((0.0, 64.0), &[Some(40.0)]), [40.0]);
-        assert_eq!(place_slots((0.0, 60.0), &[Some(30.0), None]), [30.0, 42.0]);
-        assert_eq!(place_slots((0.0, 60.0), &[None, Some(30.0)]), [18.0, 30.0]);
-        assert_eq!(place_slots((0.0, 64.0), &[Some(63.0)]), [32.0]);
+        assert_eq!(place_slots((0.0, 60.0), &[Some(30.0), None]), [30.0, 45.0]);
+        assert_eq!(
+            place_slots((0.0, 60.0), &[None, Some(30.0), None, None]),
+            [15.0, 30.0, 40.0, 50.0]
+        );
+    }
+
+    #[test]
+    fn a_straight_line_goes_beside_those_before_it() {
+        assert_eq!(free_place(32.0, (8.0, 56.0), &[]), Some(32.0));
+        assert_eq!(free_place(32.0, (8.0, 56.0), &[32.0]), Some(20.0));
+        assert_eq!(
+            free_place(32.0, (8.0, 56.0), &[20.0, 32.0, 44.0]),
+            Some(8.0)
+        );
+        assert_eq!(free_place(32.0, (30.0, 34.0), &[32.0]), None);
     }
 
     #[test]

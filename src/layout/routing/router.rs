@@ -6,15 +6,14 @@ use std::sync::Arc;
 
 use super::budget::{RoutingBudget, choose_straight};
 use super::candidate::{RouteCandidate, RoutePort, TIGHT, bounds_of_points, simplify};
-use super::detach::Detacher;
 use super::obstacles::{CLEARANCE, Obstacles};
 use super::pinned::{self, PinConflict};
+use super::place::{FittedLine, LinePlacer, PlaceMemory};
 use super::route::Route;
 use super::routed_connection::{RoutedConnection, shift_ends};
-use super::straighten::straighten_lines;
-use super::{choose, nudge, ports, search, unrouted};
+use super::{choose, ports, search, unrouted};
 use crate::layout::Direction;
-use crate::model::{Id, LineStyle, Pin, Point, Rect, pt};
+use crate::model::{Id, LineStyle, Pin, Point, Rect, Side, pt};
 
 /// How far a self-loop reaches beyond its box (world units).
 const LOOP_REACH: f64 = 24.0;
@@ -28,6 +27,8 @@ const LOOP_CORNER: f64 = 12.0;
 pub struct RoutingConstraints {
     /// Stretches that were put somewhere, by connection. Those of a connection from a box to itself are not looked at.
     pub pins: BTreeMap<Id, Vec<Pin>>,
+    /// The sides at which lines leave and enter boxes, where the user has chosen them.
+    pub sides: BTreeMap<Id, [Option<Side>; 2]>,
     /// The connections whose lines are straight or curved.
     pub line_styles: BTreeMap<Id, LineStyle>,
     /// The direction of the drawing: lines prefer to leave and enter boxes in it.
@@ -42,8 +43,7 @@ pub struct Router {
     wires: BTreeMap<Id, (Id, Id)>,
     constraints: RoutingConstraints,
     cache: BTreeMap<Id, CachedRoute>,
-    choice_memory: choose::ChoiceMemory,
-    nudge_memory: nudge::NudgeMemory,
+    place_memory: PlaceMemory,
     routes: BTreeMap<Id, Route>,
     /// Where boxes were when lines last followed them, since the last update.
     followed: BTreeMap<Id, Rect>,
@@ -105,12 +105,11 @@ impl Router {
         }
         self.followed.clear();
         let pins_of = |id: Id| constraints.pins.get(&id).map_or(&[][..], Vec::as_slice);
-        let same_pins = |id: Id| {
-            self.constraints
-                .pins
-                .get(&id)
-                .map_or(&[][..], Vec::as_slice)
-                == pins_of(id)
+        let sides_of = |id: Id| constraints.sides.get(&id).copied().unwrap_or_default();
+        let same_wishes = |id: Id| {
+            let before = &self.constraints;
+            before.pins.get(&id) == constraints.pins.get(&id)
+                && before.sides.get(&id) == constraints.sides.get(&id)
         };
         let unchanged = |seen: Rect| !changed.iter().any(|rect| rect.intersects(seen));
         let finite = boxes.iter().filter(|(_, rect)| rect.is_finite());
@@ -121,7 +120,7 @@ impl Router {
         let mut straight = choose_straight(boxes, wires, &constraints.line_styles, self.budget);
         let mut steps_left = self.budget.steps;
         let old = std::mem::take(&mut self.cache);
-        let (mut lines, fresh): (Vec<RoutedConnection>, Vec<bool>) = wires
+        let mut lines: Vec<RoutedConnection> = wires
             .iter()
             .filter(|(id, (from, to))| from != to && !constraints.line_styles.contains_key(id))
             .filter_map(|(&id, &(from, to))| {
@@ -131,7 +130,7 @@ impl Router {
                 let boxes = [*numbers.get(&from)?, *numbers.get(&to)?];
                 let known = old.get(&id).filter(|known| known.ends == (from, to));
                 let near =
-                    known.filter(|known| same_pins(id) && unchanged(known.candidates[0].seen));
+                    known.filter(|known| same_wishes(id) && unchanged(known.candidates[0].seen));
                 if steps_left == 0 {
                     straight.insert(id);
                     return None;
@@ -142,11 +141,10 @@ impl Router {
                         known.pin_conflict,
                         known.steps,
                     ),
-                    None => pinned::pinned_candidates(&obstacles, boxes, pins_of(id)),
+                    None => pinned::pinned_candidates(&obstacles, boxes, sides_of(id), pins_of(id)),
                 };
                 // Counted also where it was found out before, so that the same lines are straight.
                 steps_left = steps_left.saturating_sub(steps);
-                let fresh = known.is_none_or(|known| known.candidates != candidates);
                 let line = RoutedConnection {
                     id,
                     boxes,
@@ -155,37 +153,22 @@ impl Router {
                     pin_conflict,
                     steps,
                 };
-                Some((line, fresh))
+                Some(line)
             })
-            .unzip();
-        choose::choose_candidates(
-            &obstacles,
-            &mut lines,
-            &fresh,
-            constraints.direction,
-            &mut self.choice_memory,
-        );
-        self.fit_lines(&obstacles, lines, wires, (&old, unchanged));
-
-        let fitted = self.cache.values().map(|known| known.fitted.clone());
-        let mut points: Vec<Vec<Point>> = fitted.collect();
-        let fixed: Vec<&[Pin]> = self.cache.keys().map(|&id| pins_of(id)).collect();
-        nudge::nudge_routes(&obstacles, &mut points, &fixed, &mut self.nudge_memory);
-        let of_box = |id: Id| numbers[&id];
-        let ends: Vec<[usize; 2]> = (self.cache.values())
-            .map(|known| [of_box(known.ends.0), of_box(known.ends.1)])
             .collect();
-        let pinned: Vec<bool> = fixed.iter().map(|pins| !pins.is_empty()).collect();
-        let detacher = Detacher {
-            obstacles: &obstacles,
-            ends: &ends,
-            fixed: &pinned,
-            direction: constraints.direction,
-            steps: self.budget.detach_steps,
-        };
-        points.iter_mut().for_each(simplify);
-        detacher.detach_lines(&mut points);
-        straighten_lines(&obstacles, &ends, &pinned, &mut points);
+        choose::choose_candidates(&obstacles, &mut lines, constraints.direction);
+        self.fit_lines(&obstacles, lines, wires, (&old, &unchanged));
+
+        let of_box = |id: Id| numbers[&id];
+        let fitted = self.cache.iter().map(|(&id, known)| FittedLine {
+            id,
+            ends: [of_box(known.ends.0), of_box(known.ends.1)],
+            points: known.fitted.clone(),
+            sides: sides_of(id),
+            pins: pins_of(id).to_vec(),
+        });
+        let placer = LinePlacer::new(&obstacles, constraints.direction, self.budget.detach_steps);
+        let points = placer.place_lines(fitted.collect(), unchanged, &mut self.place_memory);
         let ids = self.cache.keys().copied();
         self.routes = ids.zip(points).map(finish_route).collect();
         let straight = straight.into_iter().map(|id| (id, LineStyle::Straight));
@@ -205,7 +188,7 @@ impl Router {
         obstacles: &Obstacles,
         lines: Vec<RoutedConnection>,
         wires: &BTreeMap<Id, (Id, Id)>,
-        (old, unchanged): (&BTreeMap<Id, CachedRoute>, impl Fn(Rect) -> bool),
+        (old, unchanged): (&BTreeMap<Id, CachedRoute>, &impl Fn(Rect) -> bool),
     ) {
         let ports = ports::spread_ports(obstacles, &lines);
         for (line, ports) in lines.into_iter().zip(ports) {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use super::candidate::{BEND, RouteCandidate, RoutePort, TIGHT, bounds_of_points, simplify};
 use super::direct::{direct_candidates, fallback_candidate, lane_candidates};
 use super::obstacles::{CLEARANCE, Obstacles};
-use super::side::{Side, coordinate_on_axis, point_on_axes};
+use super::side::{Side, allows, coordinate_on_axis, point_on_axes};
 use crate::model::{Point, Rect};
 
 /// What leaving or entering at the top or bottom costs: layouts run from left to right.
@@ -22,25 +22,32 @@ const BUDGET: usize = 1_500;
 pub(super) fn find_candidates(
     obstacles: &Obstacles,
     boxes: [usize; 2],
+    sides: [Option<Side>; 2],
 ) -> (Vec<RouteCandidate>, usize) {
     let [a, b] = boxes.map(|number| obstacles.rect(number));
     let mut seen = a.union(b);
     let mut candidates = Vec::new();
     let mut steps = 0;
+    let allowed =
+        |candidate: &RouteCandidate| (0..2).all(|end| allows(sides[end], candidate.sides[end]));
     for candidate in direct_candidates(a, b) {
         seen = seen.union(candidate.seen);
-        if obstacles.is_free(&candidate.points, TIGHT, &boxes) {
+        if allowed(&candidate) && obstacles.is_free(&candidate.points, TIGHT, &boxes) {
             candidates.push(candidate);
         }
     }
     if candidates.is_empty() {
-        let ports = |rect: Rect| {
-            Side::ALL.map(|side| RoutePort {
-                side,
-                at: side.edge_middle(rect),
-            })
+        let ports = |rect: Rect, wanted: Option<Side>| -> Vec<RoutePort> {
+            let sides = Side::ALL.into_iter().filter(|&side| allows(wanted, side));
+            sides
+                .map(|side| RoutePort {
+                    side,
+                    at: side.edge_middle(rect),
+                })
+                .collect()
         };
-        let (found, taken) = search_around(obstacles, boxes, &ports(a), &ports(b));
+        let (from, to) = (ports(a, sides[0]), ports(b, sides[1]));
+        let (found, taken) = search_around(obstacles, boxes, &from, &to);
         steps += taken;
         let candidate = found.unwrap_or_else(|| fallback_candidate(a, b));
         seen = seen.union(candidate.seen);
@@ -50,7 +57,7 @@ pub(super) fn find_candidates(
     seen = seen.union(looked_at);
     for candidate in lanes {
         seen = seen.union(candidate.seen);
-        if obstacles.is_free(&candidate.points, TIGHT, &boxes) {
+        if allowed(&candidate) && obstacles.is_free(&candidate.points, TIGHT, &boxes) {
             candidates.push(candidate);
         }
     }
@@ -282,6 +289,10 @@ impl<'a> CandidateSearch<'a> {
         {
             let at = node.side.move_outward(node.at, distance);
             self.push_successor(number, at, then, None, distance, goals);
+            if node.parent == NO_PARENT {
+                // Around its own box, to what lies behind the side that it leaves.
+                self.push_successor(number, at, then.opposite(), None, distance, goals);
+            }
         }
         if let Some((distance, other)) = hit {
             let face = self.obstacles.rect(other).expanded(self.clearance);

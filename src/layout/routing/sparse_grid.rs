@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use super::candidate::{BEND, TIGHT, simplify};
 use super::obstacles::Obstacles;
-use super::side::{Side, coordinate_on_axis};
+use super::side::{Side, allows, coordinate_on_axis};
 use super::tracks::{TRACK, Track};
 use crate::layout::Direction;
 use crate::model::{Point, Rect};
@@ -29,30 +29,52 @@ const ACROSS: f64 = 48.0;
 /// A grid with more nodes than this is not made.
 const NODES: usize = 60_000;
 
-/// The cheapest way between two boxes, by their numbers, within a region, beside the tracks of all other lines there;
+/// What a way is looked for between.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WantedWay {
+    /// The numbers of the two boxes.
+    pub(super) boxes: [usize; 2],
+    /// Their sides, where the user has chosen them.
+    pub(super) sides: [Option<Side>; 2],
+    /// The direction of the drawing.
+    pub(super) direction: Direction,
+}
+
+/// The cheapest way between two boxes within a region, beside the tracks of all other lines there;
 /// what is done is taken off `steps`.
 pub(super) fn find_way(
     obstacles: &Obstacles,
-    boxes: [usize; 2],
+    wanted: WantedWay,
     (region, tracks): (Rect, &[Track]),
-    direction: Direction,
     steps: &mut usize,
 ) -> Option<Vec<Point>> {
+    let WantedWay {
+        boxes,
+        sides,
+        direction,
+    } = wanted;
     let [a, b] = boxes.map(|number| obstacles.rect(number));
     let grid = SparseGrid::new(obstacles, boxes, region, tracks)?;
-    if let Some(straight) = straight_way(a, b, &grid) {
+    if let Some(straight) = straight_way([a, b], sides, &grid) {
         return Some(straight);
     }
     // Making a grid is work too.
     *steps = steps.saturating_sub(grid.xs.len() * grid.ys.len() / 8);
-    let starts = grid.ports(a, direction);
-    let goals = grid.ports(b, direction);
+    let starts = grid.ports(a, sides[0], direction);
+    let goals = grid.ports(b, sides[1], direction);
     grid.find_path(&starts, &goals, steps)
 }
 
 /// A straight line between sides that face each other, as near to their middles as it gets.
-fn straight_way(a: Rect, b: Rect, grid: &SparseGrid) -> Option<Vec<Point>> {
+fn straight_way(
+    [a, b]: [Rect; 2],
+    sides: [Option<Side>; 2],
+    grid: &SparseGrid,
+) -> Option<Vec<Point>> {
     for out in Side::ALL {
+        if !allows(sides[0], out) || !allows(sides[1], out.opposite()) {
+            continue;
+        }
         let (from, to) = (out.edge(a), out.opposite().edge(b));
         if (to - from) * out.sign() <= TIGHT {
             continue;
@@ -109,9 +131,9 @@ struct SparseGrid<'a> {
 
 impl<'a> SparseGrid<'a> {
     /// Where a line may leave a box, what that costs, and where it may turn first.
-    fn ports(&self, rect: Rect, direction: Direction) -> Vec<GridPort> {
+    fn ports(&self, rect: Rect, wanted: Option<Side>, direction: Direction) -> Vec<GridPort> {
         let mut ports = Vec::new();
-        for side in Side::ALL {
+        for side in Side::ALL.into_iter().filter(|&side| allows(wanted, side)) {
             let (low, high) = side.edge_span(rect);
             let middle = f64::midpoint(low, high);
             let flow = side.is_level() == (direction == Direction::Right);
@@ -480,7 +502,12 @@ mod tests {
         let obstacles = Obstacles::new(vec![rect(0.0, 0.0), rect(200.0, 150.0)]);
         let region = Rect::from_corners(pt(-80.0, -80.0), pt(340.0, 270.0));
         let find = |steps: &mut usize| {
-            find_way(&obstacles, [0, 1], (region, &[]), Direction::Right, steps).is_some()
+            let wanted = WantedWay {
+                boxes: [0, 1],
+                sides: [None, None],
+                direction: Direction::Right,
+            };
+            find_way(&obstacles, wanted, (region, &[]), steps).is_some()
         };
         let mut left = 100_000;
         assert!(find(&mut left));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::side::nearly_equal;
+use super::side::{Side, nearly_equal};
 use super::{PinConflict, Route, Router, RoutingConstraints};
 use crate::model::{Id, Pin, Point, Rect, pt};
 
@@ -154,6 +154,60 @@ fn pins_that_make_no_sense_any_more_are_told() {
 }
 
 #[test]
+fn a_line_leaves_and_enters_at_the_sides_that_were_chosen() {
+    let boxes = boxes(&[(0.0, 0.0), (288.0, 0.0), (288.0, 128.0)]);
+    let wires = wires(&[(1, 2), (1, 3), (3, 2)]);
+    for out in Side::ALL {
+        for enter in Side::ALL {
+            let sides = BTreeMap::from([(Id(1001), [Some(out), Some(enter)])]);
+            let wishes = RoutingConstraints {
+                sides,
+                ..RoutingConstraints::default()
+            };
+            let mut router = Router::default();
+            router.update_routes(&boxes, &wires, &wishes);
+            check_shape(&boxes, &wires, router.routes());
+            let points = &router.routes()[&Id(1001)].points;
+            let end = points[points.len() - 1];
+            let on = |side: Side, rect: Rect, at: Point| {
+                nearly_equal(side.edge_middle(rect).distance(at), 0.0)
+                    || nearly_equal(side.edge(rect), if side.is_level() { at.x } else { at.y })
+            };
+            assert!(on(out, boxes[&Id(1)], points[0]), "{out:?} {points:?}");
+            assert!(on(enter, boxes[&Id(2)], end), "{enter:?} {points:?}");
+            assert!(
+                !enters(&router.routes()[&Id(1001)], boxes[&Id(2)]),
+                "{out:?} {enter:?} {points:?}"
+            );
+        }
+    }
+    let mut router = Router::default();
+    router.update_routes(&boxes, &wires, &RoutingConstraints::default());
+    assert_eq!(router.routes(), &routed(&boxes, &wires));
+}
+
+#[test]
+fn a_straight_line_stays_when_another_one_is_added() {
+    let boxes = boxes(&[(0.0, 0.0), (288.0, 0.0), (288.0, 128.0), (576.0, 0.0)]);
+    let all = wires(&[(1, 2), (2, 4), (1, 3), (3, 2), (1, 4)]);
+    let mut some = Wires::new();
+    let mut before = BTreeMap::new();
+    for (id, ends) in all {
+        some.insert(id, ends);
+        let now = routed(&boxes, &some);
+        for (id, route) in &before {
+            let route: &Route = route;
+            assert!(
+                route.points.len() > 2 || now[id] == *route,
+                "{id}: {:?}",
+                now[id]
+            );
+        }
+        before = now;
+    }
+}
+
+#[test]
 fn parallel_connections_lie_apart() {
     let wires = wires(&[(1, 2), (1, 2), (2, 1)]);
     let routes = routed(&boxes(&[(0.0, 0.0), (288.0, 0.0)]), &wires);
@@ -258,7 +312,10 @@ proptest! {
         let mut boxes = boxes;
         let mut router = Router::default();
         let pin = |(id, at): (&Id, f64)| (*id, vec![Pin::Vertical(at)]);
-        let pins = RoutingConstraints { pins: wires.keys().zip(pins).map(pin).collect(), ..RoutingConstraints::default() };
+        let pins = wires.keys().zip(pins).map(pin).collect();
+        let side = |(id, number): (&Id, usize)| (*id, [Some(Side::ALL[number % 4]), None]);
+        let sides = wires.keys().rev().zip(0..3).map(side).collect();
+        let pins = RoutingConstraints { pins, sides, ..RoutingConstraints::default() };
         router.update_routes(&boxes, &wires, &pins);
         for (which, dx, dy) in moves {
             let index = which % boxes.len().max(1);

@@ -1,7 +1,5 @@
 //! Which stretches of lines run on one track: so close beside each other that nobody can tell them apart.
 
-use std::collections::BTreeSet;
-
 use super::side::{coordinate_on_axis, nearly_equal, point_on_axes};
 use crate::model::{Point, Rect};
 
@@ -13,8 +11,6 @@ const TOUCH: f64 = 0.5;
 /// A level or upright part of a line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Track {
-    /// The number of its line.
-    pub(super) line: usize,
     pub(super) level: bool,
     /// Where it lies on the axis across.
     pub(super) at: f64,
@@ -24,7 +20,7 @@ pub(super) struct Track {
 
 impl Track {
     /// The stretch between two points; none where it is neither level nor upright, or has no length.
-    pub(super) fn between(line: usize, a: Point, b: Point) -> Option<Self> {
+    pub(super) fn between(a: Point, b: Point) -> Option<Self> {
         if a == b {
             return None;
         }
@@ -34,7 +30,6 @@ impl Track {
         }
         let (from, to) = (coordinate_on_axis(level, a), coordinate_on_axis(level, b));
         Some(Self {
-            line,
             level,
             at: coordinate_on_axis(!level, a),
             span: (from.min(to), from.max(to)),
@@ -64,31 +59,21 @@ impl Track {
     }
 }
 
-/// All tracks of lines.
-pub(super) fn tracks_of(line: usize, points: &[Point]) -> impl Iterator<Item = Track> {
+/// All tracks of a line.
+pub(super) fn tracks_of(points: &[Point]) -> impl Iterator<Item = Track> {
     points
         .windows(2)
-        .filter_map(move |ends| Track::between(line, ends[0], ends[1]))
+        .filter_map(|ends| Track::between(ends[0], ends[1]))
 }
 
-/// The pairs of lines that share a track, the smaller number first.
-pub(super) fn sharing_pairs(lines: &[Vec<Point>]) -> BTreeSet<(usize, usize)> {
-    let mut tracks: Vec<Track> = lines
-        .iter()
-        .enumerate()
-        .flat_map(|(line, points)| tracks_of(line, points))
-        .collect();
-    tracks.sort_by(|a, b| a.level.cmp(&b.level).then(a.at.total_cmp(&b.at)));
-    let mut pairs = BTreeSet::new();
-    for (index, a) in tracks.iter().enumerate() {
-        let near = tracks[index + 1..]
-            .iter()
-            .take_while(|b| b.level == a.level && b.at - a.at < TRACK);
-        for b in near {
-            if a.line != b.line && a.is_shared_with(b.level, b.at, b.span) {
-                pairs.insert((a.line.min(b.line), a.line.max(b.line)));
-            }
-        }
-    }
-    pairs
+/// How often a line crosses others.
+pub(super) fn count_crossings(points: &[Point], others: &[Track]) -> usize {
+    tracks_of(points)
+        .map(|own| {
+            others
+                .iter()
+                .filter(|other| other.is_crossed_by(own.level, own.at, own.span))
+                .count()
+        })
+        .sum()
 }

@@ -302,6 +302,7 @@ impl Repair {
                 safeguards: file.safeguards,
                 flows: file.flows,
                 line_style: file.course,
+                sides: [file.from_side, file.to_side],
                 pins: self.repair_pins(file.pins, &what),
                 label_at: file.label_at.map(|at| at.clamp(0.0, 1.0)),
             };

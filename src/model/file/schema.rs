@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Acceptance, Access, CallCondition, Component, Connection, Design, Id, JobClaim, LineStyle,
-    Note, NoteStyle, Overrides, Pin, Point, Prices, Rect, Replicas, Safeguard, Timing, Zone,
+    Note, NoteStyle, Overrides, Pin, Point, Prices, Rect, Replicas, Safeguard, Side, Timing, Zone,
     ZoneKind,
 };
 
@@ -109,6 +109,10 @@ pub(super) struct ConnectionFile {
     pub(super) flows: Option<BTreeSet<String>>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub(super) course: LineStyle,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) from_side: Option<Side>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) to_side: Option<Side>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) pins: Vec<Pin>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -208,6 +212,8 @@ impl From<(Id, &Connection)> for ConnectionFile {
             safeguards: item.safeguards.clone(),
             flows: item.flows.clone(),
             course: item.line_style,
+            from_side: item.sides[0],
+            to_side: item.sides[1],
             pins: item.pins.clone(),
             label_at: item.label_at,
         }

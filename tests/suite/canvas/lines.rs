@@ -1,11 +1,13 @@
 //! Lines that are taken by hand: dragged stretches, labels that slide, curves, room that is made, fingers.
 
 use boxdrill::app::canvas::ops;
-use boxdrill::model::{LineStyle, Pin, Point, pt, write_design};
+use boxdrill::layout::{Router, tidy};
+use boxdrill::model::{Edit, LineStyle, Pin, Point, Side, pt, read_design, vector, write_design};
+use boxdrill::scene;
 use egui::{Event, Key, Modifiers, TouchDeviceId, TouchId, TouchPhase, vec2};
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Stage, center, click, design, drag, press_and_move, screen, stage};
+use super::{Stage, center, click, design, drag, hover, press_and_move, screen, stage};
 use boxdrill::model::{Connection, Id};
 
 /// A client, and an API lower down to the right that it calls.
@@ -213,4 +215,117 @@ fn one_finger_on_nothing_moves_the_view_and_two_zoom() {
     }
     assert!(stage.state().canvas.zoom() > 1.5 * zoom);
     assert_eq!(write_design(design(&stage)), before);
+}
+
+/// Where the line of a connection begins and ends.
+fn ends_of_line(stage: &Stage, id: Id) -> [Point; 2] {
+    let mut router = Router::default();
+    scene::route_connections(design(stage), &mut router);
+    let points = &router.routes()[&id].points;
+    [points[0], points[points.len() - 1]]
+}
+
+/// A client left of an API; neither is connected.
+fn apart() -> (Stage, [Id; 2]) {
+    let places = [("client", pt(0.0, 0.0)), ("api", pt(400.0, 0.0))];
+    let (stage, keys) = stage("client: client\napi: app_service", &places);
+    (stage, [keys["client"], keys["api"]])
+}
+
+/// The place of a dot of a box.
+fn dot(stage: &Stage, id: Id, side: Side) -> egui::Pos2 {
+    let rect = ops::item_rect(design(stage), id).expect("a box");
+    let away = side.move_outward(pt(0.0, 0.0), 10.0);
+    screen(stage, side.edge_middle(rect)) + vec2(away.x as f32, away.y as f32)
+}
+
+/// Draws a line from the lower dot of the client to the upper dot of the API.
+fn pulled() -> (Stage, Id, [Id; 2]) {
+    let (mut stage, [client, api]) = apart();
+    let (from, to) = (
+        dot(&stage, client, Side::Bottom),
+        dot(&stage, api, Side::Top),
+    );
+    let middle = screen(&stage, center(&stage, client));
+    hover(&mut stage, middle);
+    drag(&mut stage, from, to, Modifiers::NONE);
+    let id = design(&stage).connections().next().expect("a line").0;
+    (stage, id, [client, api])
+}
+
+#[test]
+fn a_line_leaves_at_the_dot_it_was_pulled_from_and_ends_at_the_side_it_was_dropped_on() {
+    let (mut stage, id, [client, api]) = pulled();
+    assert_eq!(
+        line(&stage, id).sides,
+        [Some(Side::Bottom), Some(Side::Top)]
+    );
+    let follows = |stage: &Stage| {
+        let [from, to] = [client, api].map(|id| ops::item_rect(design(stage), id).expect("a box"));
+        let [begin, end] = ends_of_line(stage, id);
+        assert!((begin.y - from.max.y).abs() < 1e-6, "{begin:?}");
+        assert!((end.y - to.min.y).abs() < 1e-6, "{end:?}");
+    };
+    follows(&stage);
+    // Wherever the box goes.
+    let edit = Edit::Translate([client].into(), vector(300.0, -240.0));
+    ops::apply_edits(&mut stage.state_mut().document, "Move", vec![edit]);
+    follows(&stage);
+    let saved = write_design(design(&stage));
+    let opened = read_design(saved.as_bytes()).expect("it was written");
+    assert_eq!(opened.design.connection(id), Some(line(&stage, id)));
+    stage.state_mut().document.undo();
+    follows(&stage);
+    stage.state_mut().document.undo();
+    assert!(design(&stage).connection(id).is_none());
+}
+
+#[test]
+fn sides_are_given_up_by_resetting_the_line_and_by_tidy() {
+    for tidies in [false, true] {
+        let (mut stage, id, _) = pulled();
+        let document = &mut stage.state_mut().document;
+        if tidies {
+            let edits = tidy(document.design());
+            ops::apply_edits(document, "Tidy", edits);
+        } else {
+            document.select([id]);
+            ops::reset_lines(document);
+        }
+        assert_eq!(line(&stage, id).sides, [None; 2]);
+        let [begin, end] = ends_of_line(&stage, id);
+        assert!((begin.y - end.y).abs() < 1e-6, "{begin:?} {end:?}");
+    }
+}
+
+#[test]
+fn a_drop_in_the_middle_of_a_box_leaves_the_side_open() {
+    let (mut stage, [client, api]) = apart();
+    let (from, to) = (dot(&stage, client, Side::Top), center(&stage, api));
+    let to = screen(&stage, to);
+    let middle = screen(&stage, center(&stage, client));
+    hover(&mut stage, middle);
+    drag(&mut stage, from, to, Modifiers::NONE);
+    let id = design(&stage).connections().next().expect("a line").0;
+    assert_eq!(line(&stage, id).sides, [Some(Side::Top), None]);
+    assert_eq!(
+        line(&stage, id).clone().reversed().sides,
+        [None, Some(Side::Top)]
+    );
+}
+
+#[test]
+fn what_is_inserted_from_a_dot_is_called_from_that_side() {
+    let (mut stage, [client, _]) = apart();
+    let below = dot(&stage, client, Side::Bottom);
+    let middle = screen(&stage, center(&stage, client));
+    hover(&mut stage, middle);
+    click(&mut stage, below);
+    stage.key_press(Key::Enter);
+    stage.run();
+    let (_, drawn) = design(&stage).connections().next().expect("a line");
+    assert_eq!(
+        (drawn.from, drawn.sides),
+        (client, [Some(Side::Bottom), None])
+    );
 }

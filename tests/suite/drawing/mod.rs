@@ -5,6 +5,7 @@ mod dot;
 mod graphs;
 mod measure;
 mod readable;
+mod still;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -216,7 +216,7 @@ fn drawings_of_other_people_can_be_read_too() {
 }
 
 /// Boxes in rows, not quite aligned, with connections between any of them.
-fn by_hand(seed: u64, (across, down): (f64, f64)) -> Design {
+pub(super) fn by_hand(seed: u64, (across, down): (f64, f64)) -> Design {
     const JITTER: u64 = 33;
     let mut random = Numbered(seed * 7_919);
     let mut design = Design::new();

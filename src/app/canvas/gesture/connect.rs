@@ -2,10 +2,48 @@
 
 use super::outcome::GestureOutcome;
 use crate::app::canvas::ops;
-use crate::model::{Connection, Document, Edit, Id};
+use crate::model::{Connection, Document, Edit, Id, Point, Side};
+use crate::scene::component_rect;
+
+/// A press or a drop this near to the side of a box means that side (screen points).
+const SIDE_REACH: f64 = 12.0;
+
+/// An end of a connection that is being drawn: a component, and the side of it where the user has chosen one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ConnectionEnd {
+    /// The component.
+    pub component: Id,
+    /// The side; none where the line finds the best one.
+    pub side: Option<Side>,
+}
+
+impl ConnectionEnd {
+    /// Any side of a component.
+    pub(crate) fn any_side(component: Id) -> Self {
+        Self {
+            component,
+            side: None,
+        }
+    }
+
+    /// What a press or a drop at a place on or beside a component means.
+    pub(crate) fn at(document: &Document, component: Id, pointer: Point, zoom: f64) -> Self {
+        let rect = document.design().component(component).map(component_rect);
+        let side = rect.and_then(|rect| {
+            let quarter = rect.width().min(rect.height()) / 4.0;
+            Side::named_by(rect, pointer, quarter.min(SIDE_REACH / zoom))
+        });
+        Self { component, side }
+    }
+}
 
 /// Connects two components, unless that connection exists already.
-pub(crate) fn connect(document: &mut Document, from: Id, to: Id) -> GestureOutcome {
+pub(crate) fn connect(
+    document: &mut Document,
+    start: ConnectionEnd,
+    end: ConnectionEnd,
+) -> GestureOutcome {
+    let (from, to) = (start.component, end.component);
     let design = document.design();
     let name = |id: Id| design.name_of(id);
     if from == to {
@@ -21,10 +59,14 @@ pub(crate) fn connect(document: &mut Document, from: Id, to: Id) -> GestureOutco
         return GestureOutcome::Notice(notice);
     }
     let id = design.fresh_id();
+    let connection = Connection {
+        sides: [start.side, end.side],
+        ..Connection::new(from, to)
+    };
     ops::apply_edits(
         document,
         "Connect",
-        vec![Edit::PutConnection(id, Connection::new(from, to))],
+        vec![Edit::PutConnection(id, connection)],
     );
     document.select([id]);
     GestureOutcome::Done
@@ -47,16 +89,17 @@ pub(super) fn reconnect(
     document: &mut Document,
     id: Id,
     start: bool,
-    target: Id,
+    target: ConnectionEnd,
 ) -> GestureOutcome {
     let Some(mut connection) = document.design().connection(id).cloned() else {
         return GestureOutcome::Done;
     };
-    *(if start {
-        &mut connection.from
+    if start {
+        connection.from = target.component;
     } else {
-        &mut connection.to
-    }) = target;
+        connection.to = target.component;
+    }
+    connection.sides[usize::from(!start)] = target.side;
     if connection.from == connection.to {
         return GestureOutcome::Notice("a connection needs two different ends".to_owned());
     }

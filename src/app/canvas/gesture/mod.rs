@@ -16,7 +16,7 @@ use super::snap::{GRID, SnapGuide};
 use crate::layout::Route;
 use crate::model::{Design, Document, Edit, Id, Point, Rect, Vector};
 
-pub(crate) use connect::connect;
+pub(crate) use connect::{ConnectionEnd, connect};
 pub(crate) use outcome::GestureOutcome;
 pub(crate) use pointer::{ModifierKeys, Pointer, ResizeHandle, SelectionMode};
 
@@ -64,8 +64,8 @@ pub(crate) enum Gesture {
     },
     /// Drawing a connection from a component.
     Connect {
-        /// The caller.
-        from: Id,
+        /// The caller, and where its line begins.
+        from: ConnectionEnd,
         /// Where the loose end is.
         to: Point,
         /// The component it would connect to.
@@ -234,7 +234,7 @@ impl Gesture {
             }
             Self::Connect { from, to, target } => {
                 *to = pointer.world;
-                *target = under.filter(|id| id != from);
+                *target = under.filter(|id| *id != from.component);
             }
             Self::Reconnect { to, target, .. } => {
                 *to = pointer.world;
@@ -312,14 +312,17 @@ impl Gesture {
                 from,
                 target: Some(target),
                 ..
-            } => connect(document, from, target),
+            } => {
+                let end = ConnectionEnd::at(document, target, pointer.world, pointer.zoom);
+                connect(document, from, end)
+            }
             Self::Connect {
                 from,
                 to,
                 target: None,
             } => {
                 // Back where it began: the user thought better of it.
-                let home = ops::item_rect(document.design(), from);
+                let home = ops::item_rect(document.design(), from.component);
                 if home.is_some_and(|rect| rect.contains(to)) {
                     GestureOutcome::Done
                 } else {
@@ -331,7 +334,10 @@ impl Gesture {
                 start,
                 target: Some(target),
                 ..
-            } => reconnect(document, connection, start, target),
+            } => {
+                let end = ConnectionEnd::at(document, target, pointer.world, pointer.zoom);
+                reconnect(document, connection, start, end)
+            }
             Self::DrawZone { from, to } => draw_zone(document, from, to, pointer),
         }
     }

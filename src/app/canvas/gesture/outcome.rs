@@ -1,5 +1,6 @@
 //! What a finished gesture leaves to the canvas.
 
+use super::connect::ConnectionEnd;
 use crate::model::{Id, Point};
 
 /// What a finished gesture leaves to the canvas.
@@ -9,8 +10,8 @@ pub(crate) enum GestureOutcome {
     Done,
     /// A connection was dropped on empty canvas: what should it lead to?
     Dropped {
-        /// The caller.
-        from: Id,
+        /// The caller, and where its line begins.
+        from: ConnectionEnd,
         /// Where.
         at: Point,
     },

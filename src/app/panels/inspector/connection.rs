@@ -5,8 +5,10 @@ use egui::{DragValue, Ui};
 use super::field::{apply_edit, bracket_undo_step, caption_for, text_field};
 use super::reliability;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, segmented, styled_text};
-use crate::model::{Access, CallCondition, Connection, Document, Edit, Id, Timing};
+use crate::app::widgets::{Button, ButtonKind, caption, segmented, segmented_about, styled_text};
+use crate::model::{
+    Access, CallCondition, Connection, Document, Edit, Id, LineStyle, Side, Timing,
+};
 use crate::scenario::Flow;
 use crate::scene::{Face, Palette, icon};
 
@@ -71,6 +73,7 @@ pub(super) fn ui(
         .accessible_name("Calls");
     bracket_undo_step(document, &response, "calls");
     text_field(ui, document, "Protocol", &mut item.protocol, 1);
+    sides_ui(ui, p, &mut item);
     ui.add_space(gap::M);
     reliability::ui(ui, p, document, (id, &mut item), flows);
     ui.add_space(gap::M);
@@ -80,10 +83,27 @@ pub(super) fn ui(
         .show(ui, p)
         .clicked()
     {
-        std::mem::swap(&mut item.from, &mut item.to);
+        item = item.reversed();
     }
     if item != *old {
         apply_edit(document, "Change connection", Edit::PutConnection(id, item));
+    }
+}
+
+/// At which sides of its boxes the line begins and ends; straight lines and curves have none.
+fn sides_ui(ui: &mut Ui, p: &Palette, item: &mut Connection) {
+    if item.from == item.to || item.line_style != LineStyle::Orthogonal {
+        return;
+    }
+    let sides = Side::ALL.map(|side| (Some(side), side.label()));
+    let choices: Vec<_> = [(None, "Auto")].into_iter().chain(sides).collect();
+    for (side, about) in item
+        .sides
+        .iter_mut()
+        .zip(["Leaves at side", "Arrives at side"])
+    {
+        caption_for(ui, about);
+        segmented_about(ui, p, side, &choices, Some(about));
     }
 }
 
