@@ -2,6 +2,7 @@
 //! and which modifier keys are held, so that every gesture can be tested without one.
 
 mod connect;
+mod connection_end;
 mod move_items;
 mod outcome;
 mod pointer;
@@ -16,7 +17,8 @@ use super::snap::{GRID, SnapGuide};
 use crate::layout::Route;
 use crate::model::{Design, Document, Edit, Id, Point, Rect, Vector};
 
-pub(crate) use connect::{ConnectionEnd, connect};
+pub(crate) use connect::connect;
+pub(crate) use connection_end::ConnectionEnd;
 pub(crate) use outcome::GestureOutcome;
 pub(crate) use pointer::{ModifierKeys, Pointer, ResizeHandle, SelectionMode};
 

@@ -1,6 +1,6 @@
 //! What a finished gesture leaves to the canvas.
 
-use super::connect::ConnectionEnd;
+use super::connection_end::ConnectionEnd;
 use crate::model::{Id, Point};
 
 /// What a finished gesture leaves to the canvas.
