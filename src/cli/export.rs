@@ -193,13 +193,14 @@ impl ExportCommand {
             ExportFormat::Excalidraw => Ok(to_excalidraw(design).into_bytes()),
             ExportFormat::Mermaid => Ok(to_mermaid(design).into_bytes()),
             ExportFormat::Dot => Ok(to_dot(design).into_bytes()),
-            ExportFormat::Html => {
-                report(&Analysis::new(design, scenario), audience).map(String::into_bytes)
-            }
-            ExportFormat::Markdown => {
+            ExportFormat::Html | ExportFormat::Markdown => {
                 let analysis = Analysis::new(design, scenario);
-                report_markdown(&analysis, audience, self.picture.as_deref())
-                    .map(String::into_bytes)
+                let text = if format == ExportFormat::Html {
+                    report(&analysis, audience)
+                } else {
+                    report_markdown(&analysis, audience, self.picture.as_deref())
+                };
+                text.map(String::into_bytes)
             }
         };
         bytes.map_err(|error| anyhow!("{error} ({})", input::name(file)))

@@ -3,13 +3,32 @@
 use std::collections::BTreeSet;
 use std::fmt::{Display, Write as _};
 
-use crate::export::sheet::Cell;
 use crate::handbook::mentions;
 use crate::model::entities::push_escaped;
 
 /// A page in the making.
 #[derive(Debug, Default)]
 pub(super) struct Html(String);
+
+/// A cell of a table.
+#[derive(Debug)]
+pub(super) enum Cell {
+    /// Words.
+    Words(String),
+    /// A number, aligned to the right.
+    Number(String),
+    /// A word on a colored ground: the style's class, and the word.
+    Mark(&'static str, String),
+}
+
+impl Cell {
+    /// What it says.
+    pub(super) fn words(&self) -> &str {
+        match self {
+            Self::Words(words) | Self::Number(words) | Self::Mark(_, words) => words,
+        }
+    }
+}
 
 const STYLE: &str = include_str!("style.css");
 

@@ -1,20 +1,20 @@
-//! The words of a picture, laid out with the bundled fonts and, only where those lack a letter, with the fonts of the machine.
+//! A picture with its words as outlines, so that it looks the same everywhere: laid out with the bundled fonts and, only where
+//! those lack a letter, with the fonts of the machine.
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
 use resvg::usvg::fontdb::{Database, ID};
-use resvg::usvg::{Group, Node, Options, Tree};
-use skrifa::raw::TableProvider as _;
-use skrifa::{FontRef, Tag};
+use resvg::usvg::{Group, Node, Options, Tree, WriteOptions};
 
 use crate::export::error::ExportError;
 use crate::export::picture::Picture;
-use crate::export::svg::to_svg_with_text;
+use crate::export::svg::{escape_xml, to_svg_with_text};
+use crate::model::write_design;
 use crate::scene::{Geometry, bundled_fonts, has_glyph};
-
-/// The tables of a font that hold shapes which can be drawn. Emoji that are small pictures in pixels cannot.
-const SHAPE_TABLES: [&[u8; 4]; 5] = [b"glyf", b"CFF ", b"CFF2", b"COLR", b"SVG "];
+use crate::storage::embed;
+use crate::text::has_shapes;
 
 static BUNDLED: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut database = Database::new();
@@ -31,6 +31,41 @@ static WITH_SYSTEM: LazyLock<Arc<Database>> = LazyLock::new(|| {
     database.load_system_fonts();
     Arc::new(database)
 });
+
+/// The picture as the text of a self-contained SVG file.
+///
+/// # Errors
+/// When the picture cannot be turned into outlines.
+pub fn to_svg(picture: &Picture) -> Result<String, ExportError> {
+    let options = WriteOptions {
+        preserve_text: false,
+        ..WriteOptions::default()
+    };
+    let tree = outline_text(picture)?;
+    let (wide, high) = (tree.size().width(), tree.size().height());
+    let text = tree.to_string(&options);
+    // usvg leaves it out, and a page could show the picture in no other size than its own.
+    let view = format!("<svg viewBox=\"0 0 {wide} {high}\" ");
+    let text = text.replacen("<svg ", &view, 1);
+    let text = match &picture.source {
+        Some(design) => embed::into_svg(&text, &write_design(design)),
+        None => text,
+    };
+    // The title has to come before everything else.
+    Ok(describe(&text, picture))
+}
+
+/// The SVG with its title and what it shows in words, after its first tag: for those who listen to a page, and as its tooltip.
+fn describe(svg: &str, picture: &Picture) -> String {
+    let (head, rest) = svg.split_at(svg.find('>').map_or(0, |end| end + 1));
+    let mut out = head.to_owned();
+    for (tag, words) in [("title", &picture.title), ("desc", &picture.description)] {
+        if !words.is_empty() {
+            _ = write!(out, "<{tag}>{}</{tag}>", escape_xml(words));
+        }
+    }
+    out + rest
+}
 
 /// The picture with its words as glyphs and outlines.
 ///
@@ -84,7 +119,7 @@ fn add_undrawn(group: &Group, fonts: &Database, letters: &mut BTreeSet<String>) 
             Node::Text(text) => {
                 let glyphs = (text.layouted().iter()).flat_map(|span| &span.positioned_glyphs);
                 let undrawn =
-                    glyphs.filter(|glyph| glyph.id.0 == 0 || !has_shapes(fonts, glyph.font));
+                    glyphs.filter(|glyph| glyph.id.0 == 0 || !is_drawable(fonts, glyph.font));
                 letters.extend(undrawn.map(|glyph| glyph.text.clone()));
             }
             Node::Path(_) | Node::Image(_) => {}
@@ -92,12 +127,8 @@ fn add_undrawn(group: &Group, fonts: &Database, letters: &mut BTreeSet<String>) 
     }
 }
 
-fn has_shapes(fonts: &Database, font: ID) -> bool {
-    let found = fonts.with_face_data(font, |data, index| {
-        FontRef::from_index(data, index).is_ok_and(|font| {
-            (SHAPE_TABLES.iter()).any(|tag| font.data_for_tag(Tag::new(tag)).is_some())
-        })
-    });
+fn is_drawable(fonts: &Database, font: ID) -> bool {
+    let found = fonts.with_face_data(font, has_shapes);
     found.unwrap_or(false)
 }
 

@@ -3,6 +3,7 @@
 
 use std::fmt::{Display, Write as _};
 
+pub(super) use crate::export::html::Cell;
 use crate::export::html::Html;
 use crate::model::format;
 
@@ -34,25 +35,6 @@ enum SheetBlock {
     Pictures(Vec<(String, String)>),
     /// A picture of numbers that the page says in a table as well, as SVG.
     Chart(String),
-}
-
-/// A cell of a table.
-#[derive(Debug)]
-pub(super) enum Cell {
-    /// Words.
-    Words(String),
-    /// A number, aligned to the right.
-    Number(String),
-    /// A word on a colored ground: the style's class, and the word.
-    Mark(&'static str, String),
-}
-
-impl Cell {
-    fn words(&self) -> &str {
-        match self {
-            Self::Words(words) | Self::Number(words) | Self::Mark(_, words) => words,
-        }
-    }
 }
 
 impl Sheet {

@@ -1,56 +1,17 @@
-//! A picture as SVG that needs no font: words are turned into outlines, so that it looks the same everywhere.
+//! A picture as SVG whose words need the bundled fonts.
 
 use std::fmt::Write as _;
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use ecolor::Color32;
-use resvg::usvg::WriteOptions;
 
-use crate::export::error::ExportError;
-use crate::export::outlines::outline_text;
 use crate::export::picture::Picture;
+use crate::model::Point;
 use crate::model::entities::push_escaped;
-use crate::model::{Point, write_design};
 use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Stroke, bundled_fonts};
-use crate::storage::embed;
 
 /// How many translucent rectangles make up a shadow.
 const SHADOW_STEPS: u8 = 4;
-
-/// The picture as the text of a self-contained SVG file.
-///
-/// # Errors
-/// When the picture cannot be turned into outlines.
-pub fn to_svg(picture: &Picture) -> Result<String, ExportError> {
-    let options = WriteOptions {
-        preserve_text: false,
-        ..WriteOptions::default()
-    };
-    let tree = outline_text(picture)?;
-    let (wide, high) = (tree.size().width(), tree.size().height());
-    let text = tree.to_string(&options);
-    // usvg leaves it out, and a page could show the picture in no other size than its own.
-    let view = format!("<svg viewBox=\"0 0 {wide} {high}\" ");
-    let text = text.replacen("<svg ", &view, 1);
-    let text = match &picture.source {
-        Some(design) => embed::into_svg(&text, &write_design(design)),
-        None => text,
-    };
-    // The title has to come before everything else.
-    Ok(describe(&text, picture))
-}
-
-/// The SVG with its title and what it shows in words, after its first tag: for those who listen to a page, and as its tooltip.
-fn describe(svg: &str, picture: &Picture) -> String {
-    let (head, rest) = svg.split_at(svg.find('>').map_or(0, |end| end + 1));
-    let mut out = head.to_owned();
-    for (tag, words) in [("title", &picture.title), ("desc", &picture.description)] {
-        if !words.is_empty() {
-            _ = write!(out, "<{tag}>{}</{tag}>", escape_xml(words));
-        }
-    }
-    out + rest
-}
 
 /// The picture as SVG for a page that carries the bundled fonts, see [`font_faces`]: a sixth of the size.
 pub(super) fn to_svg_with_text(picture: &Picture) -> String {
@@ -282,7 +243,7 @@ fn paint_attribute(attribute: &str, color: Color32) -> String {
 }
 
 /// The text as XML, without the control characters that XML forbids.
-fn escape_xml(text: &str) -> String {
+pub(super) fn escape_xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let is_allowed = |c: &char| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}');
     for c in text.chars().filter(is_allowed) {

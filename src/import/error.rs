@@ -58,3 +58,17 @@ impl ImportError {
         }
     }
 }
+
+/// Refuses the choice of another diagram than the first where there is only one.
+///
+/// # Errors
+/// When another is chosen.
+pub fn check_only(choice: Option<&str>) -> Result<(), ImportError> {
+    match choice {
+        None | Some("1") => Ok(()),
+        Some(choice) => Err(ImportError::NoSuchDiagram {
+            choice: choice.to_owned(),
+            holds: "1".to_owned(),
+        }),
+    }
+}

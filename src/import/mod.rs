@@ -34,7 +34,7 @@ mod zone_name;
 
 pub use build::ImportedDesign;
 pub use carrier::embedded_diagram;
-pub use error::ImportError;
+pub use error::{ImportError, check_only};
 pub use written::{WRITTEN_NOTE, WrittenArrow, WrittenBox, WrittenZone};
 pub(crate) use xml::parse_xml;
 
@@ -122,20 +122,6 @@ pub fn read_diagram(
         read_page(text, choice)
     } else {
         read_one(text, choice)
-    }
-}
-
-/// Refuses the choice of another diagram than the first where there is only one.
-///
-/// # Errors
-/// When another is chosen.
-pub fn check_only(choice: Option<&str>) -> Result<(), ImportError> {
-    match choice {
-        None | Some("1") => Ok(()),
-        Some(choice) => Err(ImportError::NoSuchDiagram {
-            choice: choice.to_owned(),
-            holds: "1".to_owned(),
-        }),
     }
 }
 

@@ -120,6 +120,17 @@ pub fn has_glyph(c: char, face: Face) -> bool {
         .is_some_and(|font| font.charmap().map(c).is_some())
 }
 
+/// Whether a font's letters have shapes that can be drawn. Emoji that are small pictures in pixels have none. `index` is the
+/// font's place in a collection.
+pub fn has_shapes(data: &[u8], index: u32) -> bool {
+    use skrifa::raw::TableProvider as _;
+    const TABLES: [&[u8; 4]; 5] = [b"glyf", b"CFF ", b"CFF2", b"COLR", b"SVG "];
+    skrifa::FontRef::from_index(data, index).is_ok_and(|font| {
+        let mut tables = TABLES.iter();
+        tables.any(|tag| font.data_for_tag(skrifa::Tag::new(tag)).is_some())
+    })
+}
+
 /// How wide a line of words is, in the unit of `size`. Kerning is left out: it is less than a hundredth.
 pub fn text_width(text: &str, face: Face, size: f64) -> f64 {
     text.chars().map(|c| width_of(c, face)).sum::<f64>() * size

@@ -3,8 +3,8 @@
 use crate::analysis::{Analysis, Estimate, Report, WhatIf};
 use crate::export::charts::{ChartKind, draw_chart};
 use crate::export::error::ExportError;
+use crate::export::outlines::to_svg;
 use crate::export::sheet::Sheet;
-use crate::export::svg::to_svg;
 use crate::model::{Design, Id};
 use crate::practice::Audience;
 use crate::scenario::Scenario;

@@ -11,9 +11,9 @@ pub(super) use page::decode_percent;
 use roxmltree::{Document, Node};
 
 use super::diagram::Diagram;
+use super::error::{ImportError, check_only};
 use super::sketch::{PlaneSketch, understand};
 use super::xml::{parse_xml, root_name};
-use super::{ImportError, check_only};
 use crate::model::format;
 
 /// What an error calls such a file.

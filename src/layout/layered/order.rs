@@ -4,7 +4,6 @@
 //! neighbors in every column.
 
 use super::layout_tree::{LayoutChild, LayoutTree};
-use super::sift;
 
 /// Sweeps over the columns, left to right and back.
 const SWEEPS: usize = 12;
@@ -12,6 +11,9 @@ const SWEEPS: usize = 12;
 /// for larger ones.
 const STARTS: usize = 48;
 const SMALL: usize = 80;
+/// Comparisons spent at most on all orders that a drawing is begun with: columns that would need more keep the order that
+/// sweeps gave them. A drawing of a hundred components stays far below.
+pub(super) const STEPS: usize = 200_000_000;
 
 /// The orders of the children of all groups in which the fewest links cross, at most `most`, the best first.
 pub(super) fn find_best_orders(tree: &mut LayoutTree, most: usize) -> Vec<SiblingOrder> {
@@ -20,7 +22,7 @@ pub(super) fn find_best_orders(tree: &mut LayoutTree, most: usize) -> Vec<Siblin
     let mut sorter = CrossingReducer::new(tree);
     let mut found: Vec<(usize, SiblingOrder)> = Vec::new();
     let mut random = ShuffleRng(1);
-    let mut steps = sift::STEPS;
+    let mut steps = STEPS;
     for start in 0..starts {
         if start > 0 {
             sorter.shuffle(&mut random);

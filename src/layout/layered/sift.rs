@@ -9,9 +9,6 @@ const ROUNDS: usize = 8;
 /// Up to this many leaves, groups are moved too: each try counts the crossings of the whole drawing.
 const GROUPS_LIMIT: usize = 400;
 
-/// Comparisons spent at most on all orders that a drawing is begun with: columns that would need more keep the order that
-/// sweeps gave them. A drawing of a hundred components stays far below.
-pub(super) const STEPS: usize = 200_000_000;
 /// Comparisons it takes to sort siblings, for each of them: the binary logarithm of as many as there may be.
 const SORTING: usize = 16;
 
@@ -187,7 +184,7 @@ impl CrossingReducer<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::layout_tree::{Direction, LayoutGroup, LayoutLeaf, LayoutTree, ZonePadding};
-    use super::super::order::find_best_orders;
+    use super::super::order::{STEPS, find_best_orders};
     use super::*;
 
     /// Two columns of so many leaves, each of the one linked with each of the other.

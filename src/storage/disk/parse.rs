@@ -61,7 +61,11 @@ pub fn parse_chosen(
     }
     import::check_only(choice)?;
     let begin = text.trim_start();
-    if begin.is_empty() || begin.starts_with(['{', '[']) || begin.contains('\0') {
+    if begin.is_empty()
+        || begin.starts_with(['{', '['])
+        || begin.contains('\0')
+        || latin_1(bytes).is_some()
+    {
         return Ok((read_design(bytes)?, SourceFormat::Drawing));
     }
     let mut design = parse_notation(text)?.design;
@@ -106,12 +110,9 @@ fn decode_text(bytes: &[u8]) -> Cow<'_, str> {
         [1..=0x7F, 0, 1..=0x7F, 0, ..] => (false, bytes),
         [0, 1..=0x7F, 0, 1..=0x7F, ..] => (true, bytes),
         _ => {
-            let is_binary = |byte: &u8| matches!(byte, 0..=8 | 0x0E..=0x1F | 0x7F..=0x9F);
-            return match std::str::from_utf8(bytes) {
-                Ok(text) => Cow::Borrowed(text),
-                Err(_) if bytes.iter().any(is_binary) => Cow::Borrowed(""),
-                Err(_) => Cow::Owned(bytes.iter().copied().map(char::from).collect()),
-            };
+            let utf_8 = std::str::from_utf8(bytes).map(Cow::Borrowed).ok();
+            let text = utf_8.or_else(|| latin_1(bytes).map(Cow::Owned));
+            return text.unwrap_or_default();
         }
     };
     let unit = |pair: &[u8]| match (big_endian, pair) {
@@ -121,6 +122,13 @@ fn decode_text(bytes: &[u8]) -> Cow<'_, str> {
     let units = rest.chunks(2).map(unit);
     let text: Result<String, _> = char::decode_utf16(units).collect();
     Cow::Owned(text.unwrap_or_default())
+}
+
+/// The text of bytes that are Latin-1 and neither UTF-8 nor binary: drawings of older programs, never of this one.
+fn latin_1(bytes: &[u8]) -> Option<String> {
+    let is_binary = |byte: &u8| matches!(byte, 0..=8 | 0x0E..=0x1F | 0x7F..=0x9F);
+    let is_other = std::str::from_utf8(bytes).is_ok() || bytes.iter().any(is_binary);
+    (!is_other).then(|| bytes.iter().copied().map(char::from).collect())
 }
 
 #[cfg(test)]

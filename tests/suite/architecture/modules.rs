@@ -53,6 +53,7 @@ pub(super) const MODULES: &[(&str, &[&str])] = &[
             "base64",
             "ecolor",
             "image",
+            "krilla",
             "resvg",
             "serde_json",
             "thiserror",
@@ -60,7 +61,7 @@ pub(super) const MODULES: &[(&str, &[&str])] = &[
     ),
     (
         "cli",
-        &["anyhow", "clap", "indicatif", "serde", "serde_json"],
+        &["anyhow", "clap", "glob", "indicatif", "serde", "serde_json"],
     ),
     (
         "app",
