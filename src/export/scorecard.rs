@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::export::error::ExportError;
+use crate::export::outlines::to_svg;
 use crate::export::picture::{PictureOptions, draw_picture};
 use crate::export::sheet::{Cell, Sheet};
-use crate::export::svg::to_svg;
 use crate::model::{Design, Id, format};
 use crate::practice::interview::InterviewRound;
 use crate::practice::scorecard::{CounterpartMark, Evidence, FOOTNOTE, Scorecard, level_label};
