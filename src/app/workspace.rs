@@ -242,7 +242,7 @@ impl Workspace {
             )
         };
         let shown = panel.frame(frame).show(ui, |ui| {
-            match (session.canvas.is_whiteboard, wide) {
+            match (session.canvas.is_whiteboard(), wide) {
                 (true, _) => PalettePanel::whiteboard_ui(ui, p, session, wide),
                 (false, true) => _ = self.palette.ui(ui, p, session),
                 (false, false) => return self.palette.rail_ui(ui, p, session),

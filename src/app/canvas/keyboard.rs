@@ -187,7 +187,7 @@ impl Canvas {
 
     /// Places one of the pinned kinds at the pointer, or where there is room.
     fn place_pinned(&mut self, document: &mut Document, context: &CanvasContext<'_>, id: &str) {
-        if self.is_whiteboard {
+        if self.is_whiteboard() {
             return;
         }
         let item = PaletteItem {
@@ -238,7 +238,7 @@ impl Canvas {
 
     /// What the search offers: no kinds where boxes are plain.
     fn quick_offers(&self, first: Vec<String>) -> QuickOffers {
-        if self.is_whiteboard {
+        if self.is_whiteboard() {
             QuickOffers::PlainBox
         } else {
             QuickOffers::Kinds(first)

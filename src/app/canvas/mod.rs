@@ -37,4 +37,4 @@ pub use packets::Pulse;
 pub use placing::PastePlace;
 pub use preview::Preview;
 pub use types::{CanvasContext, CanvasOutput, Interaction, PaletteItem, Tool};
-pub use view::Canvas;
+pub use view::{Canvas, Surface};

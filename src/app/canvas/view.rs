@@ -19,13 +19,23 @@ use crate::layout::Router;
 use crate::model::{Design, Document, Id, Point, Rect};
 use crate::scene::{self, content_bounds};
 
+/// What boxes are drawn on a canvas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Surface {
+    /// Boxes of kinds, as on a palette.
+    #[default]
+    Diagram,
+    /// Plain boxes that say in words what they are.
+    Whiteboard,
+}
+
 /// The view of one document. Its methods are what menus and keys call.
 #[derive(Debug, Default)]
 pub struct Canvas {
     /// What a press does.
     pub tool: Tool,
-    /// Whether every box is a plain one that says in words what it is, as on a whiteboard.
-    pub is_whiteboard: bool,
+    /// What boxes are drawn on it.
+    pub surface: Surface,
     pub(super) camera: Camera,
     /// The view that an animation leads to, from where, and when it began (seconds).
     pub(super) camera_animation: Option<(Camera, Camera, f64)>,
@@ -83,6 +93,12 @@ const FLIGHT: f64 = 0.16;
 const LIVE: usize = 60;
 
 impl Canvas {
+    /// Whether every box is a plain one that says in words what it is.
+    #[must_use]
+    pub fn is_whiteboard(&self) -> bool {
+        self.surface == Surface::Whiteboard
+    }
+
     /// Shows the document in all the room there is, and handles it.
     pub fn ui(
         &mut self,

@@ -6,6 +6,7 @@ use egui::{Margin, Panel, Ui};
 
 use super::state::{Interview, InterviewAction, RoundSetup, RunningRound, ScoredRound};
 use super::{rail, running, score, setup};
+use crate::app::canvas::Surface;
 use crate::app::document::session::Session;
 use crate::app::files::dialogs::{DialogPurpose, ScorecardFormat};
 use crate::app::modals::NextStep;
@@ -77,7 +78,7 @@ impl App {
             return;
         };
         let mut session = Session::blank(Some(&scenario), &self.library);
-        session.canvas.is_whiteboard = setup.drawing == DrawingMode::Whiteboard;
+        session.canvas.surface = surface_for(setup.drawing);
         self.show_session(session);
         let started = jiff::Zoned::now().strftime("%Y-%m-%d %H:%M").to_string();
         let seed = jiff::Timestamp::now().as_millisecond().unsigned_abs();
@@ -103,7 +104,7 @@ impl App {
         round.mend(&scenario);
         round.clock.set_paused(true);
         let mut session = Session::new(open.design, None, false, &self.library);
-        session.canvas.is_whiteboard = round.drawing == DrawingMode::Whiteboard;
+        session.canvas.surface = surface_for(round.drawing);
         self.show_session(session);
         self.interview = Some(Interview::Running(Box::new(RunningRound::new(
             round,
@@ -318,7 +319,7 @@ impl App {
             // The last step; one that cannot be written is missed in the replay alone.
             _ = file.add_step(round.now(), session.document.design());
         }
-        session.canvas.is_whiteboard = false;
+        session.canvas.surface = Surface::Diagram;
         // What was planned goes on in the program view; a plan that is too long for it stays in the round alone.
         let program = Box::new(round.program(session.document.design()));
         _ = session
@@ -346,5 +347,12 @@ impl App {
             ScorecardFormat::Html => crate::export::scorecard_html,
         };
         Some(write(&scored.round, &scored.card, &scored.scenario, design))
+    }
+}
+/// What one draws on in a round of this mode.
+fn surface_for(drawing: DrawingMode) -> Surface {
+    match drawing {
+        DrawingMode::Whiteboard => Surface::Whiteboard,
+        DrawingMode::Components | DrawingMode::Spoken => Surface::Diagram,
     }
 }

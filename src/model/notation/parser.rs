@@ -344,7 +344,7 @@ impl NotationParser {
         })
     }
 
-    /// Where others say how many run, a name that says that a second one takes over ("HAProxy pair") counts too. Where nobody does, it does not make a
+    /// Where others say how many run, a name that says that a second one takes over ("Orders DB, HA pair") counts too. Where nobody does, it does not make a
     /// statement of the silence of the others.
     fn read_pairs_in_names(&mut self) -> Result<(), String> {
         let is_said = |component: &Component| matches!(component.replicas, Replicas::Exactly(_));

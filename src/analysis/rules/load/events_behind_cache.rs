@@ -135,10 +135,12 @@ fn tells_of(analysis: &Analysis, link: &Link, words: &[&str]) -> bool {
             || names.any(|name| text_match::mentions(name, words)))
 }
 
+/// How arrows and names say that a network keeps what it has sent.
+const KEEPS: &[&str] = &["keep", "kept "];
+
 /// Whether the drawing says that the network keeps answers: a hit ratio or a lifetime.
 fn keeps_answers(analysis: &Analysis, network: NodeIndex) -> bool {
     let mut arrows = analysis.incoming(network).chain(analysis.outgoing(network));
-    const KEEPS: &[&str] = &["keep", "kept "];
     arrows.any(|link| text_match::mentions(&link.connection.label, KEEPS))
         || component_says(analysis[network].component, KEEPS)
         || analysis[network].component.overrides.hit_ratio.is_some()

@@ -173,11 +173,11 @@ fn asked_through_balancers<'c, 'a>(
     let direct = analysis.incoming(limit);
     direct
         .flat_map(|link| {
-            let behind: Vec<&Link> = match is_balancer(link.from) {
-                true => analysis.incoming(link.from).collect(),
-                false => vec![link],
-            };
-            behind
+            if is_balancer(link.from) {
+                analysis.incoming(link.from).collect()
+            } else {
+                vec![link]
+            }
         })
         .collect()
 }

@@ -34,7 +34,7 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Comm
     match selected.as_slice() {
         [] => drawing::ui(ui, p, document),
         [id] => match document.design().item(*id) {
-            Some(Item::Component(item)) if session.canvas.is_whiteboard => {
+            Some(Item::Component(item)) if session.canvas.is_whiteboard() => {
                 component::plain_ui(ui, p, document, *id, &item.clone());
             }
             Some(Item::Component(item)) => component::ui(ui, p, document, *id, &item.clone()),
