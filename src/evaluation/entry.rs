@@ -6,7 +6,7 @@ use super::change::{FaultChange, MutantDraft};
 use super::mutation::{Mutation, PART_GONE, also};
 use super::selector::FaultSelector;
 use super::subject::{MutationSubject, bridge, one_large};
-use crate::model::{CallCondition, Connection, Flag, Group, Id, Role};
+use crate::model::{CallCondition, Connection, Group, Id, Role};
 
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
@@ -188,7 +188,7 @@ fn balancer_before_one(draft: &mut MutantDraft) -> Option<Vec<Id>> {
         .patch
         .change(node.id, |server| one_large(server, room))?;
     draft.mention(node.name());
-    let fits = node.kind.group == Group::Compute && !node.has(Flag::Managed);
+    let fits = node.kind.group == Group::Compute && !node.is_run_by_provider();
     fits.then(|| vec![node.id])
 }
 

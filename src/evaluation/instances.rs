@@ -118,7 +118,7 @@ fn is_small_critical_group(subject: &MutationSubject, node: NodeIndex) -> bool {
 
 fn one_zone(draft: &mut MutantDraft) -> Option<Vec<Id>> {
     let nodes = draft.subject.analysis.nodes();
-    let ours = nodes.filter(|node| node.is_ours() && !node.has(Flag::Managed));
+    let ours = nodes.filter(|node| node.is_ours() && !node.is_run_by_provider());
     let ours: Vec<Id> = ours.map(|node| node.id).collect();
     let zone = enclose(
         &mut draft.patch,

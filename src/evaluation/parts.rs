@@ -4,7 +4,7 @@ use super::change::{FaultChange, MutantDraft};
 use super::mutation::{AllowedRule, COPY_GONE, Mutation, also};
 use super::selector::FaultSelector;
 use super::subject::{add_service, call};
-use crate::model::{Component, Flag, Id, Replicas, Role, vector};
+use crate::model::{Component, Id, Replicas, Role, vector};
 use crate::scenario::Need;
 
 const CUT: AllowedRule = also(
@@ -180,5 +180,5 @@ fn instance_too_few(draft: &mut MutantDraft) -> Option<Vec<Id>> {
         component.overrides.capacity = all.map(|all| all / f64::from(left));
     })?;
     draft.mention(&left.to_string());
-    (!node.has(Flag::Managed)).then(|| vec![node.id])
+    (!node.is_run_by_provider()).then(|| vec![node.id])
 }

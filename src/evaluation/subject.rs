@@ -7,8 +7,8 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::revision::Analysis;
 use crate::model::{
-    Component, Connection, Design, Edit, Flag, Group, Id, Overrides, Rect, Replicas, Role, Timing,
-    Zone, ZoneKind,
+    Component, Connection, Design, Edit, Group, Id, Overrides, Rect, Replicas, Role, Timing, Zone,
+    ZoneKind,
 };
 use crate::scenario::{AcceptedDesign, Need, Part, Scenario};
 
@@ -130,7 +130,7 @@ impl<'a> MutationSubject<'a> {
     /// Whether a component is a machine of ours with equals beside it.
     pub(super) fn is_multiplied(&self, node: NodeIndex) -> bool {
         let this = &self.analysis[node];
-        this.is_ours() && this.component.replicas.count() > 1 && !this.has(Flag::Managed)
+        this.is_ours() && this.component.replicas.count() > 1 && !this.is_run_by_provider()
     }
 
     /// A service that users wait for and that keeps or reads data: where a fault among services is put in.

@@ -115,7 +115,7 @@ fn one_goes_back_to_a_version_in_one_step() {
     click_containing(&mut stage, ": 2 boxes, 1 connection");
     click(&mut stage, "Restore this version");
     assert_eq!(boxes(&stage), 2);
-    stage.get_by_label_contains("Restored the version of today");
+    stage.get_by_label_contains("Restored the version from today");
     assert_eq!(boxes_in(&file), 3, "the file is as it was saved");
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     assert_eq!(boxes(&stage), 4);

@@ -150,11 +150,13 @@ impl Node<'_> {
     }
 
     /// Whether one box of it already stands for several machines: what a provider runs; event logs, which everybody draws as
-    /// one box and runs as a cluster of brokers; and sign-in, which is mostly bought, unless its number is written on it.
+    /// one box and runs as a cluster of brokers; and, unless its number is written on it, sign-in, which is mostly bought, and
+    /// what is mostly bought by its kind, whatever product it names.
     pub(crate) fn is_redundant_by_kind(&self) -> bool {
         self.is_run_by_provider()
             || (self.role() == Role::Log && self.component.replicas.count() <= 1)
-            || (self.role() == Role::Auth && self.component.replicas == Replicas::Unsaid)
+            || (self.component.replicas == Replicas::Unsaid
+                && (self.role() == Role::Auth || self.effective_kind.has(Flag::Managed)))
     }
 
     /// Whether it is one machine of ours, so that it stops when that machine stops. Where nobody says how many run, nothing

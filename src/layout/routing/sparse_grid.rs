@@ -1,5 +1,7 @@
 //! Finds a way for one line beside all others: maze routing on a sparse grid, whose lines run beside boxes, beside other
 //! lines and through possible ends.
+//!
+//! Over 500 lines because making the grid, its ports and the search share how its nodes are numbered.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};

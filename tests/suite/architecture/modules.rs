@@ -55,6 +55,7 @@ pub(super) const MODULES: &[(&str, &[&str])] = &[
             "image",
             "krilla",
             "resvg",
+            "serde",
             "serde_json",
             "thiserror",
         ],

@@ -10,6 +10,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ALBUM_SHRUNK_FROM_STORE, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::load_words;
 use crate::model::{Access, Role, text_match};
 
@@ -23,8 +24,11 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "The reports show only a small part of what people do",
     fix: "Count at the edge: use the CDN's logs, let an edge function or the client report, or do not cache what has to be counted",
     exempt: "CDNs that only forward requests, and edge logs or client reports mentioned in the drawing. If nothing says that the CDN caches, the check only asks",
-    references: &[publications::AZURE_STATIC_CONTENT
-        .supports("Requests that a CDN answers do not reach the origin")],
+    references: &[
+        publications::AZURE_STATIC_CONTENT
+            .supports("Requests that a CDN answers do not reach the origin"),
+        RuleReference::own_judgment("A CDN keeps what it sends from about 1 MB per request"),
+    ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM_SHRUNK_FROM_STORE,

@@ -87,17 +87,15 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether the prompt has flows over a link and nobody waits in any of them for who calls: people who wait for the caller
+/// Whether the prompt has flows over a link, and nobody waits in any flow of it for who calls: people who wait for the caller
 /// want something else of it.
 fn only_later(analysis: &Analysis, link: &Link) -> bool {
-    let over = analysis.flows.iter();
-    let over = over.filter(|flow| flow.spec.is_some() && flow.links.contains(&link.index));
-    let mut over = over.peekable();
+    let prompted = || analysis.flows.iter().filter(|flow| flow.spec.is_some());
     let is_waited_for = |flow: &FlowTrace| {
         let waits = |link: &Link| link.is_sync() && flow.links.contains(&link.index);
-        analysis.reach(&flow.entries, waits)[link.from]
+        flow.components.contains(&link.from) && analysis.reach(&flow.entries, waits)[link.from]
     };
-    over.peek().is_some() && !over.any(is_waited_for)
+    prompted().any(|flow| flow.links.contains(&link.index)) && !prompted().any(is_waited_for)
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {

@@ -1,4 +1,6 @@
 //! `risky-practice`: what people write on arrows, boxes and notes that goes wrong sooner or later.
+//!
+//! Over 500 lines because the questions and the practices share how what is written is gathered.
 
 use petgraph::graph::NodeIndex;
 

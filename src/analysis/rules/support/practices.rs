@@ -71,7 +71,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         id: "redirects-kept-at-edge",
         title: "Redirects stay at the edge",
         says: &[
-            &["keep", "kept ", "cache", "ttl", "max age"],
+            &["keep", "kept ", "cached", "caches", "ttl", "max age"],
             &["redirect", "301", "302", "answer"],
             &[
                 "hour", "hours", "24 h", "day", "days", "week", "month", "86400",

@@ -1,4 +1,6 @@
 //! Practices that are known to go wrong, and the words that tell of them: a table that grows by a line for each.
+//!
+//! Over 500 lines because it is one table, with a row for each practice.
 
 use crate::analysis::report::Severity;
 use crate::analysis::rules::support::practice::{PracticePlace, UnsafePractice, Wording};
