@@ -113,7 +113,7 @@ fn findings_become_risks_with_one_press_and_are_answered() {
     fill(&mut stage, "Owner of the risk", "Edge");
     fill(&mut stage, "Mitigation of the risk", "Second reviewer");
     click(&mut stage, "High: Impact");
-    click(&mut stage, "Done: State of the risk");
+    click(&mut stage, "Done: Risk status");
     let risk = design(&stage).program().risks[found].clone();
     assert_eq!(
         (risk.title.as_str(), risk.owner.as_str()),
