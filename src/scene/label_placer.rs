@@ -21,9 +21,11 @@ const FARTHEST: f64 = 280.0;
 const RING: f64 = 14.0;
 const DIRECTIONS: u32 = 24;
 
-/// What is paid for a place, in world units away from the best one: lying over another line, beside the own one, over so
-/// much of a stretch that none of it is seen, on another stretch than the longest, and with more lines than needed.
-const OVER_LINE: f64 = 400.0;
+/// What is paid for a place, in world units away from the best one: lying over another line, which is worse than the farthest
+/// place, lying away from the own line, beside it, over so much of a stretch that none of it is seen, on another stretch than
+/// the longest, and with more lines than needed.
+const OVER_LINE: f64 = 1_000.0;
+const AWAY: f64 = 490.0;
 const BESIDE: f64 = 90.0;
 const HIDES: f64 = 120.0;
 const SHORTER: f64 = 12.0;
@@ -220,7 +222,7 @@ impl LabelPlacer {
                             std::f64::consts::TAU * f64::from(direction) / f64::from(DIRECTIONS);
                         let far = RING * f64::from(ring);
                         let at = pt(middle.x + far * angle.cos(), middle.y + far * angle.sin());
-                        let cost = OVER_LINE + BESIDE + far + MORE_LINES * number as f64;
+                        let cost = AWAY + far + MORE_LINES * number as f64;
                         let rect = Rect::from_center(at, shape.width, shape.height);
                         offer(cost, rect, number, Some(middle));
                     }
