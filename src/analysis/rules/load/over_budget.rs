@@ -80,8 +80,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     findings.push(finding.of_missed_target());
 }
 
-/// Whether the bill is too high by what is stated: prices of the user's own, or the traffic of the prompt at one part of the
-/// edge that is paid by use and called by the users themselves. All else rests on list prices and rough numbers of machines.
+/// Whether the bill is too high by what is stated: prices of the user's own, or the traffic of the prompt at one part that is
+/// paid by use and names its product, or stands at the edge and is called by the users themselves. All else rests on list
+/// prices and rough numbers of machines.
 fn is_certain(
     analysis: &Analysis,
     costs: &NodeMap<f64>,
@@ -106,7 +107,7 @@ fn is_certain(
     };
     set > budget / 2.0
         || by_use.iter().any(|(node, &cost)| {
-            let is_bought = analysis[node].is_run_by_provider();
+            let is_bought = analysis[node].says_provider_run == Some(true);
             cost > FAR_BEYOND * budget && (is_bought || passed(node))
         })
 }
