@@ -68,18 +68,17 @@ fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<(
         None => page.heading(&format!("{} ({})", kind.label, kind.id))?,
     }
     page.blank()?;
-    let sentences = [
-        ("What it is for", &kind.purpose),
-        ("When to use it", &kind.use_when),
-        ("The cost", &kind.trade_off),
-        ("How it fails", &kind.fails),
-    ];
-    let sentences = sentences.map(|(heading, text)| {
-        [
-            (heading.to_owned(), Tone::Faint),
-            (text.clone(), Tone::Plain),
-        ]
-    });
+    let purpose = ("What it is for", kind.purpose.as_str());
+    let sentences: Vec<_> = [purpose]
+        .into_iter()
+        .chain(kind.advice())
+        .map(|(heading, text)| {
+            [
+                (heading.to_owned(), Tone::Faint),
+                (text.to_owned(), Tone::Plain),
+            ]
+        })
+        .collect();
     page.table(2, &sentences)?;
     page.blank()?;
     page.heading("Numbers per instance, unless stated otherwise")?;

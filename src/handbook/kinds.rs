@@ -122,13 +122,9 @@ fn kind_page(kind: &Kind, looking: &[String]) -> HandbookPage {
 /// What the catalogue itself says.
 fn catalogue_page(link: PageLink, kind: &Kind) -> HandbookPage {
     let mut blocks = Vec::new();
-    for (heading, text) in [
-        ("When to use it", &kind.use_when),
-        ("The cost", &kind.trade_off),
-        ("How it fails", &kind.fails),
-    ] {
+    for (heading, text) in kind.advice() {
         blocks.push(PageBlock::Heading(heading.to_owned()));
-        blocks.push(PageBlock::Paragraph(vec![text.as_str().into()]));
+        blocks.push(PageBlock::Paragraph(vec![text.into()]));
     }
     HandbookPage {
         link,

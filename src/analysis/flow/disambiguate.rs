@@ -87,8 +87,8 @@ fn narrow<'a>(
 /// The links that no single request of a flow passes, by what is written on them: those used once for many requests, where
 /// somebody waits for an answer, and those over which something is taken away, where the flow takes nothing away.
 fn links_beside_requests(graph: &Graph, spec: &Flow) -> BTreeSet<EdgeIndex> {
+    let words: Vec<&str> = spec.words.iter().map(String::as_str).collect();
     let is_beside = |link: &&Link| {
-        let words: Vec<&str> = spec.words.iter().map(String::as_str).collect();
         let label = &link.connection.label;
         // What users send every few seconds is the request.
         let is_rare = graph[link.from].kind.group == Group::Compute && link.is_rare_by_words();

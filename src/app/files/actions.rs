@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::dialogs::{DialogAnswer, DialogPurpose, NativeDialog, ScorecardFormat};
-use super::export::{export_bytes, picture_caveats, picture_options};
+use super::export::{export, picture_options};
 use super::external_changes::ExternalChangeAction;
 use super::paths::{picture_path, with_extension};
 use crate::app::document::file::{DocumentFile, SaveRefusal};
@@ -393,19 +393,14 @@ impl App {
         };
         let path = picture_path(path, form);
         let audience = self.profile.preferences.audience;
-        let outcome = export_bytes(session, form, audience)
-            .and_then(|bytes| disk::write_file(&path, &bytes).map_err(|error| error.to_string()));
-        let message = outcome.map_or_else(
-            |error| error,
-            |()| {
-                let done = format!("Exported {}", path.display());
-                let caveats = picture_caveats(&session.document, form);
-                std::iter::once(done)
-                    .chain(caveats)
-                    .collect::<Vec<_>>()
-                    .join("; ")
-            },
-        );
+        let exported = export(session, form, audience).map_err(|error| error.to_string());
+        let outcome = exported.and_then(|exported| {
+            disk::write_file(&path, &exported.bytes).map_err(|error| error.to_string())?;
+            let mut clauses = vec![format!("Exported {}", path.display())];
+            clauses.extend(exported.caveats);
+            Ok(clauses.join("; "))
+        });
+        let message = outcome.unwrap_or_else(|error| error);
         self.toasts.show_message(message);
         ctx.request_repaint();
     }

@@ -3,59 +3,69 @@
 use crate::app::document::session::Session;
 use crate::app::modals::ExportForm;
 use crate::export::{
-    ExportFormat, PictureOptions, draw_picture, fitting_scale, report, report_markdown, to_dot,
-    to_drawio, to_excalidraw, to_mermaid, to_pdf, to_png, to_svg, undrawn_letters,
+    ExportError, ExportFormat, PictureOptions, draw_picture, fitting_scale, report,
+    report_markdown, to_dot, to_drawio, to_excalidraw, to_mermaid, to_pdf, to_png, to_svg,
+    undrawn_letters,
 };
 use crate::model::{Document, format};
 use crate::practice::Audience;
 
-/// The bytes of the file.
+/// A drawing that was exported.
+pub(super) struct Exported {
+    /// The bytes of the file.
+    pub(super) bytes: Vec<u8>,
+    /// What the user should know of it, each in a clause: that a picture is smaller than asked for, or lacks letters.
+    pub(super) caveats: Vec<String>,
+}
+
+/// Writes the drawing as an export form asks for.
 ///
 /// # Errors
-/// One sentence when the picture or the report cannot be made.
-pub(super) fn export_bytes(
+/// When the picture or the report cannot be made.
+pub(super) fn export(
     session: &mut Session,
     form: &ExportForm,
     audience: Audience,
-) -> Result<Vec<u8>, String> {
+) -> Result<Exported, ExportError> {
     let design = session.document.design();
-    let options = picture_options(&session.document, form);
-    let bytes = match form.format {
-        ExportFormat::Png => {
-            let picture = draw_picture(design, &options);
-            to_png(&picture, fitting_scale(&picture, options.scale))
+    let text = match form.format {
+        ExportFormat::Png | ExportFormat::Svg | ExportFormat::Pdf => {
+            return export_picture(&session.document, form);
         }
-        ExportFormat::Svg => to_svg(&draw_picture(design, &options)).map(String::into_bytes),
-        ExportFormat::Pdf => to_pdf(&draw_picture(design, &options)),
-        ExportFormat::Drawio => Ok(to_drawio(design).into_bytes()),
-        ExportFormat::Excalidraw => Ok(to_excalidraw(design).into_bytes()),
-        ExportFormat::Mermaid => Ok(to_mermaid(design).into_bytes()),
-        ExportFormat::Dot => Ok(to_dot(design).into_bytes()),
-        ExportFormat::Html => report(session.analysis(), audience).map(String::into_bytes),
-        ExportFormat::Markdown => {
-            report_markdown(session.analysis(), audience, None).map(String::into_bytes)
-        }
+        ExportFormat::Drawio => to_drawio(design),
+        ExportFormat::Excalidraw => to_excalidraw(design),
+        ExportFormat::Mermaid => to_mermaid(design),
+        ExportFormat::Dot => to_dot(design),
+        ExportFormat::Html => report(session.analysis(), audience)?,
+        ExportFormat::Markdown => report_markdown(session.analysis(), audience, None)?,
     };
-    bytes.map_err(|error| error.to_string())
+    Ok(Exported {
+        bytes: text.into_bytes(),
+        caveats: Vec::new(),
+    })
 }
 
-/// What the user should know of the picture that an export form asks for, in a clause: that it is smaller than asked for, or
-/// lacks letters.
-pub(super) fn picture_caveats(document: &Document, form: &ExportForm) -> Vec<String> {
-    let mut caveats = Vec::new();
-    if !form.format.is_picture() {
-        return caveats;
-    }
+/// The picture that the form asks for: in pixels, unless it is to be lines.
+fn export_picture(document: &Document, form: &ExportForm) -> Result<Exported, ExportError> {
     let picture = draw_picture(document.design(), &picture_options(document, form));
-    let scale = fitting_scale(&picture, form.scale);
-    if form.format == ExportFormat::Png && scale < form.scale {
-        caveats.push(format!("made at {scale}×, the largest size that fits"));
-    }
-    if let Ok(undrawn @ 1..) = undrawn_letters(&picture) {
+    let mut caveats = Vec::new();
+    let bytes = match form.format {
+        ExportFormat::Pdf => to_pdf(&picture)?,
+        ExportFormat::Svg => to_svg(&picture)?.into_bytes(),
+        _ => {
+            let scale = fitting_scale(&picture, form.scale);
+            if scale < form.scale {
+                caveats.push(format!("made at {scale}×, the largest size that fits"));
+            }
+            to_png(&picture, scale)?
+        }
+    };
+    let undrawn = undrawn_letters(&picture)?;
+    if undrawn > 0 {
         let letters = format::count(undrawn, "letter");
         caveats.push(format!("no font on this machine can draw {letters}"));
     }
-    caveats
+    Ok(Exported { bytes, caveats })
 }
 
 /// How the picture is to look.

@@ -73,14 +73,7 @@ impl BriefPanel {
             .filter(|(_, f)| f.when.holds(design))
         {
             if self.follow_ups.contains(&index) {
-                card(p).show(ui, |ui| {
-                    ui.set_width(ui.available_width());
-                    ui.label(styled_text(
-                        &follow_up.ask,
-                        Face::Medium,
-                        TextSize::Body,
-                        p.text_primary,
-                    ));
+                question_card(ui, p, &follow_up.ask, |ui| {
                     for point in &follow_up.covers {
                         paragraph(ui, p, format!("· {point}"));
                     }
@@ -114,18 +107,25 @@ fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario, help: &TakenHe
     ui.add_space(gap::M);
 }
 
+/// A question that was asked, with what was answered.
+fn question_card(ui: &mut Ui, p: &Palette, ask: &str, answer: impl FnOnce(&mut Ui)) {
+    card(p).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(styled_text(
+            ask,
+            Face::Medium,
+            TextSize::Body,
+            p.text_primary,
+        ));
+        answer(ui);
+    });
+}
+
 fn questions_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario, help: &mut TakenHelp) {
     heading(ui, p, "Clarifying questions");
     for question in &scenario.questions {
         if help.asked.contains(&question.ask) {
-            card(p).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                ui.label(styled_text(
-                    &question.ask,
-                    Face::Medium,
-                    TextSize::Body,
-                    p.text_primary,
-                ));
+            question_card(ui, p, &question.ask, |ui| {
                 paragraph(ui, p, &question.answer);
             });
         } else if ask_ui(ui, p, &question.ask) {

@@ -301,11 +301,7 @@ fn tooltip_ui(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>) {
         TextSize::Small,
         p.text_secondary,
     ));
-    for (heading, text) in [
-        ("When to use it", &kind.use_when),
-        ("The cost", &kind.trade_off),
-        ("How it fails", &kind.fails),
-    ] {
+    for (heading, text) in kind.advice() {
         ui.label(styled_text(
             heading,
             Face::Medium,

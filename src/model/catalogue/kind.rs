@@ -65,6 +65,16 @@ pub struct Kind {
 }
 
 impl Kind {
+    /// What to know before choosing it, each under its heading, in the order in which every page says it.
+    #[must_use]
+    pub fn advice(&self) -> [(&'static str, &str); 3] {
+        [
+            ("When to use it", &self.use_when),
+            ("The cost", &self.trade_off),
+            ("How it fails", &self.fails),
+        ]
+    }
+
     /// Whether the kind carries `flag`.
     #[must_use]
     pub fn has(&self, flag: Flag) -> bool {

@@ -48,7 +48,7 @@ static PAIRS: LazyLock<Regex> = LazyLock::new(|| {
     let follower = r"(?:(?:sync(?:hronous)?|async(?:hronous)?|hot|warm|read)[ -])?(?:standby|replica|secondary|follower|slave|failover)";
     let leader = r"(?:primary|leader|master|writer|active)";
     let pair = format!(
-        r"\b{leader}(?: (?:db|node|instance|server))? ?(?:\+|/|-|&|,|and|with) ?(?:an? |one )?(?:{follower}|passive|active)\b|(?:\+|\bwith) ?(?:an? |one )?(?:(?:sync(?:hronous)?|hot|warm)[ -])?standby\b|\bmulti[ -]?az\b|\bha(?: pair| mode| setup)?\b|\bhighly available\b|\b(?:in |as |an? )?pair(?:$|[ ]*[),;])"
+        r"\b{leader}(?: (?:db|node|instance|server))? ?(?:\+|/|-|&|,|and|with) ?(?:an? |one )?(?:{follower}|passive|active)\b|(?:\+|\bwith) ?(?:an? |one )?(?:(?:sync(?:hronous)?|hot|warm)[ -])?standby\b|\bmulti[ -]?az\b|\bha(?: pair| mode| setup)?\b|\bhighly available\b|\b(?:in |as |an? )?pair(?:$| *[),;])"
     );
     Regex::new(&pair.replace(r"\b", r"(?-u:\b)"))
         .expect("the pattern is a constant and checked by the tests below")

@@ -344,8 +344,8 @@ impl NotationParser {
         })
     }
 
-    /// Where others say how many run, a name that says that a second one takes over ("Orders DB, HA pair") counts too. Where nobody does, it does not make a
-    /// statement of the silence of the others.
+    /// Where others say how many run, a name that says that a second one takes over ("Orders DB, HA pair") counts too. Where
+    /// nobody does, it does not make a statement of the silence of the others.
     fn read_pairs_in_names(&mut self) -> Result<(), String> {
         let is_said = |component: &Component| matches!(component.replicas, Replicas::Exactly(_));
         if !self
@@ -355,23 +355,16 @@ impl NotationParser {
         {
             return Ok(());
         }
-        let silent = self.design.components().filter(|(_, component)| {
-            component.replicas == Replicas::Unsaid && !component.name.is_empty()
-        });
-        let counted: Vec<(Id, Component)> = silent
+        let components = self.design.components();
+        let silent = components.filter(|(_, component)| component.replicas == Replicas::Unsaid);
+        let paired: Vec<(Id, Component)> = silent
             .filter_map(|(id, component)| {
-                let replicas = Replicas::Exactly(pair_of(&component.name)?);
-                let component = component.clone();
-                Some((
-                    id,
-                    Component {
-                        replicas,
-                        ..component
-                    },
-                ))
+                let mut component = component.clone();
+                component.replicas = Replicas::Exactly(pair_of(&component.name)?);
+                Some((id, component))
             })
             .collect();
-        for (id, component) in counted {
+        for (id, component) in paired {
             self.apply(Edit::PutComponent(id, component))?;
         }
         Ok(())

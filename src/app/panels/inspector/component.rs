@@ -36,11 +36,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     numbers::ui(ui, p, document, &mut item);
     program::ui(ui, p, document, (id, &mut item));
     ui.add_space(gap::M);
-    for (title, text) in [
-        ("When to use it", &what.use_when),
-        ("The cost", &what.trade_off),
-        ("How it fails", &what.fails),
-    ] {
+    for (title, text) in what.advice() {
         ui.label(styled_text(
             title,
             Face::Medium,
