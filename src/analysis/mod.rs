@@ -9,6 +9,7 @@
 
 mod check;
 pub(crate) mod drawing_text;
+mod finding_key;
 pub(crate) mod fix;
 pub(crate) mod flow;
 pub(crate) mod graph;
@@ -31,6 +32,7 @@ mod told;
 mod trials;
 
 pub use check::analyze;
+pub use finding_key::FindingKey;
 pub use fix::effect::{Effect, FixOrder, LatencyChange};
 pub use fix::{Fix, Fixer, compare_fixes};
 pub use flow::hops::Hop;
@@ -46,9 +48,9 @@ pub use plan::{Plan, Planner, obstacles_to_targets};
 pub use reliability::fault_set::{SLOW_CONNECTION_MS, SLOW_TIMES};
 pub use report::{
     Accepted, Category, CategoryScore, Comparison, ConnectionMatch, ConnectionMatchKind, Failure,
-    FailureEffect, Failures, Finding, FindingKey, FlowReport, FlowState, FlowVerdict,
-    MinimalCutSet, PartMatch, PartMatchKind, Report, ResponsibilityEvidence, ResponsibilityMatch,
-    Score, ScoreCap, ScoreLine, Severity,
+    FailureEffect, Failures, Finding, FlowReport, FlowState, FlowVerdict, MinimalCutSet, PartMatch,
+    PartMatchKind, Report, ResponsibilityEvidence, ResponsibilityMatch, Score, ScoreCap, ScoreLine,
+    Severity,
 };
 pub use revision::Analysis;
 pub(crate) use rules::support::keywords;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Acceptance, Id, RiskSource};
+use crate::model::Id;
 use crate::scenario::{AcceptedDesign, Need, Scenario};
 
 /// How bad a finding is. Ordered from bad to harmless.
@@ -118,16 +118,6 @@ pub struct Finding {
     pub accepted: Option<Accepted>,
 }
 
-/// What tells a finding from the others, within a check and from one check to the next.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FindingKey {
-    rule: &'static str,
-    variant: Option<&'static str>,
-    item: Option<Id>,
-    /// Only where there is no item: a part that is named beside one may change with the accepted design that is nearest.
-    part: Option<String>,
-}
-
 /// That and why the user lives with a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Accepted {
@@ -144,18 +134,6 @@ impl Finding {
         self.items.first().copied()
     }
 
-    /// What tells it from the others.
-    #[must_use]
-    pub fn key(&self) -> FindingKey {
-        let part = self.part.clone();
-        FindingKey {
-            rule: self.rule,
-            variant: self.variant,
-            item: self.item(),
-            part: part.filter(|_| self.items.is_empty()),
-        }
-    }
-
     /// The same finding where the drawing misses a target of the prompt by it.
     pub(crate) fn of_missed_target(self) -> Self {
         Self {
@@ -168,69 +146,6 @@ impl Finding {
     pub(crate) fn counts(&self) -> bool {
         let unscored = self.accepted.as_ref().is_some_and(|a| a.unscored);
         self.severity != Severity::Info && !unscored
-    }
-
-    /// Whether the user has said to live with this finding.
-    #[must_use]
-    pub fn is_meant_by(&self, acceptance: &Acceptance) -> bool {
-        let Acceptance {
-            rule,
-            variant,
-            item,
-            part,
-            ..
-        } = acceptance;
-        self.is_named_by(rule, variant.as_deref(), *item, part.as_deref())
-    }
-
-    /// What a risk of the program that comes from this finding keeps of it.
-    #[must_use]
-    pub fn risk_source(&self) -> RiskSource {
-        RiskSource {
-            rule: self.rule.to_owned(),
-            variant: self.variant.map(str::to_owned),
-            item: self.item(),
-            part: self.part.clone(),
-        }
-    }
-
-    /// Whether a risk of the program comes from this finding.
-    #[must_use]
-    pub fn is_source_of(&self, source: &RiskSource) -> bool {
-        let RiskSource {
-            rule,
-            variant,
-            item,
-            part,
-        } = source;
-        self.is_named_by(rule, variant.as_deref(), *item, part.as_deref())
-    }
-
-    /// Whether a file means it by these words. Files that are older than variants name none, and mean all of them.
-    fn is_named_by(
-        &self,
-        rule: &str,
-        variant: Option<&str>,
-        item: Option<Id>,
-        part: Option<&str>,
-    ) -> bool {
-        let key = self.key();
-        let is_variant = variant.is_none() || key.variant == variant;
-        let is_place = key.item == item && (item.is_some() || key.part.as_deref() == part);
-        key.rule == rule && is_variant && is_place
-    }
-
-    /// What to write into the design to live with this finding.
-    #[must_use]
-    pub fn acceptance(&self, reason: String, unscored: bool) -> Acceptance {
-        Acceptance {
-            rule: self.rule.to_owned(),
-            variant: self.variant.map(str::to_owned),
-            item: self.item(),
-            part: self.part.clone(),
-            reason,
-            unscored,
-        }
     }
 }
 

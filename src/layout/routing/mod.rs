@@ -2,7 +2,7 @@
 //!
 //! Five steps: [`search`] finds the candidates of each connection on its own, [`choose`] picks one of them so that few lines
 //! cross, [`ports`] spreads the ends over the sides of the boxes, [`router`] leads each candidate to its ports, and [`place`]
-//! puts one line after another beside those before it: [`nudge`] moves its stretches, [`sparse_grid`] finds another way where
+//! puts one line after another beside those before it: [`nudge`] moves its stretches, [`find_way`] finds another way where
 //! [`detach`] says that it must have one, and [`straighten`] takes small steps out. Of more lines than [`budget`] allows the
 //! rest is drawn straight.
 //!
@@ -15,6 +15,7 @@ mod candidate;
 mod choose;
 mod detach;
 mod direct;
+mod find_way;
 mod nudge;
 mod obstacles;
 mod pinned;

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use super::candidate::{bounds_of_points, simplify};
 use super::detach::{must_be_detached, shares_track};
+use super::find_way::{WantedWay, find_way};
 use super::nudge::nudge_line;
 use super::obstacles::Obstacles;
-use super::sparse_grid::{WantedWay, find_way};
+
 use super::straighten::straighten_line;
 use super::tracks::{TRACK, Track, count_crossings, tracks_of};
 use crate::layout::Direction;

@@ -1,7 +1,5 @@
-//! Finds a way for one line beside all others: maze routing on a sparse grid, whose lines run beside boxes, beside other
-//! lines and through possible ends.
-//!
-//! Over 500 lines because making the grid, its ports and the search share how its nodes are numbered.
+//! The grid on which a way is looked for: maze routing on a sparse grid, whose lines run beside boxes, beside other lines
+//! and through possible ends.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -20,7 +18,7 @@ const BESIDE_BOX: [f64; 2] = [8.0, 16.0];
 const BESIDE_LINE: [f64; 2] = [6.0, 12.0];
 /// The distance between possible ends on a side, and from the corners (world units).
 const PORT_STEP: f64 = 6.0;
-const CORNER: f64 = 8.0;
+pub(super) const CORNER: f64 = 8.0;
 /// Lines of the grid closer to each other than this are one (world units).
 const SAME: f64 = 0.75;
 /// What it costs to cross a line, to end off the middle of a side (for each unit), and to end across the flow, in world
@@ -31,80 +29,8 @@ const ACROSS: f64 = 48.0;
 /// A grid with more nodes than this is not made.
 const NODES: usize = 60_000;
 
-/// What a way is looked for between.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct WantedWay {
-    /// The numbers of the two boxes.
-    pub(super) boxes: [usize; 2],
-    /// Their sides, where the user has chosen them.
-    pub(super) sides: [Option<Side>; 2],
-    /// The direction of the drawing.
-    pub(super) direction: Direction,
-}
-
-/// The cheapest way between two boxes within a region, beside the tracks of all other lines there;
-/// what is done is taken off `steps`.
-pub(super) fn find_way(
-    obstacles: &Obstacles,
-    wanted: WantedWay,
-    (region, tracks): (Rect, &[Track]),
-    steps: &mut usize,
-) -> Option<Vec<Point>> {
-    let WantedWay {
-        boxes,
-        sides,
-        direction,
-    } = wanted;
-    let [a, b] = boxes.map(|number| obstacles.rect(number));
-    let grid = SparseGrid::new(obstacles, boxes, region, tracks)?;
-    if let Some(straight) = straight_way([a, b], sides, &grid) {
-        return Some(straight);
-    }
-    // Making a grid is work too.
-    *steps = steps.saturating_sub(grid.xs.len() * grid.ys.len() / 8);
-    let starts = grid.ports(a, sides[0], direction);
-    let goals = grid.ports(b, sides[1], direction);
-    grid.find_path(&starts, &goals, steps)
-}
-
-/// A straight line between sides that face each other, as near to their middles as it gets.
-fn straight_way(
-    [a, b]: [Rect; 2],
-    sides: [Option<Side>; 2],
-    grid: &SparseGrid,
-) -> Option<Vec<Point>> {
-    for out in Side::ALL {
-        if !allows(sides[0], out) || !allows(sides[1], out.opposite()) {
-            continue;
-        }
-        let (from, to) = (out.edge(a), out.opposite().edge(b));
-        if (to - from) * out.sign() <= TIGHT {
-            continue;
-        }
-        let (own, other) = (out.edge_span(a), out.edge_span(b));
-        let (low, high) = (own.0.max(other.0), own.1.min(other.1));
-        if high - low < 2.0 * CORNER {
-            continue;
-        }
-        let span = (from.min(to), from.max(to));
-        let level = out.is_level();
-        let middle = f64::midpoint(low, high);
-        let mut places: Vec<f64> = port_places(low, high).collect();
-        places.sort_by(|x, y| (x - middle).abs().total_cmp(&(y - middle).abs()));
-        let free = places
-            .into_iter()
-            .find(|&at| !grid.is_blocked(level, at, span));
-        if let Some(at) = free {
-            return Some(vec![
-                out.point_on_edge(a, at),
-                out.opposite().point_on_edge(b, at),
-            ]);
-        }
-    }
-    None
-}
 /// Evenly from the middle of a side to its corners.
-fn port_places(low: f64, high: f64) -> impl Iterator<Item = f64> {
+pub(super) fn port_places(low: f64, high: f64) -> impl Iterator<Item = f64> {
     let middle = f64::midpoint(low, high);
     let most = ((high - low) / 2.0 - CORNER).max(0.0);
     let steps = (most / PORT_STEP).floor() as i32;
@@ -112,7 +38,7 @@ fn port_places(low: f64, high: f64) -> impl Iterator<Item = f64> {
 }
 
 /// An end of a line on a side of a box, and the node of the grid where the line is clear of the box.
-struct GridPort {
+pub(super) struct GridPort {
     edge: Point,
     side: Side,
     node: (usize, usize),
@@ -120,7 +46,7 @@ struct GridPort {
 }
 
 /// The lines on which a way is looked for, and what blocks them.
-struct SparseGrid<'a> {
+pub(super) struct SparseGrid<'a> {
     xs: Vec<f64>,
     ys: Vec<f64>,
     /// For each level line, where it is blocked, by the number of the gap after each upright line; and the other way round.
@@ -132,8 +58,17 @@ struct SparseGrid<'a> {
 }
 
 impl<'a> SparseGrid<'a> {
+    pub(super) fn node_count(&self) -> usize {
+        self.xs.len() * self.ys.len()
+    }
+
     /// Where a line may leave a box, what that costs, and where it may turn first.
-    fn ports(&self, rect: Rect, wanted: Option<Side>, direction: Direction) -> Vec<GridPort> {
+    pub(super) fn ports(
+        &self,
+        rect: Rect,
+        wanted: Option<Side>,
+        direction: Direction,
+    ) -> Vec<GridPort> {
         let mut ports = Vec::new();
         for side in Side::ALL.into_iter().filter(|&side| allows(wanted, side)) {
             let (low, high) = side.edge_span(rect);
@@ -166,7 +101,7 @@ impl<'a> SparseGrid<'a> {
         ports
     }
 
-    fn new(
+    pub(super) fn new(
         obstacles: &Obstacles,
         boxes: [usize; 2],
         region: Rect,
@@ -279,7 +214,7 @@ impl<'a> SparseGrid<'a> {
     }
 
     /// Whether a stretch across `at` along `span` runs into a box or on the track of another line.
-    fn is_blocked(&self, level: bool, at: f64, span: (f64, f64)) -> bool {
+    pub(super) fn is_blocked(&self, level: bool, at: f64, span: (f64, f64)) -> bool {
         let hits = |&(rect, own): &(Rect, bool)| {
             let (low, high) = Side::on_axis(level, true).edge_span(rect);
             let (from, to) = Side::on_axis(!level, true).edge_span(rect);
@@ -312,7 +247,7 @@ impl<'a> SparseGrid<'a> {
     }
 
     /// The cheapest way from a start to a goal: a straight line between facing sides, or one along the grid.
-    fn find_path(
+    pub(super) fn find_path(
         &self,
         starts: &[GridPort],
         goals: &[GridPort],
@@ -490,30 +425,5 @@ impl Ord for OpenState {
 impl PartialOrd for OpenState {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::pt;
-
-    #[test]
-    fn a_way_already_found_is_kept_when_the_steps_run_out() {
-        let rect = |x, y| Rect::from_corners(pt(x, y), pt(x + 60.0, y + 40.0));
-        let obstacles = Obstacles::new(vec![rect(0.0, 0.0), rect(200.0, 150.0)]);
-        let region = Rect::from_corners(pt(-80.0, -80.0), pt(340.0, 270.0));
-        let find = |steps: &mut usize| {
-            let wanted = WantedWay {
-                boxes: [0, 1],
-                sides: [None, None],
-                direction: Direction::Right,
-            };
-            find_way(&obstacles, wanted, (region, &[]), steps).is_some()
-        };
-        let mut left = 100_000;
-        assert!(find(&mut left));
-        let needed_to_be_sure = 100_000 - left;
-        assert!(find(&mut (needed_to_be_sure - 1)));
     }
 }

@@ -1,6 +1,4 @@
 //! `risky-practice`: what people write on arrows, boxes and notes that goes wrong sooner or later.
-//!
-//! Over 500 lines because the questions and the practices share how what is written is gathered.
 
 use petgraph::graph::NodeIndex;
 
@@ -14,6 +12,7 @@ use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::failure_words;
 use crate::analysis::rules::support::payments::calls_payment;
 use crate::analysis::rules::support::practices::PRACTICES;
+use crate::analysis::rules::support::saying::{Saying, sayings};
 use crate::model::{Access, Id, Role, text_match};
 
 /// How drawings say what happens when a limiter cannot count.
@@ -319,61 +318,6 @@ fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
         title: "Alerts sent only by email".to_owned(),
         ..RULE.finding(severity, items, why, advice)
     });
-}
-
-/// Something that is written on the drawing.
-struct Saying<'c> {
-    text: &'c str,
-    /// The component or the connection that it stands on; none for a note.
-    item: Option<Id>,
-    /// The ends of the connection.
-    ends: Option<[Id; 2]>,
-    /// Whether it stands on an arrow that only reads.
-    only_reads: bool,
-}
-
-impl Saying<'_> {
-    /// What a finding about it points at.
-    fn places(&self) -> impl Iterator<Item = Id> + use<> {
-        self.item.into_iter().chain(self.ends.into_iter().flatten())
-    }
-}
-
-/// What is written on arrows, boxes and notes. What two databases copy to each other has a rule of its own, and caches may
-/// forget.
-fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying<'c>> {
-    let on_links = analysis
-        .links()
-        .filter(|link| {
-            let copies =
-                analysis.role(link.from) == Role::Store && analysis.role(link.to) == Role::Store;
-            !copies
-        })
-        .flat_map(|link| {
-            let ends = [analysis.id(link.from), analysis.id(link.to)];
-            texts_of_connection(link.connection).map(|text| Saying {
-                text,
-                item: Some(link.id),
-                ends: Some(ends),
-                only_reads: link.access == Some(Access::Read),
-            })
-        });
-    let on_boxes = analysis.nodes().flat_map(|node| {
-        texts_of_component(node.component).map(|text| Saying {
-            text,
-            item: Some(node.id),
-            ends: None,
-            only_reads: false,
-        })
-    });
-    let notes = analysis.design.notes().map(|(_, note)| Saying {
-        text: note.text.as_str(),
-        item: None,
-        ends: None,
-        only_reads: false,
-    });
-    let all = on_links.chain(on_boxes).chain(notes);
-    all.filter(|saying| !saying.text.is_empty())
 }
 
 /// The stores that those who are said to do it write to.

@@ -19,6 +19,7 @@ pub(crate) mod practices;
 pub(crate) mod premature_scaling;
 pub(crate) mod reference_mapping;
 pub(crate) mod replicas;
+pub(crate) mod saying;
 pub(crate) mod single_machines;
 pub(crate) mod state_words;
 pub(crate) mod storage;

@@ -1,0 +1,60 @@
+//! What is written on a drawing where it tells of what is done: on arrows, on boxes and in notes.
+
+use crate::analysis::drawing_text::{texts_of_component, texts_of_connection};
+use crate::analysis::revision::Analysis;
+use crate::model::{Access, Id, Role};
+
+/// Something that is written on the drawing.
+pub(crate) struct Saying<'c> {
+    pub(crate) text: &'c str,
+    /// The component or the connection that it stands on; none for a note.
+    item: Option<Id>,
+    /// The ends of the connection.
+    ends: Option<[Id; 2]>,
+    /// Whether it stands on an arrow that only reads.
+    pub(crate) only_reads: bool,
+}
+
+impl Saying<'_> {
+    /// What a finding about it points at.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Id> + use<> {
+        self.item.into_iter().chain(self.ends.into_iter().flatten())
+    }
+}
+
+/// What is written on arrows, boxes and notes. What two databases copy to each other has a rule of its own, and caches may
+/// forget.
+pub(crate) fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying<'c>> {
+    let on_links = analysis
+        .links()
+        .filter(|link| {
+            let copies =
+                analysis.role(link.from) == Role::Store && analysis.role(link.to) == Role::Store;
+            !copies
+        })
+        .flat_map(|link| {
+            let ends = [analysis.id(link.from), analysis.id(link.to)];
+            texts_of_connection(link.connection).map(|text| Saying {
+                text,
+                item: Some(link.id),
+                ends: Some(ends),
+                only_reads: link.access == Some(Access::Read),
+            })
+        });
+    let on_boxes = analysis.nodes().flat_map(|node| {
+        texts_of_component(node.component).map(|text| Saying {
+            text,
+            item: Some(node.id),
+            ends: None,
+            only_reads: false,
+        })
+    });
+    let notes = analysis.design.notes().map(|(_, note)| Saying {
+        text: note.text.as_str(),
+        item: None,
+        ends: None,
+        only_reads: false,
+    });
+    let all = on_links.chain(on_boxes).chain(notes);
+    all.filter(|saying| !saying.text.is_empty())
+}
