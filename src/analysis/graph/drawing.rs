@@ -16,7 +16,7 @@ use crate::analysis::graph::node::{Link, Node};
 use crate::model::text_match;
 use crate::model::{
     Access, Component, Design, Flag, Group, Id, Kind, Replicas, Role, Timing, Zone, ZoneKind,
-    catalogue,
+    says_provider_run,
 };
 
 /// The drawing as the rules see it.
@@ -421,7 +421,7 @@ fn node<'a>(
         component,
         kind,
         effective_kind: resolve_kind(kind, component),
-        says_provider_run: catalogue().says_provider_run(name, technology),
+        says_provider_run: says_provider_run(name, technology),
         states_count: match component.replicas {
             Replicas::Exactly(_) => true,
             Replicas::Unknown => false,

@@ -16,13 +16,16 @@ pub(super) struct RoutingBudget {
     pub(super) steps: usize,
     /// So many steps are made to lead lines anew that share a track.
     pub(super) detach_steps: usize,
+    /// So many of them may be made for lines that only cross others.
+    pub(super) crossing_steps: usize,
 }
 
 impl RoutingBudget {
-    /// For lines that are only counted: some may stay on one track.
+    /// For lines that are only counted: some may stay on one track, and none looks for a way with fewer crossings.
     pub(super) fn rough() -> Self {
         Self {
             detach_steps: 40_000,
+            crossing_steps: 0,
             ..Self::default()
         }
     }
@@ -37,6 +40,7 @@ impl Default for RoutingBudget {
             pairs: 100_000,
             steps: 250_000,
             detach_steps: 500_000,
+            crossing_steps: 250_000,
         }
     }
 }
@@ -100,6 +104,7 @@ mod tests {
         pairs: 60,
         steps: 100,
         detach_steps: 1_000,
+        crossing_steps: 500,
     };
 
     fn routed(boxes: &BTreeMap<Id, Rect>, wires: &BTreeMap<Id, (Id, Id)>) -> Router {

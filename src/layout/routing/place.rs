@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::budget::RoutingBudget;
 use super::candidate::{bounds_of_points, simplify};
 use super::detach::{must_be_detached, shares_track};
 use super::find_way::{WantedWay, find_way};
@@ -66,12 +67,16 @@ pub(super) struct LinePlacer<'a> {
 }
 
 impl<'a> LinePlacer<'a> {
-    pub(super) fn new(obstacles: &'a Obstacles, direction: Direction, steps: usize) -> Self {
+    pub(super) fn new(
+        obstacles: &'a Obstacles,
+        direction: Direction,
+        budget: RoutingBudget,
+    ) -> Self {
         Self {
             obstacles,
             direction,
-            steps,
-            reserve: steps / 2,
+            steps: budget.detach_steps,
+            reserve: budget.detach_steps - budget.crossing_steps,
             lines: Vec::new(),
             tracks: Vec::new(),
             known: BTreeMap::new(),

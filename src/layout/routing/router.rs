@@ -167,7 +167,7 @@ impl Router {
             sides: sides_of(id),
             pins: pins_of(id).to_vec(),
         });
-        let placer = LinePlacer::new(&obstacles, constraints.direction, self.budget.detach_steps);
+        let placer = LinePlacer::new(&obstacles, constraints.direction, self.budget);
         let points = placer.place_lines(fitted.collect(), unchanged, &mut self.place_memory);
         let ids = self.cache.keys().copied();
         self.routes = ids.zip(points).map(finish_route).collect();

@@ -16,6 +16,7 @@ mod split_label;
 
 pub use kind::{Figure, Kind, PriceTier};
 pub use lookup::{CUSTOM, Catalogue, catalogue, closest_word, fold_word, kind};
+pub use provider::says_provider_run;
 pub use recognition::{NameEvidence, Recognition};
 pub(in crate::model) use replicas::pair_of;
 pub use replicas::stated_replicas;

@@ -48,7 +48,12 @@ static PRODUCTS: LazyLock<BTreeMap<String, Product>> = LazyLock::new(|| {
 
 /// The product with this name, whatever its case and signs.
 pub(super) fn find_product(name: &str) -> Option<&'static Product> {
-    PRODUCTS.get(&fold_word(name))
+    find_folded_product(&fold_word(name))
+}
+
+/// The product with this name, given as [`fold_word`] leaves it.
+pub(super) fn find_folded_product(name: &str) -> Option<&'static Product> {
+    PRODUCTS.get(name)
 }
 
 #[cfg(test)]

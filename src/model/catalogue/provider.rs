@@ -1,9 +1,10 @@
 //! Who runs a box: a provider, or one's own team. Most kinds are either; databases, queues and gateways depend on the
 //! product.
 
-use super::lookup::{Catalogue, fold_word};
-use super::products::{Product, find_product};
-use super::recognition::NameEvidence;
+use super::lookup::fold_word;
+use super::name_words::name_words;
+use super::products::{Product, find_folded_product};
+use super::read_name::LONGEST;
 
 /// Words that say that a provider runs it, whatever the product.
 const PROVIDER_WORDS: [&str; 5] = ["managed", "serverless", "hosted", "saas", "paas"];
@@ -47,54 +48,66 @@ const PROVIDERS: [&str; 21] = [
     "supabase",
 ];
 
-impl Catalogue {
-    /// Whether a provider runs a box, as far as its name and technology say: by their words ("self-hosted", "managed"), else
-    /// by the product that they name ("Amazon MSK", "Cassandra"), else by the provider ("Azure"). Where they say nothing,
-    /// the kind decides.
-    #[must_use]
-    pub fn says_provider_run(&self, name: &str, technology: &str) -> Option<bool> {
-        let text = format!("{technology}\n{name}");
-        let words: Vec<String> = text
-            .split(|c: char| !c.is_alphanumeric())
-            .map(fold_word)
-            .filter(|word| !word.is_empty())
-            .collect();
-        let says = |list: &[&str]| {
-            let mut lengths = 1..=3;
-            lengths.any(|length| {
-                let mut rows = words.windows(length).map(<[String]>::concat);
-                rows.any(|word| list.contains(&word.as_str()))
-            })
-        };
-        if says(&OWN_WORDS) {
-            return Some(false);
-        }
-        if says(&PROVIDER_WORDS) {
-            return Some(true);
-        }
-        let product = self.named_product(&[technology, name]);
-        let by_product = product.map(|product| product.is_provider_run);
-        by_product.or_else(|| says(&PROVIDERS).then_some(true))
-    }
-
-    /// The first product that one of the texts names.
-    fn named_product(&self, texts: &[&str]) -> Option<&'static Product> {
-        let mut parts = texts
-            .iter()
-            .flat_map(|text| text.split([',', '(', ')', '\n', '/', '+']));
-        parts.find_map(|part| {
-            let found = self.recognize_product(part)?;
-            let NameEvidence::Product(product) = found.evidence else {
-                return None;
-            };
-            find_product(&product)
+/// Whether a provider runs a box, as far as its name and technology say: by their words ("self-hosted", "managed"), else
+/// by the product that they name ("Amazon MSK", "Cassandra"), else by the provider ("Azure"). Where they say nothing,
+/// the kind decides.
+#[must_use]
+pub fn says_provider_run(name: &str, technology: &str) -> Option<bool> {
+    let is_end = |c: char| matches!(c, ',' | '(' | ')' | '\n' | '/' | '+');
+    let parts = [technology, name]
+        .into_iter()
+        .flat_map(|text| text.split(is_end));
+    let parts: Vec<Vec<String>> = parts
+        .map(|part| {
+            let words = part.split(|c: char| !c.is_alphanumeric()).map(fold_word);
+            words.filter(|word| !word.is_empty()).collect()
         })
+        .collect();
+    let words = parts.concat();
+    let says = |list: &[&str]| {
+        let mut lengths = 1..=3;
+        lengths.any(|length| {
+            let mut rows = words.windows(length).map(<[String]>::concat);
+            rows.any(|word| list.contains(&word.as_str()))
+        })
+    };
+    if says(&OWN_WORDS) {
+        return Some(false);
     }
+    if says(&PROVIDER_WORDS) {
+        return Some(true);
+    }
+    let product = parts.iter().find_map(|part| named_product(part));
+    let by_product = product.map(|product| product.is_provider_run);
+    by_product.or_else(|| says(&PROVIDERS).then_some(true))
+}
+
+/// The product that these words name, the longest name first. One that others run on counts only where there is none.
+fn named_product(words: &[String]) -> Option<&'static Product> {
+    let list = name_words();
+    let mut on_platform = None;
+    for length in (1..=LONGEST.min(words.len())).rev() {
+        for row in words.windows(length) {
+            let word = row.concat();
+            let Some(product) = find_folded_product(&word) else {
+                continue;
+            };
+            let is_alone = length == words.len();
+            if list.everyday.contains(&word) && !is_alone {
+                continue;
+            }
+            if !list.platforms.contains(&word) {
+                return Some(product);
+            }
+            on_platform.get_or_insert(product);
+        }
+    }
+    on_platform
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::model::catalogue;
+    use super::says_provider_run;
 
     #[test]
     fn the_product_says_who_runs_a_box_and_words_win_over_it() {
@@ -121,7 +134,7 @@ mod tests {
             ("Company sign-in", "", Some(true)),
             ("Redis on EC2", "", Some(false)),
         ] {
-            let said = catalogue().says_provider_run(name, technology);
+            let said = says_provider_run(name, technology);
             assert_eq!(said, expected, "{name} {technology}");
         }
     }

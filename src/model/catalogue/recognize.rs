@@ -63,14 +63,6 @@ impl Catalogue {
         })
     }
 
-    /// The product that some words name.
-    pub(super) fn recognize_product(&self, text: &str) -> Option<Recognition<'_>> {
-        let parts = self.parts(text);
-        parts
-            .iter()
-            .find_map(|part| self.product_in(&part.words, true))
-    }
-
     fn parts(&self, line: &str) -> Vec<LabelPart> {
         let mut parts = split_parts(line, |word| self.known_word(word).is_some());
         let is_step_number = |part: &LabelPart| {
