@@ -32,7 +32,7 @@ fn home_is_truthful_before_anything_was_tried() {
         stage.get_by_label(&format!("Drill: {kind}"));
     }
     click(&mut stage, "History");
-    stage.get_by_label("Nothing was tried yet");
+    stage.get_by_label("No attempts yet");
     press(&mut stage, Modifiers::NONE, Key::Escape);
     stage.get_by_label("Free practice");
 }
@@ -61,7 +61,7 @@ fn checks_are_listed_opened_and_compared() {
     press(&mut stage, Modifiers::NONE, Key::Escape);
     click(&mut stage, "Delete all…");
     click(&mut stage, "Delete everything");
-    stage.get_by_label("Nothing was tried yet");
+    stage.get_by_label("No attempts yet");
     assert!(!folder.path().join("state/attempts.jsonl").exists());
 }
 
@@ -72,13 +72,13 @@ fn the_history_is_filtered_and_there_after_a_restart() {
     let mut stage = stage(folder.path(), None);
     press(&mut stage, Modifiers::COMMAND | Modifiers::SHIFT, Key::Y);
     click(&mut stage, "Drills: attempts");
-    stage.get_by_label("No attempt is like that");
+    stage.get_by_label("No attempts match these filters");
     click(&mut stage, "Free practice: attempts");
     stage.get_by_label("2 attempts, the newest first");
     stage.get_by_label("Filter by prompt").focus();
     settle(&mut stage);
     type_text(&mut stage, "messenger");
-    stage.get_by_label("No attempt is like that");
+    stage.get_by_label("No attempts match these filters");
 }
 
 fn play_drill(stage: &mut Stage, kind: &str) {
