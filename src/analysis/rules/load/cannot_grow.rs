@@ -8,7 +8,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::{ask_for_capacity, is_capacity_stated};
-use crate::model::Flag;
+use crate::model::{Flag, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -61,7 +61,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let times = 1.0 / used;
         let asks = ask_for_capacity(analysis, node);
         let why = format!(
-            "{name} reaches its limit at {times:.1}× today's traffic, and {growth:.0}× is planned{asks}"
+            "{name} reaches its limit at {}× today's traffic, and {}× is planned{asks}",
+            format::amount(times),
+            format::amount(growth)
         );
         let advice = format!("Say how you would shard {name}, or what takes reads off it");
         let severity = if is_capacity_stated(analysis, node) {

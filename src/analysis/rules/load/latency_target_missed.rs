@@ -64,7 +64,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let names = format::join_names(slowest.iter().map(|&node| analysis.name(node)));
         let name = &flow.name;
         let why = format!(
-            "{name}: p99 latency is {p99:.0} ms; the target is {target:.0} ms. Most of the time goes to {names}"
+            "{name}: p99 latency is {}; the target is {}. Most of the time goes to {names}",
+            format::duration_in_whole_ms(p99),
+            format::duration_in_whole_ms(target)
         );
         let advice = match slowest.first() {
             Some(&node) => format!(

@@ -11,7 +11,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::content_network::read_through_cdn;
 use crate::analysis::rules::support::thresholds::LARGE_BODY_MB;
-use crate::model::{Access, Role};
+use crate::model::{Access, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -74,8 +74,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         {
             let name = analysis.name(origin);
             let why = format!(
-                "{}: {:.0} files of {} MB per second come straight from {name}",
-                flow.name, spec.rps, spec.megabytes
+                "{}: {} files of {} MB per second come straight from {name}",
+                flow.name,
+                format::amount(spec.rps),
+                spec.megabytes
             );
             let advice = format!("Put a CDN in front of {name} for downloads");
             // Who passes the files on is as much the place as where they lie.

@@ -76,8 +76,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         {
             let name = analysis.name(store);
             let why = format!(
-                "{}: {name} answers {:.0} reads a second without a cache in front of it",
-                flow.name, flow.rps
+                "{}: {name} answers {} reads a second without a cache in front of it",
+                flow.name,
+                format::amount(flow.rps)
             );
             let advice = format!("Put a cache in front of {name}, or use a CDN");
             let severity = severity(analysis, store, flow.rps);

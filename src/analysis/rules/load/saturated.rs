@@ -111,7 +111,8 @@ fn ask_for_counts(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "About {gets} a second reach {name}, and our default is {takes} per instance. How many run?"
         );
         let advice = format!(
-            "Write how many instances of {name} run; by our default about {needed:.0} are needed"
+            "Write how many instances of {name} run; by our default about {} are needed",
+            format::amount(needed)
         );
         findings.push(RULE.finding(Severity::Info, vec![this.id], why, advice));
     }
@@ -154,7 +155,8 @@ fn check_lines(analysis: &Analysis, findings: &mut Vec<Finding>) {
         format::amount(lines / f64::from(machines)),
         format::amount(USUAL_LINES)
     );
-    let advice = format!("Run {needed:.0} copies of {name}, plus as many as one zone holds");
+    let needed = format::amount(needed);
+    let advice = format!("Run {needed} copies of {name}, plus as many as one zone holds");
     let items = servers.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(severity, items, why, advice));
 }

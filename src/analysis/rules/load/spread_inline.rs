@@ -8,7 +8,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::load_words;
-use crate::model::{Access, Group, Role, text_match};
+use crate::model::{Access, Group, Role, format, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -61,7 +61,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let calls = link.connection.calls;
         let why = if calls > MANY_WRITES {
             format!(
-                "{from} calls {to} {calls:.0} times per request, and the caller waits for all of them"
+                "{from} calls {to} {} times per request, and the caller waits for all of them",
+                format::amount(calls)
             )
         } else {
             format!("{from} calls {to} once per recipient, and the caller waits for all of them")

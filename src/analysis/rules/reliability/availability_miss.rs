@@ -119,7 +119,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items = weakest.iter().map(|&node| analysis.id(node)).collect();
         let minutes = (1.0 - found.value) * 365.25 * 24.0 * 60.0;
         let for_stakeholders = format!(
-            "{flow_name} would be down for about {minutes:.0} minutes a year, more than we promise"
+            "{flow_name} would be down for about {} a year, more than we promise",
+            format::minutes(minutes)
         );
         let finding = Finding {
             for_stakeholders,

@@ -14,7 +14,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::replicas;
-use crate::model::{Id, ZoneKind};
+use crate::model::{Id, ZoneKind, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -131,7 +131,9 @@ fn finding_for(
     let one = capacity / f64::from(analysis[node].component.replicas.count().max(1));
     let needed = instances_for(load, one);
     let why = format!(
-        "If {zone} fails, {name} gets {load:.0} requests a second and handles {capacity:.0}"
+        "If {zone} fails, {name} gets {} and handles {}",
+        format::requests_a_second(load),
+        format::amount(capacity)
     );
     let advice =
         format!("Run {needed} copies of {name}, so that it carries the peak without {zone}");
