@@ -288,11 +288,8 @@ fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
         .as_ref()
         .filter(|_| verdict == FlowVerdict::Works);
     let works = works.map_or_else(String::new, |found| {
-        let minutes = format::amount(found.minutes_a_year);
-        format!(
-            "{:.3}%, {minutes} min of downtime a year",
-            found.value * 100.0
-        )
+        let downtime = format::minutes(found.minutes_a_year);
+        format!("{:.3}%, {downtime} of downtime a year", found.value * 100.0)
     });
     [
         (flow.name.clone(), Tone::Plain),

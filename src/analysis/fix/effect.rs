@@ -114,7 +114,7 @@ impl Effect {
         let downtime = self.downtime.filter(|minutes| minutes.abs() >= 1.0);
         let downtime = downtime.map(|minutes| {
             let than = if minutes < 0.0 { "less" } else { "more" };
-            format!("{} a year {than} down", format::minutes(minutes.abs()))
+            format!("{} {than} downtime a year", format::minutes(minutes.abs()))
         });
         [Some(score), cost, latency, downtime]
             .into_iter()

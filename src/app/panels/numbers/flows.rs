@@ -95,7 +95,7 @@ fn flow_values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
         .zip(target)
         .is_some_and(|(found, target)| found.value < target);
     let minutes =
-        available.map(|found| format!("{} downtime a year", format::minutes(found.minutes_a_year)));
+        available.map(|found| format!("{} down a year", format::minutes(found.minutes_a_year)));
     let available = FlowValue {
         label: "Available",
         figure: or_dash(available.map(|found| format::percent_of_time(found.value))),
