@@ -148,7 +148,7 @@ pub(super) fn export_ui(
                 &[(Theme::Light, "Light"), (Theme::Dark, "Dark")],
             );
             ui.end_row();
-            caption(ui, palette, "Surface");
+            caption(ui, palette, "Background");
             segmented(
                 ui,
                 palette,
