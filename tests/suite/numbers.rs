@@ -383,7 +383,7 @@ fn prices_are_set_for_the_drawing_in_one_step_and_go_back_to_the_default() {
     let before = design(&stage);
     let shows = |stage: &Stage, text: &str| stage.query_all_by_label_contains(text).count() > 0;
     click(&mut stage, "Prices…");
-    assert!(shows(&stage, "329 a month: SystemForge catalogue"));
+    assert!(shows(&stage, "329 a month: SystemForge catalog"));
     assert!(shows(&stage, ", 2025-09"));
     assert!(
         stage
