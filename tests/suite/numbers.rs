@@ -297,7 +297,7 @@ fn a_request_is_told_hop_by_hop() {
     row_click(&mut stage, "open a short link: works");
     click(&mut stage, "Step through a request");
     stage.get_by_label("1 of 3");
-    stage.get_by_label("The request of Users goes to Link service");
+    stage.get_by_label("A request from Users goes to Link service");
     press(&mut stage, Modifiers::NONE, Key::ArrowRight);
     stage.get_by_label_contains("Link service checks Hot links");
     click(&mut stage, "Next hop");
