@@ -186,7 +186,7 @@ impl EvidenceSearch<'_, '_> {
                 let by: Vec<Id> = players.filter(does).collect();
                 let first = self.graph.find(*by.first()?)?.name();
                 Some(ResponsibilityEvidence {
-                    reason: format!("“{first}” serves as {}", part.name),
+                    reason: format!("“{first}” acts as {}", part.name),
                     by,
                 })
             })
