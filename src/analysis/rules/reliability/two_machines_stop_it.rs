@@ -69,7 +69,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let nodes = set.components.iter().filter_map(|&id| analysis.find(id));
         let names = format::join_names(nodes.map(crate::analysis::graph::Node::name));
         let name = &flow.name;
-        let why = format!("{name} stops if both instances of {names} fail at once");
+        let why = format!("{name} stops if both machines of {names} fail at once");
         let advice = format!("Run a third copy of {names}");
         let for_stakeholders =
             format!("While one instance of {names} is updated, one failure stops {name}");
