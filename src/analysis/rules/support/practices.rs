@@ -69,7 +69,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
     },
     Practice {
         id: "redirects-kept-at-edge",
-        title: "Redirects stay at the edge",
+        title: "Redirects cached at the edge",
         says: &[
             &["keep", "kept ", "cached", "caches", "ttl", "max age"],
             &["redirect", "301", "302", "answer"],
@@ -300,7 +300,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
     },
     Practice {
         id: "all-at-once",
-        title: "All at once",
+        title: "All callers at once",
         says: &[
             &[
                 "all devices",
