@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Data is distributed across machines by key, so all calls for one key go to one machine. A single popular link, celebrity or product can overload that machine while the others are idle",
     for_stakeholders: "One very popular item can overload part of the system, no matter how many machines we buy",
     fix: "Cache the few hottest keys in every server or at the edge, split a counter into several, or let one request fetch for all",
-    exempt: "Components without a share for the hottest key, unless an arrow into a relational database says that each request increments a row; and drawings without load",
+    exempt: "Components without a hot-key share, unless an arrow to a relational database says that each request increments a row; and drawings without load",
     references: &[
         publications::DYNAMODB_KEYS
             .supports("One partition serves 3,000 reads or 1,000 writes a second"),

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A server that forwards files holds memory and a connection until the slowest client is done. A few hundred uploads then block the short requests of all other users",
     for_stakeholders: "When a few users send large files, all other users wait",
     fix: "Issue a signed URL, and let clients send files directly to object storage",
-    exempt: "Files of less than 1 MB, up to 10 MB per second in total, and drawings without a prompt",
+    exempt: "Files smaller than 1 MB, traffic of up to 10 MB per second, and drawings without a prompt",
     references: &[
         publications::AZURE_VALET_KEY.supports(
             "Clients exchange files directly with the store, with a key that is valid for one file",

@@ -64,7 +64,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let names = format::join_names(slowest.iter().map(|&node| analysis.name(node)));
         let name = &flow.name;
         let why = format!(
-            "{name}: p99 latency is {p99:.0} ms; the target is {target:.0} ms. Most of the time goes to {names}"
+            "{name}: p99 latency is {p99:.0} ms; the target is {target:.0} ms. Most of the time is spent in {names}"
         );
         let advice = match slowest.first() {
             Some(&node) => format!(

@@ -69,7 +69,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let names = format::join_names(dearest.iter().map(|&node| analysis.name(node)));
     let (whole, budget) = (format::usd(whole), format::usd(budget));
     let why = format!(
-        "The design costs about {whole} a month, but the budget is {budget}. Most of the cost is {names}"
+        "The design costs about {whole} a month, but the budget is {budget}. Most of it goes to {names}"
     );
     let advice = match dearest.first() {
         Some(&node) => format!("Start with {}", analysis.name(node)),

@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(
             reasons(&prompt, cache),
             [
-                "One instance of Albums handles about 10,000 requests a second, and this prompt brings 5.1 including growth: Cache would pay off from about 1,000 reads a second"
+                "One instance of Albums handles about 10,000 requests a second, but this prompt brings only 5.1 including growth: Cache would pay off at about 1,000 reads a second"
             ]
         );
         assert_eq!(

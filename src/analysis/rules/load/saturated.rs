@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "More requests arrive than all instances together can handle. The queue grows, callers time out and retry, and that makes the overload worse",
     for_stakeholders: "At peak, this component cannot handle all requests",
     fix: "Add instances, or reduce its requests: put a cache in front, queue work that can wait, or make fewer calls per request",
-    exempt: "Services that the provider scales, clients, queue consumers, which have their own rule, and drawings without a prompt's load. If no capacity is set, the check asks, at most at medium severity. Loads above the best published figure for this kind of store are still flagged",
+    exempt: "Services that the provider scales, clients, queue consumers, which have their own rule, and drawings without load from a prompt. If no capacity is set, the check asks, at most at medium severity. Loads above the best published figure for this kind of store are still flagged",
     references: &[
         publications::QUEUEING.supports("If load exceeds capacity, a queue grows without limit"),
         publications::SRE_CASCADING
@@ -196,7 +196,7 @@ fn check_network(analysis: &Analysis, findings: &mut Vec<Finding>) {
             gigabits(MOST_SENT_MB)
         );
         let advice = format!(
-            "Serve this traffic of {name} from a CDN, or run enough machines in many places"
+            "Serve the traffic of {name} from a CDN, or run enough machines in several locations"
         );
         findings.push(RULE.finding(Severity::High, vec![analysis.id(node)], why, advice));
     }

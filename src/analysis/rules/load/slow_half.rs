@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Median latency leaves no headroom",
     severity: Severity::Info,
     category: Category::Load,
-    why: "The p99 is usually several times the median. If the median already takes half of the latency target, the first disturbance violates the SLO",
+    why: "The p99 is usually several times the median. If the median already takes half of the latency target, the first slowdown violates the SLO",
     for_stakeholders: "There is little headroom before users notice that it is slow",
     fix: "Shorten the critical path: make fewer calls, make them in parallel, or cache the answer closer to the user",
     exempt: "Flows without a latency target, and flows that miss it anyway",

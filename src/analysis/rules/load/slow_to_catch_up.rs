@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "After an outage, consumers must process work faster than it arrives. With little spare capacity, a ten-minute outage causes hours of delay",
     for_stakeholders: "After a short outage, users wait for hours until everything is processed",
     fix: "Add consumers, so that they use at most 70% of their capacity at peak",
-    exempt: "Consumers that the provider scales, and drawings without load. If no capacity is set, it is not flagged",
+    exempt: "Consumers that the provider scales, and drawings without load. If no capacity is set, nothing is flagged",
     references: &[
         publications::AWS_BACKLOGS.supports("Spare capacity determines how long a backlog lasts"),
         RuleReference::own_judgment(

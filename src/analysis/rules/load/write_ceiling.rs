@@ -48,7 +48,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(writes) = writes_beyond_one_leader(analysis, node) {
             let (name, gets) = (analysis.name(node), format::requests_a_second(writes));
             let why = format!(
-                "{name} gets {gets} that write, and every replica must apply all of them: about 10,000 at most"
+                "{name} gets {gets} that write, and every replica must apply all of them; the limit is about 10,000"
             );
             let advice = format!(
                 "Shard {name} by a key, or collect writes in a log and apply them in batches"
@@ -98,7 +98,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format::requests_a_second(one),
         );
         let why = format!(
-            "{name} gets {gets} that write, and every replica must apply all of them: {takes} at most"
+            "{name} gets {gets} that write, and every replica must apply all of them; the limit is {takes}"
         );
         let advice = format!("Shard {name} by a key, or say how you reduce its writes");
         let finding = RULE.finding(Severity::High, vec![this.id], why, advice);

@@ -102,7 +102,7 @@ fn check_numbered_steps(analysis: &Analysis, node: NodeIndex, findings: &mut Vec
     let [payer, bank, store] = [node, charge.to, record.to].map(|node| analysis.name(node));
     let why = if connection_says(record.connection, failure_words::TAKES_GOODS) {
         format!(
-            "{payer} charges through {bank} before it reserves anything in {store}, so a customer can pay for something that another customer gets"
+            "{payer} charges through {bank} before it reserves anything in {store}, so a customer can pay for an item that another customer gets"
         )
     } else {
         format!(

@@ -108,7 +108,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let why = format!(
         "While {to} fails, one request from {from} reaches it up to {attempts} times, because {places} layers retry"
     );
-    let advice = format!("Retry in one layer only between {from} and {to}");
+    let advice = format!("Retry in only one layer between {from} and {to}");
     let for_stakeholders = format!(
         "If {to} has a short fault, up to {attempts} times the usual traffic keeps it down"
     );
@@ -125,7 +125,7 @@ fn apply_fix(analysis: &Analysis, _: &Finding, draft: &mut PatchBuilder) -> Opti
     for _ in analysis.links() {
         let now = Graph::new(draft.design());
         let Some(storm) = worst_retry_path(&now) else {
-            return Some("Retry in one layer only".to_owned());
+            return Some("Retry in only one layer".to_owned());
         };
         let innermost = &now[*storm.links.last()?];
         let others = storm.attempts / max_attempts(innermost);

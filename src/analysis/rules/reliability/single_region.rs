@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Single region",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "A region sometimes fails as a whole for hours, but 99.99% allows only 53 minutes a year. For users on another continent, every round trip takes about 100 ms",
+    why: "A whole region sometimes fails for hours, but 99.99% allows only 53 minutes of downtime a year. For users on another continent, every round trip takes about 100 ms",
     for_stakeholders: "An outage of one site is an outage for all users, and distant users always wait longer",
     fix: "Serve from a second region, replicate the data to it, and say how users reach the healthy region",
     exempt: "Prompts with lower targets and users on one continent, content that a CDN delivers, global load balancers, and drawings that mention several regions. If no region is drawn, the check only asks",

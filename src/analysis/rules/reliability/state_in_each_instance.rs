@@ -27,8 +27,9 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Keep the state in a store that all instances share, or in a signed token that the caller sends",
     exempt: "Single instances, caches of data that is stored elsewhere, and state that is replicated or shared",
     references: &[
-        publications::SRE_CRITICAL_STATE
-            .supports("If several processes must agree on a state, each one cannot keep its own"),
+        publications::SRE_CRITICAL_STATE.supports(
+            "If several processes must agree on a state, they cannot each keep their own copy",
+        ),
         publications::AWS_RELIABILITY.supports("Stateless servers can be replaced at any time"),
     ],
     answers_example_prompt: false,

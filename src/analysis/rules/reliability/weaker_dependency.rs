@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "A flow cannot be more available than the services it waits for. As a rule of thumb, each critical dependency needs one more nine than the flow itself, because there are several of them",
     for_stakeholders: "Our SLA depends on a supplier with a lower one",
-    fix: "Take the call off the critical path, give it a fallback, add a second supplier, or promise less",
+    fix: "Take the call off the critical path, give it a fallback, add a second supplier, or lower your SLA",
     exempt: "The cloud provider's own services, whose SLAs are lower bounds, asynchronous calls, and drawings without a prompt",
     references: &[publications::CALCULUS.supports(
         "A critical dependency needs one more nine, so it may be down for 10% of the flow's allowed downtime",

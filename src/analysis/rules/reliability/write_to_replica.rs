@@ -59,7 +59,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let leader = leader_of(analysis, link).map_or("its leader", |leader| analysis.name(leader));
         if analysis.role(link.to) == Role::Replica && link.says_write(&[WRITES]) {
             let why = format!(
-                "{from} writes to {to}, which is only a replica: the write is rejected or lost"
+                "{from} writes to {to}, which is only a replica, so the write is rejected or lost"
             );
             let advice = format!("Let {from} write to {leader}");
             findings.push(RULE.finding(Severity::Critical, items, why, advice));

@@ -132,7 +132,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 "{caller} checks {name} after the work is done (“{}”), so it limits nothing",
                 first.connection.label.trim()
             );
-            let advice = format!("Let {name} answer before {caller} starts the work");
+            let advice =
+                format!("Make {caller} wait for the answer of {name} before it starts the work");
             findings.push(RULE.finding(
                 Severity::Critical,
                 items(analysis, &late, limit),

@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     exempt: "Drawings without rollout steps and owners, because they do not plan responsibilities yet; and drawings that mention alerts, on-call or SLOs, or name an owner for a component of a critical flow",
     references: &[
         publications::SRE_SLO_ALERTS.supports("Page a person only when an SLO is at risk"),
-        publications::SRE_ON_CALL.supports("Outages are shorter if an engineer is on call"),
+        publications::SRE_ON_CALL.supports("Outages are shorter when an engineer is on call"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(

@@ -15,12 +15,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Dead end",
     severity: Severity::Info,
     category: Category::Structure,
-    why: "Few services neither read nor store anything. Often the drawing just leaves out the database or the next service",
+    why: "A service that neither reads nor stores data is unusual. Often the drawing leaves out its database or the next service",
     for_stakeholders: "One component receives work, and the drawing does not show what happens to it",
     fix: "Connect it to what it reads or writes, or leave it if it only computes",
     exempt: "Components where a flow is meant to end, and everything that is not a service",
     references: &[RuleReference::own_judgment(
-        "Few services neither read nor store anything, so the check asks",
+        "A service that neither reads nor stores data is unusual enough to ask about",
     )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

@@ -55,7 +55,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 analysis.name(store)
             ),
             format!(
-                "Connect the component that needs its data to {}",
+                "Connect {} to the component that needs its data",
                 analysis.name(store)
             ),
         ),

@@ -95,7 +95,9 @@ fn finding_for(analysis: &Analysis, client: NodeIndex, servers: &[NodeIndex]) ->
                 "{client} calls {names} directly, and nothing spreads the requests across its {count} instances"
             )
         }
-        _ => format!("{client} calls {names} directly, and nothing decides which of them answers"),
+        _ => format!(
+            "{client} calls {names} directly, and nothing decides which of them handles a request"
+        ),
     };
     let advice = format!("Put a load balancer between {client} and {names}");
     let items = servers.iter().map(|&server| analysis.id(server)).collect();

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::High,
     category: Category::Structure,
     why: "Messages in the queue are never processed. It grows until it is full or the messages expire, and the producers do not notice",
-    for_stakeholders: "Work is accepted and then never done",
+    for_stakeholders: "The system accepts work and then never does it",
     fix: "Connect the workers that do the work",
     exempt: "Dead-letter queues, which engineers read; topics that deliver to phones and mailboxes; queues that a caller polls",
     references: &[publications::MESSAGE_CHANNEL
