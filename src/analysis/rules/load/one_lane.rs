@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::AZURE_PRIORITY_QUEUE.supports(
             "With separate queues or priorities, urgent messages do not wait behind others",
         ),
-        RuleReference::own_judgment("Urgent means within 20 seconds"),
+        RuleReference::own_judgment("Urgent work must finish within 20 seconds"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(

@@ -109,7 +109,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .collect();
         let names = format::join_names(doors.iter().map(|&door| analysis.name(door)));
         let why = format!(
-            "Callers change data through {names}, but nothing in the drawing identifies them. What checks that a caller may do this?"
+            "Callers change data through {names}, but nothing in the drawing identifies them. What verifies that a caller may do this?"
         );
         let items = doors.iter().map(|&door| analysis.id(door)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));

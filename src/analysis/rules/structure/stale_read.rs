@@ -75,7 +75,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 "“{}” writes to {cache}, which writes to {store} later. If {cache} fails, recent writes are lost, and other readers do not see them",
                 flow.name
             );
-            let advice = format!("Write to {store} before responding");
+            let advice = format!("Write to {store} before you respond");
             push_finding(analysis, &found, flow, why, advice, findings);
         }
         if spec.access != Access::Write
