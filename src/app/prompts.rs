@@ -186,7 +186,7 @@ impl App {
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         if !folder.is_dir() {
             let sentence = format!(
-                "{} is not a folder: choose the one with the prompts",
+                "{} is not a folder: choose the folder that holds the prompts",
                 folder.display()
             );
             return self.toasts.show_message(sentence);
@@ -200,7 +200,7 @@ impl App {
         let left = self.library.problems.len().saturating_sub(skipped);
         let name = pack_name(&folder);
         let skipped = if left > 0 {
-            format!("; {left} files cannot be used, see the end of the list")
+            format!("; {left} files cannot be used: see the end of the list")
         } else {
             String::new()
         };
@@ -221,7 +221,7 @@ pub(crate) fn write_text(path: &Path, text: &str, overwrite: Overwrite) -> Resul
     if overwrite == Overwrite::Never && path.exists() {
         let there = path.display();
         return Err(format!(
-            "a file with this name already exists, choose another name ({there})"
+            "a file with this name already exists: choose another name ({there})"
         ));
     }
     disk::write_file(path, text.as_bytes()).map_err(|error| error.to_string())

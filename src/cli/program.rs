@@ -400,7 +400,7 @@ impl ProgramText<'_> {
         let (covered, of) = prompt.covered();
         page.blank()?;
         page.heading(&format!(
-            "The prompt's own program: {covered} of {of} appear here"
+            "The prompt's program: {covered} of {of} appear here"
         ))?;
         for (list, lines) in prompt.lists() {
             page.line(2, list, Tone::Faint)?;

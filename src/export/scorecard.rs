@@ -80,7 +80,7 @@ fn write_drawings(sheet: &mut Sheet, card: &Scorecard, scenario: &Scenario, desi
     sheet.heading(
         2,
         format_args!(
-            "Your drawing beside the accepted design “{}”",
+            "Your drawing next to the accepted design “{}”",
             nearest.title
         ),
     );

@@ -52,7 +52,7 @@ impl Lesson {
             }
             Self::Service => "Drag App service to the right of the client. It does the work.",
             Self::Connect => {
-                "Hover over the client, and drag one of its four dots onto the service. The arrow means: the client calls the service."
+                "Hover over the client, and drag one of its four dots onto the service. The arrow means that the client calls the service."
             }
             Self::Store => {
                 "Drag a dot of the service onto empty canvas, type sql, and press Enter. The new box is already connected."

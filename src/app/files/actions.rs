@@ -336,7 +336,7 @@ impl App {
                 session.canvas.cancel_all(&mut session.document);
                 let repairs = session.reload(opened);
                 let revision = session.document.revision();
-                self.toasts.say_step(format!("Read {name} again"), revision);
+                self.toasts.say_step(format!("Reloaded {name}"), revision);
                 self.toasts.show_messages(repairs.into_iter().take(4));
                 self.keep_version();
             }
@@ -376,7 +376,7 @@ impl App {
         }
         let there = path.display().to_string();
         self.toasts.show_message(format!(
-            "a file with this name already exists, choose another name ({there})"
+            "a file with this name already exists: choose another name ({there})"
         ));
         self.modal = Some(Modal::Path {
             purpose: DialogPurpose::Export,

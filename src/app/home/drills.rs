@@ -22,7 +22,7 @@ impl HomePage<'_> {
         ui.horizontal(|ui| {
             let title = "Five-minute drills";
             card_title(ui, p, title);
-            caption(ui, p, "generated from the prompts each time");
+            caption(ui, p, "new questions from the prompts each time");
         });
         ui.add_space(gap::XS);
         ui.horizontal(|ui| {

@@ -97,7 +97,7 @@ fn predictions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, now: f64
                 ui,
                 p,
                 format!(
-                    "{} fails, with all its instances. What happens to each flow?",
+                    "All instances of {} fail. What happens to each flow?",
                     prediction.name
                 ),
             );

@@ -47,7 +47,7 @@ pub(super) fn ui(
                 let profiles = InterviewProfile::ALL.map(|profile| (profile, profile.label()));
                 segmented_about(ui, p, &mut setup.profile, &profiles, None);
                 ui.add_space(gap::S);
-                caption(ui, p, "What you draw with");
+                caption(ui, p, "How you draw");
                 let drawing = DrawingMode::ALL.map(|mode| (mode, mode.label()));
                 segmented_about(ui, p, &mut setup.drawing, &drawing, Some("drawing"));
                 paragraph(ui, p, setup.drawing.describe());

@@ -67,9 +67,9 @@ pub(super) fn path_ui(
     let field = ui.add(
         TextEdit::singleline(text)
             .desired_width(f32::INFINITY)
-            .hint_text("Path of the file"),
+            .hint_text("File path"),
     );
-    let field = field.accessible_name("Path of the file");
+    let field = field.accessible_name("File path");
     if std::mem::take(fresh) {
         field.request_focus();
     }
@@ -192,10 +192,10 @@ pub(super) fn export_ui(
             "The findings and the numbers as text for a repository or a wiki, with the drawing as a Mermaid flowchart",
         ),
         ExportFormat::Mermaid | ExportFormat::Dot => Some(
-            "The components, zones and connections as text. What you open here again keeps its kinds, counts and zones",
+            "The components, zones and connections as text. If you reopen the file in boxdrill, it keeps its kinds, counts and zones",
         ),
         ExportFormat::Drawio | ExportFormat::Excalidraw => Some(
-            "A drawing you can edit there; positions and lines are kept. What you open here again keeps its kinds, counts and zones",
+            "A drawing you can edit there; positions and lines are kept. If you reopen the file in boxdrill, it keeps its kinds, counts and zones",
         ),
     };
     if let Some(text) = about {

@@ -95,7 +95,7 @@ impl TimelinePanel {
             caption(
                 ui,
                 p,
-                "Nothing is planned yet: order by dependencies to start, or give a component a rollout step",
+                "Nothing is planned yet: to start, order by dependencies, or give a component a rollout step",
             );
             return actions;
         }
@@ -319,7 +319,7 @@ impl TimelinePanel {
             caption(
                 ui,
                 scene.p,
-                "Choose a bar to change its weeks; drag it, or move it with the arrow keys (Shift changes how long it takes). Thick edge: no slack",
+                "Choose a bar to change its weeks. Drag it, or move it with the arrow keys (Shift changes its length). A thick edge means no slack",
             );
             return;
         };

@@ -159,6 +159,6 @@ pub(super) fn quoted(name: &str) -> String {
 pub(super) fn describe_capacity(name: &str, numbers: &ComponentEstimate) -> String {
     match numbers.capacity {
         Some(capacity) => format!("{name} handles {}", format::requests_a_second(capacity)),
-        None => format!("{name} has no capacity limit that you set yourself"),
+        None => format!("{name} is provider-managed and scales automatically"),
     }
 }

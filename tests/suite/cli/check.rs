@@ -273,7 +273,7 @@ fn fixes_failures_and_words_for_stakeholders() {
 #[test]
 fn fixes_tell_what_they_do_to_the_numbers_and_are_ranked_by_it() {
     let (_, out, _) = run(&["check", "weak.txt", "--fixes", "--rank", "availability"]);
-    assert!(out.contains("a year less down"), "{out}");
+    assert!(out.contains("less downtime a year"), "{out}");
     let (_, out, _) = run(&[
         "check", "weak.txt", "--fixes", "--rank", "cost", "--format", "json",
     ]);

@@ -171,7 +171,7 @@ fn what_was_asked_and_taken_is_there_again_when_the_file_is_opened() {
     press(&mut second, Modifiers::COMMAND, Key::Enter);
     second.run();
     click(&mut second, "Debrief group");
-    second.get_by_label("Help taken: 1 hint, 1 shown fix");
+    second.get_by_label("Help taken: 1 hint, 1 fix shown");
     second.get_by_label_contains("1 of ");
     // The fix that was read before counts as assisted now.
     click(&mut second, "Apply");

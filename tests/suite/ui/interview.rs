@@ -157,11 +157,7 @@ fn a_verbal_round_is_drawn_once_it_is_over() {
     begin_with(&mut stage, "Verbal");
     go_to_design(&mut stage);
     assert!(stage.query_by_label("Drawing").is_none(), "no canvas");
-    type_into(
-        &mut stage,
-        "Key words of your design",
-        "CDN, service, store",
-    );
+    type_into(&mut stage, "Keywords of your design", "CDN, service, store");
     click(&mut stage, "Next: Deep dive");
     type_into(&mut stage, "Answer 1 to question 1", "A standby takes over");
     click(&mut stage, "Next: Delivery plan");
@@ -174,7 +170,11 @@ fn a_verbal_round_is_drawn_once_it_is_over() {
     }
     click(&mut stage, "Compare and see the scorecard");
     stage.get_by_label("Your drawing");
-    assert!(stage.query_by_label_contains("tied to no box").is_none());
+    assert!(
+        stage
+            .query_by_label_contains("not linked to a component")
+            .is_none()
+    );
 }
 
 #[test]

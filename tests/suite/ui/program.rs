@@ -59,7 +59,7 @@ fn owners_are_given_to_many_at_once_and_taken_back_in_one_step() {
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     assert_eq!((owners(&stage, "Core"), owners(&stage, "Edge")), (0, 1));
-    fill(&mut stage, "Person of Data", "Mei Tan");
+    fill(&mut stage, "Contact person of Data", "Mei Tan");
     assert_eq!(design(&stage).program().person("data"), Some("Mei Tan"));
     stage.run();
 }

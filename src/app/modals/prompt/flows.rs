@@ -144,7 +144,7 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
     });
     row_ui(ui, p, "Must reach", |ui| {
         let entries = flow.to.iter().map(|end| {
-            let hint = format!("Flow {number} need not reach {}", end.name);
+            let hint = format!("Remove a destination of flow {number}: {}", end.name);
             (end.name.clone(), hint)
         });
         if let Some(place) = removable_ui(ui, p, entries) {

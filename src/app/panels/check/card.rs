@@ -111,7 +111,7 @@ fn head_ui(ui: &mut Ui, p: &Palette, finding: &Finding) {
                     p.text_tertiary,
                 );
                 ui.label(points)
-                    .on_hover_text(format!("Takes {} from the score", finding.points));
+                    .on_hover_text(format!("Lowers the score by {}", finding.points));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let title = styled_text(

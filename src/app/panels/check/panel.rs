@@ -338,7 +338,7 @@ fn not_run_ui(ui: &mut Ui, p: &Palette) -> bool {
         ui,
         p,
         NOTHING_DRAWN,
-        "The check lists the risks and compares with accepted designs",
+        "The check lists the risks and compares your drawing with accepted designs",
         |ui| {
             let check = Button::new(ButtonKind::Normal, "Check now").with_icon(icon::CHECK_CIRCLE);
             wanted = check.show(ui, p).clicked();

@@ -35,7 +35,7 @@ pub(super) fn ui(
             );
             let button = button.with_icon(icon::TARGET).show(ui, p);
             let button = button.on_hover_text(
-                "Every flow meets its latency and availability targets, nothing is overloaded, the cost is within budget, and no critical or high finding is left",
+                "Every flow meets its latency and availability targets, nothing is overloaded, the cost is within budget, and no critical or high findings remain",
             );
             acts.plan |= button.clicked();
         }

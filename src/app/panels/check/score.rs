@@ -45,7 +45,7 @@ pub(super) fn ui(
                 let text = format!("{assisted} of the points are assisted");
                 let text = styled_text(text, Face::Regular, TextSize::Small, p.text_secondary);
                 wrapped(ui, text).on_hover_text(
-                    "Gained by fixes that were shown or applied. They do not count toward your best score",
+                    "These points come from fixes that were shown or applied. They do not count toward your best score",
                 );
             }
             if let Some(cap) = &report.score.cap {
