@@ -16,8 +16,8 @@ use crate::cli::report::ReaderChoice;
 use crate::cli::{gather, input};
 use crate::export::{
     ChartKind, ExportFormat, MAX_SCALE, Picture, PictureOptions, draw_chart, draw_picture,
-    fitting_scale, report, report_markdown, to_dot, to_drawio, to_excalidraw, to_mermaid, to_pdf,
-    to_png, to_svg, undrawn_letters,
+    fitting_scale, report, report_markdown, report_pdf, to_dot, to_drawio, to_excalidraw,
+    to_mermaid, to_pdf, to_png, to_svg, undrawn_letters,
 };
 use crate::model::Design;
 use crate::model::format::count as counted;
@@ -193,14 +193,13 @@ impl ExportCommand {
             ExportFormat::Excalidraw => Ok(to_excalidraw(design).into_bytes()),
             ExportFormat::Mermaid => Ok(to_mermaid(design).into_bytes()),
             ExportFormat::Dot => Ok(to_dot(design).into_bytes()),
-            ExportFormat::Html | ExportFormat::Markdown => {
+            ExportFormat::Html => {
+                report(&Analysis::new(design, scenario), audience).map(String::into_bytes)
+            }
+            ExportFormat::PdfReport => report_pdf(&Analysis::new(design, scenario), audience),
+            ExportFormat::Markdown => {
                 let analysis = Analysis::new(design, scenario);
-                let text = if format == ExportFormat::Html {
-                    report(&analysis, audience)
-                } else {
-                    report_markdown(&analysis, audience, self.picture.as_deref())
-                };
-                text.map(String::into_bytes)
+                Ok(report_markdown(&analysis, audience, self.picture.as_deref()).into_bytes())
             }
         };
         bytes.map_err(|error| anyhow!("{error} ({})", input::name(file)))

@@ -9,7 +9,7 @@ use super::paths::{picture_path, with_extension};
 use crate::app::document::file::{DocumentFile, SaveRefusal};
 use crate::app::document::session::Session;
 use crate::app::modals::{Conflict, ConflictChoice, ExportForm, Modal, NextStep};
-use crate::app::prompts::write_text;
+use crate::app::prompts::write_bytes;
 use crate::app::shell::App;
 use crate::export::{draw_picture, to_pixels};
 use crate::storage::disk::{self, DiskError, Overwrite, Problem};
@@ -217,11 +217,12 @@ impl App {
 
     /// Writes the scorecard on show.
     fn write_scorecard(&mut self, format: ScorecardFormat, path: &Path, overwrite: Overwrite) {
-        let Some(text) = self.scorecard_text(format) else {
+        let Some(written) = self.scorecard_file(format) else {
             return;
         };
         let path = with_extension(path.to_owned(), format.extension());
-        let message = match write_text(&path, &text, overwrite) {
+        let written = written.map_err(|error| error.to_string());
+        let message = match written.and_then(|bytes| write_bytes(&path, &bytes, overwrite)) {
             Ok(()) => format!("Scorecard written to {}", path.display()),
             Err(error) => error,
         };

@@ -98,7 +98,14 @@ const EXPORTS: [(&str, &[ExportFormat]); 3] = [
         "Picture",
         &[ExportFormat::Png, ExportFormat::Svg, ExportFormat::Pdf],
     ),
-    ("Report", &[ExportFormat::Html, ExportFormat::Markdown]),
+    (
+        "Report",
+        &[
+            ExportFormat::Html,
+            ExportFormat::PdfReport,
+            ExportFormat::Markdown,
+        ],
+    ),
     (
         "Other program",
         &[
@@ -185,6 +192,9 @@ pub(super) fn export_ui(
         });
     let about = match form.format {
         ExportFormat::Png | ExportFormat::Svg | ExportFormat::Pdf => None,
+        ExportFormat::PdfReport => {
+            Some("The drawing, the findings and the numbers as US Letter pages, to print or send")
+        }
         ExportFormat::Html => {
             Some("One page with the drawing, the findings and the numbers, to read, send or print")
         }

@@ -98,15 +98,26 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
             .is_some()
     );
     for (button, name) in [
-        ("Export as Markdown…", "card.md"),
-        ("Export as HTML…", "card.html"),
+        ("As Markdown…", "card.md"),
+        ("As HTML…", "card.html"),
+        ("As PDF…", "card.pdf"),
     ] {
         let path = folder.path().join(name);
+        click(&mut stage, "Export…");
         click(&mut stage, button);
         replace_path(&mut stage, &path);
         click(&mut stage, "Export");
-        let text = std::fs::read_to_string(&path).expect("it is written");
-        assert!(text.contains(FOOTNOTE) && text.contains("Failure reasoning"));
+        let bytes = std::fs::read(&path).expect("it is written");
+        let says = |words: &str| {
+            bytes
+                .windows(words.len())
+                .any(|part| part == words.as_bytes())
+        };
+        let is_whole = match button {
+            "As PDF…" => says("%PDF-") && says("%%EOF"),
+            _ => says(FOOTNOTE) && says("Failure reasoning"),
+        };
+        assert!(is_whole, "{button}");
     }
     click(&mut stage, "Go to the drawing");
     stage.get_by_label("Find a component");
