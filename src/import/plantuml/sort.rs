@@ -41,7 +41,7 @@ pub(super) fn begin_sort(line: &str) -> Option<DiagramSort> {
     match (known, word) {
         (Some((_, sort)), _) => Some(*sort),
         (None, "uml" | "c4") => None,
-        (None, _) => Some("diagram of another sort"),
+        (None, _) => Some("diagram of another type"),
     }
 }
 
