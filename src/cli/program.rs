@@ -361,10 +361,13 @@ impl ProgramText<'_> {
                 page.paragraph(2, "None written down, and the check finds none.")
             }
             0 => Ok(()),
-            1 => page.paragraph(2, "1 finding of the check is not in the risk register yet."),
+            1 => page.paragraph(
+                2,
+                "1 finding from the check is not in the risk register yet.",
+            ),
             more => page.paragraph(
                 2,
-                &format!("{more} findings of the check are not in the risk register yet."),
+                &format!("{more} findings from the check are not in the risk register yet."),
             ),
         }
     }

@@ -248,7 +248,7 @@ impl D2Board {
                     self.gathered.title = one_line(&element.label);
                 } else {
                     let losses = &mut self.gathered.losses;
-                    losses.add("texts outside the boxes", element.label);
+                    losses.add("text outside the boxes", element.label);
                 }
                 continue;
             }

@@ -52,7 +52,7 @@ mod tests {
                 "Shopper -- [The shop]",
                 "Order API -> Rows",
                 "lost: Not carried over: imported files (1: more)",
-                "lost: Not carried over: texts outside the boxes (1: Words { more -> words)",
+                "lost: Not carried over: text outside the boxes (1: Words { more -> words)",
             ]
         );
     }

@@ -98,7 +98,7 @@ pub(super) fn take_quoted(rest: &mut &str) -> Result<Option<String>, String> {
         }
         is_escaped = false;
     }
-    Err(format!("a quoted text is not closed: add `{quote}`"))
+    Err(format!("a quoted string is not closed: add `{quote}`"))
 }
 
 /// Takes an arrow: `->`, `<-`, `<->`, `--`, each of any length.

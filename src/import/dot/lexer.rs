@@ -122,7 +122,7 @@ impl<'a> Lexer<'a> {
                 }
             }
         }
-        self.advance(end.ok_or("a quoted text is not closed: add `\"`")?);
+        self.advance(end.ok_or("a quoted string is not closed: add `\"`")?);
         Ok(text)
     }
 

@@ -374,7 +374,7 @@ impl<'a> GraphParser<'a> {
         while self.take_sign('+')? {
             match self.next()? {
                 Some(DotToken::Id { text: more, .. }) => text.push_str(&more),
-                _ => return Err("expected a quoted text after `+`".to_owned()),
+                _ => return Err("expected a quoted string after `+`".to_owned()),
             }
         }
         let text = text.into();

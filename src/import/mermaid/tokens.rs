@@ -145,7 +145,7 @@ pub(super) fn take_quoted(text: &str) -> Result<Option<(LabelToken<'_>, usize)>,
     };
     let opened = start + close.len();
     let Some(length) = text[opened..].find(close) else {
-        return Err("a quoted text is not closed: add `\"`".to_owned());
+        return Err("a quoted string is not closed: add `\"`".to_owned());
     };
     let label = LabelToken {
         text: &text[opened..opened + length],
