@@ -77,7 +77,7 @@ pub(super) fn text(
     if options.untried > 0 {
         page.blank()?;
         let sentence = format!(
-            "The drawing is large: fixes of the first {} findings were tried, {} were not.",
+            "The drawing is large: fixes were tried for the first {} findings, but not for the other {}.",
             report.findings.len() - options.untried,
             options.untried
         );

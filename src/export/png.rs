@@ -174,6 +174,9 @@ mod tests {
             "its checksum tells"
         );
         let problem = disk::parse(&wrong).unwrap_err().to_string();
-        assert!(problem.contains("its drawing is damaged"), "{problem}");
+        assert!(
+            problem.contains("the drawing in it is damaged"),
+            "{problem}"
+        );
     }
 }

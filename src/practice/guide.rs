@@ -58,7 +58,7 @@ impl Lesson {
                 "Drag a dot of the service onto empty canvas, type sql, and press Enter. The new box is already connected."
             }
             Self::Check => {
-                "Press Ctrl+Enter, or click Check at the top right. You see what is missing and which risks the drawing has."
+                "Press Ctrl+Enter, or click Check at the top right. It shows what is missing and which risks the drawing has."
             }
             Self::Mend => {
                 "Press Apply on the best next step, or fix something by hand, and watch the findings disappear. Ctrl+Z undoes it."

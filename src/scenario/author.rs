@@ -39,9 +39,7 @@ pub fn from_drawing(
     let mut scenario = Scenario {
         id: fresh_id(&title, taken),
         summary: format!("Draw {title} from memory"),
-        brief: format!(
-            "Draw {title}: its components, who calls whom, and where the data is stored."
-        ),
+        brief: format!("Draw {title}: its components, who calls whom, and where the data is kept."),
         title,
         family: base.map_or(Family::Software, |base| base.family),
         difficulty: 3,
@@ -58,7 +56,7 @@ pub fn from_drawing(
             monthly_budget: None,
             growth: 2.0,
             peak_over_mean: USUAL_PEAK,
-            durability: "Acknowledged writes are never lost".to_owned(),
+            durability: "All acknowledged writes are kept".to_owned(),
             continents: 1,
             longest_chain: None,
             works_without_link: false,

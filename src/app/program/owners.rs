@@ -34,7 +34,7 @@ impl OwnersPanel {
             caption(
                 ui,
                 p,
-                "Give each component an owner to see calls between teams",
+                "Assign an owner to each component to see calls between teams",
             );
         }
         for team in &teams.all {

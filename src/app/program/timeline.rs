@@ -357,7 +357,7 @@ impl TimelinePanel {
                 actions.push(set_window(scene, id, |window| window.weeks = weeks));
             }
             let can = window.start.is_some();
-            if Button::new(ButtonKind::Normal, "Start as soon as it can")
+            if Button::new(ButtonKind::Normal, "Start as early as possible")
                 .small()
                 .enabled(can)
                 .show(ui, p)
@@ -384,7 +384,7 @@ impl TimelinePanel {
             caption(
                 ui,
                 p,
-                "Give the components owners to see what a late team delays",
+                "Assign owners to the components to see what a late team delays",
             );
             return;
         }

@@ -101,7 +101,7 @@ fn remedy(facts: &DrawingFacts, id: Id) -> (String, Vec<String>) {
                 format!(
                     "The writes to {name} need a partition key, or a store that shards automatically"
                 ),
-                "One popular key stays on one partition: say which key that could be".to_owned(),
+                "One popular key stays on one partition: name a key that could be hot".to_owned(),
             ],
         ),
         Role::Cache => (
@@ -110,7 +110,7 @@ fn remedy(facts: &DrawingFacts, id: Id) -> (String, Vec<String>) {
             ),
             vec![
                 "Consistent hashing moves only a share of the keys".to_owned(),
-                "Each moved key is a cache miss once, and the store must handle that load"
+                "Each moved key causes one cache miss, and the store must handle that load"
                     .to_owned(),
             ],
         ),
@@ -329,7 +329,7 @@ pub(super) fn cost(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         points,
     );
     questions.push(question.deeper(
-        format!("Finance asks for 20% less within a month. What do you do about {}?", facts.name(largest)),
+        format!("Finance asks you to cut the bill by 20% within a month. What do you do about {}?", facts.name(largest)),
         vec![
             "Separate contract savings (commitments, reserved capacity) from savings that need a design change".to_owned(),
             "Say which target you would relax, and who has to agree".to_owned(),

@@ -203,7 +203,7 @@ pub(super) fn stale_copy(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
             points,
         );
         questions.push(question.deeper(
-            format!("The message that should clear {name} is lost. What happens then?"),
+            format!("The message that invalidates {name} is lost. What happens then?"),
             vec![
                 "A TTL limits how long stale data lives, even if the invalidation is lost".to_owned(),
                 "Write to the store first, then invalidate: the reverse order brings the old value back".to_owned(),

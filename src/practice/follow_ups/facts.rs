@@ -99,8 +99,8 @@ impl<'a> DrawingFacts<'a> {
     pub(super) fn describe_effect(&self, effect: &FailureEffect) -> Vec<String> {
         let lines = [
             (FlowState::Down, "These flows stop"),
-            (FlowState::Degraded, "These still work, but degraded"),
-            (FlowState::Ok, "Users notice nothing in"),
+            (FlowState::Degraded, "These flows are degraded"),
+            (FlowState::Ok, "These flows are unaffected"),
         ];
         lines
             .into_iter()

@@ -62,7 +62,7 @@ pub(super) fn single_point(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
             vec![
                 "A load balancer with health checks routes only to healthy instances".to_owned(),
                 format!(
-                    "{name} is stateless: nothing that the next request needs stays in its memory"
+                    "{name} is stateless: it keeps nothing in memory that the next request needs"
                 ),
             ]
         };
@@ -74,7 +74,7 @@ pub(super) fn single_point(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         );
         questions.push(question.deeper(
             format!(
-                "You run a second {name}. What do the two share, and how does a caller find the one that works?"
+                "You run a second {name}. What do the two share, and how does a caller find the healthy one?"
             ),
             deeper,
         ));
@@ -303,7 +303,7 @@ pub(super) fn vendor(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
             .map_or_else(Vec::new, |effect| facts.describe_effect(effect));
         if !callers.is_empty() {
             points.push(format!(
-                "{callers} calls it: a timeout and a circuit breaker there contain the outage"
+                "Contain the outage with a timeout and a circuit breaker in {callers}"
             ));
         }
         points.push(
@@ -321,7 +321,7 @@ pub(super) fn vendor(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
             format!("What does the contract with {name} say, and what would a second supplier cost you?"),
             vec![
                 "The supplier's SLA limits yours: you cannot promise more than it does".to_owned(),
-                "A credit for downtime does not pay for lost users: name an owner for the relationship and an escalation path".to_owned(),
+                "An SLA credit does not pay for lost users: name an owner for the relationship and an escalation path".to_owned(),
                 "A second supplier means integration work, more tests and lower volume discounts".to_owned(),
             ],
         ));

@@ -106,7 +106,7 @@ pub(super) fn flood(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     )];
     if let Some(headroom) = facts.numbers(entry).and_then(|numbers| numbers.headroom) {
         points.push(format!(
-            "{name} saturates at {} today's traffic, and then all users wait",
+            "{name} saturates at {} today's traffic, and then every user waits",
             format::factor(headroom)
         ));
     }

@@ -101,7 +101,7 @@ pub(super) fn summarize(dimensions: &[DimensionScore]) -> String {
             )
         }
         (_, Some(weak)) => format!("Start with {}", weak.dimension.label()),
-        _ => "Every measured point was earned".to_owned(),
+        _ => "You earned every measured point".to_owned(),
     }
 }
 

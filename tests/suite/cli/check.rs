@@ -394,5 +394,7 @@ fn a_product_of_lists_is_refused_before_it_is_made() {
     let text = format!("graph LR\n{} --> {}", list("a"), list("b"));
     let (code, out, err) = super::with_input(&["check", "-"], text.as_bytes());
     assert_eq!((code, out.as_str()), (2, ""));
-    assert!(err.starts_with("error: line 2 of the Mermaid flowchart: a flowchart has at most"));
+    assert!(
+        err.starts_with("error: line 2 of the Mermaid flowchart: a flowchart can have at most")
+    );
 }

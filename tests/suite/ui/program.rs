@@ -155,10 +155,10 @@ fn the_rollout_is_ordered_moved_by_key_and_tried_late() {
     stage.get_by_label("Gate, week 5 to 7, critical, too early");
     stage.get_by_label_contains("1 start too early");
     click(&mut stage, "Gate, week 5 to 7, critical, too early");
-    click(&mut stage, "Start as soon as it can");
+    click(&mut stage, "Start as early as possible");
     stage.get_by_label("Gate, week 6 to 8, critical");
     click(&mut stage, "Data is late");
-    stage.get_by_label_contains("If Data is 1 week late, the end moves by 1 week to week 9");
+    stage.get_by_label_contains("If Data is 1 week late, the end date moves by 1 week to week 9");
     click(&mut stage, "Stage 1, Stage 1");
     fill(
         &mut stage,

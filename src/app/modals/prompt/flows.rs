@@ -45,7 +45,10 @@ pub(super) fn ui(
                 }
                 let missed = verdict.and_then(|verdict| verdict.unreached.get(index));
                 if let Some(missed) = missed.filter(|missed| !missed.is_empty()) {
-                    let message = format!("In the drawing it does not reach {}", missed.join(", "));
+                    let message = format!(
+                        "In the drawing, this flow does not reach {}",
+                        missed.join(", ")
+                    );
                     ui.label(styled_text(
                         message,
                         Face::Regular,

@@ -13,7 +13,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
     paragraph(
         ui,
         p,
-        "What a good answer covers. A required item costs points if nothing covers it; the others are only mentioned. Without a list, each component of the drawing is an item.",
+        "List what a good answer covers. A required item costs points if nothing covers it; the others are only mentioned. Without a list, each component of the drawing is an item.",
     );
     let parts = parts(&scenario.designs);
     let mut gone = None;
