@@ -30,8 +30,6 @@ const PICTURE_SCALE: f64 = 0.75;
 const MOST_HIGH: f64 = 400.0;
 /// Between the columns of a table, and between pictures.
 const COLUMN_GAP: f64 = 10.0;
-/// Every column of a table is at least so wide.
-const NARROWEST: f64 = 34.0;
 
 /// How words are set: face, size and from one baseline to the next, in points.
 #[derive(Debug, Clone, Copy)]
@@ -423,9 +421,7 @@ fn column_widths(heads: &[String], rows: &[Vec<Cell>], styles: (TextStyle, TextS
         columns -= 1;
     }
     let widths = widths.into_iter();
-    widths
-        .map(|width| width.min(most).max(NARROWEST.min(most)))
-        .collect()
+    widths.map(|width| width.min(most)).collect()
 }
 
 /// The colors of a mark, by the class that a style sheet knows it by.

@@ -230,7 +230,11 @@ mod tests {
         let next = practice_next(&skills, builtin(), &profile).unwrap();
         assert_eq!(next.area, Some(Dimension::Reliability));
         assert_eq!(next.drill, Some(DrillKind::WhatBreaks));
-        assert!(next.reason.contains("41 in one session"), "{}", next.reason);
+        assert!(
+            next.reason.contains("41 of 100 in one session"),
+            "{}",
+            next.reason
+        );
         // What is passed is not what comes next.
         profile.record_attempt(&next.scenario, PASSES, date(2026, 1, 2));
         let other = practice_next(&skills, builtin(), &profile).unwrap();

@@ -399,7 +399,7 @@ mod tests {
         assert_eq!(jobs.len(), parts.len());
         assert_eq!(
             of("orders").title,
-            "Orders: keeps records in tables that refer to each other"
+            "Orders: stores records in related tables"
         );
         assert_eq!(of("orders").missing, "Orders is missing");
         for (key, part) in parts {

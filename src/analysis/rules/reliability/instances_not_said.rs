@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     references: &[
         publications::SRE_LARGE_SYSTEMS
             .supports("A design is complete when it says how many machines of each kind it needs"),
-        RuleReference::own_judgment("Two instances of each component survive one failure"),
+        RuleReference::own_judgment("2 instances of each component survive one failure"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
