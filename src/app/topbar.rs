@@ -1,6 +1,6 @@
 //! The bars on top: what is open and what can be done with it.
 
-use egui::{Align, Layout, Panel, Stroke, Ui};
+use egui::{Align, Label, Layout, Panel, Stroke, Ui};
 
 use crate::app::commands::{self, Command, CommandStatus, menu_bar_ui};
 use crate::app::document::session::Session;
@@ -11,6 +11,14 @@ use crate::scene::{Face, Palette, Theme, icon};
 const TOP: f32 = 44.0;
 /// The room for the choice between drawing and program.
 const VIEWS: f32 = 152.0;
+/// What the menus take.
+const MENUS: f32 = 290.0;
+/// In a narrower bar the actions show no keys and fewer words, so that the title has room.
+const ROOMY: f32 = 1_150.0;
+/// With less room the name of the file would say nothing.
+const NAMED: f32 = 40.0;
+/// What the actions take in a wide bar, and in a narrow one.
+const ACTIONS: [f32; 2] = [510.0, 370.0];
 
 /// A bar of the panel color.
 pub(crate) fn bar_frame(palette: &Palette) -> egui::Frame {
@@ -62,15 +70,21 @@ pub(crate) fn top_bar_ui(
         .exact_size(TOP)
         .frame(bar_frame(palette))
         .show(ui, |ui| {
+            let is_narrow = ui.available_width() < ROOMY;
             ui.horizontal_centered(|ui| {
                 if logo_ui(ui, palette).clicked() {
                     queue.push(Command::Home);
                 }
                 if let Some(session) = status.session {
-                    title_ui(ui, palette, session);
+                    let room = ui.available_width() - MENUS - ACTIONS[usize::from(is_narrow)];
+                    let room = egui::vec2(room, TOP);
+                    let layout = Layout::left_to_right(Align::Center);
+                    ui.allocate_ui_with_layout(room, layout, |ui| {
+                        title_ui(ui, palette, session);
+                    });
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    actions_ui(ui, palette, status, queue);
+                    actions_ui(ui, palette, status, is_narrow, queue);
                     // What is left of the row: the menu bar takes all the room it is given.
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                         ui.add_space(gap::M);
@@ -86,13 +100,17 @@ fn actions_ui(
     ui: &mut Ui,
     palette: &Palette,
     status: &CommandStatus<'_>,
+    is_narrow: bool,
     queue: &mut Vec<Command>,
 ) {
     let keys = |ui: &Ui, command| commands::shortcut_label(ui.ctx(), command);
     let check_keys = keys(ui, Command::Check);
-    let check = Button::new(ButtonKind::Primary, "Check")
-        .with_icon(icon::CHECK_CIRCLE)
-        .shortcut(&check_keys);
+    let check = Button::new(ButtonKind::Primary, "Check").with_icon(icon::CHECK_CIRCLE);
+    let check = if is_narrow {
+        check
+    } else {
+        check.shortcut(&check_keys)
+    };
     if check
         .show(ui, palette)
         .on_hover_text("Compare with the accepted designs and find risks")
@@ -100,7 +118,11 @@ fn actions_ui(
     {
         queue.push(Command::Check);
     }
-    let export = Button::new(ButtonKind::Normal, "Export…").with_icon(icon::EXPORT);
+    let export = if is_narrow {
+        Button::icon(icon::EXPORT, "Export…")
+    } else {
+        Button::new(ButtonKind::Normal, "Export…").with_icon(icon::EXPORT)
+    };
     if export.show(ui, palette).clicked() {
         queue.push(Command::Export);
     }
@@ -193,18 +215,16 @@ pub(crate) fn home_bar_ui(ui: &mut Ui, p: &Palette, theme: Theme, queue: &mut Ve
     });
 }
 
+/// The title and the name of the file; what has no room is cut, and told in full when pointed at.
 fn title_ui(ui: &mut Ui, palette: &Palette, session: &Session) {
-    ui.label(styled_text(
-        session.title(),
-        Face::SemiBold,
-        TextSize::Heading,
-        palette.text_primary,
-    ));
+    let ink = palette.text_primary;
+    let title = styled_text(session.title(), Face::SemiBold, TextSize::Heading, ink);
+    ui.add(Label::new(title).truncate());
     let dirty = if session.is_dirty() { " •" } else { "" };
-    ui.label(styled_text(
-        format!("{}{dirty}", session.name()),
-        Face::Regular,
-        TextSize::Small,
-        palette.text_tertiary,
-    ));
+    let name = format!("{}{dirty}", session.name());
+    let ink = palette.text_tertiary;
+    let name = styled_text(name, Face::Regular, TextSize::Small, ink);
+    if ui.available_width() >= NAMED {
+        ui.add(Label::new(name).truncate());
+    }
 }

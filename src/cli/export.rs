@@ -193,13 +193,14 @@ impl ExportCommand {
             ExportFormat::Excalidraw => Ok(to_excalidraw(design).into_bytes()),
             ExportFormat::Mermaid => Ok(to_mermaid(design).into_bytes()),
             ExportFormat::Dot => Ok(to_dot(design).into_bytes()),
-            ExportFormat::Html => {
-                report(&Analysis::new(design, scenario), audience).map(String::into_bytes)
-            }
-            ExportFormat::PdfReport => report_pdf(&Analysis::new(design, scenario), audience),
-            ExportFormat::Markdown => {
+            ExportFormat::Html | ExportFormat::Markdown | ExportFormat::PdfReport => {
                 let analysis = Analysis::new(design, scenario);
-                Ok(report_markdown(&analysis, audience, self.picture.as_deref()).into_bytes())
+                let picture = self.picture.as_deref();
+                match format {
+                    ExportFormat::Html => report(&analysis, audience).map(String::into_bytes),
+                    ExportFormat::PdfReport => report_pdf(&analysis, audience),
+                    _ => Ok(report_markdown(&analysis, audience, picture).into_bytes()),
+                }
             }
         };
         bytes.map_err(|error| anyhow!("{error} ({})", input::name(file)))

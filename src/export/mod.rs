@@ -18,6 +18,7 @@ mod report;
 mod scorecard;
 mod sheet;
 mod sheet_pages;
+mod sheet_table;
 mod svg;
 mod written;
 

@@ -8,11 +8,11 @@ use crate::export::html::Cell;
 use crate::export::pdf::{PageLayer, PageSize, write_pages};
 use crate::export::picture::Picture;
 use crate::export::sheet::{Sheet, SheetBlock};
+use crate::export::sheet_table::{COLUMN_GAP, TextStyle, column_widths, row_height};
 use crate::model::{Point, Rect, pt};
 use crate::scene::{
     Align, Face, Geometry, Palette, Scene, SceneShape, SeverityColors, Stroke, Theme,
 };
-use crate::text::{break_lines, text_width};
 
 /// US Letter, in points (1/72 inch).
 const PAGE: PageSize = PageSize {
@@ -28,27 +28,6 @@ const BOTTOM: f64 = PAGE.height - MARGIN;
 const PICTURE_SCALE: f64 = 0.75;
 /// A picture is at most so high, so that words find room beside it.
 const MOST_HIGH: f64 = 400.0;
-/// Between the columns of a table, and between pictures.
-const COLUMN_GAP: f64 = 10.0;
-
-/// How words are set: face, size and from one baseline to the next, in points.
-#[derive(Debug, Clone, Copy)]
-struct TextStyle {
-    face: Face,
-    size: f64,
-    pitch: f64,
-    ink: Color32,
-}
-
-impl TextStyle {
-    fn lines(self, words: &str, width: f64) -> Vec<String> {
-        break_lines(words, self.face, self.size, width, usize::MAX)
-    }
-
-    fn width(self, words: &str) -> f64 {
-        text_width(words, self.face, self.size)
-    }
-}
 
 impl Sheet {
     /// The page as the bytes of a PDF file: as many pages as it takes.
@@ -237,7 +216,7 @@ impl Pages {
             face: Face::SemiBold,
             ..self.quiet()
         };
-        let widths = column_widths(heads, rows, (head, self.quiet()));
+        let widths = column_widths(heads, rows, WIDTH, (head, self.quiet()));
         let numbers: Vec<bool> = rows.first().map_or_else(Vec::new, |row| {
             let cells = row.iter();
             cells.map(|cell| matches!(cell, Cell::Number(_))).collect()
@@ -380,50 +359,6 @@ fn page_picture(shapes: Vec<SceneShape>) -> Picture {
     }
 }
 
-fn row_height(style: TextStyle, widths: &[f64], cells: &[Cell]) -> f64 {
-    let cells = cells.iter().zip(widths);
-    let lines = cells.map(|(cell, &width)| match cell {
-        Cell::Mark(..) => 1,
-        Cell::Words(words) | Cell::Number(words) => style.lines(words, width).len(),
-    });
-    style.pitch * lines.max().unwrap_or(1) as f64 + 5.0
-}
-
-/// Columns as wide as their longest cell where all fit side by side; else the widest give room to the others.
-fn column_widths(heads: &[String], rows: &[Vec<Cell>], styles: (TextStyle, TextStyle)) -> Vec<f64> {
-    let (head, body) = styles;
-    let mut widths: Vec<f64> = heads.iter().map(|words| head.width(words)).collect();
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            // A mark is padded.
-            let padding = if matches!(cell, Cell::Mark(..)) {
-                14.0
-            } else {
-                0.0
-            };
-            let words = cell.words().lines().map(|line| body.width(line));
-            *width = width.max(words.fold(0.0, f64::max) + padding);
-        }
-    }
-    let room = WIDTH - COLUMN_GAP * widths.len().saturating_sub(1) as f64;
-    // The width that no column may exceed, so that all together fit: those below it keep what they need.
-    let mut sorted = widths.clone();
-    sorted.sort_by(f64::total_cmp);
-    let (mut left, mut columns) = (room, sorted.len());
-    let mut most = f64::INFINITY;
-    for &width in &sorted {
-        let share = left / columns as f64;
-        if width > share {
-            most = share;
-            break;
-        }
-        left -= width;
-        columns -= 1;
-    }
-    let widths = widths.into_iter();
-    widths.map(|width| width.min(most)).collect()
-}
-
 /// The colors of a mark, by the class that a style sheet knows it by.
 fn mark_colors(p: &Palette, class: &str) -> SeverityColors {
     match class {
@@ -484,21 +419,5 @@ mod tests {
             _ => None,
         });
         words.any(|text| text == wanted)
-    }
-
-    #[test]
-    fn no_column_is_wider_than_its_share_and_all_fit() {
-        let style = Pages::new().body();
-        let long = "word ".repeat(60);
-        let rows = vec![vec![
-            Cell::Words("Short".to_owned()),
-            Cell::Words(long.clone()),
-            Cell::Words(long),
-        ]];
-        let heads = ["A", "B", "C"].map(str::to_owned);
-        let widths = column_widths(&heads, &rows, (style, style));
-        let all = widths.iter().sum::<f64>() + 2.0 * COLUMN_GAP;
-        assert!(all <= WIDTH + 1e-6, "{widths:?}");
-        assert!((widths[1] - widths[2]).abs() < 1e-6 && widths[0] < widths[1]);
     }
 }

@@ -57,8 +57,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format::percent_of_time(works),
             format::percent_of_time(target),
         );
+        let verb = if flows.len() == 1 { "does" } else { "do" };
         let why = format!(
-            "{} does not work without {name}, which promises about {promised}; the target is {wanted}. What happens while it is down?",
+            "{} {verb} not work without {name}, which promises about {promised}; the target is {wanted}. What happens while it is down?",
             format::join_names(flows)
         );
         let advice =
