@@ -176,6 +176,18 @@ fn keep_owner(file: &File, existing: &fs::Metadata) {
 #[cfg(not(unix))]
 fn keep_owner(_file: &File, _existing: &fs::Metadata) {}
 
+/// Whether the file has other names, which keep the old content when a new file takes the place of this one.
+#[cfg(unix)]
+pub(super) fn has_other_links(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    fs::metadata(path).is_ok_and(|found| found.nlink() > 1)
+}
+
+#[cfg(not(unix))]
+pub(super) fn has_other_links(_path: &Path) -> bool {
+    false
+}
+
 /// What an ordinary program creates files with, before the user's mask; temporary files alone are kept private.
 #[cfg(unix)]
 #[expect(

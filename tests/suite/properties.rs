@@ -207,6 +207,29 @@ proptest! {
     }
 }
 
+/// A drawing at the edge of the drawing area is laid out like any other.
+#[test]
+fn what_lies_at_the_edge_of_the_drawing_area_can_be_laid_out() {
+    let accepted = &builtin()[0].designs[0];
+    let laid_out = accepted.laid_out();
+    let sides = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
+    for (right, down) in sides {
+        let mut design = laid_out.clone();
+        // The items hold together: a thousand units are less than what is left of the drawing to either side.
+        let by = vector(right * 9_994_000.0, down * 9_994_000.0);
+        let all = all_ids(&design);
+        design
+            .apply(Edit::Translate(all, by))
+            .expect("there is room");
+        for direction in [layout::Direction::Right, layout::Direction::Down] {
+            let edits = layout::tidy_toward(&design, direction);
+            let mut after = design.clone();
+            let applied = after.apply_all(edits);
+            assert!(applied.is_ok(), "{right} {down} {direction:?}: {applied:?}");
+        }
+    }
+}
+
 #[test]
 fn limits_are_said_and_kept() {
     use boxdrill::model::{

@@ -12,7 +12,7 @@ use crate::app::canvas::Canvas;
 use crate::app::files::autosave::DocumentSnapshot;
 use crate::model::{Design, Document, Edit, text_match};
 use crate::scenario::{Library, Scenario};
-use crate::storage::disk::{self, DiskError, Opened, Overwrite, SourceFormat};
+use crate::storage::disk::{self, DiskError, Opened, Overwrite, Saved, SourceFormat};
 use crate::storage::fingerprint::Watch;
 use crate::storage::history::History;
 use crate::storage::lock::LockState;
@@ -118,7 +118,7 @@ impl Session {
         path: &Path,
         overwrite: Overwrite,
         state: Option<&Path>,
-    ) -> Result<Option<DiskError>, SaveRefusal> {
+    ) -> Result<Saved, SaveRefusal> {
         let history = state.map(|state| History::of_file(state, path));
         let held = self
             .file
@@ -145,7 +145,7 @@ impl Session {
             .unwrap_or_else(LockState::without_file);
         self.file = Some(DocumentFile::new(path, saved.stamp, hold));
         self.history = history;
-        Ok(saved.unkept)
+        Ok(saved)
     }
 
     /// Puts what the file holds now in the place of the drawing, as one step of undo; the sentences say what had to be

@@ -12,7 +12,7 @@ use crate::app::modals::{Conflict, ConflictChoice, ExportForm, Modal, NextStep};
 use crate::app::prompts::write_bytes;
 use crate::app::shell::App;
 use crate::export::{draw_picture, to_pixels};
-use crate::storage::disk::{self, DiskError, Overwrite, Problem};
+use crate::storage::disk::{self, Overwrite, Problem, Saved};
 
 impl App {
     pub(crate) fn save(&mut self, ctx: &egui::Context) {
@@ -35,24 +35,29 @@ impl App {
         let before = session.history.clone().filter(|_| session.file.is_none());
         let is_home = session.file.as_ref().is_some_and(|home| home.path == *path);
         match session.save(path, overwrite, self.environment.state_dir.as_deref()) {
-            Ok(unkept) => {
+            Ok(saved) => {
                 self.move_versions(before);
                 // The status bar says that the drawing is saved; where it has gone is news only once.
                 if !is_home {
                     self.toasts
                         .show_message(format!("Saved {}", path.display()));
                 }
-                self.note_saved(ctx, path, unkept);
+                self.note_saved(ctx, path, saved);
             }
             Err(refusal) => self.show_refusal(path, refusal),
         }
     }
 
-    fn note_saved(&mut self, ctx: &egui::Context, path: &Path, unkept: Option<DiskError>) {
+    fn note_saved(&mut self, ctx: &egui::Context, path: &Path, saved: Saved) {
         self.profile.note_opened(path);
         self.save_profile();
         self.discard_recovery();
-        if let Some(error) = unkept {
+        if saved.split_links {
+            self.toasts.show_message(
+                "Saved. Other hard links to this file still have its previous content",
+            );
+        }
+        if let Some(error) = saved.unkept {
             self.toasts.show_message(format!(
                 "The previous content of the file could not be saved: {error}"
             ));

@@ -30,8 +30,10 @@ pub(crate) fn tabs<T: Copy + PartialEq>(
 ) -> (Rect, Option<egui::Id>) {
     const HEIGHT: f32 = 38.0;
     const MARGIN: f32 = 14.0;
-    const GAP: f32 = 18.0;
+    /// In a narrower panel the tabs stand closer.
+    const ROOMY: f32 = 330.0;
     let width = ui.available_width();
+    let between = if width < ROOMY { 10.0 } else { 18.0 };
     let edge = ui.cursor().min + vec2(0.0, HEIGHT - 0.5);
     let line = Stroke::new(1.0, p.line_subtle);
     ui.painter().hline(edge.x..=edge.x + width, edge.y, line);
@@ -47,7 +49,7 @@ pub(crate) fn tabs<T: Copy + PartialEq>(
             if value == *chosen {
                 widget = Some(response.id);
             }
-            ui.add_space(GAP);
+            ui.add_space(between);
         }
     });
     let room = Rect::from_min_size(edge - vec2(0.0, HEIGHT - 0.5), vec2(width, HEIGHT));

@@ -28,6 +28,8 @@ pub struct Saved {
     pub stamp: Fingerprint,
     /// Why what the file held before could not be kept.
     pub unkept: Option<DiskError>,
+    /// Whether other names of the file (hard links) still hold what it held before.
+    pub split_links: bool,
 }
 
 /// Saves a drawing, and gives the stamp of what was written.
@@ -64,9 +66,13 @@ pub fn save_keeping(
     };
     // Beside the drawing lies what a crash while it was saved left there.
     atomic::sweep_unfinished(&atomic::folder_of(path));
+    let split_links = atomic::has_other_links(path);
     write_file(path, text.as_bytes())?;
-    let stamp = Fingerprint::of_bytes(text.as_bytes());
-    Ok(Saved { stamp, unkept })
+    Ok(Saved {
+        stamp: Fingerprint::of_bytes(text.as_bytes()),
+        unkept,
+        split_links,
+    })
 }
 
 /// Writes a drawing that the program keeps, and gives its stamp once it is certain that it is kept: what was written opens as

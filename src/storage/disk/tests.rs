@@ -128,6 +128,22 @@ fn what_a_file_held_is_kept_before_it_is_saved_over() {
     assert_eq!(fs::read_dir(own).unwrap().count(), 1, "nothing beside it");
 }
 
+#[cfg(unix)]
+#[test]
+fn a_save_tells_that_other_names_of_the_file_keep_what_it_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let [path, other] = ["a.boxdrill", "b.boxdrill"].map(|name| folder.path().join(name));
+    let saved = |text: &str| save_keeping(&path, &drawing(text), Overwrite::Always, None).unwrap();
+    assert!(!saved("client").split_links);
+    fs::hard_link(&path, &other).unwrap();
+    assert!(saved("client -> api").split_links);
+    assert_eq!(open(&other).unwrap().loaded.design, drawing("client"));
+    assert!(
+        !saved("client").split_links,
+        "the other name is a file of its own now"
+    );
+}
+
 #[test]
 fn a_drawing_is_saved_even_where_nothing_can_be_kept() {
     let folder = tempfile::tempdir().unwrap();

@@ -13,8 +13,15 @@ use crate::app::widgets::{
 };
 use crate::practice::{Audience, PASSES, STRONG};
 use crate::scene::{Face, Palette, icon, severity_icon};
+use crate::text::text_width;
 
 const ROW: f32 = 18.0;
+/// Of each part of the score.
+const TICKS: usize = 8;
+/// The room for "11 / 15".
+const NUMBERS: f32 = 56.0;
+/// What the ticks and the numbers take beside the name of a part.
+const BESIDE_LABEL: f32 = NUMBERS + TICKS as f32 * 5.0 + 4.0;
 
 /// The dial with the parts of the score beside it, and how many of its points were assisted; with a fix on show, `gained`
 /// is the score with it.
@@ -60,16 +67,21 @@ pub(super) fn ui(
                 );
             }
             ui.add_space(gap::XS);
+            // In a narrow panel the words and the numbers say it all.
+            let widths = (report.score.parts.iter()).map(|part| {
+                let size = TextSize::Small.points().into();
+                text_width(part.category.label(), Face::Regular, size) as f32
+            });
+            let has_ticks = widths.fold(0.0, f32::max) + BESIDE_LABEL <= ui.available_width();
             for part in &report.score.parts {
-                part_ui(ui, p, part);
+                part_ui(ui, p, part, has_ticks);
             }
         });
     });
 }
 
 /// "Structure ▮▮▮▮▯▯ 11 / 15"
-fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
-    const TICKS: usize = 8;
+fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore, has_ticks: bool) {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let description = format!("{} {} of {}", part.category.label(), part.points, part.of);
     response.widget_info(|| {
@@ -77,7 +89,7 @@ fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
     });
     let left = Align2::LEFT_CENTER;
     let label = part.category.label();
-    let words = ui.painter().text(
+    ui.painter().text(
         rect.left_center(),
         left,
         label,
@@ -102,11 +114,10 @@ fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
         Face::SemiBold,
         p.text_primary,
     );
-    let ticks = rect.right_center() - vec2(56.0 + TICKS as f32 * 5.0, 5.0);
-    // In a narrow panel the words and the numbers say it all.
-    if ticks.x < words.right() + 4.0 {
+    if !has_ticks {
         return;
     }
+    let ticks = rect.right_center() - vec2(NUMBERS + TICKS as f32 * 5.0, 5.0);
     paint_ticks(
         ui.painter(),
         p,
