@@ -73,7 +73,7 @@ impl Presentation {
             pulses: None,
             highlighted: &slide.highlighted,
             preview: None,
-            interaction: Interaction::Look,
+            interaction: Interaction::Present,
             preferences: &preferences,
         };
         CentralPanel::no_frame().show(ui, |ui| {

@@ -18,6 +18,7 @@ mod label;
 mod label_placer;
 mod load_label;
 mod scene_builder;
+mod spotlight;
 mod theme;
 mod zone;
 

@@ -51,13 +51,13 @@ impl Canvas {
             nudged = self.handle_keys(ui, response, document, context);
         }
         // After its own keys: the one that closed a field is not meant for the drawing.
-        if free && context.interaction != Interaction::Look {
+        if free && !context.interaction.is_passive() {
             take_keyboard(ui, response);
         }
         let notice = self.handle_drags(ui, response, document, context);
         let clicked = match context.interaction {
             Interaction::Edit => self.handle_clicks(ui, response, document),
-            Interaction::Look => None,
+            Interaction::Look | Interaction::Present => None,
             Interaction::Break => {
                 if response.clicked_by(PointerButton::Primary) {
                     self.fault_target = self.hovered.filter(|&id| can_fail(document, id));
@@ -355,7 +355,7 @@ impl Canvas {
         let dot = self.pointer.and_then(|at| self.dot_under(document, at));
         let icon = match self.tool {
             _ if self.panning.is_some() => egui::CursorIcon::Grabbing,
-            _ if hand || context.interaction == Interaction::Look => egui::CursorIcon::Grab,
+            _ if hand || context.interaction.is_passive() => egui::CursorIcon::Grab,
             _ if context.interaction == Interaction::Break => match self.hovered {
                 Some(id) if can_fail(document, id) => egui::CursorIcon::PointingHand,
                 _ => return,

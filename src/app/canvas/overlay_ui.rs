@@ -48,7 +48,7 @@ impl Canvas {
                 )
             }
         };
-        let scene = scene::build_scene(&SceneInput {
+        let mut scene = scene::build_scene(&SceneInput {
             design,
             palette,
             routes,
@@ -60,6 +60,9 @@ impl Canvas {
             zoom: self.camera.zoom,
             visible: Some(self.camera.visible_rect()),
         });
+        if context.interaction == Interaction::Present && !context.highlighted.is_empty() {
+            scene.spotlight(context.highlighted, palette.canvas_fill);
+        }
         paint::paint(&painter, &self.camera, &scene);
         if context.preview.is_none() {
             self.labels = scene.labels;
@@ -178,7 +181,7 @@ impl Canvas {
         let selected = document
             .selection()
             .iter()
-            .filter(|_| context.interaction != Interaction::Look);
+            .filter(|_| !context.interaction.is_passive());
         states.extend(selected.map(|&id| (id, ItemState::Selected)));
         let target = match &self.gesture {
             Some(Gesture::Move { into, .. }) => *into,

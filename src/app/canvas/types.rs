@@ -62,8 +62,17 @@ pub enum Interaction {
     Edit,
     /// Nothing (an accepted design on show).
     Look,
+    /// Nothing (a presentation): what is highlighted is told of, and the rest fades.
+    Present,
     /// Break and mend components, zones and connections, without a change to the drawing.
     Break,
+}
+
+impl Interaction {
+    /// Whether the drawing can only be looked at.
+    pub(super) fn is_passive(self) -> bool {
+        matches!(self, Self::Look | Self::Present)
+    }
 }
 
 /// What the canvas needs to know beside the document.
