@@ -38,7 +38,7 @@ pub use acceptance::Acceptance;
 pub use catalogue::{
     CUSTOM, Catalogue, Figure, Flag, Group, Kind, NameEvidence, NameMatch, PriceTier, Recognition,
     Role, SplitLabel, Suggestion, catalogue, closest_word, fold_word, kind, match_name,
-    says_provider_run, stated_replicas,
+    says_provider_run, stated_replicas, WorkUnit, Workload,
 };
 pub use component::{Component, Overrides};
 pub use connection::{Access, CallCondition, Connection, LineStyle, Pin, Safeguard, Timing};

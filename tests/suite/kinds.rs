@@ -71,10 +71,13 @@ fn figures(kind: &Kind) -> Vec<&Figure> {
         &kind.cost_per_gb,
         &kind.cost_per_gb_kept,
         &kind.hit_ratio,
+        &kind.connections,
     ];
     always
         .into_iter()
         .chain(sometimes.into_iter().flatten())
+        .chain(kind.workloads.iter().map(|workload| &workload.capacity))
+        .chain(kind.unit.iter().map(|unit| &unit.per_call))
         .collect()
 }
 
