@@ -4,9 +4,9 @@ use std::ops::Deref;
 
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Graph, NodeMap};
-use crate::analysis::performance::transfer::TransferVolumes;
-use crate::analysis::performance::load::{self, Demand};
 use crate::analysis::performance::cost;
+use crate::analysis::performance::load::{self, Demand};
+use crate::analysis::performance::transfer::TransferVolumes;
 use crate::analysis::reference::{self, responsibilities};
 use crate::analysis::reliability::failure_modes;
 use crate::analysis::reliability::fault_set::FaultSet;

@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cli::outcome::Outcome;
 use crate::cli::page::{Page, Tone};
-use crate::model::{Figure, Group, Kind, catalogue, Workload};
+use crate::model::{Figure, Group, Kind, Workload, catalogue};
 
 /// A word that is no kind's own lists at most this many that contain it.
 const MOST_SIMILAR: usize = 10;

@@ -193,7 +193,14 @@ fn numbers() -> impl Strategy<Value = Overrides> {
     let limits = (amount(), amount());
     let times = (amount(), amount());
     (limits, times, share(), amount(), share(), share()).prop_map(
-        |((capacity, connections), (latency_p50, latency_p99), availability, monthly_cost, hit_ratio, hot_key)| {
+        |(
+            (capacity, connections),
+            (latency_p50, latency_p99),
+            availability,
+            monthly_cost,
+            hit_ratio,
+            hot_key,
+        )| {
             Overrides {
                 capacity,
                 connections,

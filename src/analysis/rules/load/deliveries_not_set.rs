@@ -89,7 +89,13 @@ fn delivers(analysis: &Analysis, link: &Link) -> bool {
 
 /// Whether a flow of the prompt that goes over a link is more frequent than the one that sets it off.
 fn is_counted_by_prompt(analysis: &Analysis, link: EdgeIndex) -> bool {
-    let rps_of = |id: &str| analysis.flows.iter().find(|flow| flow.id == id).map(|flow| flow.rps);
+    let rps_of = |id: &str| {
+        analysis
+            .flows
+            .iter()
+            .find(|flow| flow.id == id)
+            .map(|flow| flow.rps)
+    };
     let counts = |flow: &&FlowTrace| {
         let leader = flow.follows.as_deref().and_then(rps_of);
         leader.is_some_and(|rps| flow.rps > rps)

@@ -33,9 +33,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::QUEUEING.supports("If load exceeds capacity, a queue grows without limit"),
         publications::SRE_CASCADING
             .supports("Overloaded servers fail and pass their load to the next ones"),
-        RuleReference::own_judgment(
-            "A server sends 100 Gbit/s at best",
-        ),
+        RuleReference::own_judgment("A server sends 100 Gbit/s at best"),
     ],
     answers_example_prompt: true,
     good: ALBUM,

@@ -77,7 +77,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
     if let Some(usual) = &what.connections {
         let own = &mut own.connections;
         let unit = "open";
-        all.insert(1, number("Connections per instance", unit, 1e9, own, Some(usual)));
+        all.insert(
+            1,
+            number("Connections per instance", unit, 1e9, own, Some(usual)),
+        );
     }
     if let Some(usual) = &what.hit_ratio {
         all.push(number(

@@ -175,7 +175,12 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     if let (Some(open), Some(limit)) = (component.connections, component.connection_limit) {
         let part = format::whole_percent(open / limit);
         let (open, limit) = (format::short_amount(open), format::short_amount(limit));
-        explain::line_ui(ui, p, "Open connections", &format!("{open} of {limit} = {part}"));
+        explain::line_ui(
+            ui,
+            p,
+            "Open connections",
+            &format!("{open} of {limit} = {part}"),
+        );
     }
     let limits = (component.capacity, inputs.capacity_of_one, inputs.at_once);
     let (Some(capacity), Some(one), Some(at_once)) = limits else {
@@ -214,7 +219,10 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     explain::formula_ui(ui, p, formula);
     let own = shown.design.component(component.id);
     let figure = match own.and_then(|own| own.overrides.capacity) {
-        Some(capacity) => inputs.kind.workload_of(capacity).map(|known| &known.capacity),
+        Some(capacity) => inputs
+            .kind
+            .workload_of(capacity)
+            .map(|known| &known.capacity),
         None => inputs.kind.capacity.as_ref(),
     };
     explain::source_ui(
