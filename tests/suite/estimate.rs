@@ -241,8 +241,9 @@ fn open_connections_are_a_limit_where_it_is_known_how_many_there_are() {
 
 #[test]
 fn loads_are_also_told_in_what_people_count() {
-    let file =
-        drawing("traffic 12\nclient -> api -> model\napi: service x2\nmodel: llm_service x1");
+    let file = drawing(
+        "traffic 12\nclient -> api\napi -> model\napi -> db\napi: service x2\ndb: sql x2\nmodel: llm_service x1",
+    );
     let (_, out, _) = estimate(&[file.path().to_str().expect("a path")]);
     assert!(out.contains("12/s (6k tokens/s)"), "{out}");
 }

