@@ -126,7 +126,9 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
         (
             "The same in other units",
             kind.unit.as_ref().map(|unit| &unit.per_call),
-            kind.capacity.as_ref().and_then(|f| kind.in_units(f.value)),
+            kind.capacity
+                .as_ref()
+                .and_then(|f| kind.in_units(f.value, None)),
         ),
         (
             "Latency, median",

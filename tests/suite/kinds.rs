@@ -244,6 +244,11 @@ fn what_a_kind_is_used_for_leads_to_its_capacity() {
 
 #[test]
 fn work_is_counted_in_what_people_count() {
+    // Thirty pictures a second are no film; what is known of the kind is.
+    let encoder = catalogue().get("transcoder").expect("a kind");
+    assert_eq!(encoder.in_units(2.0, Some(30.0)), None);
+    let known = encoder.workloads[0].capacity.value;
+    assert!(encoder.in_units(2.0, Some(known)).is_some());
     for (id, rps, said) in [
         ("transcoder", 2.0, Some("20 minutes of film a minute")),
         ("llm_service", 12.0, Some("6k tokens/s")),
@@ -252,6 +257,6 @@ fn work_is_counted_in_what_people_count() {
         ("sql_database", 500.0, None),
     ] {
         let kind = catalogue().get(id).expect("a kind");
-        assert_eq!(kind.in_units(rps).as_deref(), said, "{id}");
+        assert_eq!(kind.in_units(rps, None).as_deref(), said, "{id}");
     }
 }

@@ -253,7 +253,7 @@ fn component(
     ComponentEstimate {
         id: graph.id(node),
         rps,
-        in_units: this.effective_kind.in_units(rps),
+        in_units: (this.effective_kind).in_units(rps, this.component.overrides.capacity),
         capacity: faults.capacity(node, this),
         connections,
         connection_limit: connections.and(this.connection_limit()),

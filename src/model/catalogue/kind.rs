@@ -91,10 +91,12 @@ impl Kind {
         self.flags.contains(&flag)
     }
 
-    /// So many calls a second (rps) in what people count for this kind: "6,000 tokens/s". None where that is calls.
+    /// So many calls a second (rps) in what people count for this kind: "6,000 tokens/s". None where that is calls, and
+    /// where the user's own capacity (rps) means calls of another size than those that the kind knows.
     #[must_use]
-    pub fn in_units(&self, rps: f64) -> Option<String> {
-        let unit = self.unit.as_ref()?;
+    pub fn in_units(&self, rps: f64, own_capacity: Option<f64>) -> Option<String> {
+        let is_known = own_capacity.is_none_or(|own| self.workload_of(own).is_some());
+        let unit = self.unit.as_ref().filter(|_| is_known)?;
         let amount = format::short_amount(rps * unit.per_call.value);
         Some(format!("{amount} {}", unit.name))
     }

@@ -98,7 +98,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
         number_ui(ui, p, document, number);
     }
     let capacity = own.capacity.or(capacity.map(|figure| figure.value));
-    if let Some(units) = capacity.and_then(|capacity| what.in_units(capacity)) {
+    if let Some(units) = capacity.and_then(|capacity| what.in_units(capacity, own.capacity)) {
         caption(ui, p, format!("Capacity per instance: {units}"));
     }
     caption(ui, p, "Gray values are defaults. Hover to see the source.");
