@@ -72,19 +72,23 @@ fn is_one_call(link: &Link) -> bool {
     (link.connection.calls - 1.0).abs() < f64::EPSILON
 }
 
-/// Whether a link reaches each of many: as its own words say or, where it hands something over, those of who calls.
+/// Whether a link hands something over to each of many, as its own words say or those of who calls.
 fn delivers(analysis: &Analysis, link: &Link) -> bool {
     let label = link.connection.label.as_str();
-    if link.access == Some(Access::Read) || text_match::mentions(label, load_words::GATHERED) {
-        return false;
-    }
     let hands_over = matches!(
         analysis.role(link.to),
         Role::Store | Role::Cache | Role::Realtime | Role::Notifier
     );
+    let reads = link.access == Some(Access::Read);
+    // What each of many sends back comes one by one.
+    let other = [load_words::GATHERED, load_words::SENT_BACK];
+    if !hands_over || reads || other.iter().any(|words| text_match::mentions(label, words)) {
+        return false;
+    }
     let fans_out = |text: &str| text_match::mentions(text, load_words::FANS_OUT);
     text_match::mentions(label, load_words::FOR_EACH_RECIPIENT)
-        || (hands_over && (fans_out(label) || fans_out(analysis.name(link.from))))
+        || fans_out(label)
+        || fans_out(analysis.name(link.from))
 }
 
 /// Whether a flow of the prompt that goes over a link is more frequent than the one that sets it off.
@@ -128,6 +132,8 @@ mod tests {
             "w: worker x2 \"Fan-out worker\"\nw -> lists: write x40",
             "w: worker x2\nw -> lists: write",
             "w: worker x2 \"Fan-out worker\"\nw -> lists: read",
+            "w: worker x2\nw -> lists: write \"result of each device\"",
+            "w: worker x2\nw -> follows: \"get all followers\"\nfollows: service x2",
         ] {
             check_rule(&RULE, &format!("{BASE}{more}"), &[]);
         }
