@@ -69,7 +69,7 @@ impl Category {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Match => "Coverage of the prompt",
+            Self::Match => "Coverage",
             Self::Structure => "Structure",
             Self::Reliability => "Reliability",
             Self::Load => "Load and cost",

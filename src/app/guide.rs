@@ -132,7 +132,7 @@ fn done_ui(ui: &mut Ui, p: &Palette) -> Option<GuideAction> {
     paragraph(
         ui,
         p,
-        "A prompt adds what an interviewer asks, numbers, and accepted designs to compare with. Press F1 on any box to read about it.",
+        "A prompt adds an interviewer's questions, numbers, and accepted designs to compare with. Press F1 on any box to read about it.",
     );
     ui.add_space(gap::XS);
     let mut wish = None;

@@ -110,7 +110,7 @@ impl App {
             )
         })?;
         let path = file.unwrap_or_else(|| folder.join(format!("{}.json", scenario.id)));
-        write_text(&path, &text, overwrite)?;
+        write_bytes(&path, text.as_bytes(), overwrite)?;
         Ok(path)
     }
 
@@ -141,7 +141,8 @@ impl App {
             return;
         };
         let path = with_extension(path.to_owned(), "json");
-        let written = author::write(scenario).and_then(|text| write_text(&path, &text, overwrite));
+        let written =
+            author::write(scenario).and_then(|text| write_bytes(&path, text.as_bytes(), overwrite));
         let message = written.map(|()| {
             format!(
                 "Shared as {}: anyone who opens the file gets the prompt",
@@ -186,7 +187,7 @@ impl App {
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         if !folder.is_dir() {
             let sentence = format!(
-                "{} is not a folder: choose the one with the prompts",
+                "{} is not a folder: choose the folder that holds the prompts",
                 folder.display()
             );
             return self.toasts.show_message(sentence);
@@ -200,7 +201,7 @@ impl App {
         let left = self.library.problems.len().saturating_sub(skipped);
         let name = pack_name(&folder);
         let skipped = if left > 0 {
-            format!("; {left} files cannot be used, see the end of the list")
+            format!("; {left} files cannot be used: see the end of the list")
         } else {
             String::new()
         };
@@ -217,12 +218,12 @@ impl App {
     }
 }
 
-pub(crate) fn write_text(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), String> {
+pub(crate) fn write_bytes(path: &Path, bytes: &[u8], overwrite: Overwrite) -> Result<(), String> {
     if overwrite == Overwrite::Never && path.exists() {
         let there = path.display();
         return Err(format!(
-            "a file with this name already exists, choose another name ({there})"
+            "a file with this name already exists: choose another name ({there})"
         ));
     }
-    disk::write_file(path, text.as_bytes()).map_err(|error| error.to_string())
+    disk::write_file(path, bytes).map_err(|error| error.to_string())
 }

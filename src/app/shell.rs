@@ -60,9 +60,7 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
         }),
     )
     .map_err(|error| anyhow::anyhow!("{error}"))
-    .context(
-        "the window could not be opened: the command line works without one, see boxdrill --help",
-    )
+    .context("the window could not be opened: use the command line instead (see boxdrill --help)")
 }
 
 /// The whole program behind the window.

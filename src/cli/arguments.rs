@@ -27,13 +27,13 @@ pub(super) struct Arguments {
 /// What the command line can do.
 #[derive(Debug, Subcommand)]
 pub enum CliCommand {
-    /// Check drawings: the score, what is missing, which risks they carry
+    /// Check drawings: show the score, what is missing, and the risks
     Check(check::CheckCommand),
     /// Estimate load, latency, availability and cost of a drawing
     Estimate(estimate::EstimateCommand),
     /// Plan the rollout of a drawing: owners, dependencies, dates, risks, launch readiness
     Program(program::ProgramCommand),
-    /// Write drawings as pictures, as reports, or for other programs
+    /// Export drawings as pictures, as reports, or as files for other programs
     Export(export::ExportCommand),
     /// List the prompts, or show one
     Scenarios(scenarios::ScenariosCommand),
@@ -43,7 +43,7 @@ pub enum CliCommand {
     Rules(rules::RulesCommand),
     /// Print a page of the handbook, or write all of it as one HTML file
     Handbook(handbook::HandbookCommand),
-    /// List the terms of the trade, or explain one
+    /// List the terms of the glossary, or explain one
     Glossary(glossary::GlossaryCommand),
     /// Measure the check by injecting faults into accepted designs
     Eval(eval::EvalCommand),

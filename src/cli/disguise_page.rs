@@ -17,20 +17,24 @@ pub(super) fn print(
     measured: &DisguisedMeasure,
     verbose: bool,
 ) -> io::Result<()> {
-    let head = ["disguise", "clean", "raised above info (designs)"];
+    let head = ["disguise", "clean", "findings above info (designs)"];
     let mut rows = vec![head.map(|word| (word.to_owned(), Tone::Faint))];
     let steps = measured.steps.iter();
     rows.extend(steps.map(|(step, figures)| step_row(step.id(), figures)));
-    rows.push(step_row("several together", &measured.together));
+    rows.push(step_row("several combined", &measured.together));
     page.table(0, &rows)?;
     let faults = &measured.faults;
     page.blank()?;
     page.heading("Faults injected into designs disguised in several steps")?;
     let rows = [
         ("named", faults.found, &faults.missed),
-        ("named, and nothing else", faults.exact, &faults.unexpected),
         (
-            "scores higher than without",
+            "found, with no extra findings",
+            faults.exact,
+            &faults.unexpected,
+        ),
+        (
+            "score higher than without the fault",
             faults.higher,
             &faults.higher_by_mutation,
         ),
@@ -45,7 +49,7 @@ pub(super) fn print(
     page.table(2, &rows)?;
     if verbose {
         page.blank()?;
-        page.heading("Raised above info on designs without a fault")?;
+        page.heading("Findings above info on designs without a fault")?;
         let lines: Vec<String> = measured.false_findings.iter().map(line).collect();
         page.list(2, lines.iter().map(String::as_str))?;
         page.blank()?;

@@ -31,7 +31,7 @@ pub struct EstimateCommand {
     /// What has failed, separated by commas: names or numbers of components and zones, "A > B" for a connection
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     fail: Vec<String>,
-    /// What is ten times slower (a connection: 200 ms longer), named the same way
+    /// What is slow (a component 10×, a connection by 200 ms), named the same way
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     slow: Vec<String>,
     /// Caches that start empty, named the same way
@@ -40,7 +40,7 @@ pub struct EstimateCommand {
     /// A JSON file with your company's prices, which override those of the drawing and the catalog
     ///
     /// It names kinds (any word that `boxdrill kinds` knows) with one or more prices in USD: `monthly` for each instance,
-    /// `per_million` calls, `per_gb` sent to users. A component's own cost comes before it. For example:
+    /// `per_million` calls, `per_gb` sent to users. A component's own cost takes precedence. For example:
     /// `{"sql_database": {"monthly": 400}, "cdn": {"per_million": 0.6, "per_gb": 0.01}}`
     #[arg(long, value_name = "FILE.json")]
     prices: Option<PathBuf>,
@@ -288,11 +288,8 @@ fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
         .as_ref()
         .filter(|_| verdict == FlowVerdict::Works);
     let works = works.map_or_else(String::new, |found| {
-        let minutes = format::amount(found.minutes_a_year);
-        format!(
-            "{:.3}%, {minutes} min of downtime a year",
-            found.value * 100.0
-        )
+        let downtime = format::minutes(found.minutes_a_year);
+        format!("{:.3}%, {downtime} of downtime a year", found.value * 100.0)
     });
     [
         (flow.name.clone(), Tone::Plain),

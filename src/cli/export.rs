@@ -16,8 +16,8 @@ use crate::cli::report::ReaderChoice;
 use crate::cli::{gather, input};
 use crate::export::{
     ChartKind, ExportFormat, MAX_SCALE, Picture, PictureOptions, draw_chart, draw_picture,
-    fitting_scale, report, report_markdown, to_dot, to_drawio, to_excalidraw, to_mermaid, to_pdf,
-    to_png, to_svg, undrawn_letters,
+    fitting_scale, report, report_markdown, report_pdf, to_dot, to_drawio, to_excalidraw,
+    to_mermaid, to_pdf, to_png, to_svg, undrawn_letters,
 };
 use crate::model::Design;
 use crate::model::format::count as counted;
@@ -33,18 +33,18 @@ use crate::storage::disk;
     reason = "each is a switch of its own on the command line"
 )]
 pub struct ExportCommand {
-    /// Drawings of boxdrill and of other programs, folders of them, or patterns such as "docs/**/*.mmd"; - is standard input
+    /// Drawings from boxdrill or other programs, folders, or patterns such as "docs/**/*.mmd"; - is standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// What to write: a picture if its name ends in .png, .svg or .pdf, a report if it ends in .html or .md, a drawing for
-    /// draw.io or Excalidraw if it ends in .drawio or .excalidraw, a flowchart or a graph if it ends in .mmd or .dot; a folder
-    /// for several drawings; - is standard output
+    /// Output file; its extension selects the format: .png, .svg or .pdf for a picture, .html or .md for a report, .drawio
+    /// or .excalidraw for those programs, .mmd for a Mermaid flowchart, .dot for a graph; use a folder for several drawings,
+    /// or - for standard output
     #[arg(short, long, value_name = "OUTPUT")]
     output: PathBuf,
-    /// What to write, whatever the name of the output; needed for a folder and for standard output
+    /// Output format, regardless of the output name; required for a folder and for standard output
     #[arg(long, value_parser = format_parser())]
     format: Option<ExportFormat>,
-    /// Show a chart of the numbers in place of the drawing
+    /// Show a chart of the numbers instead of the drawing
     #[arg(long, value_enum)]
     chart: Option<ChartChoice>,
     /// Use this prompt for the numbers and the report instead of the drawing's own
@@ -53,22 +53,22 @@ pub struct ExportCommand {
     /// The audience that findings in a report are written for
     #[arg(long = "for", value_enum, default_value_t = ReaderChoice::Engineers)]
     reader: ReaderChoice,
-    /// Show this picture in a Markdown report, by its address or its path from the report, in place of a Mermaid flowchart
+    /// Show this picture in a Markdown report instead of a Mermaid flowchart: a URL, or a path relative to the report
     #[arg(long, value_name = "ADDRESS")]
     picture: Option<String>,
-    /// Pixels for a point of the drawing, 1 to 4; PNG only
+    /// Pixels per point of the drawing, 1 to 4; PNG only
     #[arg(long, default_value_t = 2.0, value_parser = scale)]
     scale: f64,
-    /// Colors on light or on dark
+    /// Use colors for a light or a dark background
     #[arg(long, value_enum, default_value_t = PictureTheme::Light)]
     theme: PictureTheme,
-    /// Put the title above the drawing
+    /// Show the title above the drawing
     #[arg(long)]
     title: bool,
-    /// Put what the icons and lines mean below the drawing
+    /// Show a legend of icons and lines below the drawing
     #[arg(long)]
     legend: bool,
-    /// Leave the background out
+    /// Make the background transparent
     #[arg(long)]
     transparent: bool,
     /// Do not embed the drawing in the picture file, so it cannot be reopened
@@ -135,13 +135,13 @@ impl ExportCommand {
         let output = self.output.display();
         let is_file = self.output.exists() || ExportFormat::of_name(&self.output).is_some();
         if self.output == Path::new("-") || is_file && !self.output.is_dir() {
-            bail!("several drawings need a folder to write them to ({output})");
+            bail!("several drawings need a folder as the output ({output})");
         }
         let Some(format) = self.format else {
-            bail!("say with --format what to write to the folder ({output})");
+            bail!("use --format to choose what to write to the folder ({output})");
         };
         fs::create_dir_all(&self.output)
-            .map_err(|error| anyhow!("the folder cannot be made, {error} ({output})"))?;
+            .map_err(|error| anyhow!("the folder cannot be created: {error} ({output})"))?;
         Ok(format)
     }
 
@@ -193,14 +193,13 @@ impl ExportCommand {
             ExportFormat::Excalidraw => Ok(to_excalidraw(design).into_bytes()),
             ExportFormat::Mermaid => Ok(to_mermaid(design).into_bytes()),
             ExportFormat::Dot => Ok(to_dot(design).into_bytes()),
-            ExportFormat::Html | ExportFormat::Markdown => {
+            ExportFormat::Html => {
+                report(&Analysis::new(design, scenario), audience).map(String::into_bytes)
+            }
+            ExportFormat::PdfReport => report_pdf(&Analysis::new(design, scenario), audience),
+            ExportFormat::Markdown => {
                 let analysis = Analysis::new(design, scenario);
-                let text = if format == ExportFormat::Html {
-                    report(&analysis, audience)
-                } else {
-                    report_markdown(&analysis, audience, self.picture.as_deref())
-                };
-                text.map(String::into_bytes)
+                Ok(report_markdown(&analysis, audience, self.picture.as_deref()).into_bytes())
             }
         };
         bytes.map_err(|error| anyhow!("{error} ({})", input::name(file)))
@@ -218,7 +217,7 @@ impl ExportCommand {
         if undrawn > 0 {
             let letters = counted(undrawn, "letter");
             let sentence = format!(
-                "no font on this machine can draw {letters} of the picture: install a font that has them ({})",
+                "no font on this machine can draw {letters} in the picture: install a font that includes them ({})",
                 input::name(file)
             );
             complain("warning", &sentence);
@@ -256,7 +255,7 @@ impl ExportCommand {
         };
         draw_chart(&Analysis::new(design, scenario), kind, theme).ok_or_else(|| {
             let file = input::name(file);
-            anyhow!("there is nothing to chart: name a prompt with --scenario, or say `traffic 500` in the drawing ({file})")
+            anyhow!("there is nothing to chart: name a prompt with --scenario, or add `traffic 500` to the drawing ({file})")
         })
     }
 }
@@ -275,11 +274,11 @@ fn put(output: &Path, bytes: &[u8], page: &mut Page<'_>) -> anyhow::Result<()> {
 /// What the name of the output says.
 fn format_of(output: &Path) -> anyhow::Result<ExportFormat> {
     if output == Path::new("-") {
-        bail!("say with --format what to write to standard output");
+        bail!("use --format to choose what to write to standard output");
     }
     ExportFormat::of_name(output).ok_or_else(|| {
         anyhow!(
-            "the name ends in .png, .svg or .pdf for a picture, in .html or .md for a report, in .drawio, .excalidraw, .mmd or .dot for other programs ({})",
+            "the output name must end in .png, .svg or .pdf for a picture, in .html or .md for a report, or in .drawio, .excalidraw, .mmd or .dot for other programs ({})",
             output.display()
         )
     })
@@ -315,7 +314,7 @@ fn scale(text: &str) -> Result<f64, String> {
     text.parse()
         .ok()
         .filter(|scale| (1.0..=MAX_SCALE).contains(scale))
-        .ok_or_else(|| format!("the scale is a number from 1 to {MAX_SCALE}"))
+        .ok_or_else(|| format!("the scale must be a number from 1 to {MAX_SCALE}"))
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ impl Gathered {
             let folder = argument.display();
             let extension = self.extensions.first().copied().unwrap_or_default();
             let other = if self.extensions.len() > 1 {
-                ", and none of another program"
+                " or drawing from another program"
             } else {
                 ""
             };
@@ -73,7 +73,7 @@ impl Gathered {
         let parsed = match Pattern::new(&text) {
             Ok(parsed) => parsed,
             Err(error) => {
-                let problem = format!("the pattern cannot be read, {}: {shown}", error.msg);
+                let problem = format!("the pattern is not valid ({}): {shown}", error.msg);
                 self.problems.push(problem);
                 return;
             }
@@ -88,7 +88,7 @@ impl Gathered {
         let mut found = Vec::new();
         find_matching(&parsed, &start, levels, &mut BTreeSet::new(), &mut found);
         if found.is_empty() {
-            let problem = format!("there is no file that the pattern names: {shown}");
+            let problem = format!("no file matches the pattern: {shown}");
             self.problems.push(problem);
         }
         for path in found {
@@ -116,7 +116,7 @@ impl Gathered {
             Ok(entries) => entries,
             Err(error) => {
                 let folder = folder.display();
-                let problem = format!("the folder cannot be read, {error}: {folder}");
+                let problem = format!("the folder cannot be read ({error}): {folder}");
                 self.problems.push(problem);
                 return;
             }
@@ -203,7 +203,7 @@ mod tests {
             2,
             "a folder that a pattern names"
         );
-        for (name, says) in [("*.gv", "there is no file"), ("a[", "cannot be read")] {
+        for (name, says) in [("*.gv", "no file matches"), ("a[", "is not valid")] {
             let found = pattern(name);
             assert!(found.files.is_empty());
             assert!(found.problems[0].contains(says), "{:?}", found.problems);

@@ -11,7 +11,7 @@ use crate::model::{closest_word, fold_word};
 /// Arguments of `boxdrill glossary`.
 #[derive(Debug, Args)]
 pub struct GlossaryCommand {
-    /// A term, its abbreviation or words of its explanation: "DLQ", "dead-letter queue"
+    /// A term, its abbreviation, or words from its explanation: "DLQ", "dead-letter queue"
     term: Option<String>,
     /// Print JSON: a list of terms
     #[arg(long)]

@@ -15,7 +15,7 @@ const MOST_SIMILAR: usize = 10;
 /// Arguments of `boxdrill kinds`.
 #[derive(Debug, Args)]
 pub struct KindsCommand {
-    /// An id, a product or any other word for it: "kafka", "load balancer"
+    /// An ID, a product, or any other word for the kind: "kafka", "load balancer"
     word: Option<String>,
 }
 
@@ -92,7 +92,7 @@ fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<(
     let tiers: Vec<_> = tiers(kind).collect();
     if !tiers.is_empty() {
         page.blank()?;
-        page.heading("Price per GB sent to users, as it falls")?;
+        page.heading("Price per GB sent to users, by volume")?;
         page.table(2, &tiers)?;
     }
     page.blank()?;
@@ -165,7 +165,7 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
                 .map(|f| format!("{} USD", trimmed(f.value))),
         ),
         (
-            "Price per GB kept for a month",
+            "Price per GB stored per month",
             kind.cost_per_gb_kept.as_ref(),
             kind.cost_per_gb_kept
                 .as_ref()

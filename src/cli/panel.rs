@@ -14,16 +14,16 @@ use crate::storage;
 /// What to print of a panel.
 #[derive(Debug, Args)]
 pub(super) struct PanelOptions {
-    /// Measure with the labeled drawings in this folder, in place of faults put into accepted designs
+    /// Measure with the labeled drawings in this folder instead of faults injected into accepted designs
     #[arg(long, value_name = "FOLDER", conflicts_with = "verbose")]
     panel: Option<PathBuf>,
-    /// Print the figures of each prompt too
+    /// Also print the figures of each prompt
     #[arg(long, requires = "panel")]
     by_prompt: bool,
-    /// Print the two halves of the panel side by side, split by this number: tune by one, test by the other
+    /// Print two halves of the panel side by side, split by this seed: tune on one, test on the other
     #[arg(long, value_name = "SEED", requires = "panel")]
     halves: Option<u64>,
-    /// List the single cases of this kind; may be given several times
+    /// List the individual cases of this kind; can be repeated
     #[arg(long, value_name = "KIND", value_enum, requires = "panel")]
     list: Vec<DetailChoice>,
 }

@@ -96,7 +96,7 @@ fn figure_rows(figures: &PanelFigures) -> Vec<(String, String)> {
         row(&label, shown_or_none(recall));
     }
     row(
-        "  missed, told as info",
+        "  missed, reported as info",
         figures.missed_but_info.to_string(),
     );
     row("  missed, no rule", figures.missed_without_rule.to_string());
@@ -126,21 +126,21 @@ fn figure_rows(figures: &PanelFigures) -> Vec<(String, String)> {
         let label = format!("  sound above {}", verdict.label());
         row(&label, shown_or_none(accuracy));
     }
-    row("sound that fail", shown(figures.sound_failed()));
+    row("sound drawings that fail", shown(figures.sound_failed()));
     row(
-        "flawed that pass",
+        "flawed drawings that pass",
         shown(figures.passed(PanelVerdict::Flawed)),
     );
     row(
-        "fatal that pass",
+        "fatal drawings that pass",
         shown(figures.passed(PanelVerdict::Fatal)),
     );
     let roles = &figures.roles;
-    row("who plays what", shown(roles.agreement));
+    row("roles of boxes", shown(roles.agreement));
     row("  in the nearest design", shown(roles.agreement_in_nearest));
     let (nobody, another) = (roles.played_by_nobody, roles.played_by_another);
-    row("  nobody / another box", format!("{nobody} / {another}"));
-    row("  played by nobody", shown(roles.not_played));
+    row("  no box / another box", format!("{nobody} / {another}"));
+    row("  played by no box", shown(roles.not_played));
     let names = &figures.names;
     row("names: kind fits", shown(names.kind_fits));
     row("  the best kind", shown(names.kind_is_best));

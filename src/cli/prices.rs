@@ -34,10 +34,10 @@ fn read(file: &Path) -> anyhow::Result<Prices> {
             }
         };
         if !price.is_sound() {
-            bail!("a price of `{word}` is below 0 or absurdly high");
+            bail!("a price of `{word}` is below 0 or unreasonably high");
         }
         if prices.insert(kind.id.clone(), price).is_some() {
-            bail!("`{word}` is priced twice: {} is the same", kind.label);
+            bail!("`{word}` is priced twice: it is the same as {}", kind.label);
         }
     }
     Ok(prices)

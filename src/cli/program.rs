@@ -30,7 +30,7 @@ pub struct ProgramCommand {
     /// Show what slips if a team or supplier is this many weeks late
     #[arg(long, value_name = "TEAM=WEEKS", value_parser = late)]
     late: Option<(String, u32)>,
-    /// Text for people, JSON for programs, or pages in Markdown to send
+    /// Text for people, JSON for programs, or Markdown pages to send
     #[arg(long, value_enum, default_value_t = ProgramFormat::Text)]
     format: ProgramFormat,
     /// Which page to write as Markdown; default: both
@@ -61,7 +61,7 @@ fn late(text: &str) -> Result<(String, u32), String> {
         Some((team.trim().to_owned(), weeks))
             .filter(|(team, weeks)| !team.is_empty() && *weeks <= MAX_WEEKS)
     });
-    weeks.ok_or_else(|| format!("`{text}` names no team and weeks: write \"Data platform=3\", with 0 to {MAX_WEEKS} weeks"))
+    weeks.ok_or_else(|| format!("`{text}` is not a team and a number of weeks: write \"Data platform=3\", with 0 to {MAX_WEEKS} weeks"))
 }
 
 impl ProgramCommand {
@@ -361,10 +361,13 @@ impl ProgramText<'_> {
                 page.paragraph(2, "None written down, and the check finds none.")
             }
             0 => Ok(()),
-            1 => page.paragraph(2, "1 finding of the check is not in the risk register yet."),
+            1 => page.paragraph(
+                2,
+                "1 finding from the check is not in the risk register yet.",
+            ),
             more => page.paragraph(
                 2,
-                &format!("{more} findings of the check are not in the risk register yet."),
+                &format!("{more} findings from the check are not in the risk register yet."),
             ),
         }
     }
@@ -400,7 +403,7 @@ impl ProgramText<'_> {
         let (covered, of) = prompt.covered();
         page.blank()?;
         page.heading(&format!(
-            "The prompt's own program: {covered} of {of} appear here"
+            "The prompt's program: {covered} of {of} appear here"
         ))?;
         for (list, lines) in prompt.lists() {
             page.line(2, list, Tone::Faint)?;

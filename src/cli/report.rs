@@ -77,7 +77,7 @@ pub(super) fn text(
     if options.untried > 0 {
         page.blank()?;
         let sentence = format!(
-            "The drawing is large: fixes of the first {} findings were tried, {} were not.",
+            "The drawing is large: fixes were tried for the first {} findings, but not for the other {}.",
             report.findings.len() - options.untried,
             options.untried
         );
@@ -325,7 +325,9 @@ fn jobs(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()>
             let (mark, tone, reason) = match (&job.evidence, job.need) {
                 (Some(evidence), _) => ("done", Tone::Good, evidence.reason.clone()),
                 (None, Need::Required) => ("open", Tone::Warning, "required".to_owned()),
-                (None, Need::Recommended) => ("open", Tone::Plain, "most have it".to_owned()),
+                (None, Need::Recommended) => {
+                    ("open", Tone::Plain, "most answers have it".to_owned())
+                }
                 (None, Need::Optional) => ("open", Tone::Faint, "worth mentioning".to_owned()),
             };
             let by = job.evidence.iter().flat_map(|evidence| &evidence.by);

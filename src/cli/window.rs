@@ -24,8 +24,8 @@ pub(super) fn check(file: Option<&Path>) -> anyhow::Result<()> {
     }
     if needs_display_server() && !DISPLAY_VARIABLES.iter().any(|variable| is_set(variable)) {
         bail!(
-            "there is no display to open a window on: set DISPLAY or WAYLAND_DISPLAY, or use the command line, see \
-             boxdrill --help"
+            "there is no display to open a window on: set DISPLAY or WAYLAND_DISPLAY, or use the command line (see \
+             boxdrill --help)"
         );
     }
     Ok(())

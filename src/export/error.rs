@@ -18,7 +18,7 @@ pub enum ExportError {
         height: u64,
     },
     /// The scale is out of range.
-    #[error("the scale is more than 0 and at most {MAX_SCALE}, not {0}")]
+    #[error("the scale must be more than 0 and at most {MAX_SCALE}, not {0}")]
     Scale(f64),
     /// Words could not be turned into outlines.
     #[error("the drawing could not be turned into outlines: {0}")]

@@ -16,6 +16,8 @@ pub enum ExportFormat {
     Html,
     /// The report as Markdown.
     Markdown,
+    /// The report as pages to print.
+    PdfReport,
     /// A drawing for draw.io.
     Drawio,
     /// A drawing for Excalidraw.
@@ -28,12 +30,13 @@ pub enum ExportFormat {
 
 impl ExportFormat {
     /// All of them: pictures, reports, drawings for other programs.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Png,
         Self::Svg,
         Self::Pdf,
         Self::Html,
         Self::Markdown,
+        Self::PdfReport,
         Self::Drawio,
         Self::Excalidraw,
         Self::Mermaid,
@@ -49,6 +52,7 @@ impl ExportFormat {
             Self::Pdf => "pdf",
             Self::Html => "html",
             Self::Markdown => "markdown",
+            Self::PdfReport => "pdf-report",
             Self::Drawio => "drawio",
             Self::Excalidraw => "excalidraw",
             Self::Mermaid => "mermaid",
@@ -65,6 +69,7 @@ impl ExportFormat {
             Self::Pdf => "PDF",
             Self::Html => "HTML",
             Self::Markdown => "Markdown",
+            Self::PdfReport => "PDF pages",
             Self::Drawio => "draw.io",
             Self::Excalidraw => "Excalidraw",
             Self::Mermaid => "Mermaid",
@@ -77,7 +82,7 @@ impl ExportFormat {
         match self {
             Self::Png => &["png"],
             Self::Svg => &["svg"],
-            Self::Pdf => &["pdf"],
+            Self::Pdf | Self::PdfReport => &["pdf"],
             Self::Html => &["html", "htm"],
             Self::Markdown => &["md", "markdown"],
             Self::Drawio => &["drawio"],
@@ -93,7 +98,7 @@ impl ExportFormat {
         self.extensions()[0]
     }
 
-    /// What a file with this name is to be; none where the name does not say.
+    /// What a file with this name is to be; none where the name does not say. "pdf" is a picture.
     #[must_use]
     pub fn of_name(file: &Path) -> Option<Self> {
         let extension = file.extension()?.to_str()?.to_ascii_lowercase();
@@ -117,7 +122,12 @@ mod tests {
     fn the_name_of_a_file_says_what_it_is_to_be() {
         for format in ExportFormat::ALL {
             let name = format!("a.{}", format.extension().to_uppercase());
-            assert_eq!(ExportFormat::of_name(Path::new(&name)), Some(format));
+            let found = ExportFormat::of_name(Path::new(&name));
+            let wanted = match format {
+                ExportFormat::PdfReport => ExportFormat::Pdf,
+                format => format,
+            };
+            assert_eq!(found, Some(wanted));
         }
         assert_eq!(
             ExportFormat::of_name(Path::new("a.gv")),

@@ -16,7 +16,7 @@ use crate::model::parse_notation;
 pub fn handbook() -> String {
     let mut html = Html::begin_page("The boxdrill handbook", &font_faces());
     html.element("h1", "The boxdrill handbook");
-    let intro = "What each component is, what the check looks for, the concepts that interviews are about, and a glossary.";
+    let intro = "What each component is, what the check looks for, the concepts that interviews cover, and a glossary.";
     html.element("p class=\"quiet\"", intro);
     html.raw("<nav>");
     for chapter in Chapter::ALL {
@@ -36,7 +36,7 @@ pub fn handbook() -> String {
             write_page(&mut html, page);
         }
     }
-    html.end_page("You can open every page in the program as well, with F1.");
+    html.end_page("You can also open every page in the app with F1.");
     html.finish()
 }
 

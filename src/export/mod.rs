@@ -17,6 +17,7 @@ mod png;
 mod report;
 mod scorecard;
 mod sheet;
+mod sheet_pages;
 mod svg;
 mod written;
 
@@ -32,5 +33,5 @@ pub use outlines::{to_svg, undrawn_letters};
 pub use pdf::to_pdf;
 pub use picture::{Picture, PictureOptions, draw_picture};
 pub use png::{Pixels, fitting_scale, to_pixels, to_png};
-pub use report::{report, report_markdown};
-pub use scorecard::{scorecard_html, scorecard_markdown};
+pub use report::{report, report_markdown, report_pdf};
+pub use scorecard::{scorecard_html, scorecard_markdown, scorecard_pdf};

@@ -1,5 +1,5 @@
-//! A picture as a PDF page of the same size: lines stay lines, and words stay words that can be selected and searched, with
-//! the letters of their fonts in the file.
+//! Pictures on PDF pages: lines stay lines, and words stay words that can be selected and searched, with the letters of their
+//! fonts in the file.
 
 use std::collections::HashMap;
 
@@ -20,64 +20,117 @@ use resvg::usvg::{self, Group, Node};
 use crate::export::error::ExportError;
 use crate::export::outlines::outline_text;
 use crate::export::picture::Picture;
+use crate::model::{self, pt};
 
 /// Points (1/72 inch) for a world unit, which is a pixel of 1/96 inch on paper.
-const POINTS: f32 = 0.75;
+const POINTS: f64 = 0.75;
 /// The longest side of a page that every reader shows, in points.
-const MAX_SIDE: f32 = 14_400.0;
+const MAX_SIDE: f64 = 14_400.0;
 /// Glyphs whose baselines differ by less, in world units, stand on one line.
 const SAME_LINE: f32 = 0.01;
 
-/// The picture as the bytes of a PDF file.
+/// The size of a page in points (1/72 inch).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct PageSize {
+    pub(super) width: f64,
+    pub(super) height: f64,
+}
+
+/// A picture on a page.
+#[derive(Debug)]
+pub(super) struct PageLayer {
+    pub(super) picture: Picture,
+    /// Its upper left corner, in points from that of the page.
+    pub(super) at: model::Point,
+    /// Points for a world unit of the picture.
+    pub(super) scale: f64,
+}
+
+/// The picture as the bytes of a PDF file with one page of its size.
 ///
 /// # Errors
 /// When the picture cannot be turned into outlines, or a font cannot be put into the file.
 pub fn to_pdf(picture: &Picture) -> Result<Vec<u8>, ExportError> {
-    let tree = outline_text(picture)?;
-    let (width, height) = (tree.size().width(), tree.size().height());
+    let (width, height) = (picture.bounds.width(), picture.bounds.height());
     let scale = POINTS.min(MAX_SIDE / width.max(height));
-    let settings = PageSettings::from_wh(width * scale, height * scale);
-    let mut document = Document::new();
+    let size = PageSize {
+        width: width * scale,
+        height: height * scale,
+    };
+    let layer = PageLayer {
+        picture: picture.clone(),
+        at: pt(0.0, 0.0),
+        scale,
+    };
     let metadata = Metadata::new()
         .title(picture.title.clone())
-        .description(picture.description.clone())
-        .creator("boxdrill".to_owned());
-    document.set_metadata(metadata);
-    let mut page = document.start_page_with(settings.unwrap_or_default());
-    let mut surface = page.surface();
-    surface.push_transform(&Transform::from_scale(scale, scale));
-    let mut fonts = EmbeddedFonts {
-        database: tree.fontdb(),
-        fonts: HashMap::new(),
-    };
-    draw_group(tree.root(), &mut surface, &mut fonts);
-    surface.pop();
-    surface.finish();
-    page.finish();
+        .description(picture.description.clone());
+    write(metadata, size, &[vec![layer]])
+}
+
+/// Pages of one size, each with its pictures one over the other, as the bytes of a PDF file.
+///
+/// # Errors
+/// As for one picture.
+pub(super) fn write_pages(
+    title: &str,
+    size: PageSize,
+    pages: &[Vec<PageLayer>],
+) -> Result<Vec<u8>, ExportError> {
+    write(Metadata::new().title(title.to_owned()), size, pages)
+}
+
+fn write(
+    metadata: Metadata,
+    size: PageSize,
+    pages: &[Vec<PageLayer>],
+) -> Result<Vec<u8>, ExportError> {
+    let mut document = Document::new();
+    document.set_metadata(metadata.creator("boxdrill".to_owned()));
+    let mut fonts = EmbeddedFonts::default();
+    for layers in pages {
+        let settings = PageSettings::from_wh(size.width as f32, size.height as f32);
+        let mut page = document.start_page_with(settings.unwrap_or_default());
+        let mut surface = page.surface();
+        for layer in layers {
+            let tree = outline_text(&layer.picture)?;
+            let (x, y, scale) = (layer.at.x, layer.at.y, layer.scale as f32);
+            surface.push_transform(&Transform::from_translate(x as f32, y as f32));
+            surface.push_transform(&Transform::from_scale(scale, scale));
+            let mut fonts = (&mut fonts, &**tree.fontdb());
+            draw_group(tree.root(), &mut surface, &mut fonts);
+            surface.pop();
+            surface.pop();
+        }
+        surface.finish();
+        page.finish();
+    }
     document
         .finish()
         .map_err(|error| ExportError::Pdf(format!("{error:?}")))
 }
 
 /// The fonts that the file holds, each once.
-struct EmbeddedFonts<'a> {
-    database: &'a Database,
-    fonts: HashMap<ID, Option<Font>>,
-}
+#[derive(Default)]
+struct EmbeddedFonts(HashMap<ID, Option<Font>>);
 
-impl EmbeddedFonts<'_> {
-    fn get(&mut self, id: ID) -> Option<Font> {
-        let database = self.database;
+impl EmbeddedFonts {
+    /// The font with this id, which is the same in all databases of fonts here: one is made from the other.
+    fn get(&mut self, database: &Database, id: ID) -> Option<Font> {
         let load = || {
             let found =
                 database.with_face_data(id, |data, index| Font::new(data.to_vec().into(), index));
             found.flatten()
         };
-        self.fonts.entry(id).or_insert_with(load).clone()
+        self.0.entry(id).or_insert_with(load).clone()
     }
 }
 
-fn draw_group(group: &Group, surface: &mut Surface<'_>, fonts: &mut EmbeddedFonts<'_>) {
+fn draw_group(
+    group: &Group,
+    surface: &mut Surface<'_>,
+    fonts: &mut (&mut EmbeddedFonts, &Database),
+) {
     surface.push_transform(&transform(group.transform()));
     for node in group.children() {
         match node {
@@ -122,7 +175,11 @@ fn shape_of(path: &usvg::Path) -> Option<Path> {
 }
 
 /// Draws the glyphs line by line and font by font, so that what is copied from the page comes in whole words.
-fn draw_span(span: &Span, surface: &mut Surface<'_>, fonts: &mut EmbeddedFonts<'_>) {
+fn draw_span(
+    span: &Span,
+    surface: &mut Surface<'_>,
+    (fonts, database): &mut (&mut EmbeddedFonts, &Database),
+) {
     let glyphs = &span.positioned_glyphs;
     surface.set_fill(span.fill.as_ref().and_then(fill_of));
     surface.set_stroke(None);
@@ -130,7 +187,7 @@ fn draw_span(span: &Span, surface: &mut Surface<'_>, fonts: &mut EmbeddedFonts<'
         a.font == b.font && (a.transform().ty - b.transform().ty).abs() < SAME_LINE
     };
     for run in glyphs.chunk_by(on_one_line) {
-        let Some(font) = fonts.get(run[0].font) else {
+        let Some(font) = fonts.get(database, run[0].font) else {
             continue;
         };
         let size = span.font_size.get();

@@ -159,7 +159,7 @@ mod tests {
             Some(embed::EmbeddedDrawing::Nothing)
         );
         let problem = disk::parse(&png).unwrap_err().to_string();
-        assert!(problem.contains("holds no drawing"), "{problem}");
+        assert!(problem.contains("contains no drawing"), "{problem}");
         assert_eq!(embed::find_drawing(b"client -> api"), None);
         let whole = to_png(&picture_of(true), 1.0).unwrap();
         for end in (0..whole.len()).step_by(97) {
@@ -174,6 +174,9 @@ mod tests {
             "its checksum tells"
         );
         let problem = disk::parse(&wrong).unwrap_err().to_string();
-        assert!(problem.contains("its drawing is damaged"), "{problem}");
+        assert!(
+            problem.contains("the drawing in it is damaged"),
+            "{problem}"
+        );
     }
 }

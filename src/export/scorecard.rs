@@ -1,9 +1,8 @@
-//! The scorecard of a mock interview as Markdown and as an HTML page.
+//! The scorecard of a mock interview as Markdown, as an HTML page and as PDF.
 
 use std::collections::BTreeMap;
 
 use crate::export::error::ExportError;
-use crate::export::outlines::to_svg;
 use crate::export::picture::{PictureOptions, draw_picture};
 use crate::export::sheet::{Cell, Sheet};
 use crate::model::{Design, Id, format};
@@ -80,7 +79,7 @@ fn write_drawings(sheet: &mut Sheet, card: &Scorecard, scenario: &Scenario, desi
     sheet.heading(
         2,
         format_args!(
-            "Your drawing beside the accepted design “{}”",
+            "Your drawing next to the accepted design “{}”",
             nearest.title
         ),
     );
@@ -90,7 +89,7 @@ fn write_drawings(sheet: &mut Sheet, card: &Scorecard, scenario: &Scenario, desi
             marks: marks.clone(),
             ..PictureOptions::default()
         };
-        to_svg(&draw_picture(design, &options))
+        draw_picture(design, &options)
     };
     let mut drawn = vec![("Yours".to_owned(), picture(design, &nearest.marks.own))];
     let mut accepted = scenario.designs.iter();
@@ -101,11 +100,7 @@ fn write_drawings(sheet: &mut Sheet, card: &Scorecard, scenario: &Scenario, desi
             picture(&accepted.laid_out(), &nearest.marks.accepted),
         ));
     }
-    let pictures = drawn.into_iter().map(|(words, svg)| Ok((words, svg?)));
-    match pictures.collect::<Result<_, ExportError>>() {
-        Ok(pictures) => sheet.pictures(pictures),
-        Err(error) => sheet.note(format_args!("The drawings cannot be shown: {error}")),
-    }
+    sheet.pictures(drawn);
     let rows = nearest.differences.iter().map(|(mark, says)| {
         vec![
             Cell::Words(mark.label().to_owned()),
@@ -116,14 +111,29 @@ fn write_drawings(sheet: &mut Sheet, card: &Scorecard, scenario: &Scenario, desi
 }
 
 /// The scorecard as the text of an HTML file.
-#[must_use]
+///
+/// # Errors
+/// When a drawing cannot be turned into outlines.
 pub fn scorecard_html(
     round: &InterviewRound,
     card: &Scorecard,
     scenario: &Scenario,
     design: &Design,
-) -> String {
+) -> Result<String, ExportError> {
     write_scorecard(round, card, scenario, design).to_html()
+}
+
+/// The scorecard as the bytes of a PDF file.
+///
+/// # Errors
+/// As for HTML, and when a font cannot be put into the file.
+pub fn scorecard_pdf(
+    round: &InterviewRound,
+    card: &Scorecard,
+    scenario: &Scenario,
+    design: &Design,
+) -> Result<Vec<u8>, ExportError> {
+    write_scorecard(round, card, scenario, design).to_pdf()
 }
 
 fn write_scorecard(
@@ -225,7 +235,7 @@ mod tests {
         let markdown = scorecard_markdown(&round, &card, scenario, design);
         let nearest = card.nearest.as_ref().expect("something is drawn");
         assert!(markdown.contains(&nearest.title));
-        let html = scorecard_html(&round, &card, scenario, design);
+        let html = scorecard_html(&round, &card, scenario, design).unwrap();
         for one in &card.dimensions {
             assert!(
                 markdown.contains(one.dimension.label()) && html.contains(one.dimension.label())

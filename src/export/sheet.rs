@@ -1,10 +1,13 @@
-//! What a page for people says, in order: headings, words, figures, tables and pictures. It is written once and becomes HTML
-//! or Markdown.
+//! What a page for people says, in order: headings, words, figures, tables and pictures. It is written once and becomes HTML,
+//! Markdown or PDF.
 
 use std::fmt::{Display, Write as _};
 
+use crate::export::error::ExportError;
 pub(super) use crate::export::html::Cell;
 use crate::export::html::Html;
+use crate::export::outlines::to_svg;
+use crate::export::picture::Picture;
 use crate::model::format;
 
 /// A page in the making.
@@ -16,8 +19,9 @@ pub(super) struct Sheet {
     footnote: &'static str,
 }
 
+/// A part of a page.
 #[derive(Debug)]
-enum SheetBlock {
+pub(super) enum SheetBlock {
     /// Level 2 or 3, below the title.
     Heading(u8, String),
     Paragraph(String),
@@ -29,12 +33,12 @@ enum SheetBlock {
     Facts(Vec<(String, &'static str)>),
     Table(Vec<String>, Vec<Vec<Cell>>),
     List(Vec<String>),
-    /// The drawing that the page is about, as SVG.
-    Drawing(String),
-    /// Pictures beside each other, each with what it shows, as SVG.
-    Pictures(Vec<(String, String)>),
-    /// A picture of numbers that the page says in a table as well, as SVG.
-    Chart(String),
+    /// The drawing that the page is about.
+    Drawing(Box<Picture>),
+    /// Pictures beside each other, each with what it shows.
+    Pictures(Vec<(String, Picture)>),
+    /// A picture of numbers that the page says in a table as well.
+    Chart(Box<Picture>),
 }
 
 impl Sheet {
@@ -89,23 +93,41 @@ impl Sheet {
         }
     }
 
-    /// The drawing that the page is about, as SVG.
-    pub(super) fn drawing(&mut self, svg: String) {
-        self.blocks.push(SheetBlock::Drawing(svg));
+    /// The drawing that the page is about.
+    pub(super) fn drawing(&mut self, picture: Picture) {
+        self.blocks.push(SheetBlock::Drawing(Box::new(picture)));
     }
 
-    /// Pictures beside each other, each with what it shows, as SVG.
-    pub(super) fn pictures(&mut self, pictures: Vec<(String, String)>) {
+    /// Pictures beside each other, each with what it shows.
+    pub(super) fn pictures(&mut self, pictures: Vec<(String, Picture)>) {
         self.blocks.push(SheetBlock::Pictures(pictures));
     }
 
-    /// A picture of numbers that the page says in a table as well, as SVG.
-    pub(super) fn chart(&mut self, svg: String) {
-        self.blocks.push(SheetBlock::Chart(svg));
+    /// A picture of numbers that the page says in a table as well.
+    pub(super) fn chart(&mut self, picture: Picture) {
+        self.blocks.push(SheetBlock::Chart(Box::new(picture)));
+    }
+
+    /// What the page is called.
+    pub(super) fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What it says, in order.
+    pub(super) fn blocks(&self) -> &[SheetBlock] {
+        &self.blocks
+    }
+
+    /// What stands below everything, after the name of the program.
+    pub(super) fn footnote(&self) -> &'static str {
+        self.footnote
     }
 
     /// The page as the text of an HTML file.
-    pub(super) fn to_html(&self) -> String {
+    ///
+    /// # Errors
+    /// When a picture cannot be turned into outlines.
+    pub(super) fn to_html(&self) -> Result<String, ExportError> {
         let mut html = Html::begin_page(&self.title, "");
         html.element("h1", &self.title);
         for block in &self.blocks {
@@ -127,21 +149,21 @@ impl Sheet {
                 }
                 SheetBlock::Pictures(pictures) => {
                     html.raw("<div class=\"pair\">");
-                    for (words, svg) in pictures {
+                    for (words, picture) in pictures {
                         html.raw("<figure>");
                         html.element("figcaption", words);
-                        html.raw(svg);
+                        html.raw(&to_svg(picture)?);
                         html.raw("</figure>");
                     }
                     html.raw("</div>");
                 }
-                SheetBlock::Drawing(svg) | SheetBlock::Chart(svg) => {
-                    html.raw(&format!("<figure>{svg}</figure>"));
+                SheetBlock::Drawing(picture) | SheetBlock::Chart(picture) => {
+                    html.raw(&format!("<figure>{}</figure>", to_svg(picture)?));
                 }
             }
         }
         html.end_page(self.footnote);
-        html.finish()
+        Ok(html.finish())
     }
 
     /// The page as Markdown, with this Markdown in place of the drawing and without charts and pictures.
@@ -224,7 +246,7 @@ mod tests {
             "# Shop \\| \\<b>\n\n## Cost\n\n**High**\n\n- **3** parts\n\n| Name | Count |\n| --- | ---: |\n| a\\|b | 7 |\n\n- \\# no heading\n\n_Made with boxdrill {version}. The end._\n"
         );
         assert_eq!(markdown, expected);
-        let html = sheet.to_html();
+        let html = sheet.to_html().unwrap();
         assert!(
             html.contains("<h1>Shop | &lt;b&gt;</h1>") && html.contains("<li># no heading</li>")
         );

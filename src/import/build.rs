@@ -82,7 +82,7 @@ pub(super) fn build_design(mut diagram: Diagram) -> ImportedDesign {
     }
     for edit in edits {
         if let Err(refusal) = design.apply(edit) {
-            losses.add("items that a drawing does not take", refusal.to_string());
+            losses.add("items that a drawing does not accept", refusal.to_string());
         }
     }
     let drawn = drawn_rects(&diagram, &boxes, &zones, &notes);
@@ -187,7 +187,7 @@ fn tell_of_heads(diagram: &mut Diagram) {
 fn shorten(text: &str, losses: &mut Losses) -> String {
     match text.char_indices().nth(MAX_TEXT) {
         Some((end, _)) => {
-            losses.add("the ends of texts that are too long", text);
+            losses.add("the ends of overlong texts", text);
             text[..end].to_owned()
         }
         None => text.to_owned(),

@@ -68,7 +68,7 @@ pub(super) fn check_length(text: &str) -> Result<(), String> {
     if text.len() > LONGEST_TEXT {
         let most = LONGEST_TEXT / (1024 * 1024);
         return Err(format!(
-            "a drawing has at most {most} MB: it is probably something else"
+            "a drawing can be at most {most} MB: this is probably something else"
         ));
     }
     Ok(())
@@ -78,7 +78,9 @@ impl Elements {
     /// Adds an element and answers its index.
     pub(super) fn add(&mut self, element: Element) -> Result<usize, String> {
         if self.all.len() >= MOST {
-            return Err(format!("a drawing has at most {MOST} boxes and frames"));
+            return Err(format!(
+                "a drawing can have at most {MOST} boxes and frames"
+            ));
         }
         self.all.push(element);
         Ok(self.all.len() - 1)
@@ -87,7 +89,7 @@ impl Elements {
     /// Adds an arrow.
     pub(super) fn connect(&mut self, arrow: ElementArrow) -> Result<(), String> {
         if self.arrows.len() >= MOST {
-            return Err(format!("a drawing has at most {MOST} arrows"));
+            return Err(format!("a drawing can have at most {MOST} arrows"));
         }
         self.arrows.push(arrow);
         Ok(())

@@ -32,7 +32,7 @@ pub enum ImportError {
         message: String,
     },
     /// A file does not have the diagram or page that was asked for.
-    #[error("there is no diagram {choice}: the file holds {holds}")]
+    #[error("there is no diagram {choice}: the file contains {holds}")]
     NoSuchDiagram {
         /// The number or the name that was asked for.
         choice: String,

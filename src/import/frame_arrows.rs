@@ -56,12 +56,12 @@ pub(super) fn resolve_frame_arrows(diagram: &mut Diagram, kinds: &[&Kind]) {
         if pairs.is_empty() {
             diagram
                 .losses
-                .add("arrows from a frame to itself or to what lies in it", told);
+                .add("arrows from a frame to itself or to its contents", told);
             continue;
         }
         diagram
             .losses
-            .add_changed("arrows at a frame, now at boxes in it", told);
+            .add_changed("arrows to or from a frame, now at boxes in it", told);
         for (from, to) in pairs {
             let (from, to) = (ArrowEnd::Box(from), ArrowEnd::Box(to));
             if drawn.insert((from, to, arrow.label.clone())) {
@@ -257,7 +257,7 @@ mod tests {
         assert_eq!(
             losses,
             [
-                "Shown differently: arrows at a frame, now at boxes in it (3: client → Backend, Backend → observability, app_service → Data)"
+                "Shown differently: arrows to or from a frame, now at boxes in it (3: client → Backend, Backend → observability, app_service → Data)"
             ]
         );
     }
@@ -290,7 +290,7 @@ mod tests {
         assert_eq!(
             losses,
             [
-                "Not carried over: arrows from a frame to itself or to what lies in it (1: app_service → Backend)"
+                "Not carried over: arrows from a frame to itself or to its contents (1: app_service → Backend)"
             ]
         );
     }

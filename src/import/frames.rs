@@ -28,7 +28,7 @@ fn merge_deep_frames(diagram: &mut Diagram) {
         });
         if !is_kept {
             diagram.losses.add(
-                "frames too deep in each other, whose boxes lie in the one around them",
+                "frames nested too deep, with their boxes now in the outer frame",
                 &zone.name,
             );
         }

@@ -160,7 +160,7 @@ fn read_page(page: &str, choice: Option<&str>) -> Option<Result<ImportedDesign, 
         Ok(mut imported) => {
             if count > 1 && choice.is_none() {
                 let first = format!(
-                    "Opened: the first of {count} diagrams; `#2` after the name of the file opens the second"
+                    "Opened: the first of {count} diagrams; add `#2` to the file name to open the second"
                 );
                 imported.losses.insert(0, first);
             }

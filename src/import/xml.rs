@@ -23,11 +23,14 @@ pub(crate) fn parse_xml(text: &str) -> Result<Document<'_>, String> {
         ..ParsingOptions::default()
     };
     Document::parse_with_options(text, options).map_err(|error| match error {
-        roxmltree::Error::NodesLimitReached => "it has more parts than any drawing".to_owned(),
+        roxmltree::Error::NodesLimitReached => "it has too many elements".to_owned(),
         roxmltree::Error::DtdDetected => {
             "it declares a document type: save it again without one".to_owned()
         }
-        other => format!("it is not sound XML, {}", one_line(&other.to_string())),
+        other => format!(
+            "it is not well-formed XML: {}",
+            one_line(&other.to_string())
+        ),
     })
 }
 
@@ -50,7 +53,7 @@ pub(super) fn root_name(text: &str) -> Option<&str> {
 
 fn check_bounds(text: &str) -> Result<(), String> {
     if text.matches("xmlns").take(MOST_NAMESPACES + 1).count() > MOST_NAMESPACES {
-        return Err("it declares more name spaces than any drawing".to_owned());
+        return Err("it declares too many namespaces".to_owned());
     }
     let mut rest = text;
     while let Some(at) = rest.find('<') {
@@ -85,7 +88,7 @@ fn skip_tag(tag: &str) -> Result<&str, String> {
         let quote = if quote == b'"' { '"' } else { '\'' };
         rest = rest.find(quote).map_or("", |end| &rest[end + 1..]);
     }
-    Err("one of its tags has more attributes than any drawing".to_owned())
+    Err("one of its tags has too many attributes".to_owned())
 }
 
 #[cfg(test)]

@@ -72,6 +72,16 @@ impl LabelText {
         })
     }
 
+    /// The label of a connection, if it has one, with the rate of its calls at the end.
+    #[must_use]
+    pub fn with_rate(label: Option<&Self>, rate: &str) -> Self {
+        Self {
+            chip: label.and_then(|label| label.chip),
+            on_miss: label.is_some_and(|label| label.on_miss),
+            words: join_words(label.map_or("", |label| &label.words), rate),
+        }
+    }
+
     /// Where the words begin, from the left edge (world units).
     #[must_use]
     pub fn words_left(&self) -> f64 {

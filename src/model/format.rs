@@ -146,16 +146,25 @@ pub fn duration_in_whole_ms(ms: f64) -> String {
     }
 }
 
-/// "26 min", "12 hours", "4 days": a time in the unit that keeps it short.
+/// "26 min", "8.8 h", "18 h", "7.3 days": a time in the unit that people say it in.
 #[must_use]
 pub fn minutes(minutes: f64) -> String {
     const HOUR: f64 = 60.0;
     const DAY: f64 = 24.0 * HOUR;
     match minutes {
         m if m < 0.95 => "< 1\u{a0}min".to_owned(),
-        m if m < 10.0 * HOUR => format!("{}\u{a0}min", amount(m.round())),
-        m if m < 3.0 * DAY => format!("{}\u{a0}hours", amount((m / HOUR).round())),
-        m => format!("{}\u{a0}days", amount((m / DAY).round())),
+        m if m < HOUR - 0.5 => format!("{}\u{a0}min", amount(m.round())),
+        m if m < 100.0 * HOUR => format!("{}\u{a0}h", amount(to_tenths(m / HOUR))),
+        m => format!("{}\u{a0}days", amount(to_tenths(m / DAY))),
+    }
+}
+
+/// To one decimal below ten, else whole.
+fn to_tenths(value: f64) -> f64 {
+    if value < 9.95 {
+        (value * 10.0).round() / 10.0
+    } else {
+        value.round()
     }
 }
 
@@ -272,8 +281,11 @@ mod tests {
         assert_eq!(plain(&whole_percent(1.333)), "133%");
         assert_eq!(whole_percent(25.0), "×25");
         assert_eq!(factor(1.5), "×1.5");
-        assert_eq!(plain(&minutes(263.0)), "263 min");
-        assert_eq!(plain(&minutes(5_260.0)), "4 days");
+        assert_eq!(plain(&minutes(263.0)), "4.4 h");
+        assert_eq!(plain(&minutes(59.4)), "59 min");
+        assert_eq!(plain(&minutes(59.6)), "1 h");
+        assert_eq!(plain(&minutes(5_260.0)), "88 h");
+        assert_eq!(plain(&minutes(10_519.0)), "7.3 days");
         assert_eq!(plain(&duration(1_234.0)), "1.23 s");
     }
 }

@@ -18,34 +18,34 @@ use super::price::Prices;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// The id was given to another item before.
-    #[error("id {0} was used before: take a fresh one")]
+    #[error("id {0} was used before: use a new one")]
     IdAlreadyUsed(Id),
     /// The id belongs to an item of another sort.
-    #[error("id {0} belongs to another sort of item")]
+    #[error("id {0} belongs to another type of item")]
     IdOfOtherItemType(Id),
     /// No item has this id.
     #[error("there is no item {0}")]
     NoItem(Id),
     /// A connection must start and end at components.
-    #[error("a connection and planned work need a component, and {0} is none")]
+    #[error("a connection and planned work need a component, and {0} is not one")]
     NotAComponent(Id),
     /// An item can only lie in a zone.
     #[error("{0} is not a zone")]
     NotAZone(Id),
     /// A zone cannot lie in itself.
-    #[error("zone {0} cannot lie inside itself")]
+    #[error("zone {0} cannot be inside itself")]
     InsideItself(Id),
     /// Zones lie at most [`MAX_DEPTH`] deep in each other.
-    #[error("zones lie at most {MAX_DEPTH} deep in each other")]
+    #[error("zones can be nested at most {MAX_DEPTH} levels deep")]
     TooDeep,
     /// A drawing has at most [`MAX_ITEMS`] items.
-    #[error("a drawing has at most {MAX_ITEMS} items")]
+    #[error("a drawing can have at most {MAX_ITEMS} items")]
     TooMany,
     /// It has more assumptions than anybody can read.
-    #[error("a drawing makes at most {MAX_ASSUMPTIONS} assumptions")]
+    #[error("a drawing can have at most {MAX_ASSUMPTIONS} assumptions")]
     TooManyAssumptions,
     /// Coordinates are finite and within [`MAX_COORDINATE`].
-    #[error("{0} would lie outside the drawing area")]
+    #[error("{0} would be outside the drawing area")]
     OutOfBounds(Id),
     /// A number is out of its range.
     #[error("{what} of {id} is out of range")]
@@ -255,13 +255,13 @@ pub(super) fn check_connection(id: Id, connection: &Connection) -> Result<(), Ed
     if connection.pins.len() > MAX_PINS || !connection.pins.iter().all(|pin| pin.is_sound()) {
         return Err(EditError::OutOfRange {
             id,
-            what: "the course",
+            what: "the path of the line",
         });
     }
     if connection.label_at.is_some_and(|at| !is_share(at)) {
         return Err(EditError::OutOfRange {
             id,
-            what: "the place of the label",
+            what: "the position of the label",
         });
     }
     Ok(())

@@ -74,7 +74,7 @@ fn describe_help(scenario: &Scenario, help: &TakenHelp) -> Vec<String> {
     let fixes = of_level(HelpLevel::Fix);
     let taken = [
         (hints, counted(hints, "hint", "hints")),
-        (fixes, counted(fixes, "shown fix", "shown fixes")),
+        (fixes, counted(fixes, "fix shown", "fixes shown")),
     ];
     let taken = taken
         .into_iter()
@@ -187,7 +187,7 @@ mod tests {
             all[0],
             format!("{asked} of {asked} clarifying questions asked")
         );
-        assert_eq!(all[1], "Help taken: 2 hints, 1 shown fix");
+        assert_eq!(all[1], "Help taken: 2 hints, 1 fix shown");
         assert!(Debrief::new(&report, None, &help).help.is_empty());
     }
 }

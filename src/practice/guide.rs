@@ -52,13 +52,13 @@ impl Lesson {
             }
             Self::Service => "Drag App service to the right of the client. It does the work.",
             Self::Connect => {
-                "Hover over the client, and drag one of its four dots onto the service. The arrow means: the client calls the service."
+                "Hover over the client, and drag one of its four dots onto the service. The arrow means that the client calls the service."
             }
             Self::Store => {
                 "Drag a dot of the service onto empty canvas, type sql, and press Enter. The new box is already connected."
             }
             Self::Check => {
-                "Press Ctrl+Enter, or click Check at the top right. You see what is missing and which risks the drawing has."
+                "Press Ctrl+Enter, or click Check at the top right. It shows what is missing and which risks the drawing has."
             }
             Self::Mend => {
                 "Press Apply on the best next step, or fix something by hand, and watch the findings disappear. Ctrl+Z undoes it."

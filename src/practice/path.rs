@@ -27,12 +27,12 @@ pub const PATH: [PathStep; 10] = [
     prompt_step("url_shortener", "Reads, writes and a cache"),
     prompt_step("rate_limiter", "A shared counter in every request"),
     prompt_step("typeahead", "Precomputed answers"),
-    prompt_step("notification_system", "Queues, retries and third parties"),
+    prompt_step("notification_system", "Queues, retries, partners"),
     prompt_step("ticket_booking", "Selling the last item only once"),
     prompt_step("news_feed", "Fan-out: one write, many readers"),
     prompt_step("video_streaming", "Large files and slow jobs"),
     prompt_step("messenger", "Long-lived connections"),
-    prompt_step("multi_region", "Surviving the loss of a region"),
+    prompt_step("multi_region", "Surviving a lost region"),
 ];
 
 impl Profile {

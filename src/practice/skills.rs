@@ -89,7 +89,7 @@ pub fn practice_next(
         return Some(PracticeNext {
             area: None,
             reason: format!(
-                "Nothing is measured yet. Draw {} and check it, or take a drill",
+                "Nothing has been measured yet. Draw {} and check it, or take a drill",
                 first.title
             ),
             scenario: first.id.clone(),
@@ -110,7 +110,7 @@ pub fn practice_next(
         more => format!("over the last {more} sessions"),
     };
     let reason = format!(
-        "{} is your weakest area: {score} {times}. {} trains it with {count} {what}",
+        "Your weakest area is {}: {score} of 100 {times}. {} trains it with {count} {what}",
         skill.area.label(),
         scenario.title
     );
@@ -138,17 +138,17 @@ fn demands(scenario: &Scenario, area: Dimension) -> (usize, &'static str) {
             let must = asked.filter(|one| one.weight != Weight::Nice && !one.revealed);
             let good = scenario.questions.iter();
             let good = good.filter(|one| one.value == QuestionValue::Good);
-            (must.count() + good.count(), "requirements to ask for")
+            (must.count() + good.count(), "requirements to uncover")
         }
         Dimension::Estimates => (scenario.estimates.len(), "estimates"),
         Dimension::Design => {
             let parts = scenario.designs.iter().map(|design| design.parts.len());
-            (parts.max().unwrap_or(0), "parts to find")
+            (parts.max().unwrap_or(0), "components to find")
         }
-        Dimension::Performance => (traps(&[Category::Load]), "risks of load and cost"),
+        Dimension::Performance => (traps(&[Category::Load]), "load and cost risks"),
         Dimension::Reliability => (
             traps(&[Category::Reliability, Category::Security]),
-            "risks of failure",
+            "reliability and security risks",
         ),
         Dimension::TradeOffs => (scenario.trade_offs.len(), "decisions"),
         Dimension::Delivery => (
@@ -230,7 +230,11 @@ mod tests {
         let next = practice_next(&skills, builtin(), &profile).unwrap();
         assert_eq!(next.area, Some(Dimension::Reliability));
         assert_eq!(next.drill, Some(DrillKind::WhatBreaks));
-        assert!(next.reason.contains("41 in one session"), "{}", next.reason);
+        assert!(
+            next.reason.contains("41 of 100 in one session"),
+            "{}",
+            next.reason
+        );
         // What is passed is not what comes next.
         profile.record_attempt(&next.scenario, PASSES, date(2026, 1, 2));
         let other = practice_next(&skills, builtin(), &profile).unwrap();
@@ -242,6 +246,6 @@ mod tests {
     fn who_has_done_nothing_is_told_where_to_begin() {
         let next = practice_next(&measure_skills(&[]), builtin(), &Profile::default()).unwrap();
         assert_eq!(next.area, None);
-        assert!(next.reason.starts_with("Nothing is measured yet"));
+        assert!(next.reason.starts_with("Nothing has been measured yet"));
     }
 }

@@ -97,22 +97,22 @@ impl Delay {
         let others: Vec<&str> = others.map(|step| design.name_of(step.component)).collect();
         let [before, after] = self.end;
         let end = match after.saturating_sub(before) {
-            0 => format!("the end stays in {}", schedule.week_label(before)),
+            0 => format!("the end date stays in {}", schedule.week_label(before)),
             later => format!(
-                "the end moves by {} to {}",
+                "the end date moves by {} to {}",
                 format::count(later as usize, "week"),
                 schedule.week_label(after)
             ),
         };
         let moved = if others.is_empty() {
-            "no other team moves".to_owned()
+            "no other team's work moves".to_owned()
         } else {
             format!(
                 "{} later: {}",
                 if others.len() == 1 {
-                    "one part of another team starts"
+                    "one component of another team starts"
                 } else {
-                    "parts of other teams start"
+                    "components of other teams start"
                 },
                 format::join_names(others)
             )

@@ -95,7 +95,7 @@ impl Network {
                 needs: analysis.id(need.needed),
                 connection: need.connection,
                 sentence: format!(
-                    "{by} goes live in stage {} and needs {needed}, which comes in stage {}",
+                    "{by} goes live in stage {} but needs {needed}, which goes live in stage {}",
                     stages[0], stages[1]
                 ),
             }

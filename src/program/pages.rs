@@ -301,7 +301,7 @@ fn schedule_part(page: &mut MarkdownPage, design: &Design, schedule: &Schedule) 
         };
         let bake = match stage.bake_weeks {
             0 => String::new(),
-            weeks => format!(", watched for {}", format::count(weeks as usize, "week")),
+            weeks => format!(", monitored for {}", format::count(weeks as usize, "week")),
         };
         page.item(format_args!(
             "**{}**: {} (metric: {}{bake}). Rollback: {}",

@@ -220,7 +220,7 @@ impl Schedule {
         if let Some(&other) = before.find(|&&other| self.dates.finish[other] == earliest) {
             let needed = design.name_of(self.jobs[other]);
             return format!(
-                "{name} starts in {}, before {needed}, which it needs, is done in {}",
+                "{name} starts in {}, but it needs {needed}, which is done in {}",
                 when(start),
                 when(earliest)
             );
@@ -228,7 +228,7 @@ impl Schedule {
         let mut waits = self.waits.iter();
         if let Some((_, on, _)) = waits.find(|(job, _, week)| *job == place && *week == earliest) {
             return format!(
-                "{name} starts in {}, before {on} delivers in {}",
+                "{name} starts in {}, but it needs {on}, which delivers in {}",
                 when(start),
                 when(earliest)
             );
@@ -236,7 +236,7 @@ impl Schedule {
         let gate = job.stage.and_then(|stage| self.line.gate_before(stage));
         let gate = gate.map_or_else(String::new, |gate| format!(" of stage {gate}"));
         format!(
-            "{name} starts in {}, before the gate{gate} is passed in {}",
+            "{name} starts in {}, but the gate{gate} is not passed until {}",
             when(start),
             when(earliest)
         )

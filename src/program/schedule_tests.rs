@@ -81,13 +81,13 @@ fn a_late_team_moves_what_waits_for_it_and_no_more_than_it_must() {
     assert_eq!((front.moves.len(), front.end), (1, [7, 10]));
     assert_eq!(
         front.describe(&plain, &design),
-        "If front is 3 weeks late, the end moves by 3 weeks to week 10; no other team moves"
+        "If front is 3 weeks late, the end date moves by 3 weeks to week 10; no other team's work moves"
     );
     let data = plain.delay(&design, "Data", 2);
     assert_eq!((data.moves.len(), data.end), (5, [7, 9]));
     assert!(
         data.describe(&plain, &design)
-            .contains("parts of other teams start later: Api, ")
+            .contains("components of other teams start later: Api, ")
     );
     assert_eq!(plain.delay(&design, "Data", 0).moves, []);
     assert_eq!(plain.delay(&design, "Nobody", 5).end, [7, 7]);
@@ -113,7 +113,9 @@ fn what_is_written_too_early_is_said_and_the_end_reckons_with_what_can_be() {
     );
     assert_eq!(
         w.too_early.as_deref(),
-        Some("W starts in week 1 (Mar 9), before the gate of stage 2 is passed in week 4 (Mar 30)")
+        Some(
+            "W starts in week 1 (Mar 9), but the gate of stage 2 is not passed until week 4 (Mar 30)"
+        )
     );
     let bare = planned("a -> b\na: service \"A\"\nb: sql \"B\"", |program, id| {
         program.work.insert(
@@ -135,7 +137,7 @@ fn what_is_written_too_early_is_said_and_the_end_reckons_with_what_can_be() {
     let early = schedule.work.iter().find_map(|work| work.too_early.clone());
     assert_eq!(
         early.as_deref(),
-        Some("A starts in week 0, before B, which it needs, is done in week 4")
+        Some("A starts in week 0, but it needs B, which is done in week 4")
     );
 }
 
@@ -151,7 +153,7 @@ fn stages_against_the_calls_are_conflicts_and_circles_are_no_deadlock() {
         .collect();
     assert_eq!(
         said,
-        ["B goes live in stage 1 and needs C, which comes in stage 2"]
+        ["B goes live in stage 1 but needs C, which goes live in stage 2"]
     );
     assert_eq!(schedule.cycles.len(), 1);
     assert_eq!(schedule.end, 2 * DEFAULT_WEEKS);

@@ -39,7 +39,7 @@ pub fn from_drawing(
     let mut scenario = Scenario {
         id: fresh_id(&title, taken),
         summary: format!("Draw {title} from memory"),
-        brief: format!("Draw {title}: its parts, who calls whom, and where the data is kept."),
+        brief: format!("Draw {title}: its components, who calls whom, and where the data is kept."),
         title,
         family: base.map_or(Family::Software, |base| base.family),
         difficulty: 3,
@@ -56,7 +56,7 @@ pub fn from_drawing(
             monthly_budget: None,
             growth: 2.0,
             peak_over_mean: USUAL_PEAK,
-            durability: "What is acknowledged is kept".to_owned(),
+            durability: "All acknowledged writes are kept".to_owned(),
             continents: 1,
             longest_chain: None,
             works_without_link: false,
@@ -73,7 +73,7 @@ pub fn from_drawing(
         trade_offs: Vec::new(),
         twists: Vec::new(),
         program: program(design),
-        sources: vec!["The drawing of those who run it".to_owned()],
+        sources: vec!["A drawing by the team that runs it".to_owned()],
     };
     hint_at_parts(&mut scenario);
     Ok(scenario)
@@ -117,14 +117,14 @@ fn accepted(design: &Design, base: Option<&Scenario>) -> Result<AcceptedDesign, 
     let parts: BTreeMap<String, Part> = parsed.keys.iter().filter_map(part).collect();
     if parts.values().all(|part| part.need != Need::Required) {
         return Err(
-            "there is nothing to ask for yet: draw at least one component besides clients"
+            "there is nothing to check yet: draw at least one component other than a client"
                 .to_owned(),
         );
     }
     Ok(AcceptedDesign {
         id: "as_drawn".to_owned(),
-        title: "As it is drawn".to_owned(),
-        trade_off: "How those who run it have drawn it.".to_owned(),
+        title: "As drawn".to_owned(),
+        trade_off: "This is how the team that runs it drew it.".to_owned(),
         drawing: text.lines().map(str::to_owned).collect(),
         parts,
         design: parsed.design,
@@ -157,8 +157,8 @@ pub fn fresh_job(scenario: &Scenario) -> Responsibility {
     let mut required = parts.filter(|(_, part)| part.need == Need::Required);
     Responsibility {
         id: fresh_id("job", taken),
-        title: "Another job".to_owned(),
-        missing: "Nothing does another job".to_owned(),
+        title: "New item".to_owned(),
+        missing: "Nothing covers the new item".to_owned(),
         need: Need::Recommended,
         why: String::new(),
         advice: String::new(),
@@ -316,7 +316,7 @@ pub fn hint_at_parts(scenario: &mut Scenario) {
             if let Some(id) = id.filter(|id| accepted.design.component(**id).is_some()) {
                 let label = &accepted.design.kind_of(*id).label;
                 let text = format!(
-                    "A part of this kind belongs in it: {}.",
+                    "The design needs a component of this kind: {}.",
                     label.to_lowercase()
                 );
                 parts.insert(key.clone(), (text, part.need == Need::Required));
@@ -399,7 +399,7 @@ mod tests {
         assert_eq!(jobs.len(), parts.len());
         assert_eq!(
             of("orders").title,
-            "Orders: keeps records in tables that refer to each other"
+            "Orders: stores records in related tables"
         );
         assert_eq!(of("orders").missing, "Orders is missing");
         for (key, part) in parts {

@@ -49,7 +49,7 @@ fn parse_drawing(at: &str, accepted: &mut AcceptedDesign) -> Result<(), Scenario
             return reject(at, format!("the part `{key}` is not in the drawing"));
         }
         if let Some(unknown) = part.accepts.iter().find(|id| catalogue().get(id).is_none()) {
-            let message = format!("`{unknown}` is no kind: take one from `boxdrill kinds`");
+            let message = format!("`{unknown}` is not a kind: choose one from `boxdrill kinds`");
             return reject(format!("{at}/accepts"), message);
         }
     }

@@ -58,7 +58,7 @@ impl Responsibility {
             missing: format!("{name} is missing"),
             need: part.map_or(Need::Optional, |part| part.need),
             why: why.trim_end_matches('.').to_owned(),
-            advice: format!("Add a box of the kind “{}”", kind.label),
+            advice: format!("Add a component of kind “{}”", kind.label),
             parts: vec![key.to_owned()],
             names: Vec::new(),
             ways: Vec::new(),
@@ -122,7 +122,7 @@ impl BoxPattern {
                 .and_then(|(from, to)| Some((place(from)?, place(to)?)));
             let Some(ends) = ends else {
                 return Err(format!(
-                    "`{line}` is neither `name: kind` nor `a -> b` between boxes named before"
+                    "`{line}` is neither `name: kind` nor `a -> b` between boxes declared earlier"
                 ));
             };
             pattern.arrows.push(ends);

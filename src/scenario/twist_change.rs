@@ -31,16 +31,16 @@ impl TargetChange {
         let known = |flow: &str| scenario.flows.iter().any(|one| one.id == flow);
         let sound = |value: f64| value.is_finite() && value > 0.0;
         match self {
-            Self::Latency { flow, .. } if !known(flow) => {
-                Some(format!("`{flow}` is no flow: name one of this prompt"))
-            }
+            Self::Latency { flow, .. } if !known(flow) => Some(format!(
+                "`{flow}` is not a flow: name a flow of this prompt"
+            )),
             Self::Latency { p99_ms: value, .. } | Self::Traffic(value) | Self::Budget(value)
                 if !sound(*value) =>
             {
-                Some("the number is finite and above 0".to_owned())
+                Some("the number must be finite and above 0".to_owned())
             }
             Self::Availability(part) if !(0.0..1.0).contains(part) => {
-                Some("availability is 0 or more and below 1: 0.999 for 99.9%".to_owned())
+                Some("availability must be 0 or more and below 1: 0.999 for 99.9%".to_owned())
             }
             _ => None,
         }

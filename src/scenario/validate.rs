@@ -36,21 +36,24 @@ pub(super) fn is_id(text: &str) -> bool {
 /// What would make numbers and names of a prompt useless.
 fn check_header(scenario: &Scenario) -> Result<(), ScenarioError> {
     if !is_id(&scenario.id) {
-        let message = "an id has lower case letters, digits and underscores";
+        let message = "an id can have only lowercase letters, digits and underscores";
         return reject("/id", message);
     }
     let title = scenario.title.chars().count();
     if !(1..=MAX_NAME).contains(&title) {
-        return reject("/title", format!("a title has 1 to {MAX_NAME} characters"));
+        return reject(
+            "/title",
+            format!("a title must have 1 to {MAX_NAME} characters"),
+        );
     }
     let targets = &scenario.targets;
     if !(0.0..1.0).contains(&targets.availability) {
-        let message = "availability is 0 or more and below 1: 0.999 for 99.9%";
+        let message = "availability must be 0 or more and below 1: 0.999 for 99.9%";
         return reject("/targets/availability", message);
     }
     let amount = |value: f64| value.is_finite() && value >= 0.0;
     if !amount(targets.growth) || !targets.monthly_budget.is_none_or(amount) {
-        return reject("/targets", "growth and budget are numbers of 0 or more");
+        return reject("/targets", "growth and budget must be 0 or more");
     }
     Ok(())
 }
@@ -59,7 +62,7 @@ fn check_header(scenario: &Scenario) -> Result<(), ScenarioError> {
 pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
     check_header(scenario)?;
     if !(1..=5).contains(&scenario.difficulty) {
-        let message = format!("difficulty is 1 to 5, not {}", scenario.difficulty);
+        let message = format!("difficulty must be 1 to 5, not {}", scenario.difficulty);
         return reject("/difficulty", message);
     }
     if scenario.flows.is_empty() {
@@ -77,14 +80,11 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
         let times = [flow.latency_p99_ms, flow.within_s].map(Option::unwrap_or_default);
         let amounts = [flow.rps, flow.megabytes, flow.items, times[0], times[1]];
         if !amounts.into_iter().all(finite) {
-            return reject(
-                at,
-                "rps, megabytes, items and times are numbers of 0 or more",
-            );
+            return reject(at, "rps, megabytes, items and times must be 0 or more");
         }
         if flow.access == Access::Read && (flow.holds || flow.limits_callers) {
             let message = format!(
-                "the flow `{}` only reads: what holds something or counts calls writes as well",
+                "the flow `{}` only reads, but a flow that holds something or counts calls also writes",
                 flow.id
             );
             return reject(format!("{at}/access"), message);
@@ -98,7 +98,7 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
         let leader = flow.follows.as_deref();
         if let Some(unknown) = leader.filter(|id| !ids.contains(id) || *id == flow.id) {
             let message =
-                format!("`{unknown}` is no other flow: name the one that sets this one off");
+                format!("`{unknown}` is not another flow: name the flow that triggers this one");
             return reject(format!("/flows/{n}/follows"), message);
         }
     }
@@ -119,7 +119,7 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
     check_responsibilities(scenario, &known)?;
     for (n, hint) in scenario.hints.iter().enumerate() {
         if let Some(part) = hint.part.as_ref().filter(|part| !known(part)) {
-            let message = format!("`{part}` is in no accepted design: name a part of one");
+            let message = format!("`{part}` is in no accepted design: name a part that is in one");
             return reject(format!("/hints/{n}/part"), message);
         }
     }
@@ -132,7 +132,7 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
     for (n, not_needed) in scenario.not_needed.iter().enumerate() {
         let mut kinds = not_needed.kinds.iter();
         if let Some(kind) = kinds.find(|id| catalogue().get(id).is_none()) {
-            let message = format!("`{kind}` is no kind: take one from `boxdrill kinds`");
+            let message = format!("`{kind}` is not a kind: choose one from `boxdrill kinds`");
             return reject(format!("/not_needed/{n}/kinds"), message);
         }
     }
@@ -150,22 +150,23 @@ fn check_responsibilities(
         let id = responsibility.id.as_str();
         if !is_id(id) || !ids.insert(id) {
             let message = format!(
-                "`{id}` is used twice or is no id: take lower case letters, digits and underscores"
+                "`{id}` is used twice or is not an id: use lowercase letters, digits and underscores"
             );
             return reject(format!("{at}/id"), message);
         }
         if let Some(part) = responsibility.parts.iter().find(|part| !known(part)) {
-            let message = format!("`{part}` is in no accepted design: name a part of one");
+            let message = format!("`{part}` is in no accepted design: name a part that is in one");
             return reject(format!("{at}/parts"), message);
         }
         if responsibility.parts.is_empty() && responsibility.ways.is_empty() {
-            let message = format!("nothing can do `{id}`: name a part or a way");
+            let message = format!("nothing can cover `{id}`: name a part or a way");
             return reject(at, message);
         }
         if let Some(target) = &responsibility.leads_to {
             let mut jobs = scenario.responsibilities.iter();
             if target == id || !jobs.any(|job| job.id == *target) {
-                let message = format!("`{target}` is no other job: name the id of one");
+                let message =
+                    format!("`{target}` is not another responsibility: name the id of one");
                 return reject(format!("{at}/leads_to"), message);
             }
         }
@@ -179,11 +180,11 @@ fn check_responsibilities(
 fn check_way(at: &str, way: &AlternativeWay) -> Result<(), ScenarioError> {
     let given = [&way.kinds, &way.words, &way.pattern, &way.assumed];
     if given.iter().filter(|list| !list.is_empty()).count() != 1 {
-        let message = "a way is one of `kinds`, `words`, `pattern` and `assumed`";
+        let message = "a way must have exactly one of `kinds`, `words`, `pattern` and `assumed`";
         return reject(at, message);
     }
     if let Some(kind) = way.kinds.iter().find(|id| catalogue().get(id).is_none()) {
-        let message = format!("`{kind}` is no kind: take one from `boxdrill kinds`");
+        let message = format!("`{kind}` is not a kind: choose one from `boxdrill kinds`");
         return reject(format!("{at}/kinds"), message);
     }
     let pattern = BoxPattern::parse(&way.pattern)

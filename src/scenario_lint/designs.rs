@@ -38,10 +38,10 @@ impl PromptLint<'_> {
         let undone = report.responsibilities.iter().filter(required);
         for job in undone.filter(|job| job.evidence.is_none()) {
             let says = format!(
-                "the accepted design does not do the required job `{}`",
+                "the accepted design does not cover the required responsibility `{}`",
                 job.id
             );
-            let fix = "draw what does it, name its part in the job, or make the job recommended";
+            let fix = "draw the component that covers it, name that part in the responsibility, or make the responsibility recommended";
             self.unfair(format!("{at}/drawing"), says, fix);
         }
         for finding in report
@@ -57,7 +57,7 @@ impl PromptLint<'_> {
         }
         if report.score.total < SCORE {
             let says = format!("the accepted design scores {} of 100", report.score.total);
-            let fix = format!("fix it until it scores {SCORE} at least");
+            let fix = format!("fix it until it scores at least {SCORE}");
             self.unfair(format!("{at}/drawing"), says, fix);
         }
         for flow in report
@@ -67,13 +67,13 @@ impl PromptLint<'_> {
         {
             let ends = flow.unreached.join(" and ");
             let says = format!("the flow `{}` does not reach {ends}", flow.id);
-            let fix = "connect the end point, or correct `to` of the flow";
+            let fix = "connect the destination, or correct `to` of the flow";
             self.unfair(format!("{at}/drawing"), says, fix);
         }
         let alike = |other: &&Comparison| other.design != accepted.id && other.similarity >= ALIKE;
         for other in report.comparisons.iter().filter(alike) {
             let says = format!("the design is nearly the same as `{}`", other.design);
-            let fix = "take one of them out, or let them differ in a decision that matters";
+            let fix = "remove one of them, or make them differ in an important decision";
             self.unfair(at, says, fix);
         }
     }
@@ -91,8 +91,9 @@ impl PromptLint<'_> {
                 continue;
             }
             if report.score.total >= whole.score.total {
-                let says = format!("nobody misses `{key}` when it is gone");
-                let fix = "make it recommended, or draw it so that no other part stands for it";
+                let says = format!("the score does not drop when `{key}` is removed");
+                let fix =
+                    "make it recommended, or draw it so that no other part can stand in for it";
                 self.unfair(at, says, fix);
                 continue;
             }
@@ -104,14 +105,18 @@ impl PromptLint<'_> {
                     || leads_to_part(scenario, &job.id, key)
                     || was.evidence.as_ref().is_none_or(was_here);
                 if job.need == Need::Required && job.evidence.is_none() && !is_its {
-                    let says = format!("without `{key}` the check misses the job `{}`", job.id);
-                    let fix = "name what does that job in `parts` or `names` of the responsibility";
+                    let says = format!(
+                        "without `{key}`, the check no longer finds the responsibility `{}`",
+                        job.id
+                    );
+                    let fix =
+                        "name the part that covers it in `parts` or `names` of the responsibility";
                     self.unfair(at.as_str(), says, fix);
                 }
             }
             if take_fixes(design, scenario, STEPS_BACK) < SCORE {
-                let says = format!("the offered fixes do not put `{key}` back where it was");
-                let fix = "connect the part more plainly, or make it recommended";
+                let says = format!("the suggested fixes do not put `{key}` back in its place");
+                let fix = "connect the part more simply, or make it recommended";
                 self.thin(at, says, fix);
             }
         }
@@ -122,8 +127,8 @@ impl PromptLint<'_> {
         let score = take_fixes(Design::new(), self.scenario, STEPS);
         if score < BEATABLE {
             let says =
-                format!("from an empty canvas the offered fixes lead to {score} of 100 only");
-            let fix = "look at what is still missing with `boxdrill check`, and state it plainly in the designs";
+                format!("from an empty canvas, the suggested fixes reach only {score} of 100");
+            let fix = "use `boxdrill check` to see what is still missing, and draw it clearly in the designs";
             self.thin("/designs", says, fix);
         }
     }

@@ -41,12 +41,12 @@ impl PromptLint<'_> {
                 let at = format!("/questions/{n}/reveals");
                 match scenario.requirements.get(place) {
                     None => {
-                        let says = format!("there is no requirement {place}");
-                        self.unfair(at, says, "count from 0");
+                        let says = format!("requirement {place} does not exist");
+                        self.unfair(at, says, "count requirements from 0");
                     }
                     Some(requirement) if requirement.revealed => {
-                        let says = format!("the requirement {place} is told with the brief");
-                        self.unfair(at, says, "take it out, or hide the requirement");
+                        let says = format!("requirement {place} is already shown with the brief");
+                        self.unfair(at, says, "remove it, or hide the requirement");
                     }
                     Some(_) => {}
                 }
@@ -61,8 +61,8 @@ impl PromptLint<'_> {
                 .map(|question| format!("{} {}", question.ask, question.answer))
                 .collect();
             if asked.is_empty() {
-                let says = format!("\"{}\" comes out by no question", requirement.text);
-                let fix = "name it in `reveals` of the question that brings it out, or tell it";
+                let says = format!("no question reveals \"{}\"", requirement.text);
+                let fix = "add it to `reveals` of the question that uncovers it, or show it with the brief";
                 self.unfair(at, says, fix);
                 continue;
             }
@@ -70,7 +70,7 @@ impl PromptLint<'_> {
             let facts = facts.map(|fact| format!("{} {}", fact.label, fact.value));
             let said: Vec<String> = asked.into_iter().chain(facts).collect();
             for figure in figures_missing(requirement, &said) {
-                let says = format!("the answer does not say {figure}, and the requirement does");
+                let says = format!("the requirement says {figure}, but the answer does not");
                 self.unfair(at.as_str(), says, "say it in the answer");
             }
         }
@@ -86,17 +86,19 @@ impl PromptLint<'_> {
         let says_it = |share: &f64| {
             (share - availability).abs() < 1e-9 || (1.0 - share - availability).abs() < 1e-9
         };
-        let fix = "say it in a told requirement, in an answer or among the facts";
+        let fix = "state it in a requirement shown with the brief, in an answer or in the facts";
         if !percents.iter().any(says_it) {
             let share = (availability * 1e5).round() / 1e3;
-            let says = format!("nobody can find out that it has to work {share}% of the time");
+            let says =
+                format!("candidates cannot find out that the availability target is {share}%");
             self.unfair("/targets/availability", says, fix);
         }
         if let Some(budget) = targets.monthly_budget {
             let mut amounts = told.iter().flat_map(|text| amounts(text));
             if !amounts.any(|amount| is_same(amount, budget)) {
                 let budget = format::amount(budget);
-                let says = format!("nobody can find out that the budget is {budget} dollars");
+                let says =
+                    format!("candidates cannot find out that the budget is {budget} dollars");
                 self.unfair("/targets/monthly_budget", says, fix);
             }
         }
@@ -110,7 +112,7 @@ impl PromptLint<'_> {
                 let Some(seconds) = seconds else { continue };
                 if !times.iter().any(|&time| is_same(time, seconds)) {
                     let says = format!(
-                        "nobody can find out that `{}` may take {seconds} s",
+                        "candidates cannot find out that `{}` may take {seconds} s",
                         flow.id
                     );
                     self.unfair(format!("/flows/{n}/{field}"), says, fix);
@@ -130,11 +132,11 @@ impl PromptLint<'_> {
             let shared = words.intersection(&meets).count();
             if !judged && 2 * shared < words.len().min(4) {
                 let says = format!(
-                    "no flow, job, part or target has to do with \"{}\"",
+                    "no flow, responsibility, part or target relates to \"{}\"",
                     requirement.text
                 );
                 let fix =
-                    "add what meets it to the designs and the responsibilities, or take it out";
+                    "add a way to meet it to the designs and the responsibilities, or remove it";
                 self.unfair(format!("/requirements/{n}"), says, fix);
             }
         }

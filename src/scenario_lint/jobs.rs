@@ -39,10 +39,10 @@ impl PromptLint<'_> {
             ("required responsibilities", required, REQUIRED),
         ] {
             if !(least..=most).contains(&count) {
-                let says = format!(
-                    "there are {count} {what}, and a full prompt has {least} to {most} of them"
-                );
-                let fix = "list what an interviewer looks for, and join what is one job";
+                let says =
+                    format!("there are {count} {what}, but a full prompt has {least} to {most}");
+                let fix =
+                    "list what an interviewer looks for, and merge entries that belong together";
                 self.thin("/responsibilities", says, fix);
             }
         }
@@ -56,7 +56,7 @@ impl PromptLint<'_> {
         for (n, accepted) in scenario.designs.iter().enumerate() {
             for (key, part) in &accepted.parts {
                 if part.need != Need::Optional && !busy.contains(key) {
-                    let says = format!("`{key}` matters and does no job");
+                    let says = format!("`{key}` is not optional, but it covers no responsibility");
                     let fix = "name it in `parts` of a responsibility, or make it optional";
                     self.unfair(format!("/designs/{n}/parts/{key}"), says, fix);
                 }
@@ -74,12 +74,12 @@ impl PromptLint<'_> {
             let at = format!("{at}/{field}");
             let length = text.chars().count();
             if length > longest {
-                let says = format!("the text has {length} characters, and {longest} are the most");
-                self.thin(at.as_str(), says, "say it shorter");
+                let says = format!("the text has {length} characters; the limit is {longest}");
+                self.thin(at.as_str(), says, "shorten it");
             }
             if text.trim_end().ends_with('.') {
                 let says = "the text ends with a period";
-                self.thin(at, says, "take it away: it stands in a list");
+                self.thin(at, says, "remove the period: the text is shown in a list");
             }
         }
         self.check_words(&format!("{at}/names"), &job.names);
@@ -93,9 +93,8 @@ impl PromptLint<'_> {
     fn check_words(&mut self, at: &str, words: &[String]) {
         for word in words {
             if !can_be_found(word) {
-                let says = format!("`{word}` is found in no drawing");
-                let fix =
-                    "write it in lower case, letters and digits only, with one space between words";
+                let says = format!("`{word}` can never match a drawing");
+                let fix = "use only lowercase letters and digits, with one space between words";
                 self.unfair(at, says, fix);
             }
         }
@@ -108,15 +107,16 @@ impl PromptLint<'_> {
             let at = format!("/flows/{n}/words");
             if flow.words.is_empty() {
                 let says = format!("the flow `{}` has no words", flow.id);
-                let fix = "list what people write on its arrows: \"redirect\", \"resolve\"";
+                let fix = "list words that people write on its arrows, such as \"redirect\" or \"resolve\"";
                 self.thin(at.as_str(), says, fix);
             }
             self.check_words(&at, &flow.words);
             for word in &flow.words {
                 let before = known.insert(word.trim_end(), &flow.id);
                 if let Some(other) = before.filter(|id| *id != flow.id) {
-                    let says = format!("`{word}` stands for the flow `{other}` too");
-                    let fix = "leave it to the flow that it means, or say more in both";
+                    let says = format!("`{word}` also matches the flow `{other}`");
+                    let fix =
+                        "keep it only in the flow that it means, or use longer phrases in both";
                     self.unfair(at.as_str(), says, fix);
                 }
             }

@@ -43,7 +43,7 @@ impl PromptLint<'_> {
     /// Rules that hints and traps name.
     fn check_references(&mut self) {
         let scenario = self.scenario;
-        let fix = "take one from `boxdrill rules`";
+        let fix = "choose one from `boxdrill rules`";
         for (n, hint) in scenario.hints.iter().enumerate() {
             match &hint.rule {
                 Some(rule) if rules::get(rule).is_none() => {
@@ -51,7 +51,7 @@ impl PromptLint<'_> {
                     self.unfair(format!("/hints/{n}/rule"), says, fix);
                 }
                 None if hint.part.is_none() => {
-                    let says = "the hint leads to no part and no rule";
+                    let says = "the hint names no part and no rule";
                     let fix = "add `part` or `rule`, so that following it raises the score";
                     self.unfair(format!("/hints/{n}"), says, fix);
                 }
@@ -77,10 +77,15 @@ impl PromptLint<'_> {
         let program_twists = s.twists.iter().filter(|twist| twist.change.is_none());
         let counts = [
             ("/designs", "accepted designs", s.designs.len(), 2),
-            ("/requirements", "requirements that are told", revealed, 3),
             (
                 "/requirements",
-                "requirements to be asked for",
+                "requirements shown with the brief",
+                revealed,
+                3,
+            ),
+            (
+                "/requirements",
+                "requirements to uncover by asking",
                 s.requirements.len() - revealed,
                 2,
             ),
@@ -93,15 +98,10 @@ impl PromptLint<'_> {
             ("/follow_ups", "follow-up questions", s.follow_ups.len(), 8),
             ("/trade_offs", "trade-off cards", s.trade_offs.len(), 2),
             ("/twists", "twists", s.twists.len(), 4),
-            (
-                "/twists",
-                "twists of the program",
-                program_twists.count(),
-                2,
-            ),
+            ("/twists", "program twists", program_twists.count(), 2),
             (
                 "/program/success",
-                "measures of success",
+                "success metrics",
                 s.program.success.len(),
                 2,
             ),
@@ -130,12 +130,12 @@ impl PromptLint<'_> {
         for (at, what, count, wanted) in counts {
             if count < wanted {
                 let says =
-                    format!("there are {count} {what}, and a full prompt has {wanted} at least");
+                    format!("there are {count} {what}, but a full prompt has at least {wanted}");
                 self.thin(at, says, format!("add {}", wanted - count));
             }
         }
         if !s.flows.iter().any(|flow| flow.critical) {
-            let fix = "set `critical` on the flow without which users stop";
+            let fix = "set `critical` on the flow that users cannot work without";
             self.unfair("/flows", "no flow is critical", fix);
         }
         for (n, card) in s.trade_offs.iter().enumerate() {
@@ -143,7 +143,7 @@ impl PromptLint<'_> {
                 let at = format!("/trade_offs/{n}/options");
                 self.thin(
                     at,
-                    "a decision has two options at least",
+                    "a decision needs at least two options",
                     "add another option",
                 );
             }
@@ -151,14 +151,14 @@ impl PromptLint<'_> {
         for (n, twist) in s.twists.iter().enumerate() {
             if twist.covers.len() < 2 || twist.words.is_empty() {
                 let says = "the twist says too little about a good answer";
-                let fix = "give two points at least in `covers`, and `words` by which a plan speaks of it";
+                let fix = "list at least two points in `covers`, and in `words` the phrases that a plan uses for it";
                 self.thin(format!("/twists/{n}"), says, fix);
             }
         }
         for (n, question) in s.follow_ups.iter().enumerate() {
             if question.covers.len() < 2 || question.deeper.trim().is_empty() {
                 let says = "the follow-up says too little about a good answer";
-                let fix = "give two points at least in `covers`, and a deeper question";
+                let fix = "list at least two points in `covers`, and add a deeper question";
                 self.thin(format!("/follow_ups/{n}"), says, fix);
             }
         }
@@ -170,19 +170,19 @@ impl PromptLint<'_> {
             let (value, unit) = (estimate.value, &estimate.unit);
             if !sums::comes_to(&estimate.derivation, value, unit) {
                 let says = format!(
-                    "the derivation of \"{}\" does not come to {value} {unit}",
+                    "the derivation of \"{}\" does not result in {value} {unit}",
                     estimate.label
                 );
-                let fix = "write the arithmetic so that the value appears in it, with its unit";
+                let fix = "write the arithmetic so that it includes the value with its unit";
                 self.unfair(format!("/estimates/{n}/derivation"), says, fix);
             }
             for slip in sums::find_slips(&estimate.derivation) {
                 let says = format!(
-                    "\"{}\" comes to {}",
+                    "\"{}\" results in {}",
                     slip.says,
                     format::amount(slip.comes_to)
                 );
-                let fix = "work it out again, and what follows from it";
+                let fix = "recalculate it and everything that depends on it";
                 self.unfair(format!("/estimates/{n}/derivation"), says, fix);
             }
         }
@@ -238,17 +238,22 @@ mod tests {
             "url_shortener",
             quiet,
             "/requirements/",
-            "comes out by no question",
+            "no question reveals",
         );
         let wrong = |s: &mut Scenario| s.questions[0].reveals.push(99);
         finds(
             "url_shortener",
             wrong,
             "/questions/0",
-            "there is no requirement 99",
+            "requirement 99 does not exist",
         );
         let told = |s: &mut Scenario| s.questions[0].reveals.push(0);
-        finds("url_shortener", told, "/questions/0", "told with the brief");
+        finds(
+            "url_shortener",
+            told,
+            "/questions/0",
+            "shown with the brief",
+        );
         let vague = |s: &mut Scenario| {
             for question in &mut s.questions {
                 question.answer = question.answer.replace("100 ms", "a moment");
@@ -258,7 +263,7 @@ mod tests {
             "url_shortener",
             vague,
             "/requirements/",
-            "does not say 0.1 s",
+            "says 0.1 s, but the answer does not",
         );
     }
 
@@ -283,7 +288,7 @@ mod tests {
             "payment",
             idle,
             "/requirements/0",
-            "no flow, job, part or target",
+            "no flow, responsibility, part or target",
         );
     }
 
@@ -298,19 +303,19 @@ mod tests {
             "messenger",
             servers,
             "/estimates/",
-            "no accepted design draws so many",
+            "no accepted design draws that many",
         );
         let kept = |s: &mut Scenario| s.flows[0].to[0].kept_gb = 123_456.0;
         finds(
             "messenger",
             kept,
             "/flows/0/to/0/kept_gb",
-            "no estimate comes to that",
+            "no estimate results in that",
         );
         let derivation = |s: &mut Scenario| {
             s.estimates[0].derivation = "10 million × 40 = 500 million".to_owned();
         };
-        finds("messenger", derivation, "/estimates/0", "comes to 400");
+        finds("messenger", derivation, "/estimates/0", "results in 400");
     }
 
     #[test]
@@ -360,7 +365,7 @@ mod tests {
             "messenger",
             lean,
             "/estimates/",
-            "no accepted design draws so many",
+            "no accepted design draws that many",
         );
     }
 }

@@ -33,11 +33,11 @@ impl PromptLint<'_> {
             });
             if !is_drawn {
                 let says = format!(
-                    "\"{}\" comes to {}, and no accepted design draws so many of anything",
+                    "\"{}\" results in {}, but no accepted design draws that many of any component",
                     task.label,
                     format::amount(task.value)
                 );
-                let fix = "draw as many, or work the estimate out again";
+                let fix = "draw that many, or recalculate the estimate";
                 self.unfair(format!("/estimates/{n}/value"), says, fix);
             }
         }
@@ -62,11 +62,11 @@ impl PromptLint<'_> {
             {
                 if !known.iter().any(|&gb| is_near(gb, end.kept_gb)) {
                     let says = format!(
-                        "{} keeps {} GB, and no estimate comes to that",
+                        "{} stores {} GB, but no estimate results in that",
                         end.name,
                         format::amount(end.kept_gb)
                     );
-                    let fix = "work out in an estimate how much is kept";
+                    let fix = "add an estimate of how much is stored";
                     self.unfair(format!("/flows/{n}/to/{m}/kept_gb"), says, fix);
                 }
             }
@@ -86,12 +86,13 @@ impl PromptLint<'_> {
         for &(n, task) in &bills {
             if task.value > budget {
                 let says = format!(
-                    "\"{}\" alone costs {}, and the budget is {}",
+                    "\"{}\" alone costs {}, but the budget is {}",
                     task.label,
                     format::amount(task.value),
                     format::amount(budget)
                 );
-                let fix = "raise the budget, or say \"if\" in the label where nobody has to pay it";
+                let fix =
+                    "raise the budget, or add \"if\" to the label if the cost is hypothetical";
                 self.unfair(format!("/estimates/{n}/value"), says, fix);
             }
         }
@@ -101,11 +102,11 @@ impl PromptLint<'_> {
                 Analysis::new(&accepted.design, Some(scenario)).estimate(&WhatIf::default());
             if found.monthly_cost < least * (1.0 - NEAR) {
                 let says = format!(
-                    "the design costs {} a month, and an estimate has {} for one part of it",
+                    "the design costs {} a month, but an estimate gives {} for one part of it",
                     format::amount(found.monthly_cost),
                     format::amount(least)
                 );
-                let fix = "let the design pay for it: counts, `kept_gb`, `megabytes` or own prices";
+                let fix = "include that cost in the design with counts, `kept_gb`, `megabytes` or its own prices";
                 self.unfair(format!("/designs/{n}"), says, fix);
             }
         }
@@ -129,7 +130,7 @@ impl PromptLint<'_> {
                 self.unfair(
                     format!("/twists/{n}"),
                     says,
-                    "correct the text and the change",
+                    "correct the text or the change",
                 );
             }
         }

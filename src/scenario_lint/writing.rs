@@ -19,32 +19,34 @@ impl PromptLint<'_> {
         let mut known: BTreeMap<String, &str> = BTreeMap::new();
         for passage in &passages {
             if passage.text.trim().is_empty() {
-                let says = "there is no text".to_owned();
+                let says = "the text is missing".to_owned();
                 problems.push((passage.at.clone(), says, "write it"));
             }
             for sentence in sentences(passage.text) {
                 let words = length(sentence);
                 if words > LONGEST {
-                    let says = format!("a sentence has {words} words: \"{}\"", start(sentence));
-                    let fix = "make two of it";
+                    let says = format!(
+                        "a sentence has {words} words, which is too long: \"{}\"",
+                        start(sentence)
+                    );
+                    let fix = "split it in two";
                     problems.push((passage.at.clone(), says, fix));
                 }
                 let twice = known.insert(sentence.to_lowercase(), &passage.at);
                 if let Some(first) = twice.filter(|_| words >= TELLING) {
-                    let says = format!("\"{}\" is already said at {first}", start(sentence));
+                    let says = format!("\"{}\" already appears at {first}", start(sentence));
                     problems.push((passage.at.clone(), says, "say it once"));
                 }
             }
         }
         for (word, at) in unexplained(&passages) {
             let says = format!("`{word}` is never explained");
-            let fix = "write it out once, with the abbreviation in brackets behind it";
+            let fix = "spell it out once, followed by the abbreviation in parentheses";
             problems.push((at.to_owned(), says, fix));
         }
         let grade = grade(passages.iter().map(|passage| passage.text));
         if grade > HARDEST {
-            let says =
-                format!("the text reads like school grade {grade:.1}, and {HARDEST} is the most");
+            let says = format!("the text reads at grade level {grade:.1}; the limit is {HARDEST}");
             problems.push((String::new(), says, "use shorter sentences and words"));
         }
         for (at, says, fix) in problems {

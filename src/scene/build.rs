@@ -145,7 +145,9 @@ pub fn build_scene(input: &SceneInput<'_>) -> Scene {
         pen.owner = Some(*id);
         component::draw_component(&mut pen, input, *id, item, *rect);
     }
-    for line in &lines {
+    // What people wrote finds its room before rates do.
+    let (labelled, bare): (Vec<_>, Vec<_>) = lines.iter().partition(|line| line.label.is_some());
+    for line in labelled.into_iter().chain(bare) {
         pen.owner = Some(line.id);
         let pill = label::draw_label(&mut pen, input, line, &mut pills);
         pen.scene.labels.extend(pill.map(|rect| (line.id, rect)));

@@ -68,7 +68,8 @@ pub struct Health {
     pub run_state: RunState,
     /// Part of its capacity in use; none where it has no limit of ours.
     pub utilization: Option<f64>,
-    /// The load in a few words, in place of the technology: "10.6k/s · 62%"; empty where there is nothing to say.
+    /// The load in a few words: of a component in place of its technology ("10.6k/s · 62%"), of a connection behind its
+    /// label ("84/s"); empty where there is nothing to say.
     pub words: String,
 }
 

@@ -22,8 +22,9 @@ const DOT: f64 = 4.0;
 /// From a label that lies away from its line to that line.
 const LEADER_DASH: &[f64] = &[1.0, 3.0];
 
-/// Draws the label where one is wanted: where it finds room, or a dot that opens when pointed at; a picture, which nobody
-/// can point at, has it in any case. Says where it is.
+/// Draws the label where one is wanted, with the rate of the calls where that is shown and there is room for both. A label
+/// without room is a dot that opens when pointed at; a picture, which nobody can point at, has it in any case. Says where
+/// it is.
 pub(super) fn draw_label(
     pen: &mut SceneBuilder,
     input: &SceneInput<'_>,
@@ -33,8 +34,6 @@ pub(super) fn draw_label(
     if input.detail < DetailLevel::Full {
         return None;
     }
-    let text = line.label.as_ref()?;
-    let shapes = text.shapes();
     let need = match input.state(line.id) {
         ItemState::Hovered | ItemState::Selected | ItemState::Highlighted => LabelNeed::PointedAt,
         _ if input.visible.is_none() => LabelNeed::Always,
@@ -43,11 +42,23 @@ pub(super) fn draw_label(
     // The parts of a curve are too short for a label to lie on one.
     let put = line.item.label_at;
     let put = put.or((line.item.line_style == LineStyle::Curved).then_some(0.5));
-    let Some(place) = pills.place_label(line.id, &line.points, &shapes, put, need) else {
-        draw_dot(pen, input, line);
+    let mut place = |text: LabelText, need| {
+        let mut shapes = text.shapes();
+        let place = pills.place_label(line.id, &line.points, &shapes, put, need)?;
+        Some((text, shapes.swap_remove(place.shape), place))
+    };
+    let label = line.label.as_ref();
+    let rate = input.health.get(&line.id).map(|health| &health.words);
+    let rate = rate.filter(|rate| !rate.is_empty());
+    let with_rate =
+        rate.and_then(|rate| place(LabelText::with_rate(label, rate), LabelNeed::IfFree));
+    let placed = with_rate.or_else(|| place(label?.clone(), need));
+    let Some((text, shape, place)) = placed else {
+        if label.is_some() {
+            draw_dot(pen, input, line);
+        }
         return None;
     };
-    let shape = &shapes[place.shape];
     let rect = Rect::from_center(place.center, shape.width, shape.height);
     if let Some(on_line) = place.leader {
         let stroke = Stroke {
@@ -57,7 +68,7 @@ pub(super) fn draw_label(
         let path = vec![rect.border_toward(on_line), on_line];
         pen.path(path, false, Color32::TRANSPARENT, stroke);
     }
-    draw_pill(pen, input, line, (text, shape), rect);
+    draw_pill(pen, input, line, (&text, &shape), rect);
     Some(rect)
 }
 
@@ -131,5 +142,72 @@ fn draw_pill(
         let at: Point = pt(left, middle + HALF_CAP * LABEL_SIZE);
         let style = (LABEL_SIZE, Face::Medium, ink);
         pen.text(at, Align::Start, style, words.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::layout::Router;
+    use crate::model::{Id, parse_notation};
+    use crate::scene::{Geometry, Health, Theme, build_scene, route_connections};
+
+    /// What is written on the connections between three boxes, with a rate for both.
+    fn written(text: &str, apart: f64) -> Vec<String> {
+        let mut design = parse_notation(text).unwrap().design;
+        let boxes: Vec<Id> = design.components().map(|(id, _)| id).collect();
+        for (column, &id) in boxes.iter().enumerate() {
+            let mut component = design.component(id).unwrap().clone();
+            component.at = pt(apart * column as f64, 0.0);
+            let edit = crate::model::Edit::PutComponent(id, component);
+            design.apply(edit).unwrap();
+        }
+        let rate = |(id, _)| {
+            let words = "84/s".to_owned();
+            let health = Health {
+                words,
+                ..Health::default()
+            };
+            (id, health)
+        };
+        let health: BTreeMap<Id, Health> = design.connections().map(rate).collect();
+        let mut router = Router::default();
+        route_connections(&design, &mut router);
+        let (states, marks, captions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let scene = build_scene(&SceneInput {
+            design: &design,
+            palette: Theme::Light.palette(),
+            routes: router.routes(),
+            states: &states,
+            marks: &marks,
+            health: &health,
+            captions: &captions,
+            detail: DetailLevel::Full,
+            zoom: 1.0,
+            visible: Some(Rect::from_corners(pt(-1e4, -1e4), pt(1e4, 1e4))),
+        });
+        let words = scene
+            .shapes
+            .iter()
+            .filter_map(|shape| match &shape.geometry {
+                Geometry::Text { text, .. } => Some(text.to_string()),
+                _ => None,
+            });
+        words.filter(|text| !text.starts_with("Box")).collect()
+    }
+
+    #[test]
+    fn a_rate_stands_behind_the_label_and_alone_where_there_is_none() {
+        let text = "a -> b: \"save\"\nb -> c\na: service \"Box A\"\nb: service \"Box B\"\nc: service \"Box C\"";
+        let wide = written(text, 400.0);
+        assert!(wide.contains(&"save 84/s".to_owned()), "{wide:?}");
+        assert!(wide.contains(&"84/s".to_owned()), "{wide:?}");
+        let narrow = written(text, 226.0);
+        assert!(
+            narrow.contains(&"save".to_owned()),
+            "the label comes first: {narrow:?}"
+        );
     }
 }

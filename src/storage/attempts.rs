@@ -22,7 +22,7 @@ pub fn load(state: &Path) -> (Vec<Attempt>, Option<String>) {
         Err(error) => {
             return (
                 Vec::new(),
-                Some(format!("your history is not shown: {error}")),
+                Some(format!("your history cannot be shown: {error}")),
             );
         }
     };
@@ -37,7 +37,7 @@ pub fn load(state: &Path) -> (Vec<Attempt>, Option<String>) {
             }
         };
         format!(
-            "{what}: they are cut, edited by hand, or from a newer boxdrill ({})",
+            "{what}: cut off, edited by hand, or from a newer boxdrill ({})",
             path.display()
         )
     });

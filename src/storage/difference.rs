@@ -159,7 +159,7 @@ fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 10] {
         ("prices", a.prices() == b.prices()),
         ("traffic", a.traffic() == b.traffic()),
         ("program plan", a.program() == b.program()),
-        ("what is locked", a.locked() == b.locked()),
+        ("locked items", a.locked() == b.locked()),
         ("stacking order", a.layers() == b.layers()),
     ]
 }

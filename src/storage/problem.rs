@@ -33,40 +33,40 @@ pub enum Problem {
     #[error("this is a pipe or a device, not a file: choose another name")]
     NoFile,
     /// It is larger than anything of its sort, in bytes.
-    #[error("the file has more than {} MB: it is probably something else", .0 / 1_048_576)]
+    #[error("the file is larger than {} MB: it is probably not a drawing", .0 / 1_048_576)]
     TooLarge(u64),
     /// What would be written is read as something else.
-    #[error("the drawing would not open again as it is: undo the last steps, and save then")]
+    #[error("the drawing could not be reopened as it is: undo the last steps, then save again")]
     NotSame,
     /// What was written is not what the disk gives back.
-    #[error("the disk gives back something else than what was written: save to another disk")]
+    #[error("the disk does not return the data that was written: save to another disk")]
     NotWritten,
     /// The user may not, or the file or its disk is write-protected.
-    #[error("there is no permission to {0} it: change its permissions, or use another file")]
+    #[error("you do not have permission to {0} it: change its permissions, or use another file")]
     NoPermission(Action),
     /// No room is left.
-    #[error("the disk is full: make room, or save somewhere else")]
+    #[error("the disk is full: free up space, or save somewhere else")]
     Full,
     /// Somebody else wrote it since this program read or wrote it.
     #[error("the file was changed by another program: open it again, or save under another name")]
     Changed,
     /// A file is there that this program has not read.
-    #[error("a file of this name exists already: choose another name, or replace it")]
+    #[error("a file with this name already exists: choose another name, or replace it")]
     Exists,
     /// Nothing is drawn, and the file holds a drawing.
     #[error("the drawing is empty and the file is not: undo, or save under another name")]
     WouldEmpty,
     /// It is a picture that is nothing else.
     #[error(
-        "this picture holds no drawing: only those that boxdrill, draw.io or Excalidraw exported with their drawing can be opened again"
+        "this picture contains no drawing: only pictures that boxdrill, draw.io or Excalidraw exported with the drawing embedded can be reopened"
     )]
     Picture,
     /// It is a picture whose drawing is there, but not whole.
-    #[error("its drawing is damaged: export it again, or open another copy of the picture")]
+    #[error("the drawing in it is damaged: export it again, or open another copy of the picture")]
     DamagedPicture,
     /// Git could not merge two versions and left both in the file.
     #[error(
-        "the file holds the marks of a merge conflict (line {0}): keep one of the two versions, then open it again"
+        "the file contains merge conflict markers (line {0}): keep one of the two versions, then open it again"
     )]
     MergeConflict(usize),
     /// The content is no drawing.

@@ -57,10 +57,10 @@ fn set_aside(
     let broken = free.unwrap_or_else(|| path.with_extension("json.broken"));
     let kept = match fs::rename(path, &broken) {
         Ok(()) => format!("the old file is kept as {}", broken.display()),
-        Err(error) => format!("the file could not be put aside either: {error}"),
+        Err(error) => format!("the old file could not be set aside either: {error}"),
     };
     let notice = format!(
-        "a part of your scores and preferences could not be read and starts afresh ({lost}): {reason}; {kept}"
+        "some of your scores and preferences could not be read and were reset ({lost}): {reason}; {kept}"
     );
     (profile, Some(notice))
 }
@@ -215,7 +215,7 @@ mod tests {
         file.set_len(200 << 20).unwrap();
         let (profile, notice) = load(state);
         assert_eq!(profile, Profile::default());
-        assert!(notice.unwrap().contains("more than 4 MB"));
+        assert!(notice.unwrap().contains("larger than 4 MB"));
         assert!(!profile_path(state).exists());
     }
 

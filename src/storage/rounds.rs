@@ -148,7 +148,7 @@ pub fn finished_rounds(state: &Path) -> Vec<String> {
 /// # Errors
 /// One sentence, where it is not there or cannot be read.
 pub fn open_finished(state: &Path, name: &str) -> Result<OpenRound, String> {
-    let path = finished_path(state, name).ok_or("its name is no name of a round")?;
+    let path = finished_path(state, name).ok_or("its name is not the name of a round")?;
     read(&path)
 }
 

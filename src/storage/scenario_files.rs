@@ -39,8 +39,9 @@ fn add_folder(library: &mut Library, folder: &Path) {
     paths.retain(|path| path.extension().is_some_and(|end| end == "json"));
     paths.sort();
     if let Some(first) = paths.get(MAX_FILES) {
-        let reason =
-            format!("a folder has at most {MAX_FILES} prompts: from here on they are left out");
+        let reason = format!(
+            "a folder can have at most {MAX_FILES} prompts: this one and those after it are left out"
+        );
         library.skip(first, reason);
         paths.truncate(MAX_FILES);
     }
@@ -58,7 +59,7 @@ fn read_within(path: &Path, bytes_left: &mut u64) -> Result<Scenario, String> {
     let text = read_text(path)?;
     *bytes_left = bytes_left.checked_sub(text.len() as u64).ok_or_else(|| {
         let most = MAX_FOLDER_BYTES >> 20;
-        format!("a folder has at most {most} MB of prompts: this one is left out")
+        format!("a folder can have at most {most} MB of prompts: this one is left out")
     })?;
     parse(&text)
 }
@@ -67,11 +68,11 @@ fn read_within(path: &Path, bytes_left: &mut u64) -> Result<Scenario, String> {
 fn read_text(path: &Path) -> Result<String, String> {
     let metadata = fs::metadata(path).map_err(|error| error.to_string())?;
     if !metadata.is_file() {
-        return Err("this is no file: a prompt is a text file of its own".to_owned());
+        return Err("this is not a file: each prompt must be its own text file".to_owned());
     }
     if metadata.len() > MAX_BYTES {
         return Err(format!(
-            "the file has {:.1} MB, and a prompt has at most {} MB",
+            "the file is {:.1} MB, and a prompt can be at most {} MB",
             metadata.len() as f64 / 1e6,
             MAX_BYTES >> 20
         ));

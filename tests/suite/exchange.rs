@@ -181,5 +181,8 @@ fn pictures_saved_by_other_programs_still_open() {
     let problem = disk::parse(cut.as_bytes())
         .expect_err("it is not whole")
         .to_string();
-    assert!(problem.contains("its drawing is damaged"), "{problem}");
+    assert!(
+        problem.contains("the drawing in it is damaged"),
+        "{problem}"
+    );
 }

@@ -45,14 +45,14 @@ fn refused(content: impl AsRef<[u8]>, beginning: &str) {
 
 #[test]
 fn what_is_no_drawing_is_refused() {
-    let empty = "the file is empty: it may not have been saved completely";
+    let empty = "the file is empty and may not have been saved completely";
     refused("", empty);
     refused(" \n\t\n", empty);
     refused("\u{feff}", empty);
-    let picture = "this picture holds no drawing: only those that boxdrill, draw.io or Excalidraw exported with their drawing can be opened again";
+    let picture = "this picture contains no drawing: only pictures that boxdrill, draw.io or Excalidraw exported with the drawing embedded can be reopened";
     refused(b"\x89PNG\r\n\x1a\n\0\0", picture);
     refused("<?xml version=\"1.0\"?>\n<svg xmlns=\"x\"/>", picture);
-    let binary = "this is not a boxdrill file: it holds binary data";
+    let binary = "this is not a boxdrill file: it contains binary data";
     refused(b"\x89PMG\r\n\x1a\n\0\0", binary);
     refused(b"\xff\xfe{\0}\0", binary);
     refused([0; 4096], binary);
@@ -89,7 +89,7 @@ fn damaged_files_are_refused() {
     let too_many = format!("{{\"version\":1,\"components\":[{items}]}}");
     refused(
         too_many,
-        "the file holds 40001 items, and a drawing has at most 40000",
+        "the file has 40001 items, and a drawing can have at most 40000",
     );
 }
 
@@ -133,10 +133,10 @@ fn mistakes_in_the_notation_are_named_with_their_line() {
         refused(line, &format!("line {at}: {sentence}"));
     }
     let zones = many(100, "zone z$: group {\n").replace(',', "");
-    refused(zones, "line 33: zones lie at most 32 deep in each other");
+    refused(zones, "line 33: zones can be nested at most 32 levels deep");
     refused(
         "# nothing\n".repeat(20_000),
-        "line 10001: a drawing has at most 10000 lines",
+        "line 10001: a drawing can have at most 10000 lines",
     );
     let long = "x".repeat(10_000);
     refused(&long, "line 1: a word is too long");
@@ -172,33 +172,33 @@ fn what_can_be_mended_is_mended_and_said() {
             r#""connections": [{"id": 4, "from": 1, "to": 2}]"#.to_owned(),
             "has an end that does not exist: it is left out",
         ),
-        ("doubled ids", format!("{}, \"zones\": [{{\"id\": 1, \"kind\": \"team\", \"rect\": [0,0,1,1]}}]", box_at(1, "")), "which is not free"),
-        ("id 0", box_at(0, ""), "which is not free"),
-        ("enormous id", box_at(1, "").replace("\"id\": 1", "\"id\": 18446744073709551615"), "they are counted afresh"),
-        ("far away", box_at(1, "").replace("[0, 0]", "[1e300, 0]"), "lay outside the drawing area"),
+        ("doubled ids", format!("{}, \"zones\": [{{\"id\": 1, \"kind\": \"team\", \"rect\": [0,0,1,1]}}]", box_at(1, "")), "which is taken"),
+        ("id 0", box_at(0, ""), "which is taken"),
+        ("enormous id", box_at(1, "").replace("\"id\": 1", "\"id\": 18446744073709551615"), "they were renumbered"),
+        ("far away", box_at(1, "").replace("[0, 0]", "[1e300, 0]"), "was outside the drawing area"),
         (
             "far corner",
             r#""notes": [{"id": 1, "style": "text", "text": "a", "rect": [0, 0, 1e300, 5]}]"#.to_owned(),
-            "lay outside the drawing area",
+            "was outside the drawing area",
         ),
         (
             "inside itself",
             r#""zones": [{"id": 1, "kind": "region", "name": "A", "rect": [0,0,1,1], "parent": 1}]"#.to_owned(),
-            "lay inside itself",
+            "was inside itself",
         ),
         (
             "inside each other",
             r#""zones": [{"id": 1, "kind": "region", "rect": [0,0,1,1], "parent": 2},
                          {"id": 2, "kind": "region", "rect": [0,0,1,1], "parent": 1}]"#.to_owned(),
-            "lay inside itself",
+            "was inside itself",
         ),
         ("too deep", chain, "too deep"),
-        ("no such zone", box_at(1, r#", "parent": 9"#), "lay in a zone that does not exist"),
+        ("no such zone", box_at(1, r#", "parent": 9"#), "was in a zone that does not exist"),
         ("unknown kind", box_at(1, "").replace("client", "kafak"), "unknown kind `kafak`"),
         ("many replicas", box_at(1, r#", "replicas": 99999999"#), "it now has 10000"),
         ("share above 1", box_at(1, r#", "numbers": {"availability": 99.9}"#), "numbers out of range"),
-        ("long name", long_name, "was longer than 2000 characters: it is cut"),
-        ("long title", format!("\"title\": \"{long}\""), "was longer than 2000 characters: it is cut"),
+        ("long name", long_name, "was longer than 2000 characters: it was cut off"),
+        ("long title", format!("\"title\": \"{long}\""), "was longer than 2000 characters: it was cut off"),
         ("price of nothing", r#""prices": {"kafak": {"monthly": 3}}"#.to_owned(), "no kind `kafak` to set a price for: it is left out, did you mean"),
         ("price below 0", r#""prices": {"cdn": {"per_gb": -0.1}}"#.to_owned(), "a price of `cdn` was out of range"),
         ("long assumption", format!("\"assumptions\": [\"{long}\"]"), "was longer than 2000 characters"),
@@ -274,7 +274,7 @@ fn a_file_that_may_not_be_read_is_named_as_such() {
             .expect_err("it may not be read")
             .to_string();
         assert!(
-            sentence.starts_with("there is no permission to read it"),
+            sentence.starts_with("you do not have permission to read it"),
             "{sentence}"
         );
     }

@@ -168,7 +168,7 @@ fn a_connection_to_a_subgraph_makes_no_box_and_is_told() {
             "Stock API > Prometheus: ",
         ]
     );
-    assert!(told[0].contains("arrows at a frame"), "{told:?}");
+    assert!(told[0].contains("arrows to or from a frame"), "{told:?}");
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn what_cannot_be_opened_is_named() {
         ),
         (
             "<<<<<<< HEAD\n{\"version\": 1}\n=======\n{\"version\": 2}\n>>>>>>> theirs\n",
-            "holds the marks of a merge conflict",
+            "contains merge conflict markers",
         ),
     ] {
         let sentence = refusal(text);

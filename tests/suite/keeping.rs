@@ -133,7 +133,7 @@ fn a_version_is_opened_as_a_copy_which_is_no_file_yet() {
     assert_eq!(boxes(&stage), 2);
     stage.get_by_label("Not saved yet •");
     save_it(&mut stage);
-    let field = stage.get_by_label("Path of the file");
+    let field = stage.get_by_label("File path");
     assert!(format!("{field:?}").contains("mine-copy.boxdrill"));
     assert_eq!(boxes_in(&file), 3);
 }
@@ -200,7 +200,7 @@ fn a_file_that_another_program_wrote_is_not_saved_over_unasked() {
     click(&mut stage, "Overwrite");
     assert_eq!(boxes_in(&file), 4);
     show_versions(&mut stage);
-    stage.get_by_label_contains("Saved over: 3 boxes, 2 connections");
+    stage.get_by_label_contains("Overwritten: 3 boxes, 2 connections");
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn what_was_no_drawing_is_kept_when_it_is_saved_over() {
     save_it(&mut stage);
     click(&mut stage, "Overwrite");
     show_versions(&mut stage);
-    stage.get_by_label_contains("1 earlier file content is not a drawing and is kept in ");
+    stage.get_by_label_contains("1 earlier version of the file is not a drawing and is kept in ");
     drop(stage);
     let backups = History::of_file(&folder.path().join("state"), &file).backups();
     let kept = std::fs::read_to_string(backups[0].path()).expect("the backup");
@@ -249,7 +249,7 @@ fn a_copy_is_saved_where_another_program_wrote_the_file() {
     save_it(&mut stage);
     click(&mut stage, "Save a copy…");
     let copy = folder.path().join("mine-copy.boxdrill");
-    let field = stage.get_by_label("Path of the file");
+    let field = stage.get_by_label("File path");
     assert!(format!("{field:?}").contains("mine-copy.boxdrill"));
     replace_path(&mut stage, &copy);
     click(&mut stage, "Save");
@@ -271,7 +271,7 @@ fn a_window_that_comes_back_offers_to_reload() {
     come_back(&mut stage);
     stage.get_by_label("mine.boxdrill was changed outside this window");
     stage.run();
-    click(&mut stage, "Keep this one");
+    click(&mut stage, "Keep my version");
     assert!(stage.query_by_label("Reload").is_none());
     come_back(&mut stage);
     assert!(stage.query_by_label("Reload").is_none(), "it is told once");

@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::ui::{Stage, click, folder, press, save, settle, stage};
 
-const HINT: &str = "Click a box, a zone or a connection to stop it, click again to restart it";
+const HINT: &str = "Click a box, a zone or a connection to stop it; click again to restart it";
 
 const SMALL: &str = "scenario url_shortener
 users: client \"Users\"
@@ -297,7 +297,7 @@ fn a_request_is_told_hop_by_hop() {
     row_click(&mut stage, "open a short link: works");
     click(&mut stage, "Step through a request");
     stage.get_by_label("1 of 3");
-    stage.get_by_label("The request of Users goes to Link service");
+    stage.get_by_label("A request from Users goes to Link service");
     press(&mut stage, Modifiers::NONE, Key::ArrowRight);
     stage.get_by_label_contains("Link service checks Hot links");
     click(&mut stage, "Next hop");
@@ -383,7 +383,7 @@ fn prices_are_set_for_the_drawing_in_one_step_and_go_back_to_the_default() {
     let before = design(&stage);
     let shows = |stage: &Stage, text: &str| stage.query_all_by_label_contains(text).count() > 0;
     click(&mut stage, "Prices…");
-    assert!(shows(&stage, "329 a month: SystemForge catalogue"));
+    assert!(shows(&stage, "329 a month: SystemForge catalog"));
     assert!(shows(&stage, ", 2025-09"));
     assert!(
         stage

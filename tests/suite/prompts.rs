@@ -82,7 +82,7 @@ fn jobs_of_a_prompt_are_edited_beside_its_parts() {
     click(&mut stage, "Jobs");
     // One for each part, in the order of their names: bank, client, orders, shop.
     click(&mut stage, "Bank does not cover item 1");
-    stage.get_by_label_contains("nothing can do `bank`");
+    stage.get_by_label_contains("nothing can cover `bank`");
     click(&mut stage, "Remove item 1");
     click(&mut stage, "Remove item 1");
     stage.get_by_label("Finding if missing for item 1").focus();

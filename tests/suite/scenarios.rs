@@ -85,7 +85,7 @@ fn an_unfair_prompt_is_told_what_to_mend_and_where() {
     let found = problems(|s| s.hints[0].rule = Some("no-such-rule".to_owned()));
     assert_told(&found, "/hints/0/rule", "unknown rule");
     let found = problems(|s| s.estimates[0].value *= 3.0);
-    assert_told(&found, "/estimates/0/derivation", "does not come to");
+    assert_told(&found, "/estimates/0/derivation", "does not result in");
     let found = problems(|s| {
         let mut twin = s.designs[0].clone();
         "twin".clone_into(&mut twin.id);
@@ -112,7 +112,7 @@ fn a_list_of_jobs_is_held_to_its_promises() {
     assert_told(&found, "/responsibilities", "3 responsibilities");
     let idle = found
         .iter()
-        .any(|(_, says)| says.ends_with("matters and does no job"));
+        .any(|(_, says)| says.ends_with("it covers no responsibility"));
     assert!(idle, "{found:#?}");
     let found = problems(|s| {
         let all = s.responsibilities.iter_mut();
@@ -128,15 +128,19 @@ fn a_list_of_jobs_is_held_to_its_promises() {
         s.flows[2].words.clear();
     });
     assert_told(&found, "/responsibilities", "required responsibilities");
-    assert_told(&found, "/designs/0/drawing", "does not do the required job");
+    assert_told(
+        &found,
+        "/designs/0/drawing",
+        "does not cover the required responsibility",
+    );
     assert_told(
         &found,
         "/responsibilities/0/names",
-        "`Sign-In` is found in no drawing",
+        "`Sign-In` can never match a drawing",
     );
-    assert_told(&found, "/responsibilities/0/title", "60 are the most");
+    assert_told(&found, "/responsibilities/0/title", "the limit is 60");
     assert_told(&found, "/responsibilities/0/missing", "ends with a period");
-    assert_told(&found, "/flows/1/words", "stands for the flow");
+    assert_told(&found, "/flows/1/words", "also matches the flow");
     assert_told(&found, "/flows/2/words", "has no words");
 }
 

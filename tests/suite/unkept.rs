@@ -59,7 +59,7 @@ fn nothing_is_called_kept_that_is_not() {
         click(&mut stage, "Save");
         let promise = stage.query_by_label_contains("your work is kept in the recovery copy");
         assert_eq!(promise.is_some(), kept);
-        let truth = stage.query_by_label_contains("nor could a recovery copy be written");
+        let truth = stage.query_by_label_contains("a recovery copy could not be written either");
         assert_eq!(truth.is_some(), !kept);
         if kept {
             let copies = copies(&around.join("state"), "boxdrill");
@@ -111,7 +111,7 @@ fn recovered_work_whose_file_is_gone_is_saved_where_the_user_says() {
     click(&mut stage, "Open it");
     stage.get_by_label_contains("no longer exists");
     save_it(&mut stage);
-    let field = stage.get_by_label("Path of the file");
+    let field = stage.get_by_label("File path");
     assert!(format!("{field:?}").contains("mine.boxdrill"));
     assert!(!file.exists());
 }

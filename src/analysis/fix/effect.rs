@@ -99,7 +99,7 @@ impl Effect {
         other.gain(order).total_cmp(&self.gain(order))
     }
 
-    /// "Score 62 → 71", "+$70 a month", "p99 −40 ms", "210 min a year less down": the way to this score, and what else
+    /// "Score 62 → 71", "+$70 a month", "p99 −40 ms", "3.5 h less downtime a year": the way to this score, and what else
     /// changes enough to be worth a word.
     pub(crate) fn describe(&self, score: u32) -> Vec<String> {
         let before = i64::from(score) - i64::from(self.score);
@@ -114,7 +114,7 @@ impl Effect {
         let downtime = self.downtime.filter(|minutes| minutes.abs() >= 1.0);
         let downtime = downtime.map(|minutes| {
             let than = if minutes < 0.0 { "less" } else { "more" };
-            format!("{} a year {than} down", format::minutes(minutes.abs()))
+            format!("{} {than} downtime a year", format::minutes(minutes.abs()))
         });
         [Some(score), cost, latency, downtime]
             .into_iter()
@@ -260,7 +260,7 @@ mod tests {
         let said = effect.describe(71).join(" · ").replace('\u{a0}', " ");
         assert_eq!(
             said,
-            "Score 62 → 71 · +$70 a month · p99 −40 ms · 210 min a year less down"
+            "Score 62 → 71 · +$70 a month · p99 −40 ms · 3.5 h less downtime a year"
         );
     }
 }

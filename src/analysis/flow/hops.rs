@@ -128,24 +128,24 @@ impl HopRecorder<'_, '_> {
             _ if traced.carries_messages(link.from) => {
                 format!("{to} receives the message from {from}")
             }
-            role if role.carries_messages() => format!("{from} puts a message into {to}"),
+            role if role.carries_messages() => format!("{from} adds a message to {to}"),
             Role::Cache if access == Access::Write => format!("{from} refreshes {to}"),
             Role::Cache => format!(
-                "{from} checks {to}, which has the answer in {} of cases",
+                "{from} checks {to}, which has the answer for {} of requests",
                 format::percent_of_time(1.0 - rest)
             ),
             Role::Cdn => format!(
                 "{from} asks {to}, which answers {} itself",
                 format::percent_of_time(1.0 - rest)
             ),
-            Role::Dns => format!("{from} asks {to} for the address"),
+            Role::Dns => format!("{from} looks up the address in {to}"),
             _ if traced.role(link.from) == Role::Client => {
-                format!("The request of {from} goes to {to}")
+                format!("A request from {from} goes to {to}")
             }
             Role::Balancer => format!("{from} forwards it to {to}"),
             Role::Auth => format!("{from} asks {to} who is calling"),
             Role::Limiter => format!("{from} checks its limit with {to}"),
-            Role::Identifier => format!("{from} gets a new number from {to}"),
+            Role::Identifier => format!("{from} gets a new ID from {to}"),
             Role::External => format!("{from} calls {to}, an external system"),
             Role::Backup => format!("{from} replicates to {to}"),
             Role::Replica if traced.role(link.from) == Role::Store => {
@@ -167,7 +167,7 @@ impl HopRecorder<'_, '_> {
         }
         if !traced[link.from].chooses_one_target() && call.share < 0.999 {
             more.push(format!(
-                "for {} of the requests",
+                "for {} of requests",
                 format::percent_of_time(call.share)
             ));
         }
@@ -216,11 +216,11 @@ cache: cache \"Cache\" hit=0.8
         assert_eq!(
             captions(text),
             [
-                "The request of Users goes to Balancer",
+                "A request from Users goes to Balancer",
                 "Balancer forwards it to Api",
-                "Api checks Cache, which has the answer in 80% of cases",
-                "Api reads from Db, for 20% of the requests",
-                "Api puts a message into Jobs, and does not wait",
+                "Api checks Cache, which has the answer for 80% of requests",
+                "Api reads from Db, for 20% of requests",
+                "Api adds a message to Jobs, and does not wait",
             ]
         );
     }

@@ -418,11 +418,11 @@ db: sql p50=5 p99=5
             larger.apply(Edit::PutComponent(id, component)).unwrap();
             let what_if = WhatIf { traffic, ..WhatIf::default() };
             let [before, after] = [&design, &larger].map(|d| estimate(d, Some(&builtin()[0]), &what_if));
+            // With another count the drawing may be nearer to another accepted design, and a flow that is read in another way
+            // brings its load to other components.
+            let mut flows = before.flows.iter().zip(&after.flows);
+            prop_assume!(flows.all(|(before, after)| before.connections == after.connections));
             for (before, after) in before.flows.iter().zip(&after.flows) {
-                // With another count the drawing may be nearer to another accepted design, and be read in another way.
-                if before.connections != after.connections {
-                    continue;
-                }
                 if let Some(before) = &before.latency {
                     let after = after.latency.as_ref();
                     prop_assert!(after.is_some_and(|after| after.p50 <= before.p50 + 1e-6 && after.p99 <= before.p99 + 1e-6));

@@ -55,7 +55,7 @@ fn a_job_is_done_by_names_kinds_words_patterns_or_ruled_out() {
     let app = "client -> app -> db\napp: service \"Album API\"";
     assert_eq!(reason(app), None);
     let told = |more: &str| reason(&format!("{app}\n{more}")).unwrap_or_default();
-    assert!(told("app -> s\ns: service \"Photo sequencer\"").contains("says so"));
+    assert!(told("app -> s\ns: service \"Photo sequencer\"").contains("implies it"));
     assert!(told("app -> g\ng: id_generator \"Numbers\"").contains("the kind “ID generator”"));
     assert!(told("app -> db: write \"sorted by taken at\"").contains("The drawing says"));
     assert!(told("app -> w -> l\nw: worker\nl: event_log").contains("connected that way"));

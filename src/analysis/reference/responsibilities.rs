@@ -155,7 +155,7 @@ impl EvidenceSearch<'_, '_> {
             .collect();
         let first = self.graph.find(*by.first()?)?.name();
         Some(ResponsibilityEvidence {
-            reason: format!("The name of “{first}” says so"),
+            reason: format!("The name “{first}” implies it"),
             by,
         })
     }

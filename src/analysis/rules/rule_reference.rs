@@ -41,7 +41,7 @@ impl RuleReference {
     #[must_use]
     pub fn text(&self) -> String {
         let publication = self.publication.as_ref();
-        let title = publication.map_or("Own judgment", |publication| publication.title);
+        let title = publication.map_or("Our own judgment", |publication| publication.title);
         format!("{title}: {}", self.supports)
     }
 

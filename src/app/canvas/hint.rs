@@ -30,10 +30,7 @@ impl Canvas {
         let marks = context.marks.get(&id);
         let findings = marks.map(|(worst, count)| {
             let plural = if *count == 1 { "finding" } else { "findings" };
-            format!(
-                "{count} {plural}, {} at worst",
-                worst.label().to_lowercase()
-            )
+            format!("{count} {plural}, worst: {}", worst.label().to_lowercase())
         });
         let Some((title, lines)) =
             words.filter(|(_, lines)| !lines.is_empty() || findings.is_some())

@@ -109,7 +109,9 @@ pub fn refuse_deletion(document: &Document) -> Option<String> {
         || LOCKED.to_owned(),
         |zone| {
             let name = design.name_of(zone);
-            format!("Something in {name} is locked: unlock it first, or dissolve the zone (Ctrl+Shift+G)")
+            format!(
+                "Something in {name} is locked: unlock it first, or ungroup the zone (Ctrl+Shift+G)"
+            )
         },
     ))
 }

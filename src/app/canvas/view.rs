@@ -293,7 +293,8 @@ impl Canvas {
         let Some(settings) = &self.settings else {
             return Some("copy the settings of an item first (Copy settings)");
         };
-        let same = "nothing selected can take these settings, or all items have them already";
+        let same =
+            "these settings do not apply to the selected items, or the items already have them";
         (settings.paste(document) == 0).then_some(same)
     }
 

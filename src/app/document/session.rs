@@ -153,7 +153,7 @@ impl Session {
     pub(crate) fn reload(&mut self, opened: Opened) -> Vec<String> {
         let design = opened.loaded.design;
         let repairs = opened.loaded.repairs;
-        self.document.replace("Read the file again", design.clone());
+        self.document.replace("Reload the file", design.clone());
         self.saved = if repairs.is_empty() {
             design
         } else {

@@ -9,7 +9,7 @@ use super::paths::{picture_path, with_extension};
 use crate::app::document::file::{DocumentFile, SaveRefusal};
 use crate::app::document::session::Session;
 use crate::app::modals::{Conflict, ConflictChoice, ExportForm, Modal, NextStep};
-use crate::app::prompts::write_text;
+use crate::app::prompts::write_bytes;
 use crate::app::shell::App;
 use crate::export::{draw_picture, to_pixels};
 use crate::storage::disk::{self, DiskError, Overwrite, Problem};
@@ -217,11 +217,12 @@ impl App {
 
     /// Writes the scorecard on show.
     fn write_scorecard(&mut self, format: ScorecardFormat, path: &Path, overwrite: Overwrite) {
-        let Some(text) = self.scorecard_text(format) else {
+        let Some(written) = self.scorecard_file(format) else {
             return;
         };
         let path = with_extension(path.to_owned(), format.extension());
-        let message = match write_text(&path, &text, overwrite) {
+        let written = written.map_err(|error| error.to_string());
+        let message = match written.and_then(|bytes| write_bytes(&path, &bytes, overwrite)) {
             Ok(()) => format!("Scorecard written to {}", path.display()),
             Err(error) => error,
         };
@@ -336,7 +337,7 @@ impl App {
                 session.canvas.cancel_all(&mut session.document);
                 let repairs = session.reload(opened);
                 let revision = session.document.revision();
-                self.toasts.say_step(format!("Read {name} again"), revision);
+                self.toasts.say_step(format!("Reloaded {name}"), revision);
                 self.toasts.show_messages(repairs.into_iter().take(4));
                 self.keep_version();
             }
@@ -376,7 +377,7 @@ impl App {
         }
         let there = path.display().to_string();
         self.toasts.show_message(format!(
-            "a file with this name already exists, choose another name ({there})"
+            "a file with this name already exists: choose another name ({there})"
         ));
         self.modal = Some(Modal::Path {
             purpose: DialogPurpose::Export,

@@ -19,14 +19,24 @@ pub(crate) enum ScorecardFormat {
     Markdown,
     /// A page for a browser.
     Html,
+    /// Pages to print.
+    Pdf,
 }
 
 impl ScorecardFormat {
+    /// All of them with what the interface calls them.
+    pub(crate) const ALL: [(Self, &'static str); 3] = [
+        (Self::Html, "As HTML…"),
+        (Self::Pdf, "As PDF…"),
+        (Self::Markdown, "As Markdown…"),
+    ];
+
     /// How the file's name ends.
     pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Markdown => "md",
             Self::Html => "html",
+            Self::Pdf => "pdf",
         }
     }
 }

@@ -4,8 +4,8 @@ use crate::app::document::session::Session;
 use crate::app::modals::ExportForm;
 use crate::export::{
     ExportError, ExportFormat, PictureOptions, draw_picture, fitting_scale, report,
-    report_markdown, to_dot, to_drawio, to_excalidraw, to_mermaid, to_pdf, to_png, to_svg,
-    undrawn_letters,
+    report_markdown, report_pdf, to_dot, to_drawio, to_excalidraw, to_mermaid, to_pdf, to_png,
+    to_svg, undrawn_letters,
 };
 use crate::model::{Document, format};
 use crate::practice::Audience;
@@ -37,7 +37,13 @@ pub(super) fn export(
         ExportFormat::Mermaid => to_mermaid(design),
         ExportFormat::Dot => to_dot(design),
         ExportFormat::Html => report(session.analysis(), audience)?,
-        ExportFormat::Markdown => report_markdown(session.analysis(), audience, None)?,
+        ExportFormat::Markdown => report_markdown(session.analysis(), audience, None),
+        ExportFormat::PdfReport => {
+            return Ok(Exported {
+                bytes: report_pdf(session.analysis(), audience)?,
+                caveats: Vec::new(),
+            });
+        }
     };
     Ok(Exported {
         bytes: text.into_bytes(),

@@ -70,7 +70,7 @@ impl ExternalChange {
             ],
             Self::Elsewhere { .. } => &[("Open a copy", ExternalChangeAction::OpenCopy)],
             Self::Changed { .. } => &[
-                ("Keep this one", ExternalChangeAction::Keep),
+                ("Keep my version", ExternalChangeAction::Keep),
                 ("Reload", ExternalChangeAction::Reload),
             ],
             Self::Unkept { .. } => &[

@@ -135,7 +135,7 @@ impl App {
         let kept = kept.map(|(snapshot, autosave)| autosave.keep_now(snapshot));
         self.toasts.show_message(match kept {
             Some(Ok(_)) => format!("{error}; your work is kept in the recovery copy"),
-            Some(Err(_)) => format!("{error}; nor could a recovery copy be written"),
+            Some(Err(_)) => format!("{error}; a recovery copy could not be written either"),
             None => error.to_string(),
         });
     }

@@ -1,16 +1,20 @@
 //! The drills of five minutes, as a row of small cards.
 
-use egui::{Align2, CornerRadius, Response, Sense, Stroke, StrokeKind, Ui, vec2};
+use egui::{Align2, CornerRadius, Response, Sense, Stroke, StrokeKind, Ui, Vec2, vec2};
 
 use super::page::{HomeAction, HomePage};
 use crate::app::commands::Command;
-use crate::app::look::{TextSize, elide, font, gap};
+use crate::app::look::{TextSize, font, gap};
 use crate::app::widgets::{caption, card_title, focus_ring};
 use crate::practice::DrillKind;
 use crate::scene::{Face, Palette, icon};
+use crate::text::text_width;
 
-const HEIGHT: f32 = 56.0;
+/// With what it is for in one line, and in two.
+const HEIGHTS: [f32; 2] = [56.0, 72.0];
 const GAP: f32 = 12.0;
+/// What is left and right of the words.
+const BESIDE: f32 = 16.0 + 32.0 + 12.0;
 
 impl HomePage<'_> {
     /// Shows the drills.
@@ -18,14 +22,23 @@ impl HomePage<'_> {
         ui.horizontal(|ui| {
             let title = "Five-minute drills";
             card_title(ui, p, title);
-            caption(ui, p, "generated from the prompts each time");
+            caption(ui, p, "new questions from the prompts each time");
         });
         ui.add_space(gap::XS);
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = GAP;
             let width = (ui.available_width() - 2.0 * GAP) / 3.0;
+            let fits = |kind: &DrillKind| {
+                let words = text_width(
+                    kind.purpose(),
+                    Face::Regular,
+                    TextSize::Small.points().into(),
+                );
+                words <= f64::from(width - BESIDE)
+            };
+            let height = HEIGHTS[usize::from(!DrillKind::ALL.iter().all(fits))];
             for kind in DrillKind::ALL {
-                if drill_ui(ui, p, width, kind).clicked() {
+                if drill_ui(ui, p, vec2(width, height), kind).clicked() {
                     self.actions.push(HomeAction::Run(Command::Drill(kind)));
                 }
             }
@@ -33,8 +46,8 @@ impl HomePage<'_> {
     }
 }
 
-fn drill_ui(ui: &mut Ui, p: &Palette, width: f32, kind: DrillKind) -> Response {
-    let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click());
+fn drill_ui(ui: &mut Ui, p: &Palette, size: Vec2, kind: DrillKind) -> Response {
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let name = format!("Drill: {}", kind.label());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
     let edge = if response.hovered() {
@@ -57,21 +70,20 @@ fn drill_ui(ui: &mut Ui, p: &Palette, width: f32, kind: DrillKind) -> Response {
     let at = rect.left_center() + vec2(16.0, 0.0);
     let icons = font(Face::Icons, TextSize::Title);
     painter.text(at, left, glyph, icons, p.text_secondary);
-    let words = at + vec2(32.0, 0.0);
-    let room = f64::from(rect.right() - words.x - 12.0);
+    let purpose = painter.layout(
+        kind.purpose().to_owned(),
+        font(Face::Regular, TextSize::Small),
+        p.text_secondary,
+        size.x - BESIDE,
+    );
+    let words = at + vec2(32.0, -purpose.size().y / 2.0);
     painter.text(
-        words - vec2(0.0, 9.0),
+        words,
         left,
         kind.label(),
         font(Face::SemiBold, TextSize::Body),
         p.text_primary,
     );
-    painter.text(
-        words + vec2(0.0, 9.0),
-        left,
-        elide(kind.purpose(), Face::Regular, TextSize::Small, room),
-        font(Face::Regular, TextSize::Small),
-        p.text_secondary,
-    );
+    painter.galley(words + vec2(0.0, 10.0), purpose, p.text_secondary);
     response
 }

@@ -81,7 +81,7 @@ impl HomePage<'_> {
                 paragraph(
                     ui,
                     p,
-                    format!("and {more} more: `boxdrill scenarios check FOLDER` names them all"),
+                    format!("and {more} more: `boxdrill scenarios check FOLDER` lists them all"),
                 );
             }
         });

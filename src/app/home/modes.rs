@@ -14,6 +14,8 @@ use crate::scene::{Face, Palette, icon};
 
 const HEIGHT: f32 = 104.0;
 const GAP: f32 = 12.0;
+/// A card this wide has room for its words and the line drawing.
+const WIDE: f32 = 320.0;
 
 /// What a card says.
 struct PracticeMode<'a> {
@@ -93,7 +95,9 @@ fn mode_ui(ui: &mut Ui, p: &Palette, width: f32, mode: &PracticeMode<'_>) -> Res
     }
     let left = Align2::LEFT_CENTER;
     let at = |y: f32| rect.left_top() + vec2(18.0, y);
-    let room = f64::from(rect.width() - 18.0 - 140.0);
+    let has_sketch = rect.width() >= WIDE;
+    let beside = if has_sketch { 140.0 } else { 18.0 };
+    let room = f64::from(rect.width() - 18.0 - beside);
     let text = elide(mode.text, Face::Regular, TextSize::Body, room);
     painter.text(
         at(26.0),
@@ -124,8 +128,14 @@ fn mode_ui(ui: &mut Ui, p: &Palette, width: f32, mode: &PracticeMode<'_>) -> Res
         font(Face::Regular, TextSize::Small),
         p.text_tertiary,
     );
-    let sketch = Rect::from_center_size(rect.right_center() - vec2(74.0, 0.0), vec2(112.0, 60.0));
-    (mode.sketch)(painter, p, sketch);
+    if has_sketch {
+        let center = rect.right_center() - vec2(74.0, 0.0);
+        (mode.sketch)(
+            painter,
+            p,
+            Rect::from_center_size(center, vec2(112.0, 60.0)),
+        );
+    }
     response
 }
 

@@ -29,7 +29,7 @@ impl HomePage<'_> {
                 ui.vertical(|ui| {
                     let message = "New here? Draw three boxes and a client";
                     ui.label(styled_text(message, Face::SemiBold, TextSize::Heading, p.text_primary));
-                    paragraph(ui, p, "Ninety seconds, step by step: place, connect, check, fix. You can skip it at any time.");
+                    paragraph(ui, p, "A 90-second guide, step by step: place, connect, check, fix. You can skip it at any time.");
                 });
             });
             ui.horizontal(|ui| {

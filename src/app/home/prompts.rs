@@ -11,7 +11,9 @@ use super::page::{HomeAction, HomePage, PromptProgress};
 use crate::app::files::paths::pack_name;
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::modals::NextStep;
-use crate::app::widgets::{ListRow, caption, focus_ring, search_field, segmented, styled_text};
+use crate::app::widgets::{
+    ListRow, caption, drop_down, focus_ring, search_field, segmented, styled_text,
+};
 use crate::model::{NameMatch, match_name, text_match};
 use crate::practice::Attempts;
 use crate::scenario::{Family, Scenario};
@@ -202,7 +204,7 @@ fn choice_ui<T: PartialEq + Copy>(
     let all: Vec<_> = all.collect();
     let shown = all.iter().find(|(value, _)| value == chosen);
     let shown = shown.map_or(name, |(_, label)| label);
-    let list = egui::ComboBox::from_id_salt(name)
+    let list = drop_down(name)
         .selected_text(styled_text(
             shown,
             Face::Medium,

@@ -1,13 +1,14 @@
 //! The deep dive: questions about the drawing, failures to predict, decisions.
 
-use egui::{ComboBox, TextEdit, Ui, vec2};
+use egui::{TextEdit, Ui, vec2};
 
 use super::state::RunningRound;
 use crate::analysis::FlowState;
 use crate::app::document::session::Session;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{
-    caption, card, empty_state, heading, paragraph, segmented_about, styled_text, wrapped,
+    caption, card, drop_down, empty_state, heading, paragraph, segmented_about, styled_text,
+    wrapped,
 };
 use crate::model::{Id, first_random};
 use crate::practice::interview::DrawingMode;
@@ -96,7 +97,7 @@ fn predictions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, now: f64
                 ui,
                 p,
                 format!(
-                    "{} fails, with all its instances. What happens to each flow?",
+                    "All instances of {} fail. What happens to each flow?",
                     prediction.name
                 ),
             );
@@ -147,7 +148,7 @@ fn choice<T: Copy + PartialEq>(
             ui.set_width(WHAT);
             caption(ui, p, what);
         });
-        let list = ComboBox::from_id_salt(&name)
+        let list = drop_down(&name)
             .selected_text(shown)
             .width(ui.available_width() - gap::S)
             .truncate()

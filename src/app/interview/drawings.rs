@@ -20,7 +20,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
     };
     card(p).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        heading(ui, p, "Your drawing beside the accepted design");
+        heading(ui, p, "Your drawing next to the accepted design");
         legend_ui(ui, p, |mark| nearest.marks.count(mark));
         ui.add_space(gap::XS);
         let title = format!("Accepted: {}", nearest.title);
@@ -49,7 +49,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
             });
         }
         if nearest.differences.is_empty() {
-            paragraph(ui, p, "Every part has its counterpart");
+            paragraph(ui, p, "Every component has a counterpart");
         }
     });
     ui.add_space(gap::M);

@@ -14,6 +14,7 @@ use crate::app::shell::App;
 use crate::app::toolbar::tool_bar_ui;
 use crate::app::topbar::bar_frame;
 use crate::app::workspace::DetailsTab;
+use crate::export::{ExportError, scorecard_html, scorecard_markdown, scorecard_pdf};
 use crate::model::Edit;
 use crate::practice::interview::{
     ClockReading, DrawingMode, InterviewProfile, InterviewRound, RoundLength, Stage,
@@ -335,18 +336,26 @@ impl App {
         self.interview = Some(Interview::Scored(Box::new(scored)));
     }
 
-    /// The scorecard as the text of a file; none where there is none.
-    pub(in crate::app) fn scorecard_text(&self, format: ScorecardFormat) -> Option<String> {
+    /// The scorecard as the bytes of a file; none where there is none.
+    pub(in crate::app) fn scorecard_file(
+        &self,
+        format: ScorecardFormat,
+    ) -> Option<Result<Vec<u8>, ExportError>> {
         let (Some(Interview::Scored(scored)), Some(session)) = (&self.interview, &self.session)
         else {
             return None;
         };
         let design = session.document.design();
-        let write = match format {
-            ScorecardFormat::Markdown => crate::export::scorecard_markdown,
-            ScorecardFormat::Html => crate::export::scorecard_html,
-        };
-        Some(write(&scored.round, &scored.card, &scored.scenario, design))
+        let (round, card, scenario) = (&scored.round, &scored.card, &scored.scenario);
+        Some(match format {
+            ScorecardFormat::Markdown => {
+                Ok(scorecard_markdown(round, card, scenario, design).into_bytes())
+            }
+            ScorecardFormat::Html => {
+                scorecard_html(round, card, scenario, design).map(String::into_bytes)
+            }
+            ScorecardFormat::Pdf => scorecard_pdf(round, card, scenario, design),
+        })
     }
 }
 /// What one draws on in a round of this mode.

@@ -111,7 +111,7 @@ pub(super) fn notes_ui(
                 }
             }
             let hidden = if round.draws_afterward {
-                "Draw what you said, nothing more: the clock is stopped"
+                "Draw only what you said. The clock is stopped"
             } else {
                 "Checks and scores stay hidden until the end"
             };

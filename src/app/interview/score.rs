@@ -1,6 +1,6 @@
 //! The scorecard on screen.
 
-use egui::{Align, CentralPanel, Layout, ScrollArea, Ui, vec2};
+use egui::{Align, CentralPanel, Layout, Popup, ScrollArea, Ui, vec2};
 
 use super::drawings;
 use super::state::{InterviewAction, ScoredRound, minutes_and_seconds, page_frame, title_bar_ui};
@@ -36,16 +36,6 @@ pub(super) fn ui(
                 icon::ARROW_CLOCKWISE,
                 InterviewAction::TryAgain,
             ),
-            (
-                "Export as HTML…",
-                icon::EXPORT,
-                InterviewAction::Export(ScorecardFormat::Html),
-            ),
-            (
-                "Export as Markdown…",
-                icon::EXPORT,
-                InterviewAction::Export(ScorecardFormat::Markdown),
-            ),
             ("Replay", icon::PLAY, InterviewAction::Replay),
         ] {
             let button = Button::new(ButtonKind::Normal, label).with_icon(glyph);
@@ -53,6 +43,14 @@ pub(super) fn ui(
                 action = Some(wanted);
             }
         }
+        let export = Button::new(ButtonKind::Normal, "Export…").with_icon(icon::EXPORT);
+        Popup::menu(&export.show(ui, p)).show(|ui| {
+            for (format, label) in ScorecardFormat::ALL {
+                if ui.button(label).clicked() {
+                    action = Some(InterviewAction::Export(format));
+                }
+            }
+        });
     });
     CentralPanel::no_frame()
         .frame(page_frame(p))

@@ -1,10 +1,12 @@
 //! Before a round: the prompt, for whom, how long.
 
-use egui::{CentralPanel, ComboBox, Ui};
+use egui::{CentralPanel, Ui};
 
 use super::state::{InterviewAction, RoundSetup, page_frame};
 use crate::app::look::gap;
-use crate::app::widgets::{Button, ButtonKind, caption, card, heading, paragraph, segmented_about};
+use crate::app::widgets::{
+    Button, ButtonKind, caption, card, drop_down, heading, paragraph, segmented_about,
+};
 use crate::practice::interview::{DrawingMode, InterviewProfile, RoundLength, Stage};
 use crate::scenario::Library;
 use crate::scene::Palette;
@@ -29,7 +31,7 @@ pub(super) fn ui(
                 ui.add_space(gap::M);
                 caption(ui, p, "Prompt");
                 let title = library.get(&setup.scenario).map_or("", |scenario| &scenario.title);
-                let list = ComboBox::from_id_salt("prompt of the interview").selected_text(title).width(320.0);
+                let list = drop_down("prompt of the interview").selected_text(title).width(320.0);
                 let shown = list.show_ui(ui, |ui| {
                     for scenario in &library.scenarios {
                         let chosen = setup.scenario == scenario.id;
@@ -45,7 +47,7 @@ pub(super) fn ui(
                 let profiles = InterviewProfile::ALL.map(|profile| (profile, profile.label()));
                 segmented_about(ui, p, &mut setup.profile, &profiles, None);
                 ui.add_space(gap::S);
-                caption(ui, p, "What you draw with");
+                caption(ui, p, "How you draw");
                 let drawing = DrawingMode::ALL.map(|mode| (mode, mode.label()));
                 segmented_about(ui, p, &mut setup.drawing, &drawing, Some("drawing"));
                 paragraph(ui, p, setup.drawing.describe());

@@ -93,14 +93,14 @@ pub(super) fn spoken_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
     paragraph(
         ui,
         p,
-        "Walk through one request aloud, from the client to where the data lives. Note key words only: you draw it once the round is over.",
+        "Walk through one request aloud, from the client to where the data lives. Note keywords only: you draw it when the round is over.",
     );
     ui.add_space(gap::S);
     heading(ui, p, "Your design");
     let field = TextEdit::multiline(&mut running.round.spoken)
         .desired_rows(12)
         .desired_width(f32::INFINITY);
-    ui.add(field).accessible_name("Key words of your design");
+    ui.add(field).accessible_name("Keywords of your design");
 }
 
 /// Dependencies, stages and risks; the change of requirements is shown once more.
@@ -147,6 +147,6 @@ pub(super) fn summaries_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound)
     caption(
         ui,
         p,
-        "Written or spoken: it is not graded. You rate it yourself afterward",
+        "You can write or speak this summary. It is not graded: you rate it yourself afterward",
     );
 }

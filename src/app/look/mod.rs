@@ -52,7 +52,16 @@ fn build_style(theme: Theme) -> Style {
     style.spacing.interact_size = vec2(28.0, 28.0);
     style.spacing.icon_width = 16.0;
     style.spacing.menu_margin = egui::Margin::same(6);
-    style.spacing.scroll = egui::style::ScrollStyle::thin();
+    style.spacing.scroll = egui::style::ScrollStyle {
+        // A track is seen when it is of use: under the pointer.
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        // The handle is seen on every surface, but is quieter than words.
+        foreground_color: true,
+        dormant_handle_opacity: 0.25,
+        active_handle_opacity: 0.4,
+        ..egui::style::ScrollStyle::thin()
+    };
     style.interaction.selectable_labels = false;
     style.interaction.tooltip_delay = 0.5;
     style

@@ -67,9 +67,9 @@ pub(super) fn path_ui(
     let field = ui.add(
         TextEdit::singleline(text)
             .desired_width(f32::INFINITY)
-            .hint_text("Path of the file"),
+            .hint_text("File path"),
     );
-    let field = field.accessible_name("Path of the file");
+    let field = field.accessible_name("File path");
     if std::mem::take(fresh) {
         field.request_focus();
     }
@@ -98,7 +98,14 @@ const EXPORTS: [(&str, &[ExportFormat]); 3] = [
         "Picture",
         &[ExportFormat::Png, ExportFormat::Svg, ExportFormat::Pdf],
     ),
-    ("Report", &[ExportFormat::Html, ExportFormat::Markdown]),
+    (
+        "Report",
+        &[
+            ExportFormat::Html,
+            ExportFormat::PdfReport,
+            ExportFormat::Markdown,
+        ],
+    ),
     (
         "Other program",
         &[
@@ -148,7 +155,7 @@ pub(super) fn export_ui(
                 &[(Theme::Light, "Light"), (Theme::Dark, "Dark")],
             );
             ui.end_row();
-            caption(ui, palette, "Surface");
+            caption(ui, palette, "Background");
             segmented(
                 ui,
                 palette,
@@ -185,6 +192,9 @@ pub(super) fn export_ui(
         });
     let about = match form.format {
         ExportFormat::Png | ExportFormat::Svg | ExportFormat::Pdf => None,
+        ExportFormat::PdfReport => {
+            Some("The drawing, the findings and the numbers as US Letter pages, to print or send")
+        }
         ExportFormat::Html => {
             Some("One page with the drawing, the findings and the numbers, to read, send or print")
         }
@@ -192,10 +202,10 @@ pub(super) fn export_ui(
             "The findings and the numbers as text for a repository or a wiki, with the drawing as a Mermaid flowchart",
         ),
         ExportFormat::Mermaid | ExportFormat::Dot => Some(
-            "The components, zones and connections as text. What you open here again keeps its kinds, counts and zones",
+            "The components, zones and connections as text. If you reopen the file in boxdrill, it keeps its kinds, counts and zones",
         ),
         ExportFormat::Drawio | ExportFormat::Excalidraw => Some(
-            "A drawing you can edit there; positions and lines are kept. What you open here again keeps its kinds, counts and zones",
+            "A drawing you can edit there; positions and lines are kept. If you reopen the file in boxdrill, it keeps its kinds, counts and zones",
         ),
     };
     if let Some(text) = about {

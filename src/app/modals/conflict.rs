@@ -40,7 +40,7 @@ impl Conflict {
             Self::Changed { at, kept } => {
                 let when = at.map_or_else(String::new, |at| format!(" ({})", format_time(at)));
                 let stays = if *kept {
-                    " What you do not choose stays under Versions."
+                    " The other version stays available under Versions."
                 } else {
                     ""
                 };

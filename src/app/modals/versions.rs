@@ -108,7 +108,7 @@ fn describe_version(kept: &Kept, earlier: Option<&Design>, design: &Design) -> S
     );
     match kept.reason {
         Reason::Version => change,
-        Reason::SavedOver => format!("Saved over: {}", describe_contents(design)),
+        Reason::SavedOver => format!("Overwritten: {}", describe_contents(design)),
     }
 }
 
@@ -156,9 +156,9 @@ fn odd_ui(ui: &mut Ui, p: &Palette, form: &VersionsForm) {
         return;
     };
     let what = if *count == 1 {
-        "1 earlier file content is not a drawing and is".to_owned()
+        "1 earlier version of the file is not a drawing and is".to_owned()
     } else {
-        format!("{count} earlier file contents are not drawings and are")
+        format!("{count} earlier versions of the file are not drawings and are")
     };
     ui.add_space(gap::S);
     caption(ui, p, format!("{what} kept in {}", folder.display()));

@@ -60,7 +60,7 @@ impl ZoneDeletion {
 
     pub(super) fn ui(&self, ui: &mut Ui, p: &Palette) -> ModalOutcome {
         title_ui(ui, p, &self.title);
-        paragraph(ui, p, "What is kept stays where it is, without the zone.");
+        paragraph(ui, p, "Items you keep stay in place, without the zone.");
         ui.add_space(gap::L);
         buttons_ui(ui, p, |ui, p| {
             let keep = Button::new(ButtonKind::Primary, &self.keep);

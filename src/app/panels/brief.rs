@@ -64,7 +64,7 @@ impl BriefPanel {
         caption(
             ui,
             p,
-            "Chosen for your drawing. Answer aloud, then compare.",
+            "These questions are about your drawing. Answer aloud, then compare.",
         );
         for (index, follow_up) in scenario
             .follow_ups

@@ -108,9 +108,9 @@ impl PalettePanel {
         paragraph(
             ui,
             p,
-            "Name a box after what it is, such as “Redis cache” or “Orders DB”. Press / or double-click to add one by its name.",
+            "Name a box after what it is, such as “Redis cache” or “Orders DB”. Press / or double-click to add one by name.",
         );
-        caption(ui, p, "Frames and text are in the tool bar below");
+        caption(ui, p, "Frames and text are in the toolbar below");
     }
 
     /// Shows the palette; says whether something was placed by a click.
@@ -161,7 +161,7 @@ impl PalettePanel {
                         format!("No component called \"{}\"", self.search.trim()),
                     );
                     ui.add_space(gap::XS);
-                    if Button::new(ButtonKind::Accent, "Place it as App service")
+                    if Button::new(ButtonKind::Accent, "Add it as an App service")
                         .small()
                         .show(ui, p)
                         .clicked()

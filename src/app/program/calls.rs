@@ -33,7 +33,7 @@ impl CallsPanel {
             caption(
                 ui,
                 p,
-                "With two teams or more, the calls between them are shown here",
+                "Once you have two or more teams, the calls between them are shown here",
             );
             return actions;
         }

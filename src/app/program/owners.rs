@@ -34,7 +34,7 @@ impl OwnersPanel {
             caption(
                 ui,
                 p,
-                "Give each component an owner to see calls between teams",
+                "Assign an owner to each component to see calls between teams",
             );
         }
         for team in &teams.all {
@@ -97,7 +97,7 @@ impl OwnersPanel {
                 p.text_primary,
             ));
             let person = team.person.as_deref().unwrap_or_default();
-            let name = format!("Person of {}", team.name);
+            let name = format!("Contact person of {}", team.name);
             if let Some(person) = quiet_field(ui, &name, person, "Add a person", 110.0) {
                 let team = team.name.clone();
                 actions.push(ProgramAction::plan(
@@ -116,7 +116,7 @@ impl OwnersPanel {
                 let name = format!("{count} critical or high findings for {}", team.name);
                 let mark = Some((icon::WARNING, Face::IconsFill));
                 chip_named(ui, mark, &count, &name, ChipColors::severity(p.high))
-                    .on_hover_text("Open critical and high findings about what this team owns");
+                    .on_hover_text("Open critical and high findings in this team's components");
             }
         });
         self.chips_ui(ui, scene, &team.components, Some(&team.name));
@@ -163,7 +163,7 @@ impl OwnersPanel {
         ui.add_space(gap::XS);
         let mut wanted = None;
         ui.horizontal_wrapped(|ui| {
-            caption(ui, p, format!("{} chosen, give to", self.chosen.len()));
+            caption(ui, p, format!("{} chosen, assign to", self.chosen.len()));
             let field = egui::TextEdit::singleline(&mut self.team)
                 .hint_text("Team")
                 .desired_width(110.0);

@@ -22,11 +22,11 @@ impl PromptPanel {
         let p = scene.p;
         let (covered, of) = prompt.covered();
         let words = if self.is_shown {
-            format!("{covered} of {of} appear in yours")
+            format!("{covered} of {of} appear in your plan")
         } else {
             String::new()
         };
-        head(ui, p, "The prompt's own program", &words, |ui| {
+        head(ui, p, "The prompt's program", &words, |ui| {
             let text = if self.is_shown {
                 "Hide"
             } else {
@@ -67,7 +67,7 @@ impl PromptPanel {
                     );
                     let label = wrapped(ui, words);
                     if let Some(found) = &line.found {
-                        label.on_hover_text(format!("In yours: {found}"));
+                        label.on_hover_text(format!("In your plan: {found}"));
                     } else if !line.detail.is_empty() {
                         caption(ui, p, format!("Missing. {}", line.detail));
                     }

@@ -95,7 +95,7 @@ impl TimelinePanel {
             caption(
                 ui,
                 p,
-                "Nothing is planned yet: order by dependencies to start, or give a component a rollout step",
+                "Nothing is planned yet: to start, order by dependencies, or give a component a rollout step",
             );
             return actions;
         }
@@ -319,7 +319,7 @@ impl TimelinePanel {
             caption(
                 ui,
                 scene.p,
-                "Choose a bar to change its weeks; drag it, or move it with the arrow keys (Shift changes how long it takes). Thick edge: no slack",
+                "Choose a bar to change its weeks. Drag it, or move it with the arrow keys (Shift changes its length). A thick edge means no slack",
             );
             return;
         };
@@ -357,7 +357,7 @@ impl TimelinePanel {
                 actions.push(set_window(scene, id, |window| window.weeks = weeks));
             }
             let can = window.start.is_some();
-            if Button::new(ButtonKind::Normal, "Start as soon as it can")
+            if Button::new(ButtonKind::Normal, "Start as early as possible")
                 .small()
                 .enabled(can)
                 .show(ui, p)
@@ -384,7 +384,7 @@ impl TimelinePanel {
             caption(
                 ui,
                 p,
-                "Give the components owners to see what a late team delays",
+                "Assign owners to the components to see what a late team delays",
             );
             return;
         }

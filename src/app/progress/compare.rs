@@ -129,7 +129,7 @@ impl ComparePage {
             heading(ui, p, "What changed");
             paragraph(ui, p, change.as_str());
             let [gone, new] = &self.findings;
-            for (what, titles) in [("Findings gone", gone), ("Findings new", new)] {
+            for (what, titles) in [("Resolved findings", gone), ("New findings", new)] {
                 if titles.is_empty() {
                     continue;
                 }
@@ -166,7 +166,7 @@ fn side_ui(ui: &mut Ui, p: &Palette, side: &ComparedAttempt, which: &str) {
         ui.add_space(gap::S);
         match &side.drawing {
             None => {
-                caption(ui, p, "Its drawing was not kept");
+                caption(ui, p, "Its drawing was not saved");
             }
             Some(Err(why)) => {
                 paragraph(ui, p, format!("Its drawing cannot be shown: {why}"));

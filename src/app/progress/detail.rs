@@ -124,7 +124,7 @@ fn curve_ui(ui: &mut Ui, p: &Palette, attempts: &[Attempt], attempt: &Attempt) {
         return;
     }
     scores.reverse();
-    heading(ui, p, "The same over time");
+    heading(ui, p, "Scores over time");
     let size = vec2(ui.available_width(), HEIGHT);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| {

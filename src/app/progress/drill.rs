@@ -153,7 +153,7 @@ impl DrillPage {
                 empty_state(
                     ui,
                     p,
-                    "There is no prompt to make a task from",
+                    "There are no prompts to make a task from",
                     message,
                     |_| {},
                 );
@@ -242,7 +242,7 @@ impl DrillPage {
                             caption(
                                 ui,
                                 p,
-                                format!("It counts for {}", self.kind.trains().label()),
+                                format!("Counts toward {}", self.kind.trains().label()),
                             );
                         });
                     });

@@ -168,7 +168,7 @@ impl App {
             Err(error) => (
                 None,
                 Some(format!(
-                    "the drawing of this attempt could not be kept: {error}"
+                    "the drawing of this attempt could not be saved: {error}"
                 )),
             ),
         };

@@ -144,7 +144,7 @@ impl HistoryPage {
             .inner_margin(Margin::symmetric(24, 16));
         CentralPanel::no_frame().frame(page).show(ui, |ui| {
             if cx.attempts.is_empty() {
-                let message = "Every check you run, every mock interview and every drill is listed here, with its score and its drawing";
+                let message = "Your checks, mock interviews and drills are listed here, each with its score and its drawing";
                 empty_state(ui, p, "No attempts yet", message, |_| {});
                 return;
             }
@@ -168,7 +168,7 @@ impl HistoryPage {
                 );
             });
             if self.picked.is_empty() {
-                caption(ui, p, "Tick two to compare them");
+                caption(ui, p, "Select two to compare them");
             }
         });
     }
@@ -192,7 +192,7 @@ impl HistoryPage {
             p,
             match listed.len() {
                 1 => "1 attempt".to_owned(),
-                more => format!("{more} attempts, the newest first"),
+                more => format!("{more} attempts, newest first"),
             },
         );
         ui.spacing_mut().item_spacing.y = 0.0;

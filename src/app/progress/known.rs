@@ -29,7 +29,7 @@ impl KnownProgress {
         self.attempts.insert(place, attempt);
         self.skills = measure_skills(&self.attempts);
         kept.err()
-            .map(|error| format!("this attempt could not be kept: {error}"))
+            .map(|error| format!("this attempt could not be saved: {error}"))
     }
 
     /// Forgets everything, here and on disk.

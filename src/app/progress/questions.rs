@@ -116,7 +116,7 @@ fn failure_ui(
     paragraph(
         ui,
         p,
-        format!("{failed} fails, with everything in it. What happens to each flow?"),
+        format!("{failed} fails with everything in it. What happens to each flow?"),
     );
     ui.add_space(gap::S);
     for (flow, answer) in round.flows.iter().zip(&mut prediction.flows) {
@@ -226,7 +226,7 @@ fn fault_ui(
             &asked.faults[right],
             &finding.why,
         );
-        caption(ui, p, format!("What was done: {}", asked.what));
+        caption(ui, p, format!("What was changed: {}", asked.what));
     } else {
         for (n, title) in asked.faults.iter().enumerate() {
             if radio_row(ui, p, title, *fault == Some(n)).clicked() {

@@ -139,7 +139,7 @@ impl ReplayPage {
                 card(p).show(ui, |ui| {
                     ui.set_min_size(egui::vec2(ui.available_width(), height - 24.0));
                     let text = if self.steps.is_empty() {
-                        "The steps of this drawing were not kept"
+                        "The steps of this drawing were not saved"
                     } else {
                         "Nothing is drawn yet"
                     };

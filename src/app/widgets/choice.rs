@@ -1,13 +1,24 @@
 //! One of several: tabs and segmented controls.
 
 use egui::{
-    Align, CornerRadius, Frame, Layout, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui, vec2,
+    Align, Align2, ComboBox, CornerRadius, Frame, Layout, Margin, Rect, Response, Sense, Stroke,
+    StrokeKind, Ui, vec2,
 };
 
 use super::chip::{ChipColors, chip};
 use super::{caption, focus_ring, styled_text, wrapped};
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::scene::{Face, Palette, icon};
+
+/// One of several in a list that opens, with the caret of all lists.
+pub(crate) fn drop_down(id: impl std::hash::Hash + std::fmt::Debug) -> ComboBox<'static> {
+    ComboBox::from_id_salt(id).icon(|ui, rect, visuals, _is_open| {
+        let font = font(Face::Icons, TextSize::Small);
+        let (center, color) = (Align2::CENTER_CENTER, visuals.text_color());
+        let painter = ui.painter();
+        painter.text(rect.center(), center, icon::CARET_DOWN, font, color);
+    })
+}
 
 /// A row of tabs over the whole width; the chosen one is underlined. A count follows its tab in a pill. Gives its room,
 /// and what takes the keyboard to the chosen one.

@@ -10,7 +10,7 @@ mod ticks;
 
 pub(crate) use button::{Button, ButtonKind};
 pub(crate) use chip::{ChipColors, chip, chip_named, toggle_chip};
-pub(crate) use choice::{graded_row, radio_row, segmented, segmented_about, tabs};
+pub(crate) use choice::{drop_down, graded_row, radio_row, segmented, segmented_about, tabs};
 pub(crate) use field::search_field;
 pub(crate) use row::{ListRow, group_row};
 pub(crate) use terms::{explained_label, take_wanted_page};

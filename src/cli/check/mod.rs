@@ -34,7 +34,7 @@ const NO_SCENARIO: &str = "none";
     reason = "each is a switch of its own on the command line"
 )]
 pub struct CheckCommand {
-    /// Drawings of boxdrill and of other programs, folders of them, or patterns such as "docs/**/*.mmd"; - is standard input
+    /// Drawings from boxdrill or other programs, folders, or patterns such as "docs/**/*.mmd"; - is standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Check against this prompt instead of the drawing's own; "none" for no prompt

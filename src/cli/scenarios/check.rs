@@ -18,7 +18,7 @@ pub(super) struct ScenariosCheckCommand {
     /// Prompts, or folders with prompts
     #[arg(required = true, value_name = "FILE|FOLDER")]
     files: Vec<PathBuf>,
-    /// Only what would judge wrongly: leave out what is thin or hard to read
+    /// Report only problems that lead to wrong scores; skip thin or hard-to-read text
     #[arg(long)]
     brief: bool,
 }

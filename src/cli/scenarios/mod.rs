@@ -23,7 +23,7 @@ pub struct ScenariosCommand {
     act: Option<ScenariosSubcommand>,
     /// The prompt to show in full
     id: Option<String>,
-    /// Also show what you learn by asking, and the hints
+    /// Also show the requirements you learn by asking, and the hints
     #[arg(long, requires = "id")]
     hints: bool,
 }
@@ -31,9 +31,9 @@ pub struct ScenariosCommand {
 /// What to do with prompts of one's own.
 #[derive(Debug, Subcommand)]
 enum ScenariosSubcommand {
-    /// Check prompts that you write: every problem with its line, and what to do
+    /// Check prompts that you write: list each problem with its line and its fix
     Check(check::ScenariosCheckCommand),
-    /// Print the JSON Schema of a prompt, for editors that complete and check while you write
+    /// Print the JSON Schema of a prompt, for completion and validation in your editor
     Schema,
 }
 
@@ -67,7 +67,7 @@ impl ScenariosCommand {
         page.paragraph(
             0,
             &format!(
-                "{}, difficulty {} of 5, {} minutes. Practices {}.",
+                "{}, difficulty {} of 5, {} minutes. Trains {}.",
                 scenario.family.label(),
                 scenario.difficulty,
                 scenario.minutes,
@@ -158,7 +158,7 @@ fn list(page: &mut Page<'_>, scenarios: &[Scenario]) -> io::Result<()> {
     page.table(0, &rows)?;
     if let Some(folder) = user_scenarios_dir() {
         page.blank()?;
-        let line = format!("Your own prompts go into {}", folder.display());
+        let line = format!("Save your own prompts in {}", folder.display());
         page.line(0, &line, Tone::Faint)?;
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! The report: one HTML or Markdown file with the drawing, what the check says, the numbers and what they rest on, to be read without
+//! The report: one HTML, PDF or Markdown file with the drawing, what the check says, the numbers and what they rest on, to be read without
 //! the program, sent to somebody, or printed. The same drawing gives the same file on every machine.
 
 mod certainty;
@@ -16,7 +16,6 @@ use crate::analysis::Analysis;
 use crate::export::charts::ChartKind;
 use crate::export::error::ExportError;
 use crate::export::flowchart::to_mermaid;
-use crate::export::outlines::to_svg;
 use crate::export::picture::{PictureOptions, draw_picture};
 use crate::export::sheet::Sheet;
 use crate::model::format;
@@ -28,19 +27,21 @@ use subject::ReportSubject;
 /// # Errors
 /// When the picture of the drawing cannot be turned into outlines.
 pub fn report(analysis: &Analysis, audience: Audience) -> Result<String, ExportError> {
-    Ok(write_report(analysis, audience)?.to_html())
+    write_report(analysis, audience).to_html()
+}
+
+/// The report on a drawing as the bytes of a PDF file.
+///
+/// # Errors
+/// As for HTML, and when a font cannot be put into the file.
+pub fn report_pdf(analysis: &Analysis, audience: Audience) -> Result<Vec<u8>, ExportError> {
+    write_report(analysis, audience).to_pdf()
 }
 
 /// The report on a drawing as Markdown. `picture` is the name of the file with the picture of the drawing; without one the
 /// drawing stands in the page as a Mermaid flowchart.
-///
-/// # Errors
-/// As for HTML.
-pub fn report_markdown(
-    analysis: &Analysis,
-    audience: Audience,
-    picture: Option<&str>,
-) -> Result<String, ExportError> {
+#[must_use]
+pub fn report_markdown(analysis: &Analysis, audience: Audience, picture: Option<&str>) -> String {
     let design = analysis.design();
     let drawing = match picture {
         Some(name) => {
@@ -49,10 +50,10 @@ pub fn report_markdown(
         }
         None => format!("```mermaid\n{}\n```", to_mermaid(design).trim_end()),
     };
-    Ok(write_report(analysis, audience)?.to_markdown(&drawing))
+    write_report(analysis, audience).to_markdown(&drawing)
 }
 
-fn write_report(analysis: &Analysis, audience: Audience) -> Result<Sheet, ExportError> {
+fn write_report(analysis: &Analysis, audience: Audience) -> Sheet {
     let subject = ReportSubject::new(analysis, audience);
     let mut sheet = Sheet::new(
         subject.title(),
@@ -60,19 +61,19 @@ fn write_report(analysis: &Analysis, audience: Audience) -> Result<Sheet, Export
     );
     overview::write_overview(&subject, &mut sheet);
     let picture = draw_picture(subject.design, &PictureOptions::default());
-    sheet.drawing(to_svg(&picture)?);
+    sheet.drawing(picture);
     findings::write_findings(&subject, &mut sheet);
     flows::write_flows(&subject, &mut sheet);
-    subject.write_chart(&mut sheet, ChartKind::Growth)?;
+    subject.write_chart(&mut sheet, ChartKind::Growth);
     load::write_load(&subject, &mut sheet);
-    subject.write_chart(&mut sheet, ChartKind::Load)?;
+    subject.write_chart(&mut sheet, ChartKind::Load);
     cost::write_cost(&subject, &mut sheet);
-    subject.write_chart(&mut sheet, ChartKind::Cost)?;
+    subject.write_chart(&mut sheet, ChartKind::Cost);
     failures::write_failures(&subject, &mut sheet);
     program::write_program(&subject, &mut sheet);
     certainty::write_certainty(&subject, &mut sheet);
     components::write_components(&subject, &mut sheet);
-    Ok(sheet)
+    sheet
 }
 
 #[cfg(test)]
@@ -105,7 +106,7 @@ mod tests {
             assert!(text.contains(part), "{part}");
         }
         assert!(!text.contains("NaN") && !text.contains(">inf"));
-        let markdown = report_markdown(&analysis, Audience::Engineers, Some("links.svg")).unwrap();
+        let markdown = report_markdown(&analysis, Audience::Engineers, Some("links.svg"));
         for part in [
             "# Links \\<now>\n",
             "![Links \\<now>](<links.svg>)",
@@ -118,7 +119,7 @@ mod tests {
             assert!(markdown.contains(part), "{part} in {markdown}");
         }
         assert!(!markdown.contains("<svg") && !markdown.contains("NaN"));
-        let inside = report_markdown(&analysis, Audience::Engineers, None).unwrap();
+        let inside = report_markdown(&analysis, Audience::Engineers, None);
         assert!(inside.contains("```mermaid\n") && inside.contains("\nflowchart LR\n"));
         let again = report(&analysis, Audience::Engineers).unwrap();
         assert_eq!(text, again);

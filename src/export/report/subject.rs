@@ -2,8 +2,6 @@
 
 use crate::analysis::{Analysis, Estimate, Report, WhatIf};
 use crate::export::charts::{ChartKind, draw_chart};
-use crate::export::error::ExportError;
-use crate::export::outlines::to_svg;
 use crate::export::sheet::Sheet;
 use crate::model::{Design, Id};
 use crate::practice::Audience;
@@ -60,15 +58,10 @@ impl<'a> ReportSubject<'a> {
     }
 
     /// Writes a chart; nothing where there is nothing to plot.
-    pub(super) fn write_chart(
-        &self,
-        sheet: &mut Sheet,
-        kind: ChartKind,
-    ) -> Result<(), ExportError> {
+    pub(super) fn write_chart(&self, sheet: &mut Sheet, kind: ChartKind) {
         if let Some(picture) = draw_chart(self.analysis, kind, Theme::Light) {
-            sheet.chart(to_svg(&picture)?);
+            sheet.chart(picture);
         }
-        Ok(())
     }
 }
 

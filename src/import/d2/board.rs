@@ -116,7 +116,9 @@ impl D2Board {
                 continue;
             }
             if self.elements.len() >= MOST {
-                return Err(format!("a drawing has at most {MOST} boxes and frames"));
+                return Err(format!(
+                    "a drawing can have at most {MOST} boxes and frames"
+                ));
             }
             let index = self.elements.len();
             self.elements.push(BoardElement {
@@ -138,7 +140,7 @@ impl D2Board {
         arrow: KeyArrow,
     ) -> Result<usize, String> {
         if self.arrows.len() >= MOST {
-            return Err(format!("a drawing has at most {MOST} arrows"));
+            return Err(format!("a drawing can have at most {MOST} arrows"));
         }
         let (from, to) = if arrow.has_left && !arrow.has_right {
             (right, left)
@@ -246,7 +248,7 @@ impl D2Board {
                     self.gathered.title = one_line(&element.label);
                 } else {
                     let losses = &mut self.gathered.losses;
-                    losses.add("texts beside the boxes", element.label);
+                    losses.add("text outside the boxes", element.label);
                 }
                 continue;
             }

@@ -51,8 +51,8 @@ mod tests {
                 "Order API <-> x.y",
                 "Shopper -- [The shop]",
                 "Order API -> Rows",
-                "lost: Not carried over: files that are imported (1: more)",
-                "lost: Not carried over: texts beside the boxes (1: Words { more -> words)",
+                "lost: Not carried over: imported files (1: more)",
+                "lost: Not carried over: text outside the boxes (1: Words { more -> words)",
             ]
         );
     }
@@ -85,7 +85,7 @@ mod tests {
             ("direction: up\n}\nx -> y: a b", 2, "`}` without"),
             ("direction: up\nx: \"a", 2, "add `\"`"),
             ("direction: up\nx: |md a", 2, "add `|`"),
-            ("direction: up\nx -> : a b c d", 2, "a box is expected"),
+            ("direction: up\nx -> : a b c d", 2, "a box on both sides"),
         ] {
             let error = refusal(text);
             assert!(

@@ -101,7 +101,7 @@ impl D2Parser {
             self.board
                 .gathered
                 .losses
-                .add("files that are imported", file[..end].trim());
+                .add("imported files", file[..end].trim());
             *rest = &file[end..];
             return Ok(());
         }
@@ -124,7 +124,7 @@ impl D2Parser {
         }
         if first.is_empty() {
             let found: String = text.chars().take(12).take_while(|&c| c != '\n').collect();
-            return Err(format!("a box is expected where `{found}` stands"));
+            return Err(format!("expected a box, found `{found}`"));
         }
         self.read_key(&first, rest)
     }
@@ -171,7 +171,7 @@ impl D2Parser {
         while let Some(arrow) = take_arrow(rest) {
             let key = take_key(rest)?;
             if key.is_empty() || first.is_empty() {
-                return Err("a box is expected on both sides of an arrow".to_owned());
+                return Err("an arrow needs a box on both sides".to_owned());
             }
             skip_blanks(rest);
             if let Some(within) = within {
@@ -220,7 +220,7 @@ impl D2Parser {
                         self.board
                             .gathered
                             .losses
-                            .add("boards beside the first", name);
+                            .add("boards after the first", name);
                         MapScope::Skipped
                     }
                     _ => MapScope::Skipped,

@@ -98,7 +98,7 @@ pub(super) fn take_quoted(rest: &mut &str) -> Result<Option<String>, String> {
         }
         is_escaped = false;
     }
-    Err(format!("a text in quotes does not end: add `{quote}`"))
+    Err(format!("a quoted string is not closed: add `{quote}`"))
 }
 
 /// Takes an arrow: `->`, `<-`, `<->`, `--`, each of any length.
@@ -164,7 +164,7 @@ fn take_block(rest: &mut &str) -> Result<String, String> {
     let text = after.trim_start_matches(|c: char| c.is_alphanumeric());
     let end = text
         .find(&close)
-        .ok_or_else(|| format!("a block of text does not end: add `{close}`"))?;
+        .ok_or_else(|| format!("a block of text is not closed: add `{close}`"))?;
     *rest = &text[end + close.len()..];
     let lines = text[..end].lines().map(|line| {
         let line = line.trim().trim_start_matches(['#', '>', '*', '-']);

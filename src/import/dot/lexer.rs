@@ -122,7 +122,7 @@ impl<'a> Lexer<'a> {
                 }
             }
         }
-        self.advance(end.ok_or("a text in quotes is not closed: add `\"`")?);
+        self.advance(end.ok_or("a quoted string is not closed: add `\"`")?);
         Ok(text)
     }
 
@@ -140,7 +140,7 @@ impl<'a> Lexer<'a> {
                 return Ok(text);
             }
         }
-        Err("a label in HTML is not closed: add `>`".to_owned())
+        Err("an HTML label is not closed: add `>`".to_owned())
     }
 
     fn take_name(&mut self) -> Result<DotToken, String> {
@@ -152,7 +152,7 @@ impl<'a> Lexer<'a> {
         let end = end.map_or(self.rest.len(), |(at, _)| at);
         if end == 0 {
             let found: String = self.rest.chars().take(12).collect();
-            return Err(format!("a name is expected where `{found}` stands"));
+            return Err(format!("expected a name, found `{found}`"));
         }
         let text = self.rest[..end].to_owned();
         self.advance(end);

@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_named_with_its_line() {
         for (text, line, says) in [
-            ("digraph {\n a -> \n}", 3, "an arrow ends at"),
+            ("digraph {\n a -> \n}", 3, "an arrow must end at"),
             ("digraph {\n a [label=\"x]\n}", 2, "not closed"),
             ("digraph {\n a\n", 3, "add `}`"),
             ("digraph {\n a [label=]\n}", 2, "a value"),

@@ -183,11 +183,11 @@ impl<'a> GraphParser<'a> {
                 scope.attributes = said.or(&scope.attributes);
                 Ok(())
             }
-            DotToken::Sign(sign) => Err(format!("`{sign}` stands where a node is expected")),
+            DotToken::Sign(sign) => Err(format!("expected a node, found `{sign}`")),
             DotToken::Arrow(has_head) => {
                 let scope = self.scope()?;
                 if scope.ends.is_empty() || scope.wants_end() {
-                    return Err("an arrow begins at a node".to_owned());
+                    return Err("an arrow must start at a node".to_owned());
                 }
                 scope.arrows.push(has_head);
                 Ok(())
@@ -359,8 +359,8 @@ impl<'a> GraphParser<'a> {
                         attributes.set(&text, value);
                     }
                 }
-                Some(_) => return Err("an attribute is expected, as in `[label=\"API\"]`".into()),
-                None => return Err("a list of attributes is not closed: add `]`".to_owned()),
+                Some(_) => return Err("expected an attribute, as in `[label=\"API\"]`".into()),
+                None => return Err("an attribute list is not closed: add `]`".to_owned()),
             }
         }
     }
@@ -369,12 +369,12 @@ impl<'a> GraphParser<'a> {
         let (mut text, is_html) = match self.next()? {
             Some(DotToken::Id { text, .. }) => (text, false),
             Some(DotToken::Html(text)) => (text, true),
-            _ => return Err("a value is expected after `=`".to_owned()),
+            _ => return Err("expected a value after `=`".to_owned()),
         };
         while self.take_sign('+')? {
             match self.next()? {
                 Some(DotToken::Id { text: more, .. }) => text.push_str(&more),
-                _ => return Err("a text in quotes is expected after `+`".to_owned()),
+                _ => return Err("expected a quoted string after `+`".to_owned()),
             }
         }
         let text = text.into();
@@ -408,7 +408,7 @@ impl<'a> GraphParser<'a> {
     fn end_statement(&mut self) -> Result<(), String> {
         let scope = self.scope()?;
         if scope.wants_end() {
-            return Err("an arrow ends at a node".to_owned());
+            return Err("an arrow must end at a node".to_owned());
         }
         let ends = std::mem::take(&mut scope.ends);
         let arrows = std::mem::take(&mut scope.arrows);
@@ -458,7 +458,7 @@ impl<'a> GraphParser<'a> {
         }
         // Counted before they are made: two subgraphs stand for all pairs of their nodes.
         if from.len() * to.len() > MOST {
-            return Err(format!("a drawing has at most {MOST} arrows"));
+            return Err(format!("a drawing can have at most {MOST} arrows"));
         }
         let label = look
             .words()

@@ -34,7 +34,7 @@ pub(super) fn decompress_page(text: &str) -> Result<String, String> {
 }
 
 fn too_large() -> String {
-    format!("its compressed page has more than {} MB", MOST_BYTES >> 20)
+    format!("its compressed page is larger than {} MB", MOST_BYTES >> 20)
 }
 
 /// Text with `%3C` as what it stands for.

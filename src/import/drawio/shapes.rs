@@ -11,7 +11,7 @@ use crate::model::{Point, Rect, catalogue, vector};
 /// Reads the drawing of a page.
 pub(super) fn read_model(model: Node<'_, '_>) -> Result<PlaneSketch, String> {
     let root = model.children().find(|node| node.has_tag_name("root"));
-    let root = root.ok_or("its page has no drawing in it: save it again in draw.io")?;
+    let root = root.ok_or("its page contains no drawing: save it again in draw.io")?;
     let cells = read_cells(root, 2 * MOST)?;
     if cells.iter().filter(|cell| cell.is_vertex).count() > MOST {
         return Err(format!("its page has more than {MOST} shapes"));
@@ -66,9 +66,7 @@ impl<'a> PageReader<'a> {
                     .parent
                     .is_some_and(|root| self.cells[root].parent.is_none());
             if is_layer && !cell.is_shown && !self.children[index].is_empty() {
-                self.sketch
-                    .losses
-                    .add("layers that are hidden", cell.text.clone());
+                self.sketch.losses.add("hidden layers", cell.text.clone());
             }
         }
     }

@@ -124,7 +124,7 @@ fn the_first_page_is_read_and_the_others_are_named() {
     assert_eq!(
         losses,
         [
-            "Opened: page 1 of 2; its number or name after the name of the file opens another: `#2` Later"
+            "Opened: page 1 of 2; add the number or name of another page to the file name to open it: `#2` Later"
         ]
     );
     for choice in ["2", "later"] {
@@ -135,7 +135,7 @@ fn the_first_page_is_read_and_the_others_are_named() {
     let refused = parse_drawio(&text, Some("Orders")).err().unwrap();
     assert_eq!(
         refused.to_string(),
-        "there is no diagram Orders: the file holds 2 (PageReader-1, Later)"
+        "there is no diagram Orders: the file contains 2 (PageReader-1, Later)"
     );
 }
 
@@ -171,7 +171,7 @@ fn cells_in_a_circle_and_lines_without_ends_do_no_harm() {
     let (design, losses) = read(&file(&cells.concat()));
     assert!(design.components().len() <= 3);
     assert!(
-        losses.iter().any(|loss| loss.contains("loose end")),
+        losses.iter().any(|loss| loss.contains("unattached end")),
         "{losses:?}"
     );
 }

@@ -245,7 +245,7 @@ impl CanvasReader {
                 "image" => (ShapeRole::Picture, BoxShape::Plain),
                 "text" => (ShapeRole::Words, BoxShape::Plain),
                 "freedraw" => {
-                    self.sketch.losses.add("strokes drawn by hand", "");
+                    self.sketch.losses.add("freehand strokes", "");
                     continue;
                 }
                 _ => continue,

@@ -73,7 +73,7 @@ fn bound_words_frames_and_arrows_are_read() {
         ("events", Some(Timing::Async))
     );
     assert_eq!(design.zones().next().unwrap().1.name, "Production");
-    assert_eq!(losses, ["Not carried over: strokes drawn by hand (1)"]);
+    assert_eq!(losses, ["Not carried over: freehand strokes (1)"]);
 }
 
 #[test]

@@ -98,7 +98,7 @@ impl ArchitectureParser {
         let (id, mut rest) = text.split_at(end.unwrap_or(text.len()));
         if id.is_empty() {
             return Err(
-                "an identifier is expected here: `service api(server)[Order API]`".to_owned(),
+                "expected an identifier, as in `service api(server)[Order API]`".to_owned(),
             );
         }
         let icon = take_between(&mut rest, '(', ')')?;
@@ -115,7 +115,7 @@ impl ArchitectureParser {
         let parent = rest.trim().strip_prefix("in ").map(str::trim);
         let parent = match parent {
             Some(parent) => Some(self.known.get(parent).copied().ok_or_else(|| {
-                format!("`{parent}` is no group: write its line before this one")
+                format!("`{parent}` is not a known group: declare it before this line")
             })?),
             None => None,
         };
@@ -161,7 +161,7 @@ impl ArchitectureParser {
                 let name = format!("{} – {}", line.from, line.to);
                 self.elements
                     .losses
-                    .add("lines at elements that are not there", name);
+                    .add("lines to or from missing elements", name);
                 continue;
             };
             let is_backwards = line.heads == (true, false);
@@ -235,7 +235,7 @@ impl ArchitectureParser {
                 (ends[1..].iter().collect(), ends[..1].iter().collect())
             };
             if joined.len() + targets.len() * sources.len() > MOST {
-                return Err(format!("a drawing has at most {MOST} arrows"));
+                return Err(format!("a drawing can have at most {MOST} arrows"));
             }
             for (from, _, from_label) in &sources {
                 for (to, _, to_label) in &targets {
@@ -254,9 +254,10 @@ impl ArchitectureParser {
             }
         }
         for junction in &self.junctions {
-            self.elements
-                .losses
-                .add_changed("junctions, now lines between what they join", junction);
+            self.elements.losses.add_changed(
+                "junctions, now lines between the elements they join",
+                junction,
+            );
         }
         Ok(joined)
     }
@@ -281,7 +282,7 @@ fn take_between<'a>(rest: &mut &'a str, open: char, close: char) -> Result<&'a s
 /// Reads `a:R --> L:b`, `a{group}:T <-[words]- B:b`.
 fn read_connection(line: &str) -> Result<ServiceLine, String> {
     let begin: String = line.chars().take(20).collect();
-    let refuse = || format!("a line such as `api:R --> L:db` is expected where `{begin}` stands");
+    let refuse = || format!("expected a line such as `api:R --> L:db`, found `{begin}`");
     let is_id = |c: char| c.is_alphanumeric() || "_-".contains(c);
     let end_of = |text: &str| text.find(|c: char| !is_id(c)).unwrap_or(text.len());
     let is_side = |side: &str| matches!(side.trim(), "L" | "R" | "T" | "B");

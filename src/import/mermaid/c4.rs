@@ -128,9 +128,7 @@ impl C4Parser {
         let call = MacroCall::read(&joined).filter(|_| is_closed(&joined));
         let call = call.ok_or_else(|| {
             let begin: String = statement.chars().take(20).collect();
-            format!(
-                "an element such as `Container(id, \"Name\")` is expected where `{begin}` stands"
-            )
+            format!("expected an element such as `Container(id, \"Name\")`, found `{begin}`")
         })?;
         let text_of = |place, name| plain_label(call.argument(place, name), false);
         match call.drawn() {
@@ -174,7 +172,7 @@ impl C4Parser {
             }
             Drawn::ArrowTag | Drawn::Nothing | Drawn::Icon => {
                 let name = call.name.to_owned();
-                self.elements.losses.add("macros that are not known", name);
+                self.elements.losses.add("unknown macros", name);
             }
         }
         Ok(())
@@ -215,7 +213,7 @@ impl C4Parser {
                 let name = format!("{from} → {to}");
                 self.elements
                     .losses
-                    .add("arrows at elements that are not there", name);
+                    .add("arrows to or from missing elements", name);
             }
         }
         Ok(())

@@ -237,7 +237,7 @@ impl FlowchartParser {
             let arrows = self.arrows.len() + from.len() * to.len();
             if arrows > MOST {
                 return Err(format!(
-                    "a flowchart has at most {MOST} arrows, and with this line it would have {arrows}"
+                    "a flowchart can have at most {MOST} arrows, and this line would make it {arrows}"
                 ));
             }
             for (&a, &b) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
@@ -276,7 +276,7 @@ impl FlowchartParser {
     fn read_box(&mut self, rest: &mut &str) -> Result<Option<usize>, String> {
         let Some(id) = take_identifier(rest) else {
             let found: String = rest.chars().take(12).take_while(|&c| c != '\n').collect();
-            return Err(format!("a box is expected where `{found}` stands"));
+            return Err(format!("expected a box, found `{found}`"));
         };
         let label = take_bracketed(rest)?;
         let mut kind = None;
@@ -324,7 +324,7 @@ impl FlowchartParser {
     fn add_node(&mut self) -> Result<usize, String> {
         if self.nodes.len() >= MOST {
             return Err(format!(
-                "a flowchart has at most {MOST} boxes and subgraphs"
+                "a flowchart can have at most {MOST} boxes and subgraphs"
             ));
         }
         self.nodes.push(ChartNode::default());

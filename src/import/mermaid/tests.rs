@@ -262,7 +262,7 @@ fn what_cannot_be_read_is_named_with_its_line() {
         ("graph LR\nA B", 2, "an arrow"),
         ("graph LR\nend", 2, "without a `subgraph`"),
         ("graph LR\na\nsubgraph x\nb", 3, "add `end`"),
-        ("graph LR\na --> ", 2, "a box is expected"),
+        ("graph LR\na --> ", 2, "expected a box"),
         ("graph LR\na@{ shape: x", 2, "add `}`"),
         ("C4Context\nPerson(a, \"A\"", 2, "add `)`"),
         ("C4Context\nfoo bar", 2, "an element"),
@@ -304,7 +304,7 @@ fn c4_diagrams_are_read() {
             "Shopper -> Stock API: buys [HTTPS]",
             "Stock API -> Goods: reads",
             "Stock API <-> Mail: mails",
-            "lost: Not carried over: arrows at elements that are not there (1: api → nobody)",
+            "lost: Not carried over: arrows to or from missing elements (1: api → nobody)",
         ]
     );
 }
@@ -327,7 +327,7 @@ fn architecture_diagrams_are_read() {
             "Resizer -> Stock API",
             "Resizer -> Goods",
             "Resizer -> Stock API",
-            "lost: Shown differently: junctions, now lines between what they join (1: j)",
+            "lost: Shown differently: junctions, now lines between the elements they join (1: j)",
         ]
     );
 }
@@ -353,7 +353,7 @@ fn a_page_is_read_by_its_fences() {
     );
     assert_eq!(
         error("3").to_string(),
-        "there is no diagram 3: the file holds 2"
+        "there is no diagram 3: the file contains 2"
     );
     let only_other = "```mermaid\npie\n```\n";
     let refused = read_diagram(only_other, None).unwrap().unwrap_err();

@@ -145,7 +145,7 @@ pub(super) fn take_quoted(text: &str) -> Result<Option<(LabelToken<'_>, usize)>,
     };
     let opened = start + close.len();
     let Some(length) = text[opened..].find(close) else {
-        return Err("a text in quotes does not end: add `\"`".to_owned());
+        return Err("a quoted string is not closed: add `\"`".to_owned());
     };
     let label = LabelToken {
         text: &text[opened..opened + length],
@@ -243,9 +243,7 @@ pub(super) fn take_arrow(rest: &mut &str) -> Result<ArrowToken, String> {
     }
     let Some((head, line, start)) = arrow_start(text) else {
         let found: String = text.chars().take(12).take_while(|&c| c != '\n').collect();
-        return Err(format!(
-            "an arrow such as `-->` is expected where `{found}` stands"
-        ));
+        return Err(format!("expected an arrow such as `-->`, found `{found}`"));
     };
     let inside = &text[start..];
     let quoted = take_quoted(inside)?;
@@ -255,7 +253,7 @@ pub(super) fn take_arrow(rest: &mut &str) -> Result<ArrowToken, String> {
         Some((from + at, end))
     });
     let Some((at, end)) = found else {
-        return Err("the words on an arrow end with `-->`".to_owned());
+        return Err("the label of an arrow must end with `-->`".to_owned());
     };
     let label = match quoted {
         Some((label, _)) => plain_line(label.text, label.is_markdown),
@@ -274,7 +272,7 @@ fn take_words_in_bars(rest: &mut &str) -> Result<String, String> {
     let from = quoted.map_or(0, |(_, end)| end);
     let length = words[from..]
         .find('|')
-        .ok_or("the words on an arrow end with `|`")?;
+        .ok_or("the label of an arrow must end with `|`")?;
     *rest = &words[from + length + 1..];
     Ok(match quoted {
         Some((label, end)) if words[end..from + length].trim().is_empty() => {

@@ -317,7 +317,7 @@ impl DiagramParser {
             losses.add("included files", file);
         }
         for _ in 0..found.conditions {
-            losses.add_changed("conditions and loops, of which every branch is drawn", "");
+            losses.add_changed("conditions and loops, with every branch drawn", "");
         }
         for line in self.not_read {
             losses.add("lines that were not understood", line);

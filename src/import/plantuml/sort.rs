@@ -15,7 +15,10 @@ const BEGINS: [(&str, DiagramSort); 18] = [
     ("wbs", "work breakdown structure"),
     ("salt", "wireframe"),
     ("ditaa", "ditaa picture"),
-    ("dot", "graph in DOT: save what is inside as a .dot file"),
+    (
+        "dot",
+        "DOT graph (to open it, save its content as a .dot file)",
+    ),
     ("ebnf", "grammar"),
     ("regex", "regular expression"),
     ("latex", "formula"),
@@ -41,7 +44,7 @@ pub(super) fn begin_sort(line: &str) -> Option<DiagramSort> {
     match (known, word) {
         (Some((_, sort)), _) => Some(*sort),
         (None, "uml" | "c4") => None,
-        (None, _) => Some("diagram of another sort"),
+        (None, _) => Some("diagram of another type"),
     }
 }
 

@@ -44,7 +44,9 @@ pub(super) fn zone_at(places: &[Option<ArrowEnd>], index: usize) -> Option<usize
 pub(super) fn add_arrow(diagram: &mut Diagram, line: SketchLine, ends: [Option<ArrowEnd>; 2]) {
     let [Some(first), Some(second)] = ends else {
         if !line.is_stroke {
-            diagram.losses.add("arrows with a loose end", line.label);
+            diagram
+                .losses
+                .add("arrows with an unattached end", line.label);
         }
         return;
     };

@@ -331,9 +331,7 @@ impl Understanding {
             }
         }
         for _ in 0..ornaments {
-            self.sketch
-                .losses
-                .add("shapes without words and arrows", "");
+            self.sketch.losses.add("shapes without text or arrows", "");
         }
     }
 

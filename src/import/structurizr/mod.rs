@@ -72,8 +72,8 @@ mod tests {
                 "Order API -> Mail: sends",
                 "lost: Not carried over: components inside containers (1: Cart)",
                 "lost: Not carried over: deployment environments (1: Live)",
-                "lost: Not carried over: relationships at elements that are not there (1: s.api → nobody)",
-                "lost: Not carried over: views other than the one that is shown (1: context)",
+                "lost: Not carried over: relationships to or from missing elements (1: s.api → nobody)",
+                "lost: Not carried over: views other than the one shown (1: context)",
             ]
         );
     }
@@ -129,6 +129,6 @@ mod tests {
             repeat(5_000, |n| format!("group G{n} {{\n")),
             "}\n".repeat(5_000)
         );
-        assert!(refusal(&deep).contains("at most 100 deep"));
+        assert!(refusal(&deep).contains("at most 100 levels deep"));
     }
 }

@@ -97,7 +97,9 @@ impl WorkspaceReader {
         };
         if line.opens {
             if self.open.len() >= DEEPEST {
-                return Err(format!("blocks lie at most {DEEPEST} deep in each other"));
+                return Err(format!(
+                    "blocks can be nested at most {DEEPEST} levels deep"
+                ));
             }
             self.open.push(block);
         }
@@ -161,9 +163,7 @@ impl WorkspaceReader {
                 DslBlock::Skipped
             }
             "!include" => {
-                self.workspace
-                    .losses
-                    .add("files that are included", line.text(1));
+                self.workspace.losses.add("included files", line.text(1));
                 DslBlock::Skipped
             }
             // What is added to an element that was defined before.
@@ -184,10 +184,12 @@ impl WorkspaceReader {
     ) -> Result<DslBlock, String> {
         let name = line.text(start);
         if name.is_empty() {
-            return Err("a name is expected here: `api = container \"Order API\"`".to_owned());
+            return Err("expected a name, as in `api = container \"Order API\"`".to_owned());
         }
         if self.workspace.elements.len() >= MOST {
-            return Err(format!("a drawing has at most {MOST} boxes and frames"));
+            return Err(format!(
+                "a drawing can have at most {MOST} boxes and frames"
+            ));
         }
         let word = |place: usize| line.text(start + place);
         let (description, technology, tags) = match level {
@@ -242,10 +244,10 @@ impl WorkspaceReader {
         };
         let to = line.text(arrow + 1);
         if to.is_empty() {
-            return Err("an element is expected after the arrow".to_owned());
+            return Err("expected an element after the arrow".to_owned());
         }
         if self.workspace.relationships.len() >= MOST {
-            return Err(format!("a drawing has at most {MOST} arrows"));
+            return Err(format!("a drawing can have at most {MOST} arrows"));
         }
         let relationship = Relationship {
             from: from.to_owned(),
@@ -293,7 +295,7 @@ impl WorkspaceReader {
             let name = line.text(line.words.len() - 1).to_owned();
             self.workspace
                 .losses
-                .add("views other than the one that is shown", name);
+                .add("views other than the one shown", name);
             return DslBlock::Skipped;
         }
         match word.as_str() {

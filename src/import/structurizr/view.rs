@@ -86,7 +86,7 @@ fn choose_view<'a>(workspace: &'a DslWorkspace, elements: &mut Elements) -> Opti
     let chosen = workspace.views.iter().min_by_key(|view| view.sort);
     for view in &workspace.views {
         if chosen.is_none_or(|chosen| !std::ptr::eq(chosen, view)) {
-            let sort = "views other than the one that is shown";
+            let sort = "views other than the one shown";
             elements.losses.add(sort, &view.name);
         }
     }
@@ -104,7 +104,7 @@ fn find_calls<'a>(workspace: &'a DslWorkspace, elements: &mut Elements) -> Vec<V
             calls.push(ViewedCall { from, to, said });
         } else {
             let name = format!("{} → {}", said.from, said.to);
-            let sort = "relationships at elements that are not there";
+            let sort = "relationships to or from missing elements";
             elements.losses.add(sort, name);
         }
     }

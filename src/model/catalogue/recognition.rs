@@ -26,8 +26,10 @@ impl fmt::Display for Recognition<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = &self.kind.label;
         match &self.evidence {
-            NameEvidence::Product(product) => write!(f, "{kind}: \"{product}\" is such a product"),
-            NameEvidence::Noun(noun) => write!(f, "{kind}: \"{noun}\" in its name says so"),
+            NameEvidence::Product(product) => {
+                write!(f, "{kind}: \"{product}\" is a product of this kind")
+            }
+            NameEvidence::Noun(noun) => write!(f, "{kind}: its name contains \"{noun}\""),
         }
     }
 }

@@ -408,9 +408,9 @@ mod tests {
     #[test]
     fn the_reason_names_the_product_or_the_words() {
         let told = |name: &str| catalogue().recognize(name).map(|found| found.to_string());
-        let product = "Cache: \"Redis\" is such a product";
+        let product = "Cache: \"Redis\" is a product of this kind";
         assert_eq!(told("redis 7").as_deref(), Some(product));
-        let noun = "Worker: \"consumer\" in its name says so";
+        let noun = "Worker: its name contains \"consumer\"";
         assert_eq!(told("Click consumer").as_deref(), Some(noun));
         assert_eq!(told("Idea"), None);
     }

@@ -23,17 +23,17 @@ pub const MAX_FILE_BYTES: u64 = 128 * 1024 * 1024;
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// There is nothing in it.
-    #[error("the file is empty: it may not have been saved completely, look for a recovered copy")]
+    #[error("the file is empty and may not have been saved completely: look for a recovered copy")]
     Empty,
     /// It is not text.
-    #[error("this is not a boxdrill file: it holds binary data")]
+    #[error("this is not a boxdrill file: it contains binary data")]
     Binary,
     /// It is larger than any drawing.
-    #[error("the file has {0} MB, and a drawing has at most {max} MB: it is probably something else", max = MAX_FILE_BYTES / 1_048_576)]
+    #[error("the file is {0} MB, and a drawing can be at most {max} MB: it is probably something else", max = MAX_FILE_BYTES / 1_048_576)]
     TooLarge(u64),
     /// It holds more than any drawing.
     #[error(
-        "the file holds {0} items, and a drawing has at most {MAX_ITEMS}: it is probably something else"
+        "the file has {0} items, and a drawing can have at most {MAX_ITEMS}: it is probably something else"
     )]
     TooMany(usize),
     /// A newer program wrote it.
@@ -69,7 +69,7 @@ pub fn read_design(bytes: &[u8]) -> Result<LoadedDesign, FileError> {
     let renumbered = file.renumber_where_ids_run_out();
     let mut loaded = Repair::default().repair_design(file);
     if renumbered {
-        let sentence = "the ids were close to the end of their range: they are counted afresh";
+        let sentence = "the ids were close to the end of their range: they were renumbered";
         loaded.repairs.push(sentence.to_owned());
     }
     Ok(loaded)

@@ -29,7 +29,7 @@ pub(super) fn repair_program(value: Value, design: &Design, repairs: &mut Vec<St
         let id = key.parse().ok().map(Id);
         match id.filter(|&id| design.component(id).is_some()) {
             Some(id) => _ = program.work.insert(id, window),
-            None => reader.say("work", &format!("`{}` is no component", cut(&key))),
+            None => reader.say("work", &format!("`{}` is not a component", cut(&key))),
         }
     }
     reader.limit(&mut program);
@@ -57,7 +57,7 @@ impl ProgramReader<'_> {
             Value::Object(fields) => Some(fields),
             Value::Null => None,
             _ => {
-                let sentence = format!("{what} is no list of named fields: it is left out");
+                let sentence = format!("{what} is not an object with named fields: it is left out");
                 self.repairs.push(sentence);
                 None
             }
@@ -93,13 +93,14 @@ impl ProgramReader<'_> {
             None => return Vec::new(),
             Some(Value::Array(entries)) => entries,
             Some(_) => {
-                self.say(field, "it is no list");
+                self.say(field, "it is not a list");
                 return Vec::new();
             }
         };
         if entries.len() > MAX_PROGRAM_ENTRIES {
-            let what =
-                format!("only the first {MAX_PROGRAM_ENTRIES} are read; the rest is too much");
+            let what = format!(
+                "only the first {MAX_PROGRAM_ENTRIES} are read; the rest is over the limit"
+            );
             self.say(field, &what);
         }
         let entries = entries.into_iter().take(MAX_PROGRAM_ENTRIES);
@@ -145,7 +146,7 @@ impl ProgramReader<'_> {
             }
         }
         if cut {
-            let sentence = "texts or lists of the plan were too long: they are cut";
+            let sentence = "texts or lists of the plan were too long: they were cut off";
             self.repairs.push(sentence.to_owned());
         }
         let mut clamped = false;

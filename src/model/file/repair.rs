@@ -115,12 +115,12 @@ impl Repair {
         }
         let mut help = serde_json::from_value(help).unwrap_or_else(|error| {
             self.repairs.push(format!(
-                "the help that was taken cannot be read ({error}): it is left out"
+                "the record of the help taken cannot be read ({error}): it is left out"
             ));
             TakenHelp::default()
         });
         if help.limit() {
-            let sentence = "the help that was taken was out of range: it is cut";
+            let sentence = "the record of the help taken was out of range: it was cut off";
             self.repairs.push(sentence.to_owned());
         }
         self.design.help = Arc::new(help);
@@ -136,7 +136,7 @@ impl Repair {
                 ));
             } else if !price.is_sound() {
                 self.repairs.push(format!(
-                    "a price of `{kind}` was out of range: the kind has its usual prices"
+                    "a price of `{kind}` was out of range: the kind keeps its default prices"
                 ));
             } else if !price.is_empty() {
                 self.design.prices.insert(kind, price);
@@ -163,7 +163,7 @@ impl Repair {
         *last_id += 1;
         self.taken.insert(Id(*last_id));
         self.repairs.push(format!(
-            "{what} used the id {id}, which is not free: it is now {}",
+            "{what} used the id {id}, which is taken: its id is now {}",
             Id(*last_id)
         ));
         Id(*last_id)
@@ -200,7 +200,7 @@ impl Repair {
             } else {
                 let name = self.design.zone(id).map_or("", |zone| zone.name.as_str());
                 self.repairs.push(format!(
-                    "zone \"{}\" lay inside itself, too deep or in no zone: it is now on the outside",
+                    "zone \"{}\" was inside itself, nested too deep or in a missing zone: it is now at the top level",
                     shorten_text(name)
                 ));
             }
@@ -328,7 +328,7 @@ impl Repair {
         pins.truncate(MAX_PINS);
         if pins.len() < count {
             self.repairs.push(format!(
-                "{what} was put where no line can go: it finds its own way there"
+                "{what} was pinned where no line can go: that stretch is routed automatically"
             ));
         }
         pins
@@ -344,7 +344,7 @@ impl Repair {
         let parent = parent?;
         if self.design.zone(parent).is_none() {
             self.repairs.push(format!(
-                "{what} lay in a zone that does not exist: it is now on the outside"
+                "{what} was in a zone that does not exist: it is now at the top level"
             ));
             return None;
         }
@@ -359,7 +359,7 @@ impl Repair {
         let kept = corners.map(clamp_coordinate);
         if kept.map(f64::to_bits) != corners.map(f64::to_bits) {
             self.repairs.push(format!(
-                "{what} lay outside the drawing area: it is now at its edge"
+                "{what} was outside the drawing area: it is now at the edge"
             ));
         }
         let [left, top, right, bottom] = kept;
@@ -381,7 +381,7 @@ fn truncate_text(text: String, repairs: &mut Vec<String>, what: &str) -> String 
         None => text,
         Some((end, _)) => {
             repairs.push(format!(
-                "{what} was longer than {MAX_TEXT} characters: it is cut (\"{}\")",
+                "{what} was longer than {MAX_TEXT} characters: it was cut off (\"{}\")",
                 shorten_text(&text)
             ));
             text[..end].to_owned()

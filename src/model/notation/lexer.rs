@@ -50,7 +50,7 @@ pub(super) fn tokenize(line: &str) -> Result<Vec<Token>, String> {
                 if let Some((end, _)) = word.char_indices().nth(MAX_WORD) {
                     let start = &word[..end];
                     return Err(format!(
-                        "a word is too long, put names in quotes: `{start}…`"
+                        "a word is too long; put names in quotes: `{start}…`"
                     ));
                 }
                 tokens.push(Token::Word(word));

@@ -43,7 +43,7 @@ pub fn parse(text: &str) -> Result<ParsedNotation, NotationError> {
         let result = if index < MAX_LINES {
             tokenize(line).and_then(|tokens| parser.read_line(&tokens))
         } else {
-            Err(format!("a drawing has at most {MAX_LINES} lines"))
+            Err(format!("a drawing can have at most {MAX_LINES} lines"))
         };
         result.map_err(|message| NotationError {
             line: index + 1,
@@ -118,7 +118,7 @@ impl NotationParser {
             [Token::Word(key), Token::Colon, words @ ..] => self.declare_component(key, words),
             [Token::Word(_), ..] => self.read_chain(tokens),
             _ => Err(
-                "a line is a component `api: service x3`, a connection `a -> b`, a `zone` or a `}`"
+                "each line must be a component `api: service x3`, a connection `a -> b`, a `zone` or a `}`"
                     .to_owned(),
             ),
         }
@@ -191,7 +191,7 @@ impl NotationParser {
         let name = match name {
             [] => key.clone(),
             [Token::Quoted(name)] => name.clone(),
-            _ => return Err("after the zone's kind comes its name in quotes, then `{`".to_owned()),
+            _ => return Err("after the zone's kind, write its name in quotes, then `{`".to_owned()),
         };
         if self.keys.contains_key(key) {
             return Err(format!("`{key}` is declared twice"));
@@ -217,7 +217,7 @@ impl NotationParser {
             return match self.design.item(id) {
                 Some(Item::Component(_)) => Ok(id),
                 _ => Err(format!(
-                    "`{key}` is a zone, and connections run between components"
+                    "`{key}` is a zone, and connections must be between components"
                 )),
             };
         }
@@ -246,7 +246,7 @@ impl NotationParser {
             match token {
                 Token::Word(word) if word == "owner=" => match words.next() {
                     Some(Token::Quoted(owner)) => component.owner.clone_from(owner),
-                    _ => return Err("after `owner=` comes a name in quotes".to_owned()),
+                    _ => return Err("after `owner=`, write a name in quotes".to_owned()),
                 },
                 Token::Quoted(name) => {
                     component.name.clone_from(name);
@@ -268,7 +268,7 @@ impl NotationParser {
                 },
                 _ => {
                     return Err(
-                        "after `:` come a kind, `x3`, \"a name\" and (a technology)".to_owned()
+                        "after `:`, write a kind, `x3`, \"a name\" and (a technology)".to_owned(),
                     );
                 }
             }
@@ -302,7 +302,7 @@ impl NotationParser {
             }
         }
         if keys.len() * 2 - 1 != ends.len() {
-            return Err("after `->` comes the name of a component".to_owned());
+            return Err("after `->`, write the name of a component".to_owned());
         }
         let mut model = Connection::new(Id(0), Id(0));
         read_connection(words, &mut model)?;
@@ -427,7 +427,7 @@ fn read_attribute(word: &str, component: &mut Component) -> Result<Attribute, St
     Ok(Attribute::Done)
 }
 
-const PRICE_SYNTAX: &str = "a price is written `price sql_database month=400 million=0.5 gb=0.09`, with one of the three or more";
+const PRICE_SYNTAX: &str = "a price is written `price sql_database month=400 million=0.5 gb=0.09`, with at least one of the three";
 
 fn parse_number(value: &str, word: &str) -> Result<f64, String> {
     let parsed = value.parse();
@@ -463,7 +463,7 @@ fn read_connection(words: &[Token], connection: &mut Connection) -> Result<(), S
     Ok(())
 }
 
-const CONNECTION_SYNTAX: &str = "after `:` come sync, async, read, write, both, always, on-miss, 30%, x2, retries=3, timeout, breaker, backoff, idempotent, encrypted, flows=a,b, \"a label\" and (a protocol)";
+const CONNECTION_SYNTAX: &str = "after `:`, write sync, async, read, write, both, always, on-miss, 30%, x2, retries=3, timeout, breaker, backoff, idempotent, encrypted, flows=a,b, \"a label\" and (a protocol)";
 
 /// Reads `30%` (a share of the calls), `x2` (calls per call), `retries=3` or `flows=open,save`.
 fn read_amount(word: &str, connection: &mut Connection) -> Result<(), String> {

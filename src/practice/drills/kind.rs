@@ -34,9 +34,9 @@ impl DrillKind {
     #[must_use]
     pub fn purpose(self) -> &'static str {
         match self {
-            Self::WhatBreaks => "One part fails: say what becomes of each flow",
+            Self::WhatBreaks => "One component fails: predict what happens to each flow",
             Self::Numbers => "Estimate load, instances, downtime and traffic",
-            Self::FindTheFault => "A good design with one fault put in: find it",
+            Self::FindTheFault => "Find the one fault injected into a good design",
         }
     }
 

@@ -84,19 +84,19 @@ fn of_prompt(scenario: &Scenario, luck: u64) -> Option<NumberQuestion> {
     })
 }
 
-/// "at 3 times the traffic of today"; nothing at the traffic of today.
+/// ", with 3× today's traffic"; nothing at the traffic of today.
 fn at_times(times: f64) -> String {
     if times > 1.0 {
-        format!(" at {} times the traffic", format::amount(times))
+        format!(", with {}× today's traffic", format::amount(times))
     } else {
         String::new()
     }
 }
 
-/// "Open a short link: 8,000 requests a second at the peak".
+/// "Open a short link: 8,000 requests a second at peak".
 fn at_the_peak(flow: &Flow, rps: f64) -> String {
     let rate = format::requests_a_second(rps);
-    format!("{}: {rate} at the peak", flow.name)
+    format!("{}: {rate} at peak", flow.name)
 }
 
 fn requests_a_month(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestion> {
@@ -111,12 +111,12 @@ fn requests_a_month(scenario: &Scenario, times: f64, luck: u64) -> Option<Number
         vec![
             at_the_peak(flow, rps),
             format!(
-                "The peak is {} times the mean of a month",
+                "Peak traffic is {}× the monthly average",
                 format::amount(peak)
             ),
         ],
         (
-            format!("{}, in a month", flow.name),
+            format!("{}: requests a month", flow.name),
             value,
             "million requests",
         ),
@@ -142,13 +142,9 @@ fn bandwidth(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestio
         Dimension::Estimates,
         vec![
             at_the_peak(flow, rps),
-            format!("One carries {} MB", format::amount(flow.megabytes)),
+            format!("Each request carries {} MB", format::amount(flow.megabytes)),
         ],
-        (
-            format!("{}, bandwidth at the peak", flow.name),
-            value,
-            "Gbit/s",
-        ),
+        (format!("{}: bandwidth at peak", flow.name), value, "Gbit/s"),
         format!(
             "{} × {} MB × 8 / 1,000 = {} Gbit/s",
             format::amount(rps),
@@ -182,17 +178,17 @@ fn instances(
         Dimension::Performance,
         vec![
             format!(
-                "{name} gets {} at the peak{}",
+                "{name} gets {} at peak{}",
                 format::requests_a_second(rps),
                 at_times(times)
             ),
-            format!("One instance takes {}", format::requests_a_second(*each)),
+            format!("One instance handles {}", format::requests_a_second(*each)),
             format!(
-                "None is to be used beyond {}",
+                "Each instance may run at up to {} of its capacity",
                 format::whole_percent(PLANNED)
             ),
         ],
-        (format!("{name}, instances"), value, "instances"),
+        (format!("{name}: instances needed"), value, "instances"),
         format!(
             "{} / ({} × {}) = {}",
             format::amount(rps),
@@ -215,17 +211,14 @@ fn headroom(analysis: &Analysis, found: &Estimate, luck: u64) -> Option<NumberQu
     question(
         Dimension::Performance,
         vec![
+            format!("{name} gets {} at peak", format::requests_a_second(one.rps)),
             format!(
-                "{name} gets {} at the peak",
-                format::requests_a_second(one.rps)
-            ),
-            format!(
-                "All its instances together take {}",
+                "All its instances together handle {}",
                 format::requests_a_second(*capacity)
             ),
         ],
         (
-            format!("{name}, times the traffic until it is overloaded"),
+            format!("{name}: multiple of today's traffic at which it saturates"),
             *headroom,
             "times",
         ),
@@ -252,12 +245,12 @@ fn downtime(found: &Estimate, luck: u64) -> Option<NumberQuestion> {
     question(
         Dimension::Reliability,
         vec![format!(
-            "{} works {} of the time in this drawing",
+            "{}: available {} of the time in this drawing",
             flow.name,
             format::percent_of_time(*part)
         )],
         (
-            format!("{}, minutes a month in which it does not work", flow.name),
+            format!("{}: minutes of downtime a month", flow.name),
             value,
             "minutes",
         ),

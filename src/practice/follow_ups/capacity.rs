@@ -70,13 +70,13 @@ pub(super) fn growth(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     let mut money = vec![format!("Today the design costs {now} a month")];
     money.push(match estimate.monthly_cost_to_carry_tenfold {
         Some(cost) => format!(
-            "With enough instances for ten times the traffic it is {}",
+            "With enough instances for 10× the traffic, it costs {}",
             format::usd(cost)
         ),
         None => "This design cannot handle 10× the traffic with any number of instances".to_owned(),
     });
     money.push(
-        "Name the metric and the level at which you start, early enough for the lead time"
+        "Name the metric and the threshold that start the work early enough for the lead time"
             .to_owned(),
     );
     let question = question.deeper(ask, points).deeper(
@@ -101,7 +101,7 @@ fn remedy(facts: &DrawingFacts, id: Id) -> (String, Vec<String>) {
                 format!(
                     "The writes to {name} need a partition key, or a store that shards automatically"
                 ),
-                "One popular key stays on one partition: say which key that could be".to_owned(),
+                "One popular key stays on one partition: name a key that could be hot".to_owned(),
             ],
         ),
         Role::Cache => (
@@ -110,7 +110,7 @@ fn remedy(facts: &DrawingFacts, id: Id) -> (String, Vec<String>) {
             ),
             vec![
                 "Consistent hashing moves only a share of the keys".to_owned(),
-                "Each moved key is a cache miss once, and the store must handle that load"
+                "Each moved key causes one cache miss, and the store must handle that load"
                     .to_owned(),
             ],
         ),
@@ -121,7 +121,7 @@ fn remedy(facts: &DrawingFacts, id: Id) -> (String, Vec<String>) {
                 .map(|(_, link)| link.to)
                 .collect();
             let mut points = vec![format!(
-                "More instances of {name} help only while it keeps no state of its own"
+                "More instances of {name} help only if it is stateless"
             )];
             for callee in callees {
                 if let Some(headroom) = facts.numbers(callee).and_then(|numbers| numbers.headroom) {
@@ -132,10 +132,13 @@ fn remedy(facts: &DrawingFacts, id: Id) -> (String, Vec<String>) {
                     ));
                 }
             }
-            points.push("Every instance opens connections to what it calls: count them".to_owned());
+            points.push(
+                "Every instance opens connections to the components it calls: count them"
+                    .to_owned(),
+            );
             (
                 format!(
-                    "You add instances of {name} for {rate}. What does that do to everything it calls?"
+                    "You add instances of {name} to handle {rate}. What does that do to everything it calls?"
                 ),
                 points,
             )
@@ -184,7 +187,7 @@ pub(super) fn tail_latency(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
             QuestionKind::TailLatency,
             vec![slowest],
             format!(
-                "The p99 of {} is {}{target}. Where does the time go, and which call would you take out first?",
+                "The p99 of {} is {}{target}. Where does the time go, and which call would you remove first?",
                 quoted(&flow.name),
                 format::duration(latency.p99)
             ),
@@ -204,7 +207,7 @@ pub(super) fn tail_latency(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         };
         questions.push(question.deeper(
             format!(
-                "{name} is slow for an hour instead. What happens to {}?",
+                "Now suppose {name} is slow for an hour. What happens to {}?",
                 quoted(&flow.name)
             ),
             vec![
@@ -228,7 +231,7 @@ pub(super) fn backlog(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
         let waits = format::short_amount(queue.arrives * MINUTES * 60.0);
         let caught = match (queue.takes, queue.catch_up(MINUTES)) {
             (None, _) => format!(
-                "{consumer} scales with the provider, so it catches up as fast as you pay for"
+                "{consumer} is provider-managed, so it catches up as fast as your budget allows"
             ),
             (Some(takes), Some(minutes)) => format!(
                 "{consumer} handles {} and gets {}: it needs {} to catch up",
@@ -254,7 +257,9 @@ pub(super) fn backlog(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
                     format::short_rate(queue.arrives)
                 ),
                 caught,
-                format!("{name} must keep them that long: say its retention or its size limit"),
+                format!(
+                    "{name} must retain them until then: state its retention or its size limit"
+                ),
             ],
         );
         let rejects =
@@ -263,7 +268,7 @@ pub(super) fn backlog(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
             question
         } else {
             question.deeper(
-                format!("One message makes {consumer} crash every time. What happens to those behind it?"),
+                format!("One message makes {consumer} crash every time. What happens to the messages behind it?"),
                 vec![
                     "It is retried forever and blocks the rest, or it is lost silently".to_owned(),
                     "Move it to a dead-letter queue after a few attempts, and alert on the queue's length".to_owned(),
@@ -324,10 +329,10 @@ pub(super) fn cost(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         points,
     );
     questions.push(question.deeper(
-        format!("Finance asks for 20% less within a month. What do you do about {}?", facts.name(largest)),
+        format!("Finance asks you to cut the bill by 20% within a month. What do you do about {}?", facts.name(largest)),
         vec![
-            "Separate savings by contract (commitment, reserved capacity) from savings that need a design change".to_owned(),
-            "Say which target you would relax, and who has to agree to that".to_owned(),
+            "Separate contract savings (commitments, reserved capacity) from savings that need a design change".to_owned(),
+            "Say which target you would relax, and who has to agree".to_owned(),
         ],
     ));
 }

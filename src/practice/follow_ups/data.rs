@@ -63,7 +63,7 @@ pub(super) fn done_twice(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
                 "Nothing on the arrow says that writing to {target} twice is safe (idempotent)"
             ),
             format!(
-                "{writer} sends the same idempotency key with every attempt, and {target} rejects it the second time"
+                "{writer} sends the same idempotency key with every attempt, and {target} rejects duplicates"
             ),
         ];
         let flows = facts.flows_through(from);
@@ -84,8 +84,8 @@ pub(super) fn done_twice(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
         questions.push(question.deeper(
             format!("How long does {target} remember that it has seen a write?"),
             vec![
-                "As long as a retry can still arrive: from clients, and from messages waiting in queues".to_owned(),
-                "Two attempts at the same instant must not both pass: a unique constraint or a conditional write, not a lookup before".to_owned(),
+                "For as long as a retry can still arrive from a client or from a message waiting in a queue".to_owned(),
+                "Two simultaneous attempts must not both succeed: use a unique constraint or a conditional write, not a lookup first".to_owned(),
             ],
         ));
     }
@@ -113,7 +113,7 @@ pub(super) fn lost_data(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
         let name = facts.name(id);
         let mut points = vec![
             "Replicas do not help: they repeat the deletion within a second".to_owned(),
-            format!("Nothing in the drawing keeps an older state of {name}"),
+            format!("Nothing in the drawing keeps a backup of {name}"),
         ];
         if let Some(scenario) = facts.scenario {
             points.push(format!(
@@ -133,7 +133,7 @@ pub(super) fn lost_data(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
             format!("How do you know that a restore of {name} works, and how long it takes?"),
             vec![
                 "Only a tested restore counts: schedule a test, and record how long it took".to_owned(),
-                "Say the data you may lose (RPO) and the time you may be down (RTO), and who agreed to both".to_owned(),
+                "State how much data you may lose (RPO), how long you may be down (RTO), and who agreed to both".to_owned(),
             ],
         ));
     }
@@ -181,16 +181,16 @@ pub(super) fn stale_copy(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
         let (name, store) = (facts.name(id), facts.name(store));
         let mut points = vec![match facts.node(id).and_then(Node::hit_ratio) {
             Some(hit) => format!(
-                "{} of reads are answered by {name}, so most users see the old value",
+                "{name} answers {} of reads, so most users see the old value",
                 format::whole_percent(hit)
             ),
-            None => format!("{name} is a {kind}: it follows {store} with a delay"),
+            None => format!("{name} is a {kind}: it lags behind {store}"),
         }];
-        points.push("Agree on an acceptable delay with the product owner, then enforce it: a time to live (TTL), or invalidation on every write".to_owned());
+        points.push("Agree on an acceptable delay with the product owner, then enforce it with a time to live (TTL) or invalidation on every write".to_owned());
         let through = facts.flows_through(id);
         for flow in flows.iter().filter(|flow| through.contains(flow)) {
             points.push(format!(
-                "{} must see the latest write, so it must not read here",
+                "{} must see the latest write, so it must not read from this copy",
                 quoted(flow)
             ));
         }
@@ -203,10 +203,10 @@ pub(super) fn stale_copy(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
             points,
         );
         questions.push(question.deeper(
-            format!("The message that should clear {name} is lost. What then?"),
+            format!("The message that invalidates {name} is lost. What happens then?"),
             vec![
-                "A TTL limits the error even if the invalidation is lost".to_owned(),
-                "Write to the store first, then clear: the other order brings the old value back".to_owned(),
+                "A TTL limits how long stale data lives, even if the invalidation is lost".to_owned(),
+                "Write to the store first, then invalidate: the reverse order brings the old value back".to_owned(),
             ],
         ));
     }

@@ -99,8 +99,8 @@ impl<'a> DrawingFacts<'a> {
     pub(super) fn describe_effect(&self, effect: &FailureEffect) -> Vec<String> {
         let lines = [
             (FlowState::Down, "These flows stop"),
-            (FlowState::Degraded, "These still work, but degraded"),
-            (FlowState::Ok, "Users notice nothing in"),
+            (FlowState::Degraded, "These flows are degraded"),
+            (FlowState::Ok, "These flows are unaffected"),
         ];
         lines
             .into_iter()
@@ -159,6 +159,6 @@ pub(super) fn quoted(name: &str) -> String {
 pub(super) fn describe_capacity(name: &str, numbers: &ComponentEstimate) -> String {
     match numbers.capacity {
         Some(capacity) => format!("{name} handles {}", format::requests_a_second(capacity)),
-        None => format!("{name} has no capacity limit that you set yourself"),
+        None => format!("{name} is provider-managed and scales automatically"),
     }
 }

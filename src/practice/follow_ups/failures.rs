@@ -56,25 +56,25 @@ pub(super) fn single_point(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         let deeper = if stateful {
             vec![
                 "Each replica needs the data: say whether replication is synchronous, and what a failover may lose".to_owned(),
-                "One leader at a time: say how the leader is elected".to_owned(),
+                "Only one leader may run at a time: say how it is elected".to_owned(),
             ]
         } else {
             vec![
                 "A load balancer with health checks routes only to healthy instances".to_owned(),
                 format!(
-                    "{name} is stateless: nothing that the next request needs stays in its memory"
+                    "{name} is stateless: it keeps nothing in memory that the next request needs"
                 ),
             ]
         };
         let question = DrawnQuestion::new(
             QuestionKind::SinglePoint,
             vec![id],
-            format!("{name} fails at 18:00. What do users see, and how long until it is back?"),
+            format!("{name} fails at 6 p.m. What do users see, and how long until it is back?"),
             points,
         );
         questions.push(question.deeper(
             format!(
-                "You run a second {name}. What do the two share, and how does a caller find the one that works?"
+                "You run a second {name}. What do the two share, and how does a caller find the healthy one?"
             ),
             deeper,
         ));
@@ -175,20 +175,20 @@ pub(super) fn zone_loss(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
         if !stores.is_empty() {
             let names = format::join_names(stores);
             back.push(format!(
-                "{names} missed the writes of that time: say how they catch up before they serve"
+                "{names} missed the writes made during the outage: say how they catch up before they serve traffic"
             ));
         }
         if !caches.is_empty() {
             let names = format::join_names(caches);
             back.push(format!(
-                "{names} may be cold or hold stale values: warm up or clear first"
+                "{names} may be cold or hold stale values: warm them up or clear them first"
             ));
         }
         let question = DrawnQuestion::new(
             QuestionKind::ZoneLoss,
             vec![id],
             format!(
-                "{} goes dark at 18:00. Which flows still work, and what do users notice?",
+                "{} goes dark at 6 p.m. Which flows still work, and what do users notice?",
                 format::capitalize(name)
             ),
             points,
@@ -250,12 +250,10 @@ pub(super) fn cold_cache(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
                 format::whole_percent(used)
             ),
             Some(used) => format!(
-                "That is {} of its capacity, so it holds",
+                "That is {} of its capacity, so it can handle the load",
                 format::whole_percent(used)
             ),
-            None => {
-                "The provider scales it: the question is the bill and the account limit".to_owned()
-            }
+            None => "The provider scales it: watch the bill and the account limit".to_owned(),
         };
         let question = DrawnQuestion::new(
             QuestionKind::ColdCache,
@@ -269,7 +267,7 @@ pub(super) fn cold_cache(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
         questions.push(question.deeper(
             format!("How do you prevent that at every restart of {cache}?"),
             vec![
-                "Merge reads of the same key, so that one miss is one read (single flight)".to_owned(),
+                "Merge reads of the same key, so that one miss causes only one read (single flight)".to_owned(),
                 format!("Restart one instance of {cache} at a time, or warm it before it takes traffic"),
                 format!("Limit the load on {store}: shed load early instead of letting every request time out"),
             ],
@@ -305,11 +303,11 @@ pub(super) fn vendor(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
             .map_or_else(Vec::new, |effect| facts.describe_effect(effect));
         if !callers.is_empty() {
             points.push(format!(
-                "{callers} calls it: a timeout and a circuit breaker there contain the outage"
+                "Contain the outage with a timeout and a circuit breaker in {callers}"
             ));
         }
         points.push(
-            "Queue what can wait and send it later; show an honest message for the rest".to_owned(),
+            "Queue the work that can wait and send it later; show users an honest message for the rest".to_owned(),
         );
         let question = DrawnQuestion::new(
             QuestionKind::Vendor,
@@ -323,8 +321,8 @@ pub(super) fn vendor(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
             format!("What does the contract with {name} say, and what would a second supplier cost you?"),
             vec![
                 "The supplier's SLA limits yours: you cannot promise more than it does".to_owned(),
-                "A credit for downtime does not pay for lost users: name an owner for the relationship and an escalation path".to_owned(),
-                "A second supplier costs integration, tests and lower volume discounts".to_owned(),
+                "An SLA credit does not pay for lost users: name an owner for the relationship and an escalation path".to_owned(),
+                "A second supplier means integration work, more tests and lower volume discounts".to_owned(),
             ],
         ));
     }

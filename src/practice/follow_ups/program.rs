@@ -99,7 +99,7 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         ));
     }
     points.push(
-        "First five minutes: a runbook that says how to assess the damage, stop it, and whom to call"
+        "First five minutes: a runbook that says how to assess the damage, how to stop it, and whom to call"
             .to_owned(),
     );
     let question = DrawnQuestion::new(
@@ -150,15 +150,15 @@ pub(super) fn two_teams(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
             format!("{caller_team} owns {caller} and {callee_team} owns {callee}. {callee_team} cannot ship the change you need for six weeks. What do you do?"),
             vec![
                 wait,
-                "Agree on the interface now, and build against a stub until the real thing is there".to_owned(),
-                "Bring options with dates and costs to both managers while the date can still be met".to_owned(),
+                "Agree on the interface now, and build against a stub until the real one is ready".to_owned(),
+                "Bring options with dates and costs to both managers while you can still meet the date".to_owned(),
             ],
         );
         questions.push(question.deeper(
             format!("What does {callee_team} get out of helping you?"),
             vec![
                 "Name their goal and what your launch does for it, or which work you take off their list".to_owned(),
-                "If nothing, two plans compete for priority: escalate early, with data, without blame".to_owned(),
+                "If they get nothing, two plans compete for priority: escalate early, with data and without blame".to_owned(),
             ],
         ));
     }
@@ -188,11 +188,14 @@ pub(super) fn rollout(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
     let shown: Vec<Id> = unstaged.iter().copied().take(3).collect();
     let names = format::join_names(shown.iter().map(|&id| facts.name(id)));
     let order: Vec<&str> = unstaged.iter().rev().map(|&id| facts.name(id)).collect();
-    let mut points = vec![format!("Dependencies go first: {}", order.join(", then "))];
+    let mut points = vec![format!(
+        "Roll out dependencies first: {}",
+        order.join(", then ")
+    )];
     if let Some(scenario) = facts.scenario {
         points.extend(scenario.program.rollout.iter().take(2).cloned());
     }
-    points.push("Each stage has a gate, a metric that stops it, and a tested rollback".to_owned());
+    points.push("Give each stage a gate, a metric that stops it, and a tested rollback".to_owned());
     let question = DrawnQuestion::new(
         QuestionKind::Rollout,
         shown,
@@ -202,7 +205,7 @@ pub(super) fn rollout(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
         points,
     );
     questions.push(question.deeper(
-        "At 25% of users the error rate doubles, and the cause is unknown. Do you stop, roll back or continue?".to_owned(),
+        "At 25% of users, the error rate doubles, and the cause is unknown. Do you stop, roll back or continue?".to_owned(),
         vec![
             "Use the limit agreed beforehand: above it, roll back first and look for the cause afterward".to_owned(),
             "Say who decides, who is told, and what data you keep for the analysis".to_owned(),
@@ -246,7 +249,7 @@ pub(super) fn late_dependency(facts: &DrawingFacts, questions: &mut Vec<DrawnQue
                 milestone.label, milestone.value
             )
         }));
-        points.push("Compare a smaller launch without it, a temporary substitute, and a later date, with the cost of each".to_owned());
+        points.push("Compare the cost of a smaller launch without it, a temporary substitute, and a later date".to_owned());
         let question = DrawnQuestion::new(
             QuestionKind::LateDependency,
             about.map_or_else(|| vec![first, last], |id| vec![id]),
@@ -259,8 +262,8 @@ pub(super) fn late_dependency(facts: &DrawingFacts, questions: &mut Vec<DrawnQue
         questions.push(question.deeper(
             "How could you have known that three weeks earlier?".to_owned(),
             vec![
-                "An early milestone agreed with the supplier: a test account, a draft, a first delivery".to_owned(),
-                "A date by which you switch to plan B, set while there is still time for it".to_owned(),
+                "Agree on an early milestone with the supplier: a test account, a draft, or a first delivery".to_owned(),
+                "Set a date for switching to plan B while there is still time for it".to_owned(),
             ],
         ));
     }
@@ -296,19 +299,19 @@ pub(super) fn program_risk(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
             QuestionKind::ProgramRisk,
             shown,
             format!(
-                "Two weeks after launch this happens: {}. What do you see at {names}, and who decides what to do?",
+                "Two weeks after launch, this happens: {}. What do you see at {names}, and who decides what to do?",
                 format::lower_first(risk.risk.trim_end_matches('.'))
             ),
             vec![
-                format!("A sign of it: {}", format::lower_first(&risk.trigger)),
-                format!("An answer: {}", format::lower_first(&risk.mitigation)),
+                format!("An early sign: {}", format::lower_first(&risk.trigger)),
+                format!("A mitigation: {}", format::lower_first(&risk.mitigation)),
             ],
         );
         questions.push(question.deeper(
-            "Would you still have launched if you had known the likelihood?".to_owned(),
+            "Would you still have launched if you had known how likely it was?".to_owned(),
             vec![
-                "Likelihood times impact, compared with the cost of waiting, in numbers".to_owned(),
-                "A named person accepts the risk in writing".to_owned(),
+                "Compare likelihood times impact with the cost of waiting, in numbers".to_owned(),
+                "A named owner accepts the risk in writing".to_owned(),
             ],
         ));
     }
@@ -331,12 +334,12 @@ pub(super) fn alert(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         return;
     };
     let mut points = vec![format!(
-        "Count answers and errors of {name} at {}, where users come in",
+        "Count responses and errors of {name} at {}, the entry point for users",
         facts.name(entry)
     )];
     points.push(match watch {
         Some(node) => format!(
-            "{} collects metrics, but nothing in the drawing says who is paged, and at which value",
+            "{} collects metrics, but nothing in the drawing says who is paged, and at what threshold",
             node.name()
         ),
         None => "Nothing in the drawing monitors this: a customer would be the first to notice"
@@ -354,15 +357,15 @@ pub(super) fn alert(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         QuestionKind::Alert,
         items,
         format!(
-            "{name} fails for one user in ten, and no box is down. Who notices first, and from which number?"
+            "{name} fails for 10% of users, and no component is down. Who notices first, and from which metric?"
         ),
         points,
     );
     questions.push(question.deeper(
         "The same alert fires every night and no one acts on it. What do you do?".to_owned(),
         vec![
-            "An alert without an action is deleted or turned into a chart".to_owned(),
-            "Each alert names the runbook and the user-visible effect".to_owned(),
+            "Delete an alert that needs no action, or turn it into a chart".to_owned(),
+            "Name the runbook and the user-visible effect in each alert".to_owned(),
         ],
     ));
 }

@@ -60,11 +60,12 @@ pub(super) fn slow_callee(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestio
             .min_by(|a, b| a.0.total_cmp(&b.0));
         points.push(match target {
             Some((target, flow)) => format!(
-                "A timeout below {}, the p99 target of {}, then a circuit breaker",
+                "Set a timeout below {}, the p99 target of {}, and add a circuit breaker",
                 format::duration(target),
                 quoted(flow)
             ),
-            None => "A timeout a little above the callee's p99, then a circuit breaker".to_owned(),
+            None => "Set a timeout a little above the callee's p99, and add a circuit breaker"
+                .to_owned(),
         });
         let question = DrawnQuestion::new(
             QuestionKind::SlowCallee,
@@ -101,15 +102,15 @@ pub(super) fn flood(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     };
     let name = facts.name(entry);
     let mut points = vec![format!(
-        "Nothing in the drawing limits it in front of {name}"
+        "Nothing in the drawing limits that traffic in front of {name}"
     )];
     if let Some(headroom) = facts.numbers(entry).and_then(|numbers| numbers.headroom) {
         points.push(format!(
-            "{name} saturates at {} today's traffic, and then all users wait",
+            "{name} saturates at {} today's traffic, and then every user waits",
             format::factor(headroom)
         ));
     }
-    points.push("Limit each caller at the edge, answer 429 with a Retry-After time, and reserve capacity for the rest".to_owned());
+    points.push("Limit each caller at the edge, return 429 with a Retry-After header, and reserve capacity for the rest".to_owned());
     let question = DrawnQuestion::new(
         QuestionKind::Flood,
         vec![entry],
@@ -165,7 +166,8 @@ pub(super) fn error_budget(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
             })
             .collect();
         points.push(
-            "Availabilities in a chain multiply: every component on the path costs some".to_owned(),
+            "Availability multiplies along a chain: every component on the path lowers it"
+                .to_owned(),
         );
         let name = quoted(&flow.name);
         let question = DrawnQuestion::new(

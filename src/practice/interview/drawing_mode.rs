@@ -33,12 +33,12 @@ impl DrawingMode {
     #[must_use]
     pub fn describe(self) -> &'static str {
         match self {
-            Self::Components => "You draw with every component of the palette",
+            Self::Components => "You draw with the components of the palette",
             Self::Whiteboard => {
-                "You draw plain boxes and text, as on a whiteboard. What a box is comes from its name."
+                "You draw plain boxes and text, as on a whiteboard. The name of a box decides its kind."
             }
             Self::Spoken => {
-                "You speak and take notes, without a drawing. Afterward you draw what you said and compare."
+                "You speak and take notes, without a drawing. Afterward, you draw what you said and compare."
             }
         }
     }

@@ -101,7 +101,7 @@ pub fn grade_estimate(task: &EstimateTask, value: &str, unit: &str) -> EstimateG
         let credit = f64::from((given.value - wanted.value).abs() < f64::EPSILON);
         return EstimateGrade {
             credit,
-            says: "An estimate is above 0".to_owned(),
+            says: "An estimate must be above 0".to_owned(),
         };
     }
     let ratio = given.value / wanted.value;
@@ -121,21 +121,21 @@ pub fn grade_estimate(task: &EstimateTask, value: &str, unit: &str) -> EstimateG
         if as_bits.max(1.0 / as_bits) <= RIGHT {
             return EstimateGrade {
                 credit: 1.0,
-                says: format!("Right in the other unit: {expected}"),
+                says: format!("Right, in another unit: {expected}"),
             };
         }
     }
     if is_rate_missing && off <= RIGHT {
         return EstimateGrade {
             credit: 0.5,
-            says: format!("The number fits, the unit does not: {expected}"),
+            says: format!("Right number, wrong unit: {expected}"),
         };
     }
     let near = |factor: f64| (off / factor).max(factor / off) <= SLIP;
     let slips: [(f64, &str); 6] = [
         (8.0, "bits and bytes were mixed up"),
-        (1e3, "it is off by a factor of a thousand"),
-        (1e6, "it is off by a factor of a million"),
+        (1e3, "you slipped by a factor of a thousand"),
+        (1e6, "you slipped by a factor of a million"),
         (60.0, "minutes and seconds were mixed up"),
         (3_600.0, "hours and seconds were mixed up"),
         (86_400.0, "days and seconds were mixed up"),

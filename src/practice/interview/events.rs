@@ -53,7 +53,7 @@ impl InterviewRound {
         if let Some(told) = &self.twist
             && let Some(twist) = scenario.twists.get(told.twist)
         {
-            add(told.at, format!("Change of requirements: {}", twist.says));
+            add(told.at, format!("Requirements changed: {}", twist.says));
         }
         for (hint, at) in &self.hints {
             if let Some(hint) = scenario.hints.get(*hint) {
@@ -68,10 +68,10 @@ impl InterviewRound {
             }
         }
         for one in self.predictions.iter().filter(|one| one.is_complete()) {
-            let how = if one.is_right() { "right" } else { "not right" };
+            let how = if one.is_right() { "right" } else { "wrong" };
             add(
                 one.at,
-                format!("Predicted what the loss of {} does: {how}", one.name),
+                format!("Predicted the effect of losing {}: {how}", one.name),
             );
         }
         for one in &self.decisions {

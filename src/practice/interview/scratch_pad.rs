@@ -19,7 +19,7 @@ impl SumError {
     pub fn describe(self) -> String {
         match self {
             Self::Empty => "Type a calculation, such as 40M * 5 / 86400".to_owned(),
-            Self::Unknown(at) => format!("Cannot be read from character {} on", at + 1),
+            Self::Unknown(at) => format!("Cannot be understood from character {} onward", at + 1),
             Self::Unfinished => "The calculation is incomplete".to_owned(),
             Self::NoNumber => "The result is not a number".to_owned(),
         }

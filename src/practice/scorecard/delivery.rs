@@ -40,9 +40,9 @@ pub(super) fn trade_offs(measures: &Measures) -> Vec<Evidence> {
                 let bound = item.map_or_else(
                     || match measures.round.drawing {
                         DrawingMode::Spoken => String::new(),
-                        _ => ", tied to no box".to_owned(),
+                        _ => ", not linked to a component".to_owned(),
                     },
-                    |id| format!(", seen at {}", design.name_of(id)),
+                    |id| format!(", shown in {}", design.name_of(id)),
                 );
                 format!("{}: {}{bound}; {wrong}", card.decision, option.name)
             }
@@ -134,9 +134,9 @@ fn twist_of_program(measures: &Measures) -> Option<Evidence> {
         .flat_map(|part| measures.round.notes(NoteList::Plan(part)));
     let said = lines.find(|line| mentions(&line.text, &words));
     let says = if said.is_some() {
-        "The plan covers the change of requirements"
+        "The plan covers the requirement change"
     } else {
-        "The plan says nothing about the change of requirements"
+        "The plan says nothing about the requirement change"
     };
     Some(
         Evidence::new(says, 0.15, f64::from(u8::from(said.is_some())))

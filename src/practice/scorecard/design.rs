@@ -25,7 +25,7 @@ pub(super) fn high_level(measures: &Measures) -> Vec<Evidence> {
             comparison.title
         ),
         None if measures.analysis.design().components().len() > 0 => {
-            "No flow of the prompt reaches its end".to_owned()
+            "No flow of the prompt reaches its destination".to_owned()
         }
         None => "Nothing is drawn".to_owned(),
     };
@@ -45,7 +45,7 @@ pub(super) fn high_level(measures: &Measures) -> Vec<Evidence> {
         })
         .count();
     let missing = flows.iter().find(|flow| !flow.unreached.is_empty());
-    let stopped = missing.map(|flow| format!("{} does not reach its end", flow.name));
+    let stopped = missing.map(|flow| format!("{} does not reach its destination", flow.name));
     let arrives = Measures::share("flows reach their destinations", reached, flows.len(), 0.35);
     let arrives = Evidence {
         says: stopped.map_or(arrives.says.clone(), |stopped| {
@@ -82,7 +82,7 @@ fn clean(measures: &Measures, categories: &[Category], good: &str, share: f64) -
             .about(finding.item())
             .rule(Some(finding.rule)),
         None if measures.carries_a_flow => Evidence::new(good, share, 1.0),
-        None => Evidence::new("No flow of the prompt reaches its end", share, 0.0),
+        None => Evidence::new("No flow of the prompt reaches its destination", share, 0.0),
     }
 }
 
@@ -123,7 +123,7 @@ pub(super) fn performance(measures: &Measures) -> Vec<Evidence> {
     {
         let cost = measures.estimate.monthly_cost;
         let says = format!(
-            "{} a month, the budget is {}",
+            "{} a month; the budget is {}",
             format::usd(cost),
             format::usd(budget)
         );
@@ -203,7 +203,7 @@ pub(super) fn reliability(measures: &Measures) -> Vec<Evidence> {
         .map(|one| one.failed);
     let predicted = Measures::share("failure predictions correct", right, of, 0.4);
     let predicted = match of {
-        0 => Evidence::new("No failure was predicted", 0.4, 0.0),
+        0 => Evidence::new("No failures were predicted", 0.4, 0.0),
         _ => predicted,
     };
     // A spoken round has no drawing whose failures could be predicted.

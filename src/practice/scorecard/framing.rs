@@ -50,7 +50,7 @@ pub(super) fn framing(measures: &Measures) -> Vec<Evidence> {
         0 => format!("{asked} clarifying questions that change the design"),
         _ => {
             format!(
-                "{asked} clarifying questions that change the design, {astray} that lead astray"
+                "{asked} clarifying questions that change the design, {astray} that lead in the wrong direction"
             )
         }
     };
@@ -62,9 +62,9 @@ pub(super) fn framing(measures: &Measures) -> Vec<Evidence> {
         .filter(|list| list.iter().any(|line| is_before(line.at)))
         .count();
     let scope_says = match said_before {
-        2 => "Must-haves and what is out of scope were said before the first box",
-        1 => "Only half of the scope was said before the first box",
-        _ => "No scope was said before the first box",
+        2 => "Must-haves and out-of-scope items were stated before the first box",
+        1 => "Only half of the scope was stated before the first box",
+        _ => "No scope was stated before the first box",
     };
     let first_scope = round
         .out_of_scope

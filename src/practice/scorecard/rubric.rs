@@ -61,10 +61,10 @@ impl Dimension {
     pub fn self_rated(self) -> &'static str {
         match self {
             Self::Framing => "Phrasing and priorities",
-            Self::Estimates => "Reasoning said aloud",
+            Self::Estimates => "Reasoning out loud",
             Self::Design => "A clear walk through one request",
             Self::Performance => "Bottlenecks named unprompted",
-            Self::Reliability => "What users see was explained",
+            Self::Reliability => "Effect on users explained",
             Self::TradeOffs => "Depth of the alternative",
             Self::Delivery => "Negotiation and go/no-go criteria",
             Self::Communication => "Structure, pace and listening",

@@ -47,7 +47,7 @@ pub(super) fn communication(measures: &Measures) -> Vec<Evidence> {
         .map(|time| time.stage.label())
         .collect();
     let says = match (late.as_slice(), kept > 0.0) {
-        (_, false) => "No time was used".to_owned(),
+        (_, false) => "No time was spent".to_owned(),
         ([], _) => "Every stage finished on time".to_owned(),
         (late, _) => format!("Over time: {}", late.join(", ")),
     };

@@ -11,7 +11,7 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
     let Some(scenario) = measures.scenario.filter(|_| measures.carries_a_flow) else {
         return (
             false,
-            "No flow reaches its end, so the change of requirements is not met".to_owned(),
+            "No flow reaches its destination, so the requirement change is not met".to_owned(),
         );
     };
     let design = measures.analysis.design();
@@ -34,7 +34,7 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
                 None => (
                     false,
                     format!(
-                        "New target {}: {name} does not reach its end",
+                        "New target {}: {name} does not reach its destination",
                         format::duration(*p99_ms)
                     ),
                 ),
@@ -61,7 +61,7 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
                 None if arrives => (true, format!("Handles {times} today's traffic")),
                 None => (
                     false,
-                    format!("Not every flow reaches its end, at {times} today's traffic or now"),
+                    format!("Some flows miss their destination, now or at {times} today's traffic"),
                 ),
             }
         }
@@ -92,7 +92,7 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
         TargetChange::Budget(monthly) => (
             numbers.monthly_cost <= *monthly,
             format!(
-                "{} a month, the new budget is {}",
+                "{} a month; the new budget is {}",
                 format::usd(numbers.monthly_cost),
                 format::usd(*monthly)
             ),

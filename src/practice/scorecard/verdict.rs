@@ -95,13 +95,13 @@ pub(super) fn summarize(dimensions: &[DimensionScore]) -> String {
     match (best, weakest(dimensions)) {
         (Some(best), Some(weak)) if best.part() >= 0.5 => {
             format!(
-                "{} is strongest; {} is the weakest",
+                "{} is the strongest area; {} is the weakest",
                 best.dimension.label(),
                 weak.dimension.label().to_lowercase()
             )
         }
         (_, Some(weak)) => format!("Start with {}", weak.dimension.label()),
-        _ => "Every measured point was earned".to_owned(),
+        _ => "You earned every measured point".to_owned(),
     }
 }
 
@@ -121,7 +121,7 @@ pub(super) fn level_hint(measures: &Measures, dimensions: &[DimensionScore]) -> 
     } else if unprompted && failures {
         "Senior level: failures are raised unprompted"
     } else if level(Dimension::Design) >= 3 {
-        "Mid level: correct, with prompts"
+        "Mid level: the design is correct, with some help"
     } else {
         "Below mid level in this round"
     };
@@ -137,17 +137,19 @@ pub(super) fn next_step(dimensions: &[DimensionScore]) -> String {
         Dimension::Framing => {
             "Ask before you draw: practice the first six minutes of another prompt"
         }
-        Dimension::Estimates => "Estimate peak reads, writes and storage of three prompts on paper",
+        Dimension::Estimates => {
+            "Estimate peak reads, peak writes and storage for three prompts on paper"
+        }
         Dimension::Design => "Draw this prompt again without a clock, and check it",
         Dimension::Performance => {
-            "Raise the traffic in Numbers until something breaks, and fix that"
+            "Raise the traffic in Numbers until something breaks, then fix it"
         }
         Dimension::Reliability => "Predict six failures of this drawing in Numbers",
         Dimension::TradeOffs => {
             "State the benefit and the cost of each option on the trade-off cards of this prompt"
         }
         Dimension::Delivery => "Write owners, dependencies, stages and risks for this drawing",
-        Dimension::Communication => "Play a 20-minute round, and leave each stage on time",
+        Dimension::Communication => "Do a 20-minute round, and finish each stage on time",
     };
     format!("{what}. {}", weak.headline())
 }

@@ -173,7 +173,7 @@ mod tests {
         ] {
             let problem = parse(text.as_bytes()).unwrap_err().to_string();
             assert!(
-                problem.contains("holds the marks of a merge conflict (line "),
+                problem.contains("contains merge conflict markers (line "),
                 "{problem}"
             );
         }
@@ -190,9 +190,12 @@ mod tests {
         assert_eq!(count(None).unwrap(), 2);
         assert_eq!(count(Some("2")).unwrap(), 3);
         let error = count(Some("3")).unwrap_err().to_string();
-        assert_eq!(error, "there is no diagram 3: the file holds 2");
+        assert_eq!(error, "there is no diagram 3: the file contains 2");
         let error = parse_chosen(b"client -> api", Some("2")).unwrap_err();
-        assert_eq!(error.to_string(), "there is no diagram 2: the file holds 1");
+        assert_eq!(
+            error.to_string(),
+            "there is no diagram 2: the file contains 1"
+        );
         let (loaded, _) = parse(page.as_bytes()).unwrap();
         assert!(
             loaded.repairs[0].contains("the first of 2 diagrams"),

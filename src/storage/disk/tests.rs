@@ -174,7 +174,7 @@ fn respects_write_protection() {
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).unwrap();
     let result = save(&path, &drawing("client"), Overwrite::Always);
-    assert!(problem(result).starts_with("there is no permission to write it"));
+    assert!(problem(result).starts_with("you do not have permission to write it"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "kept");
 }
 
@@ -183,7 +183,7 @@ fn the_size_is_known_before_anything_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("huge");
     File::create(&path).unwrap().set_len(400 << 20).unwrap();
-    assert!(problem(open(&path)).starts_with("the file has 400 MB"));
+    assert!(problem(open(&path)).starts_with("the file is 400 MB"));
     let endless = read_bounded(io::repeat(b'a'));
     assert!(matches!(
         endless,

@@ -48,7 +48,7 @@ fn a_picture_is_read_as_the_drawing_it_shows_unless_that_was_left_out() {
     let found = |text: String| text.lines().skip(1).collect::<Vec<_>>().join("\n");
     assert_eq!(found(score(&whole)), found(score("weak.txt")));
     assert_eq!(run(&["export", "weak.txt", "-o", &flat, "--flat"]).0, 0);
-    assert!(refused(&["check", &flat]).starts_with("this picture holds no drawing"));
+    assert!(refused(&["check", &flat]).starts_with("this picture contains no drawing"));
 }
 
 #[test]
@@ -99,14 +99,14 @@ fn numbers_are_drawn_as_charts() {
 fn pictures_that_cannot_be_made_are_refused_in_a_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = folder.path().join("none/a.png").display().to_string();
-    let name = "the name ends in .png, .svg or .pdf for a picture, in .html or .md for a report, in .drawio, .excalidraw, .mmd or .dot for other programs (a.jpg)";
+    let name = "the output name must end in .png, .svg or .pdf for a picture, in .html or .md for a report, or in .drawio, .excalidraw, .mmd or .dot for other programs (a.jpg)";
     assert_eq!(refused(&["export", "good.txt", "-o", "a.jpg"]), name);
     assert!(
         refused(&["export", "good.txt", "-o", &missing]).starts_with("the folder does not exist")
     );
     let (code, _, err) = run(&["export", "good.txt", "-o", &missing, "--scale", "9"]);
     assert!(
-        code == 2 && err.contains("the scale is a number from 1 to 4"),
+        code == 2 && err.contains("the scale must be a number from 1 to 4"),
         "{err}"
     );
     let (code, _, err) = with_input(&["export", "-", "-o", &missing], b"title \"Nothing\"\n");
@@ -139,7 +139,7 @@ fn several_drawings_go_into_a_folder_and_each_that_does_not_open_is_named() {
     names.sort();
     assert_eq!(names, ["shop.dot.svg", "shop.svg"]);
     let to_folder = ["export", &dot, &dot, "-o", &out];
-    assert!(refused(&to_folder).starts_with("say with --format"));
+    assert!(refused(&to_folder).starts_with("use --format"));
     let to_file = ["export", &dot, &dot, "-o", "a.svg"];
     assert!(refused(&to_file).starts_with("several drawings need a folder"));
 }

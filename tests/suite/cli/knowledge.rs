@@ -10,7 +10,7 @@ fn prompts_are_listed_and_shown_without_their_hints() {
     assert_eq!(code, 0);
     assert!(out.lines().any(|line| line.starts_with("guestbook  ")));
     assert!(out.ends_with(&format!(
-        "Your own prompts go into {}\n",
+        "Save your own prompts in {}\n",
         Path::new("data").join("scenarios").display()
     )));
     matches_snapshot("scenario.txt", &run(&["scenarios", "guestbook"]).1);

@@ -132,8 +132,8 @@ fn a_reader_that_goes_away_is_no_failure_and_changes_no_exit_code() {
 #[cfg(target_os = "linux")]
 #[test]
 fn without_a_display_it_says_so() {
-    let sentence = "there is no display to open a window on: set DISPLAY or WAYLAND_DISPLAY, or use the command line, \
-                    see boxdrill --help";
+    let sentence = "there is no display to open a window on: set DISPLAY or WAYLAND_DISPLAY, or use the command line (see \
+                    boxdrill --help)";
     assert_eq!(refused(&[]), sentence);
     assert_eq!(refused(&["good.txt"]), sentence);
 }

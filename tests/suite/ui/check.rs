@@ -18,6 +18,7 @@ fn check_explains_itself() {
     press(&mut stage, Modifiers::COMMAND, Key::Enter);
     stage.get_by_label_contains(" of 100");
     stage.get_by_label("Closest accepted design");
+    click(&mut stage, "Options for findings");
     click(&mut stage, "How the score adds up");
     let opened = disk::open(&folder.path().join("weak.boxdrill")).expect("the drawing");
     let report = analyze(&opened.loaded.design, builtin().first());
@@ -170,7 +171,7 @@ fn what_was_asked_and_taken_is_there_again_when_the_file_is_opened() {
     press(&mut second, Modifiers::COMMAND, Key::Enter);
     second.run();
     click(&mut second, "Debrief group");
-    second.get_by_label("Help taken: 1 hint, 1 shown fix");
+    second.get_by_label("Help taken: 1 hint, 1 fix shown");
     second.get_by_label_contains("1 of ");
     // The fix that was read before counts as assisted now.
     click(&mut second, "Apply");
@@ -262,7 +263,9 @@ fn the_best_next_step_is_the_best_at_what_is_asked_for() {
     let fixer = analysis.fixer(&report, &numbers);
     let mut seen = std::collections::BTreeSet::new();
     for (order, name) in FixOrder::ALL {
+        click(&mut stage, "Options for findings");
         click(&mut stage, name);
+        press(&mut stage, Modifiers::NONE, Key::Escape);
         show_best(&mut stage);
         let ranked = fixer.fixes(order);
         let (_, best) = ranked.iter().find(|(_, fix)| fix.helps()).expect("a step");
@@ -357,7 +360,9 @@ fn accepted_findings_move_aside_with_their_reason_and_back() {
 fn hidden_severities_and_the_audience_are_remembered() {
     let folder = folder();
     let mut stage = weak_stage(folder.path());
+    click(&mut stage, "Options for findings");
     click(&mut stage, "Stakeholders");
+    press(&mut stage, Modifiers::NONE, Key::Escape);
     let criticals = weak_report().count(Severity::Critical);
     let filter = format!("Critical {criticals}");
     stage.get_by_label_contains(&filter).click();

@@ -98,15 +98,26 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
             .is_some()
     );
     for (button, name) in [
-        ("Export as Markdown…", "card.md"),
-        ("Export as HTML…", "card.html"),
+        ("As Markdown…", "card.md"),
+        ("As HTML…", "card.html"),
+        ("As PDF…", "card.pdf"),
     ] {
         let path = folder.path().join(name);
+        click(&mut stage, "Export…");
         click(&mut stage, button);
         replace_path(&mut stage, &path);
         click(&mut stage, "Export");
-        let text = std::fs::read_to_string(&path).expect("it is written");
-        assert!(text.contains(FOOTNOTE) && text.contains("Failure reasoning"));
+        let bytes = std::fs::read(&path).expect("it is written");
+        let says = |words: &str| {
+            bytes
+                .windows(words.len())
+                .any(|part| part == words.as_bytes())
+        };
+        let is_whole = match button {
+            "As PDF…" => says("%PDF-") && says("%%EOF"),
+            _ => says(FOOTNOTE) && says("Failure reasoning"),
+        };
+        assert!(is_whole, "{button}");
     }
     click(&mut stage, "Go to the drawing");
     stage.get_by_label("Find a component");
@@ -157,11 +168,7 @@ fn a_verbal_round_is_drawn_once_it_is_over() {
     begin_with(&mut stage, "Verbal");
     go_to_design(&mut stage);
     assert!(stage.query_by_label("Drawing").is_none(), "no canvas");
-    type_into(
-        &mut stage,
-        "Key words of your design",
-        "CDN, service, store",
-    );
+    type_into(&mut stage, "Keywords of your design", "CDN, service, store");
     click(&mut stage, "Next: Deep dive");
     type_into(&mut stage, "Answer 1 to question 1", "A standby takes over");
     click(&mut stage, "Next: Delivery plan");
@@ -174,7 +181,11 @@ fn a_verbal_round_is_drawn_once_it_is_over() {
     }
     click(&mut stage, "Compare and see the scorecard");
     stage.get_by_label("Your drawing");
-    assert!(stage.query_by_label_contains("tied to no box").is_none());
+    assert!(
+        stage
+            .query_by_label_contains("not linked to a component")
+            .is_none()
+    );
 }
 
 #[test]

@@ -83,7 +83,7 @@ pub(crate) fn save(path: &Path, notation: &str) {
 }
 
 pub(crate) fn replace_path(stage: &mut Stage, path: &Path) {
-    stage.get_by_label("Path of the file").focus();
+    stage.get_by_label("File path").focus();
     settle(stage);
     press(stage, Modifiers::COMMAND, Key::A);
     type_text(stage, &path.display().to_string());

@@ -173,7 +173,7 @@ fn a_custom_box_says_what_it_is_treated_as_and_becomes_it_with_one_click() {
         .center();
     click_at(&mut stage, pos);
     click(&mut stage, "Inspector");
-    stage.get_by_label_contains("\"Redis\" is such a product");
+    stage.get_by_label_contains("\"Redis\" is a product of this kind");
     click(&mut stage, "Change to Cache");
     let (_, component) = design(&stage).components().next().expect("it is drawn");
     assert_eq!(component.kind, "cache");

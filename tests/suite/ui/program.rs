@@ -59,7 +59,7 @@ fn owners_are_given_to_many_at_once_and_taken_back_in_one_step() {
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     assert_eq!((owners(&stage, "Core"), owners(&stage, "Edge")), (0, 1));
-    fill(&mut stage, "Person of Data", "Mei Tan");
+    fill(&mut stage, "Contact person of Data", "Mei Tan");
     assert_eq!(design(&stage).program().person("data"), Some("Mei Tan"));
     stage.run();
 }
@@ -155,10 +155,10 @@ fn the_rollout_is_ordered_moved_by_key_and_tried_late() {
     stage.get_by_label("Gate, week 5 to 7, critical, too early");
     stage.get_by_label_contains("1 start too early");
     click(&mut stage, "Gate, week 5 to 7, critical, too early");
-    click(&mut stage, "Start as soon as it can");
+    click(&mut stage, "Start as early as possible");
     stage.get_by_label("Gate, week 6 to 8, critical");
     click(&mut stage, "Data is late");
-    stage.get_by_label_contains("If Data is 1 week late, the end moves by 1 week to week 9");
+    stage.get_by_label_contains("If Data is 1 week late, the end date moves by 1 week to week 9");
     click(&mut stage, "Stage 1, Stage 1");
     fill(
         &mut stage,

@@ -23,10 +23,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Batch job runs too rarely",
     severity: Severity::Critical,
     category: Category::Load,
-    why: "A job that runs every hour or every night is late by half its period on average, and by the whole period at worst, however fast the job itself is",
+    why: "An hourly or nightly job is late by half its period on average, and by the whole period at worst, even if the job itself is fast",
     for_stakeholders: "Something that should happen within seconds waits for the next run of a job",
-    fix: "Process each event as it arrives, with a service behind a queue or a stream, and leave to the job what can wait",
-    exempt: "Jobs next to a path that is fast enough, jobs that check, repair or bill, and flows without a deadline",
+    fix: "Process each event as it arrives, with a service behind a queue or a stream, and leave only work that can wait to the job",
+    exempt: "Jobs that run next to a faster path, jobs that check, repair or bill, and flows without a deadline",
     references: &[
         publications::DATA_INTENSIVE_STREAMS.supports(
             "A batch job sees what happened only when it runs; a stream sees it immediately",
@@ -91,11 +91,11 @@ fn check_forbidden(analysis: &Analysis, findings: &mut Vec<Finding>) {
         };
         let name = analysis.name(node);
         let why = format!(
-            "{name} is reloaded {}: until then, what it blocks still gets through",
+            "{name} is reloaded {}, so a new entry blocks nothing until the next reload",
             how_often(period)
         );
         let advice = format!(
-            "Push each change of {name} to its readers as it happens, and let them reload the full list nightly"
+            "Push each change to {name} to its readers at once, and have them reload the full list nightly"
         );
         let mut items = vec![analysis.id(node)];
         items.extend(analysis.callees(node).iter().map(|&to| analysis.id(to)));
@@ -129,7 +129,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let within = flow.spec.and_then(|spec| spec.within_s).unwrap_or_default();
         let name = analysis.name(node);
         let why = format!(
-            "{name} runs {}, but “{}” has to be done within {}",
+            "{name} runs {}, but “{}” must finish within {}",
             how_often(period),
             flow.name,
             describe_seconds(within)

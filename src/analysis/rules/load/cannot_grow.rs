@@ -8,7 +8,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::{ask_for_capacity, is_capacity_stated};
-use crate::model::Flag;
+use crate::model::{Flag, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -16,13 +16,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Cannot scale with the traffic",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "Stateless servers are simply multiplied when traffic grows. A database that takes writes is not: it has to be sharded, which takes months and touches every query",
-    for_stakeholders: "If we grow as planned, this database has to be rebuilt first, and that is a project of its own",
+    why: "When traffic grows, you can simply add stateless servers. A database that takes writes must be sharded, which takes months and affects every query",
+    for_stakeholders: "If we grow as planned, we must first rebuild this database, and that is a separate project",
     fix: "Plan the split now: shard by a key, use a store that shards automatically, or move reads to replicas and caches",
     exempt: "Stores that shard automatically, read replicas, drawings without load, and growth that the prompt does not ask for. If no capacity is set, the check only asks",
     references: &[
         publications::DATA_INTENSIVE_PARTITIONING
-            .supports("Data that one machine can no longer write has to be sharded"),
+            .supports("Data must be sharded when one machine can no longer handle the writes"),
         RuleReference::own_judgment("Capacity is planned up to 70%"),
     ],
     answers_example_prompt: true,
@@ -61,9 +61,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let times = 1.0 / used;
         let asks = ask_for_capacity(analysis, node);
         let why = format!(
-            "{name} reaches its limit at {times:.1}× today's traffic, and {growth:.0}× is planned{asks}"
+            "{name} reaches its limit at {}× today's traffic, but {}× is planned{asks}",
+            format::amount(times),
+            format::amount(growth)
         );
-        let advice = format!("Say how you would shard {name}, or what takes reads off it");
+        let advice = format!("Say how you would shard {name}, or how you would move reads off it");
         let severity = if is_capacity_stated(analysis, node) {
             Severity::Medium
         } else {

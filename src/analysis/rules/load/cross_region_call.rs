@@ -20,14 +20,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "Synchronous call to another region",
     severity: Severity::High,
     category: Category::Load,
-    why: "Light in fiber travels 200 km in a millisecond, so a call to another region takes tens of milliseconds however fast both ends are. It also fails more often than a local call",
-    for_stakeholders: "Every request waits for a call across the ocean, and no amount of money makes that faster",
-    fix: "Keep a copy of the data that is read in each region, send writes asynchronously, or move both ends into one region",
+    why: "Light in fiber travels 200 km in a millisecond, so a call to another region takes tens of milliseconds, even if both ends are fast. It also fails more often than a local call",
+    for_stakeholders: "Every request waits for a call across the ocean, and money cannot make that faster",
+    fix: "Keep a copy of the data in each region that reads it, send writes asynchronously, or move both ends into one region",
     exempt: "Asynchronous calls, replication, flows without a latency target, and calls that take only a small part of it",
     references: &[
         publications::LATENCY_PRIMER.supports("Light in fiber travels about 200,000 km per second"),
         RuleReference::own_judgment(
-            "A call stands out when it takes more than 25% of the latency target; a page queries its database at least 3 times",
+            "Flagged when a call takes more than 25% of the latency target; a page is assumed to query its database at least 3 times",
         ),
     ],
     answers_example_prompt: true,
@@ -116,12 +116,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let (from, to) = (analysis.name(link.from), analysis.name(link.to));
             let ms = format::amount(OTHER_REGION_MS * calls);
             let times = if calls > 1.0 {
-                format!(", about {} times for each page", format::amount(calls))
+                format!(", about {} times per page", format::amount(calls))
             } else {
                 String::new()
             };
             let why = format!(
-                "{from} waits for {to} in another region{times}: about {ms} ms of the {} that “{}” has",
+                "{from} waits for {to} in another region{times}: about {ms} ms of the {} latency target of “{}”",
                 format_args!("{} ms", format::amount(target)),
                 flow.name
             );

@@ -18,9 +18,9 @@ pub(crate) static RULE: Rule = Rule {
     title: "One component dominates the bill",
     severity: Severity::Info,
     category: Category::Load,
-    why: "If one component costs more than all others together, every discussion about cost is about this one. Know what drives it before you are asked",
-    for_stakeholders: "One component takes more than half of the budget",
-    fix: "Say what drives it, and what would cut it in half",
+    why: "If one component costs more than all others together, it is the only one that matters in a cost discussion. Know what drives its cost before you are asked",
+    for_stakeholders: "One component accounts for more than half of the bill",
+    fix: "Say what drives its cost, and what would cut it in half",
     exempt: "Small drawings and small bills",
     references: &[
         publications::AWS_COST.supports("Find out what drives the bill before you try to lower it"),

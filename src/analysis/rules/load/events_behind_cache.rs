@@ -20,14 +20,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "Cached requests are not counted",
     severity: Severity::High,
     category: Category::Load,
-    why: "A request that the CDN answers from its cache never reaches the service behind it. If that service counts, charges or learns, it sees only the cache misses: a few percent of what happens",
-    for_stakeholders: "The reports show only a small part of what people do",
-    fix: "Count at the edge: use the CDN's logs, let an edge function or the client report, or do not cache what has to be counted",
+    why: "A request that the CDN answers from its cache never reaches the service behind it. If that service counts, bills or trains a model, it sees only the cache misses, a few percent of all requests",
+    for_stakeholders: "Our reports show only a small part of what users do",
+    fix: "Count at the edge: use the CDN's logs, report from an edge function or the client, or do not cache requests that must be counted",
     exempt: "CDNs that only forward requests, and edge logs or client reports mentioned in the drawing. If nothing says that the CDN caches, the check only asks",
     references: &[
         publications::AZURE_STATIC_CONTENT
             .supports("Requests that a CDN answers do not reach the origin"),
-        RuleReference::own_judgment("A CDN keeps what it sends from about 1 MB per request"),
+        RuleReference::own_judgment("A CDN is assumed to cache responses of about 1 MB or more"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(

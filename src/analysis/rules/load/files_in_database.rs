@@ -15,10 +15,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Files stored in a database",
     severity: Severity::High,
     category: Category::Load,
-    why: "Rows that hold megabytes evict useful rows from memory, pass through the log and every replica, and bloat every backup. Object storage keeps the same bytes for about 10% of the price",
-    for_stakeholders: "Our most expensive storage is filled with files, and everything else gets slow",
-    fix: "Store the bytes in object storage, and keep only their address in the row",
-    exempt: "Rows that hold only the address of a file, and stores made for large values",
+    why: "Rows of several megabytes evict useful rows from memory, go through the log and to every replica, and bloat every backup. Object storage keeps the same bytes for about 10% of the price",
+    for_stakeholders: "Files fill our most expensive storage and slow everything else down",
+    fix: "Store the files in object storage, and keep only their address in the row",
+    exempt: "Rows that hold only the address of a file, and stores built for large values",
     references: &[publications::AZURE_CLAIM_CHECK
         .supports("Large payloads are kept in object storage, and only a reference is passed on")],
     answers_example_prompt: false,
@@ -61,7 +61,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(node);
         let mut items = vec![analysis.id(node)];
         items.extend(written.map(|link| analysis.id(link.from)));
-        let why = format!("{name} stores the bytes of files in its rows");
+        let why = format!("{name} stores file contents in its rows");
         let advice = format!("Move the files to object storage, and keep their address in {name}");
         findings.push(RULE.finding(Severity::High, items, why, advice));
     }

@@ -17,15 +17,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Hot key",
     severity: Severity::High,
     category: Category::Load,
-    why: "Data is distributed over machines by key, so all calls for one key go to one machine. A single popular link, celebrity or product can overload that machine while the others idle",
-    for_stakeholders: "One very popular item can overload a part of the system, however many machines we buy",
+    why: "Data is distributed across machines by key, so all calls for one key go to one machine. A single popular link, celebrity or product can overload that machine while the others are idle",
+    for_stakeholders: "One very popular item can overload part of the system, no matter how many machines we buy",
     fix: "Cache the few hottest keys in every server or at the edge, split a counter into several, or let one request fetch for all",
-    exempt: "Components without a share for the hottest key, unless an arrow into a relational database says that each request increments a row; and drawings without load",
+    exempt: "Components without a hot-key share, unless an arrow to a relational database says that each request increments a row; and drawings without load",
     references: &[
         publications::DYNAMODB_KEYS
             .supports("One partition serves 3,000 reads or 1,000 writes a second"),
         publications::DATA_INTENSIVE_PARTITIONING
-            .supports("One popular key makes a hot spot that more partitions do not fix"),
+            .supports("One popular key creates a hot spot that more partitions cannot fix"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -59,7 +59,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let (from, name) = (analysis.name(link.from), to.name());
         let why = format!(
-            "{from} updates a row of {name} for each of {}, and updates of the same row wait for its lock",
+            "{from} updates a row of {name} for each of {}, and updates to the same row wait for its lock",
             format::requests_a_second(rows)
         );
         let advice =
@@ -122,11 +122,11 @@ fn ask_about_shared_objects(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     };
     let why = format!(
-        "At {}, all calls for one key go to a single place. How much traffic does the busiest key get, and how much can one handle?",
+        "At {}, all calls for one key go to a single instance. How much traffic does the busiest key get, and how much can one instance handle?",
         first.name()
     );
-    let advice =
-        "State how much one can handle, and what happens to a key that gets more".to_owned();
+    let advice = "State how much one instance can handle, and what happens to a key that gets more"
+        .to_owned();
     let items = objects.iter().map(|node| node.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

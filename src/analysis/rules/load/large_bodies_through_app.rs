@@ -22,10 +22,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Large files pass through the service",
     severity: Severity::High,
     category: Category::Load,
-    why: "A server that forwards files holds memory and connections for as long as the slowest client needs. A few hundred uploads then block the short requests of all other users",
-    for_stakeholders: "When some users send large files, all others wait",
-    fix: "Hand out a signed URL, and let clients send files directly to object storage",
-    exempt: "Files of less than 1 MB, or up to 10 MB per second in all; drawings without a prompt",
+    why: "A server that forwards files holds memory and a connection until the slowest client is done. A few hundred uploads then block the short requests of all other users",
+    for_stakeholders: "When a few users send large files, all other users wait",
+    fix: "Issue a signed URL, and let clients send files directly to object storage",
+    exempt: "Files smaller than 1 MB, traffic of up to 10 MB per second, and drawings without a prompt",
     references: &[
         publications::AZURE_VALET_KEY.supports(
             "Clients exchange files directly with the store, with a key that is valid for one file",
@@ -33,7 +33,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::S3_SIGNED_ADDRESSES
             .supports("A signed URL lets a client upload a file directly"),
         RuleReference::own_judgment(
-            "Files count as large at 1 MB or more; up to 10 MB a second through a server is harmless",
+            "Files count as large at 1 MB or more; up to 10 MB a second through a server is not a problem",
         ),
     ],
     answers_example_prompt: true,
@@ -93,7 +93,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let (name, to) = (analysis.name(app), analysis.name(store));
         let megabytes = flow.spec.map_or(0.0, |spec| spec.megabytes);
         let why = format!(
-            "{}: files of {megabytes} MB pass through {name} on their way to {to}",
+            "{}: {megabytes} MB files pass through {name} on their way to {to}",
             flow.name
         );
         let advice =

@@ -18,15 +18,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Latency target missed",
     severity: Severity::High,
     category: Category::Load,
-    why: "In a system that people use a hundred times a day, the slowest 1% of requests shapes their opinion. Every synchronous call adds to it",
-    for_stakeholders: "One request in 100 takes longer than we promise",
+    why: "In a system that people use a hundred times a day, the slowest 1% of requests shape their opinion. Every synchronous call adds to the latency",
+    for_stakeholders: "More than one request in 100 takes longer than we promise",
     fix: "Take the slowest component off the critical path: cache it, do its work after the response, make calls in parallel, or move it closer",
-    exempt: "Flows without a target, flows that do not reach their end, and overloaded components, which have their own rule. If most of the time comes from default values, the check only asks",
+    exempt: "Flows without a target, flows that do not reach their end, and overloaded components, which have their own rule. If most of the latency comes from default values, the check only asks",
     references: &[
         publications::TAIL_AT_SCALE
-            .supports("The slowest requests decide how a large system feels"),
+            .supports("The slowest requests decide how fast a large system feels"),
         publications::DATA_INTENSIVE_RELIABILITY
-            .supports("Response times are promised as percentiles, not as averages"),
+            .supports("State latency targets as percentiles, not as averages"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -64,7 +64,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let names = format::join_names(slowest.iter().map(|&node| analysis.name(node)));
         let name = &flow.name;
         let why = format!(
-            "{name}: p99 latency is {p99:.0} ms; the target is {target:.0} ms. Most of the time goes to {names}"
+            "{name}: p99 latency is {}; the target is {}. Most of the time is spent in {names}",
+            format::duration_in_whole_ms(p99),
+            format::duration_in_whole_ms(target)
         );
         let advice = match slowest.first() {
             Some(&node) => format!(

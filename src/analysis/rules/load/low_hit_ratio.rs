@@ -14,10 +14,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Low cache hit ratio",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "A cache miss costs one call more than no cache at all, and the store behind it sees nearly the full load. Either the same data is rarely asked for again, or it is evicted too early",
-    for_stakeholders: "We pay for a cache that rarely has the answer",
-    fix: "Find out what is requested repeatedly and keep that longer, give the cache more memory, or remove it",
-    exempt: "Caches without a hit ratio of their own: the default is a guess and is not held against you",
+    why: "Each cache miss costs an extra call, and the store behind the cache gets nearly the full load. Either clients rarely read the same data twice, or the cache evicts it too early",
+    for_stakeholders: "We pay for a cache that rarely has the data",
+    fix: "Find out which data is requested repeatedly and cache it longer, give the cache more memory, or remove it",
+    exempt: "Caches without a hit ratio in the drawing: the default is only a guess, so it is not flagged",
     references: &[
         publications::AWS_CACHING.supports("The hit ratio shows whether a cache pays off"),
         RuleReference::own_judgment(
@@ -60,9 +60,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         };
         let (name, hits) = (analysis.name(cache), format::percent_of_time(ratio));
         let why = format!(
-            "{name} answers {hits} of its requests, and the rest goes to the store behind it"
+            "{name} answers {hits} of its requests, and the rest go to the store behind it"
         );
-        let advice = format!("Say which requests to {name} repeat, and keep those longer");
+        let advice = format!("Say which requests to {name} repeat, and cache those longer");
         findings.push(RULE.finding(severity, vec![this.id], why, advice));
     }
 }

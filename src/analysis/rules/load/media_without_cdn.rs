@@ -11,7 +11,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::content_network::read_through_cdn;
 use crate::analysis::rules::support::thresholds::LARGE_BODY_MB;
-use crate::model::{Access, Role};
+use crate::model::{Access, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -19,15 +19,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Large files without a CDN",
     severity: Severity::High,
     category: Category::Load,
-    why: "Large files from a single location are slow for all distant users, and each transfer uses your network and is billed. A CDN keeps copies near the users",
-    for_stakeholders: "Pictures and videos load slowly, and the bill for traffic is high",
+    why: "Large files from a single location are slow for distant users, and you pay for each transfer. A CDN keeps copies near the users",
+    for_stakeholders: "Pictures and videos load slowly, and our bandwidth bill is high",
     fix: "Serve files through a CDN with object storage as its origin",
-    exempt: "Files of less than 1 MB unless they are 1 GB a second, or up to 1,000 reads per second; drawings without a prompt",
+    exempt: "Files smaller than 1 MB, unless they add up to 1 GB a second; up to 1,000 reads per second; and drawings without a prompt",
     references: &[
         publications::AZURE_STATIC_CONTENT
-            .supports("Files are served from storage through a CDN near the readers"),
+            .supports("Files are served from storage through a CDN near the users"),
         RuleReference::own_judgment(
-            "Files count as large at 1 MB or more, and as many at 1,000 a second or more",
+            "Files count as large at 1 MB or more, and as frequent at 1,000 a second or more",
         ),
     ],
     answers_example_prompt: true,
@@ -74,8 +74,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         {
             let name = analysis.name(origin);
             let why = format!(
-                "{}: {:.0} files of {} MB per second come straight from {name}",
-                flow.name, spec.rps, spec.megabytes
+                "{}: {} files of {} MB per second come straight from {name}",
+                flow.name,
+                format::amount(spec.rps),
+                spec.megabytes
             );
             let advice = format!("Put a CDN in front of {name} for downloads");
             // Who passes the files on is as much the place as where they lie.

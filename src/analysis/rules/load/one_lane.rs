@@ -19,15 +19,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Urgent work waits behind bulk work",
     severity: Severity::Critical,
     category: Category::Load,
-    why: "A queue is first in, first out. Behind a batch of a million, an urgent message waits for a million others, however fast the consumers are",
-    for_stakeholders: "Work that people wait for is stuck behind bulk work that can wait",
+    why: "A queue is first in, first out. Behind a batch of a million messages, an urgent message waits for all of them, even if the consumers are fast",
+    for_stakeholders: "Work that users are waiting for is stuck behind bulk work that can wait",
     fix: "Give urgent work its own queue and consumers, or a priority that the consumers respect",
-    exempt: "Event logs, which each consumer reads at its own pace; queues that mention priorities, lanes or fair shares; prompts without bulk work",
+    exempt: "Event logs, which each consumer reads at its own pace; queues that mention priorities, lanes or fair sharing; prompts without bulk work",
     references: &[
         publications::AZURE_PRIORITY_QUEUE.supports(
-            "Separate queues or priorities keep urgent messages from waiting behind others",
+            "With separate queues or priorities, urgent messages do not wait behind others",
         ),
-        RuleReference::own_judgment("Urgent means within 20 seconds"),
+        RuleReference::own_judgment("Urgent work must finish within 20 seconds"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
@@ -69,7 +69,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let name = analysis.name(queue);
         let why = format!(
-            "“{}” and “{}” share the queue {name}, and the consumers take messages in order of arrival",
+            "“{}” and “{}” share the queue {name}, and consumers take messages in order of arrival",
             first.name, bulk.name
         );
         let advice = format!("Give “{}” its own queue and consumers", first.name);
@@ -104,7 +104,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "“{}” and “{}” share {name}. Which one has priority?",
             first.name, bulk.name
         );
-        let advice = format!("Say what holds “{}” back while other work waits", bulk.name);
+        let advice = format!("Say what holds back “{}” while other work waits", bulk.name);
         let both = |node: &NodeIndex| bulk.passes(*node) && analysis[*node].is_ours();
         let shared = first.components.iter().filter(|node| both(node));
         let items = shared.map(|&node| analysis.id(node)).collect();

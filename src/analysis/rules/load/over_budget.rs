@@ -20,12 +20,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Over budget",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "Cost is a requirement, just like latency. A design that exceeds its budget will not be built, however good it is",
+    why: "Cost is a requirement, just like latency. A design that exceeds its budget will not be built, even if it is good",
     for_stakeholders: "This design costs more a month than the budget allows",
-    fix: "Start with the most expensive components: fewer or smaller instances, a cache in front of what is billed by use, work in batches",
-    exempt: "Prompts without a budget, and costs that are not in the price table: people, licenses. If only list prices exceed the budget, it is only mentioned",
+    fix: "Start with the most expensive components: use fewer or smaller instances, put a cache in front of usage-based services, or batch the work",
+    exempt: "Prompts without a budget, and costs that are not in the price table, such as people and licenses. If the design exceeds the budget only at list prices, this is only mentioned",
     references: &[
-        publications::AWS_COST.supports("Cost is a requirement against which a design is held"),
+        publications::AWS_COST.supports("Cost is a requirement that a design must meet"),
         RuleReference::own_judgment(
             "Usage-based costs are clearly too high at 1.5 times the budget or more",
         ),
@@ -69,7 +69,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let names = format::join_names(dearest.iter().map(|&node| analysis.name(node)));
     let (whole, budget) = (format::usd(whole), format::usd(budget));
     let why = format!(
-        "The design costs about {whole} a month, and the budget is {budget}. Most of it goes to {names}"
+        "The design costs about {whole} a month, but the budget is {budget}. Most of it goes to {names}"
     );
     let advice = match dearest.first() {
         Some(&node) => format!("Start with {}", analysis.name(node)),

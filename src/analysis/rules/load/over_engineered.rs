@@ -19,14 +19,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "Not needed yet",
     severity: Severity::Info,
     category: Category::Load,
-    why: "Every component has to be operated, paid for and explained. A component that the load does not require suggests that nobody ran the numbers",
-    for_stakeholders: "Money and time go into something that is not needed yet",
-    fix: "Leave it out, and say at what load you would add it",
-    exempt: "Components that an accepted design has too, queues for slow or deferrable work, caches that hold state or are faster than a store could be, and drawings without load. One component is only mentioned; two or more cost points",
+    why: "You must operate, pay for and explain every component. A component that the load does not require suggests that you did not run the numbers",
+    for_stakeholders: "We spend money and time on something that we do not need yet",
+    fix: "Leave it out, and say at which load you would add it",
+    exempt: "Components that an accepted design also has, queues for slow or deferrable work, caches that hold state or must be faster than any store, and drawings without load. One such component is only mentioned; two or more cost points",
     references: &[
-        publications::YAGNI.supports("Building something early costs its construction, its operation and the delay of what is needed"),
-        publications::AWS_COMPUTE_SLA.supports("A single region promises 99.99%, so a lower target needs no second one"),
-        RuleReference::own_judgment("A load below 1% of one store's capacity is tiny. A cache pays off above 1,000 reads a second. A store with 4 instances is sized for load"),
+        publications::YAGNI.supports("Building something too early costs the work, its operation and the delay of features that are needed"),
+        publications::AWS_COMPUTE_SLA.supports("A single region promises 99.99%, so a lower target does not need a second one"),
+        RuleReference::own_judgment("A load below 1% of one store's capacity counts as tiny. A cache pays off above 1,000 reads a second. A store with 4 or more instances counts as sized for load"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(
             reasons(&prompt, cache),
             [
-                "One instance of Albums handles about 10,000 requests a second, and this prompt brings 5.1 including growth: Cache would pay off from about 1,000 reads a second"
+                "One instance of Albums handles about 10,000 requests a second, but this prompt brings only 5.1 including growth: Cache would pay off at about 1,000 reads a second"
             ]
         );
         assert_eq!(

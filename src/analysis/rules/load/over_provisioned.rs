@@ -14,12 +14,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "More instances than needed",
     severity: Severity::Info,
     category: Category::Load,
-    why: "The second instance is there for failover. Every instance beyond two should be justified by load; otherwise it costs money every month and it looks as if nobody did the math",
-    for_stakeholders: "We pay for machines that have almost nothing to do",
+    why: "The second instance is for failover. Every instance beyond two should be justified by load; otherwise it costs money every month, and it looks as if you did not do the math",
+    for_stakeholders: "We pay for machines that are almost idle",
     fix: "Remove some, or say why you keep them",
-    exempt: "Up to two instances of anything, servers of open connections, components that store data or vote, spreads over zones, and drawings without load",
+    exempt: "Up to two instances of anything, servers that hold open connections, components that store data or vote, instances spread over zones, and drawings without load",
     references: &[
-        publications::AWS_COST.supports("Resources are sized by measured or expected load"),
+        publications::AWS_COST.supports("Size resources by measured or expected load"),
         RuleReference::own_judgment(
             "Flagged at 3 or more instances, if fewer would still be less than 15% utilized",
         ),

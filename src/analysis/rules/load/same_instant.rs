@@ -19,13 +19,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "Synchronized clients (thundering herd)",
     severity: Severity::High,
     category: Category::Load,
-    why: "A fleet that wakes up on the hour sends an hour's worth of calls in one minute. That overloads a system sized for the average, and the retries of rejected clients keep it down",
-    for_stakeholders: "All devices call in the same minute, and the system goes down",
-    fix: "Let each client choose a random moment within the period (jitter), and make rejected clients wait longer each time",
+    why: "A fleet that wakes up on the hour sends an hour's worth of calls in one minute. That overloads a system sized for the average, and retries from rejected clients keep it down",
+    for_stakeholders: "All devices connect in the same minute, and the system goes down",
+    fix: "Have each client choose a random moment within the period (jitter), and make rejected clients wait longer each time",
     exempt: "Drawings that mention random moments, waves or jitter",
     references: &[
-        publications::AWS_RETRIES.supports("Jitter spreads calls that would arrive together"),
-        publications::SRE_CASCADING.supports("A burst of calls can start an outage that lasts"),
+        publications::AWS_RETRIES
+            .supports("Jitter spreads out calls that would otherwise arrive together"),
+        publications::SRE_CASCADING.supports("A burst of calls can start a long outage"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -85,10 +86,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     };
     let name = analysis.name(first);
-    let why =
-        format!("{name} act at the same moment, so the calls of a whole period arrive at once");
+    let why = format!("{name} act at the same moment, so all calls of a period arrive at once");
     let advice =
-        format!("Let each of {name} choose a random moment (jitter), or roll them out in waves");
+        format!("Have each of {name} choose a random moment (jitter), or roll them out in waves");
     let items = found.iter().map(|&node| analysis.id(node)).collect();
     let severity = match analysis.role(first) {
         Role::Device => Severity::High,

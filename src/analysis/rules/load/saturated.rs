@@ -25,15 +25,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Overloaded at peak",
     severity: Severity::Critical,
     category: Category::Load,
-    why: "More requests arrive than all instances can handle together. The queue grows, callers time out and retry, and that makes it worse",
+    why: "More requests arrive than all instances together can handle. The queue grows, callers time out and retry, and that makes the overload worse",
     for_stakeholders: "At peak, this component cannot handle all requests",
-    fix: "Add instances, or reduce its requests: a cache in front, a queue for what can wait, fewer calls per request",
-    exempt: "Services that the provider scales, clients, queue consumers, which have their own rule, and drawings without the load of a prompt. If no capacity is set, the check asks, at most at medium severity. Loads above the best published figure for this kind of store are still flagged",
+    fix: "Add instances, or reduce its requests: put a cache in front, queue work that can wait, or make fewer calls per request",
+    exempt: "Services that the provider scales, clients, queue consumers, which have their own rule, and drawings without load from a prompt. If no capacity is set, the check asks, at most at medium severity. Loads above the best published figure for this kind of store are still flagged",
     references: &[
         publications::QUEUEING.supports("If load exceeds capacity, a queue grows without limit"),
         publications::SRE_CASCADING
-            .supports("Overloaded servers fail and pass their load to the next ones"),
-        RuleReference::own_judgment("A server sends 100 Gbit/s at best"),
+            .supports("Overloaded servers fail and shift their load to the others"),
+        RuleReference::own_judgment("A server sends 100 Gbit/s at most"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -64,7 +64,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format::requests_a_second(capacity),
         );
         let asks = ask_for_capacity(analysis, node);
-        let why = format!("At peak, {name} gets {gets} and handles {takes}{asks}");
+        let why = format!("At peak, {name} gets {gets} but handles {takes}{asks}");
         let advice = advise_capacity(analysis, node);
         let for_stakeholders = format!("At peak, {name} cannot handle all requests");
         findings.push(Finding {
@@ -107,10 +107,11 @@ fn ask_for_counts(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let gets = format::amount(load);
         let takes = format::amount(one);
         let why = format!(
-            "About {gets} a second reach {name}, and our default is {takes} per instance. How many run?"
+            "About {gets} a second reach {name}, and our default is {takes} per instance. How many instances run?"
         );
         let advice = format!(
-            "Write how many instances of {name} run; by our default about {needed:.0} are needed"
+            "Write how many instances of {name} run; by our default, about {} are needed",
+            format::amount(needed)
         );
         findings.push(RULE.finding(Severity::Info, vec![this.id], why, advice));
     }
@@ -149,15 +150,15 @@ fn check_connections(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let all: f64 = open.values().sum();
     let (connected, each) = (format::amount(all), format::amount(used * one));
     let holds = if stated {
-        format!("one holds {holds}")
+        format!("one instance holds {holds}")
     } else {
-        format!("one usually holds about {holds}")
+        format!("one instance usually holds about {holds}")
     };
     let why = format!(
         "{connected} clients are connected at the same time, {each} to each of {machines} {name}; {holds}"
     );
-    let needed = (all / one).ceil();
-    let advice = format!("Run {needed:.0} copies of {name}, plus as many as one zone holds");
+    let needed = format::amount((all / one).ceil());
+    let advice = format!("Run {needed} copies of {name}, plus enough to lose one zone");
     let items = servers.iter().map(|&node| analysis.id(node)).collect();
     let finding = RULE.finding(severity, items, why, advice);
     findings.push(finding.of_missed_target());
@@ -194,13 +195,14 @@ fn check_network(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(node);
         let gigabits = |megabytes: f64| format::amount(megabytes * 8.0 / 1_000.0);
         let why = format!(
-            "{name} sends {} Gbit/s at peak, {} from each of {machines}, and one sends {} at best",
+            "{name} sends {} Gbit/s at peak, {} from each of {machines}; one machine sends {} at most",
             gigabits(sent),
             gigabits(sent / f64::from(machines)),
             gigabits(MOST_SENT_MB)
         );
-        let advice =
-            format!("Let a CDN send what {name} sends, or run enough machines in many places");
+        let advice = format!(
+            "Serve the traffic of {name} from a CDN, or run enough machines in several locations"
+        );
         findings.push(RULE.finding(Severity::High, vec![analysis.id(node)], why, advice));
     }
 }

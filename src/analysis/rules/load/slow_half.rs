@@ -18,13 +18,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Median latency leaves no headroom",
     severity: Severity::Info,
     category: Category::Load,
-    why: "The p99 is usually several times the median. If the median already takes half of the latency target, the first disturbance breaks the SLO",
-    for_stakeholders: "There is little room left before people notice that it is slow",
-    fix: "Shorten the path: make fewer calls, make them in parallel, or keep the answer closer",
-    exempt: "Flows without a latency target, and those that miss it anyway",
+    why: "The p99 is usually several times the median. If the median already takes half of the latency target, the first slowdown violates the SLO",
+    for_stakeholders: "There is little headroom before users notice that it is slow",
+    fix: "Shorten the critical path: make fewer calls, make them in parallel, or cache the answer closer to the user",
+    exempt: "Flows without a latency target, and flows that miss it anyway",
     references: &[
         publications::TAIL_AT_SCALE.supports("The p99 is usually several times the median"),
-        RuleReference::own_judgment("The median may take up to 50% of the latency target"),
+        RuleReference::own_judgment("The median can take up to 50% of the latency target"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -53,7 +53,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(node);
         let [whole, target, ms] = [whole, target, ms].map(|ms| format::amount(ms.round()));
         let why = format!(
-            "Half of the requests of “{}” take about {whole} ms or more; the target is {target} ms. {ms} ms of it is spent at {name}",
+            "The median latency of “{}” is about {whole} ms; the target is {target} ms. {name} takes {ms} ms of it",
             flow.name
         );
         let advice = format!("Start with {name}");

@@ -15,14 +15,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Slow to drain a backlog",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "After an outage, consumers must process work faster than it arrives. With little spare capacity, an outage of ten minutes is felt for hours",
-    for_stakeholders: "After a short outage, people wait for hours until everything is processed",
+    why: "After an outage, consumers must process work faster than it arrives. With little spare capacity, a ten-minute outage causes hours of delay",
+    for_stakeholders: "After a short outage, users wait for hours until everything is processed",
     fix: "Add consumers, so that they use at most 70% of their capacity at peak",
-    exempt: "Consumers that the provider scales, and drawings without load. If no capacity is set, it is not flagged",
+    exempt: "Consumers that the provider scales, and drawings without load. If no capacity is set, nothing is flagged",
     references: &[
-        publications::AWS_BACKLOGS
-            .supports("How long a backlog lasts depends on the spare capacity"),
-        RuleReference::own_judgment("A 10-minute outage should be caught up within 30 minutes"),
+        publications::AWS_BACKLOGS.supports("Spare capacity determines how long a backlog lasts"),
+        RuleReference::own_judgment(
+            "Consumers should catch up within 30 minutes after a 10-minute outage",
+        ),
     ],
     answers_example_prompt: true,
     good: ALBUM,

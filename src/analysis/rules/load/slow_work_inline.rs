@@ -22,16 +22,16 @@ pub(crate) static RULE: Rule = Rule {
     title: "Slow work inside the request",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "Slow work holds the request, its connection and its server. If it is late or fails, the user sees an error although everything else succeeded",
-    for_stakeholders: "Users watch a spinner for work that is not needed immediately",
-    fix: "Respond first, put the work into a queue, and let workers do it",
+    why: "Slow work ties up the request, its connection and its server. If it is late or fails, the user sees an error although everything else succeeded",
+    for_stakeholders: "Users watch a spinner for work that could be done later",
+    fix: "Respond first, put the work in a queue, and let workers do it",
     exempt: "Work behind a queue or started by a timer, and work that a flow of the prompt must wait for",
     references: &[
         publications::AZURE_ASYNC_REPLY
             .supports("Slow work is accepted immediately and done after the response"),
         publications::AZURE_QUEUE_LEVELING.supports("A queue shields the workers from bursts"),
         RuleReference::own_judgment(
-            "Work counts as slow at a median of 50 ms or more; adding more than 50 instances is not offered as a fix",
+            "Work counts as slow at a median of 50 ms or more; a fix adds at most 50 instances",
         ),
     ],
     answers_example_prompt: false,
@@ -75,7 +75,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if somebody_waits && updates_index(analysis, link) {
             let (from, name) = (analysis.name(link.from), to.name());
             let why = format!(
-                "Users wait while {from} updates {name}, which could follow the store a moment later"
+                "Users wait while {from} updates {name}, which could be updated from the store a moment later"
             );
             let advice =
                 format!("Let a worker behind a queue or a change feed (CDC) update {name}");

@@ -16,15 +16,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "No connection registry",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "Two people who chat are connected to two different servers. Without a registry of connections, or a channel that all servers subscribe to, a message never leaves the server that received it",
-    for_stakeholders: "People on different servers cannot reach each other",
-    fix: "Keep a registry of connections in a shared store, or let all servers subscribe to one channel (pub/sub)",
+    why: "Two users who chat may be connected to different servers. Without a connection registry, or a channel that all servers subscribe to, a message never leaves the server that received it",
+    for_stakeholders: "Users on different servers cannot reach each other",
+    fix: "Keep a connection registry in a shared store, or let all servers subscribe to one channel (pub/sub)",
     exempt: "A single server, and servers with a cache, a queue, a log, a topic or a registry next to them",
     references: &[
-        publications::RFC_WEBSOCKET
-            .supports("A connection stays at the one server that accepted it"),
+        publications::RFC_WEBSOCKET.supports("A connection stays on the server that accepted it"),
         publications::AZURE_PUBLISH
-            .supports("A channel delivers messages to servers that the sender does not know"),
+            .supports("With a channel, the sender does not need to know the receiving servers"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -104,10 +103,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let name = analysis.name(first);
     let why = format!(
-        "{name} runs on {servers} servers, and nothing says which server holds which connection"
+        "{name} runs on {servers} servers, but nothing shows which server holds which connection"
     );
     let advice = format!(
-        "Draw the registry that {name} asks, or the channel that all its servers subscribe to"
+        "Draw the registry that {name} queries, or the channel that all its servers subscribe to"
     );
     let items = sockets.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Medium, items, why, advice));

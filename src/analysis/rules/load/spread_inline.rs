@@ -8,7 +8,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::load_words;
-use crate::model::{Access, Group, Role, text_match};
+use crate::model::{Access, Group, Role, format, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -16,10 +16,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Synchronous fan-out on write",
     severity: Severity::Critical,
     category: Category::Load,
-    why: "One write per recipient is fast for ten and takes minutes for a million. If the author waits for all of them, one failed write fails the whole request, and the retry repeats all of them",
-    for_stakeholders: "The more followers a person has, the longer that person waits",
+    why: "One write per recipient is fast for ten recipients and takes minutes for a million. If the author waits for all of them, one failed write fails the whole request, and a retry repeats all writes",
+    for_stakeholders: "The more followers users have, the longer they wait",
     fix: "Save one record, respond, and let workers behind a queue write to each recipient",
-    exempt: "Writes behind a queue or a log, reads of many things at once, and up to 20 writes",
+    exempt: "Writes behind a queue or a log, bulk reads, and up to 20 writes",
     references: &[
         publications::AZURE_ASYNC_REPLY
             .supports("Slow work is accepted immediately and done after the response"),
@@ -61,7 +61,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let calls = link.connection.calls;
         let why = if calls > MANY_WRITES {
             format!(
-                "{from} calls {to} {calls:.0} times per request, and the caller waits for all of them"
+                "{from} calls {to} {} times per request, and the caller waits for all of them",
+                format::amount(calls)
             )
         } else {
             format!("{from} calls {to} once per recipient, and the caller waits for all of them")

@@ -20,13 +20,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Cold cache floods the database",
     severity: Severity::High,
     category: Category::Load,
-    why: "If a cache restarts empty or fails, all reads go to the store behind it at once. A store sized only for cache misses goes down, and cannot recover while all clients keep asking (cache stampede)",
-    for_stakeholders: "If the cache is lost for a moment, the database behind it goes down too",
+    why: "If a cache restarts empty or fails, all reads go to the store behind it at once. A store sized only for cache misses goes down, and cannot recover while all clients keep retrying (cache stampede)",
+    for_stakeholders: "If the cache fails for a moment, the database behind it goes down too",
     fix: "Merge requests for the same key (single flight), serve stale entries while refreshing, warm the cache before it takes traffic, or size the store for the full load",
     exempt: "Caches whose store can take the full load, CDNs (their many locations do not all empty at once), and drawings without load. If no capacity is set, the check only asks",
     references: &[
         publications::MEMCACHE
-            .supports("Leases and spare caches protect the database from a herd of misses"),
+            .supports("Leases and spare caches protect the database from a flood of misses"),
         publications::AWS_CACHING
             .supports("A cold cache sends all traffic to the service behind it"),
         RuleReference::own_judgment("Only the 12 busiest caches are checked"),
@@ -74,12 +74,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             };
             let asks = ask_for_capacity(analysis, node);
             let why =
-                format!("With {cache_name} empty, {name} gets {gets} and handles {takes}{asks}");
+                format!("With {cache_name} empty, {name} gets {gets} but handles {takes}{asks}");
             let advice = format!(
                 "Merge requests for the same key (single flight), and warm {cache_name} before it takes traffic"
             );
             let for_stakeholders =
-                format!("If {cache_name} is lost for a moment, {name} goes down too");
+                format!("If {cache_name} fails for a moment, {name} goes down too");
             let items = vec![analysis.id(node), analysis.id(cache)];
             findings.push(Finding {
                 for_stakeholders,

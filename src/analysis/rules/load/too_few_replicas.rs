@@ -16,12 +16,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Too few instances",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "The traffic of this prompt does not fit on so few instances, or none of them can be taken out for an update while the others keep serving",
+    why: "These few instances cannot handle the prompt's traffic, or you cannot take one out for an update while the others keep serving",
     for_stakeholders: "There are not enough machines for the expected number of users",
-    fix: "Raise the number of instances",
+    fix: "Increase the number of instances",
     exempt: "Services that the provider runs and scales, and single machines that are already reported",
-    references: &[publications::SRE_BEST_PRACTICES
-        .supports("Capacity has to survive a planned and an unplanned outage at once (N + 2)")],
+    references: &[publications::SRE_BEST_PRACTICES.supports(
+        "Capacity must survive a planned and an unplanned outage at the same time (N + 2)",
+    )],
     answers_example_prompt: true,
     good: ALBUM,
     bad: "

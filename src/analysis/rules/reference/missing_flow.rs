@@ -22,9 +22,9 @@ pub(crate) static RULE: Rule = Rule {
     title: "A required path is missing",
     severity: Severity::High,
     category: Category::Match,
-    why: "A box that is drawn but not connected does no work. Every flow of the prompt should lead, arrow by arrow, to where it reads or writes",
-    for_stakeholders: "Something that users need is only half drawn",
-    fix: "Follow the request from the client, and add the missing arrow",
+    why: "A box without connections does no work. Every flow of the prompt should lead, arrow by arrow, to the components it reads or writes",
+    for_stakeholders: "A feature that users need is only half designed",
+    fix: "Trace the request from the client, and add the missing arrow",
     exempt: "Paths through load balancers, gateways and boxes that are not in the accepted design count as connected; connections between optional parts are only mentioned",
     references: &[RuleReference::own_judgment(
         "The author of the prompt names the flows",
@@ -68,7 +68,7 @@ fn finding_for(analysis: &Analysis, flow: &FlowTrace) -> Finding {
     let ends = format::join_names(unreached.iter().map(String::as_str));
     let why = format!("{} does not reach {ends}", flow.name);
     let advice = format!(
-        "Follow “{}” from its start, and add the missing arrow",
+        "Trace “{}” from its start, and add the missing arrow",
         flow.name
     );
     RULE.finding(severity, items_of(analysis, flow), why, advice)

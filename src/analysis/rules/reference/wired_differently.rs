@@ -19,13 +19,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Wired differently",
     severity: Severity::Info,
     category: Category::Match,
-    why: "The direction of an arrow says who depends on whom, and a synchronous call says who fails when the other one fails. Both change how the system behaves in an outage",
-    for_stakeholders: "Two components depend on each other in a way that makes them less robust",
-    fix: "Make clear who calls whom, and make the call asynchronous, unless you can explain the difference",
-    exempt: "Waiting until a queue has taken a message makes no difference. Arrows that show where data goes are as good as arrows that show who calls, so they are only mentioned",
+    why: "The direction of an arrow shows which component depends on which, and a synchronous call shows which one fails with the other. Both change how the system behaves in an outage",
+    for_stakeholders: "Two components depend on each other in a way that makes the system less robust",
+    fix: "Make clear which component calls which, and make the call asynchronous, unless you can explain the difference",
+    exempt: "Calls that only wait for a queue to accept a message. Arrows may show the data flow instead of the call, so a reversed arrow is only mentioned",
     references: &[
         publications::RELEASE_IT.supports("Failures spread along synchronous calls"),
-        RuleReference::own_judgment("The accepted designs of the prompt decide"),
+        RuleReference::own_judgment("The prompt's accepted designs decide"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -66,7 +66,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                     "The arrow points from {from} to {to}; in “{}” it points the other way",
                     nearest.title
                 ),
-                format!("Reverse the arrow between {from} and {to} if it shows who calls"),
+                format!("Reverse the arrow between {from} and {to} if it shows a call"),
             ),
             ConnectionMatchKind::OtherTiming if waits => (
                 Severity::Info,

@@ -32,15 +32,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "Acknowledged before it is durable",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "A sender that gets an acknowledgment deletes its own copy. Data that is then only in memory, on one disk or in a channel without storage is lost with that machine, and cannot be sent again",
+    why: "After an acknowledgment, the sender deletes its own copy. If the data is then only in memory, on one disk or in a channel without storage, it is lost with that machine and cannot be sent again",
     for_stakeholders: "Users may lose data that we told them was saved",
-    fix: "Acknowledge only when the data is in a store or a log that survives the loss of a machine",
-    exempt: "Acknowledgments that wait for the write, memory that is replicated or written to disk immediately, and arrows that mention no acknowledgment",
+    fix: "Acknowledge only after the data is in a store or a log that survives the loss of a machine",
+    exempt: "Acknowledgments that wait for the write, memory that is replicated or written to disk immediately, and arrows that do not mention an acknowledgment",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
             .supports("Data that is acknowledged before it is replicated is lost with its machine"),
-        publications::SRE_DATA_INTEGRITY
-            .supports("Users rely on every acknowledgment, whatever happens behind it"),
+        publications::SRE_DATA_INTEGRITY.supports("Users rely on every acknowledgment"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -79,17 +78,17 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let why = if let Some(memory) = place {
             let memory = analysis.name(memory);
             format!(
-                "{from} → {to} is acknowledged while the data is only in {memory}: it is lost with that machine, and the sender has no copy"
+                "{from} → {to} is acknowledged while the data is only in {memory}. If that machine fails, the data is lost, and the sender has no copy"
             )
         } else if says_answer_comes_first(link) {
             format!(
-                "{from} → {to} responds before it writes: if the write then fails, the caller was already told it succeeded"
+                "{from} → {to} responds before it writes. If the write then fails, the caller already has a success response"
             )
         } else {
             continue;
         };
         let advice = format!(
-            "Let {from} acknowledge only when the data is in a store or a log that survives the loss of a machine"
+            "Let {from} acknowledge only after the data is in a store or a log that survives the loss of a machine"
         );
         let mut items: Vec<Id> = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
         items.extend(place.map(|memory| analysis.id(memory)));

@@ -21,13 +21,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Availability target missed",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "A flow works only while everything it needs works, so the downtimes of its components add up. Two instances of a weak component in a chain can be too few for 99.9%",
-    for_stakeholders: "We promise users more than these machines can deliver",
-    fix: "Add an instance to the component that costs the most availability, or take one off the critical path",
-    exempt: "Flows with a single point of failure, which has its own rule, and drawings without a prompt. If only the SLAs of providers are too low, it is only mentioned, because an SLA is what they pay for and not what they reach",
+    why: "A flow works only while all its components work, so their downtimes add up. Even two instances of a weak component in a chain can be too few for 99.9%",
+    for_stakeholders: "We promise more availability than these machines can deliver",
+    fix: "Add an instance of the component that costs the most availability, or take it off the critical path",
+    exempt: "Flows with a single point of failure, which has its own rule, and drawings without a prompt. If only the SLAs of providers are too low, it is only mentioned, because services usually exceed their SLA",
     references: &[
         publications::AWS_AVAILABILITY.supports(
-            "Availabilities in a chain multiply, and redundant instances raise that of one component",
+            "Availabilities in a chain multiply, and redundant instances raise a component's availability",
         ),
         RuleReference::own_judgment("A fix adds at most 4 instances"),
     ],
@@ -106,12 +106,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             (true, false) => ", counting only your own machines",
         };
         let why = format!(
-            "{flow_name} reaches {reached} availability{as_far_as}; the target is {wanted}. Most downtime comes from {names}"
+            "{flow_name} reaches {reached} availability{as_far_as}; the target is {wanted}. Most of the downtime comes from {names}"
         );
         let weakest_name = analysis.name(weakest[0]);
         let advice = match (is_ours, counts_are_open) {
             (false, _) => {
-                format!("Say which SLA {weakest_name} gives you, or how you continue without it")
+                format!("Say which SLA {weakest_name} offers, or how you continue without it")
             }
             (true, true) => format!("Say how many instances of {weakest_name} run"),
             (true, false) => format!("Add an instance of {weakest_name}"),
@@ -119,7 +119,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items = weakest.iter().map(|&node| analysis.id(node)).collect();
         let minutes = (1.0 - found.value) * 365.25 * 24.0 * 60.0;
         let for_stakeholders = format!(
-            "{flow_name} would be down for about {minutes:.0} minutes a year, more than we promise"
+            "{flow_name} would be down for about {} a year, more than we promise",
+            format::minutes(minutes)
         );
         let finding = Finding {
             for_stakeholders,

@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Load balancer with a single target",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "A load balancer keeps a system running because it skips a failed server. With one server behind it there is nothing to choose from, and that server remains a single point of failure",
-    for_stakeholders: "The component that should survive the failure of a machine has no second machine to use",
+    why: "A load balancer keeps a system running by skipping failed servers. With only one server behind it, it has nothing to choose from, and that server is still a single point of failure",
+    for_stakeholders: "If the one machine behind this component fails, there is no second machine to take over",
     fix: "Run at least 2 copies behind it",
     exempt: "Services that the provider runs on many machines, and load balancers in front of other load balancers or gateways",
     references: &[publications::AWS_RELIABILITY
-        .supports("A workload is spread over several instances so that one may fail")],
+        .supports("A workload runs on several instances so that one can fail")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "
@@ -47,7 +47,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         {
             let (name, target) = (analysis.name(balancer), analysis.name(only));
             let why = format!(
-                "{name} balances over {target}, which is one machine: if it fails, nothing responds"
+                "{name} sends all traffic to {target}, which is one machine. If it fails, nothing responds"
             );
             let advice = format!("Run at least 2 copies of {target}");
             let items = vec![analysis.id(only), analysis.id(balancer)];

@@ -21,12 +21,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Depends on a single link",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "Networks between regions are slower and fail more often than networks inside one. If a request must cross, losing the link stops it although both sides work",
-    for_stakeholders: "A fault on the link between two sites stops users although both sites work",
-    fix: "Keep everything that a request needs in the region that answers it, including a copy of the data, or say what users get while the link is down",
+    why: "Networks between regions are slower and fail more often than networks inside a region. If a request must cross the link, losing the link stops it although both sides work",
+    for_stakeholders: "A network fault between two sites stops users although both sites work",
+    fix: "Keep everything that a request needs in the region that serves it, including a copy of the data, or say what users get while the link is down",
     exempt: "Asynchronous connections such as replication, the path from users and devices into a region, calls to third parties, which have their own rules, and flows that another region can serve. Without a prompt this is only asked, not scored",
     references: &[publications::DATA_INTENSIVE_NETWORKS
-        .supports("Networks lose and delay messages, most of all those between data centers")],
+        .supports("Networks lose and delay messages, especially between data centers")],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM,
@@ -108,7 +108,7 @@ fn check_far_control(analysis: &Analysis, findings: &mut Vec<Finding>) {
         });
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
-            "{from} in {here} calls {to} in {there} for each request: if {there} is lost, both fail"
+            "{from} in {here} calls {to} in {there} for each request, so if {there} is lost, both fail"
         );
         let advice =
             format!("Give {here} its own {to}, or signed tokens that {from} can check itself");
@@ -150,10 +150,11 @@ fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
     let why = format!(
-        "{from} asks {to} for permission and does nothing without an answer: users wait while the link is down"
+        "{from} asks {to} for permission and does nothing without an answer, so users wait while the link is down"
     );
-    let advice =
-        format!("Give {from} signed rules to decide alone for some days, and let it report later");
+    let advice = format!(
+        "Give {from} signed rules so that it can decide alone for a few days, and let it report later"
+    );
     let served = analysis
         .callees(link.to)
         .iter()
@@ -183,8 +184,9 @@ fn finding_for(
     let (severity, why, for_stakeholders) = if analysis.scenario.is_some() {
         let flows_named = format::join_names(flows.iter().copied());
         let stop = if flows.len() == 1 { "stops" } else { "stop" };
-        let why = format!("{crossing}: without the link between them {flows_named} {stop}");
-        let lost = format!("If the link between {here} and {there} is down, {flows_named} {stop}");
+        let why = format!("{crossing}: without the link between them, {flows_named} {stop}");
+        let lost =
+            format!("If the link between {here} and {there} goes down, {flows_named} {stop}");
         (Severity::Medium, why, lost)
     } else {
         let why = format!("{crossing}. What do users get while the link between them is down?");

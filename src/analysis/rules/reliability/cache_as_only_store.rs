@@ -25,12 +25,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Data only in a cache",
     severity: Severity::Critical,
     category: Category::Reliability,
-    why: "A cache may drop anything at any time: when it is full, restarted or moved. Data that exists nowhere else is then gone",
-    for_stakeholders: "Restarting one machine can lose the data of all users",
+    why: "A cache can drop any entry at any time, for example when it is full or restarts. Data that exists nowhere else is then gone",
+    for_stakeholders: "A restart of one machine can lose the data of all users",
     fix: "Keep the data in a database, and let the cache hold copies",
-    exempt: "Counters of rate limiters, copies, and data that is also kept in a database, a log or an external service. If the drawing has a database elsewhere, only data that must not be lost is flagged",
+    exempt: "Rate-limit counters, copies, and data that is also in a database, a log or an external service. If the drawing has a database elsewhere, only data that must not be lost is flagged",
     references: &[publications::AZURE_CACHE_ASIDE
-        .supports("Cached data can be evicted, so it has to be in a database as well")],
+        .supports("Cached data can be evicted, so it must also be in a database")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "
@@ -66,9 +66,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let names = format::join_names(caches.iter().map(|&cache| analysis.name(cache)));
     let why = if caches.len() == 1 {
-        format!("{names} is a cache and the only place that keeps this data: a restart loses it")
+        format!("{names} is a cache and the only place with this data, so a restart loses it")
     } else {
-        format!("{names} are caches, and the data is stored nowhere else: a restart loses it")
+        format!("{names} are caches, and the data is stored nowhere else, so a restart loses it")
     };
     let advice = format!("Add a database behind {names}");
     let items = caches.iter().map(|&cache| analysis.id(cache)).collect();
@@ -110,7 +110,7 @@ fn check_what_must_survive(
             };
             let name = analysis.name(cache);
             let why = format!(
-                "The data in {name} must not be lost, but it is only in memory: a restart loses it"
+                "The data in {name} must not be lost, but it is only in memory, so a restart loses it"
             );
             let advice = format!("Write to a database first, then to {name}");
             findings.push(RULE.finding(severity, vec![analysis.id(cache)], why, advice));
@@ -121,7 +121,7 @@ fn check_what_must_survive(
     if let Some(&first) = waiting.first() {
         let name = analysis.name(first);
         let why = format!(
-            "If {name} is lost, so is the work waiting in it. Can the senders send it again?"
+            "If {name} fails, the work waiting in it is lost. Can the senders send it again?"
         );
         let advice = format!("Say what happens to the work in {name} after a restart");
         let items = waiting.iter().map(|&cache| analysis.id(cache)).collect();
@@ -147,7 +147,7 @@ fn check_memory_of_servers(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = analysis.name(node);
-        let why = format!("{name} keeps this only in memory: a restart loses it");
+        let why = format!("{name} keeps this only in memory, so a restart loses it");
         let advice =
             format!("Let {name} write to a database or a durable queue before it responds");
         findings.push(RULE.finding(Severity::High, vec![analysis.id(node)], why, advice));

@@ -19,16 +19,16 @@ pub(crate) static RULE: Rule = Rule {
     title: "Charged before it is recorded",
     severity: Severity::Critical,
     category: Category::Reliability,
-    why: "A process can stop between any two steps. If it takes money first and records or reserves later, customers can pay with no record of it, or for goods that are sold out",
-    for_stakeholders: "People can pay and get nothing, and we learn it from their complaints",
-    fix: "Record the intent and reserve the goods first, then charge with an idempotency key, then mark it as paid; a job looks for orders that stopped halfway",
-    exempt: "Steps in another order, and drawings that mention a saga, an outbox, a pending record or reconciliation. The numbers on the arrows give the order of steps",
+    why: "A process can crash between any two steps. If it charges first and records or reserves later, customers can pay without a record of it, or pay for goods that are sold out",
+    for_stakeholders: "Customers can pay and get nothing, and we learn about it from their complaints",
+    fix: "Record the intent and reserve the goods first, then charge with an idempotency key, then mark the order as paid. Run a job that finds orders that stopped halfway",
+    exempt: "Steps in a safe order, which the numbers on the arrows show, and drawings that mention a saga, an outbox, a pending record or reconciliation",
     references: &[
         publications::AWS_IDEMPOTENCY.supports(
             "Record a request to another system before you send it, so that it can be retried",
         ),
         publications::TRANSACTIONAL_OUTBOX
-            .supports("Two systems cannot be changed in one step, so the order of steps matters"),
+            .supports("You cannot change two systems in one step, so the order of steps matters"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -102,11 +102,11 @@ fn check_numbered_steps(analysis: &Analysis, node: NodeIndex, findings: &mut Vec
     let [payer, bank, store] = [node, charge.to, record.to].map(|node| analysis.name(node));
     let why = if connection_says(record.connection, failure_words::TAKES_GOODS) {
         format!(
-            "{payer} charges through {bank} before it reserves anything in {store}: a customer who has paid may find that others were faster"
+            "{payer} charges through {bank} before it reserves anything in {store}, so a customer can pay for an item that another customer gets"
         )
     } else {
         format!(
-            "{payer} charges through {bank} before it writes anything to {store}: if it stops in between, the money is taken and no record exists"
+            "{payer} charges through {bank} before it writes anything to {store}. If it crashes in between, the customer is charged and no record exists"
         )
     };
     let advice = format!("Let {payer} write to {store} first, then charge, then mark it as paid");
@@ -152,10 +152,10 @@ fn check_what_follows_payment(analysis: &Analysis, node: NodeIndex, findings: &m
     };
     let [payer, bank, keeper_name] = [node, charge.to, keeper].map(|node| analysis.name(node));
     let why = format!(
-        "{payer} charges through {bank} before {keeper_name} reserves anything: people pay and may get nothing"
+        "{payer} charges through {bank} before {keeper_name} reserves anything, so customers may pay and get nothing"
     );
     let advice =
-        format!("Reserve first, for a few minutes, then charge, then let {keeper_name} confirm");
+        format!("First reserve for a few minutes, then charge, then let {keeper_name} confirm");
     let severity = if analysis.scenario.is_some() {
         Severity::Critical
     } else {

@@ -20,15 +20,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Dual write",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "Two writes are not atomic: if the service stops between them, one system has the change and the other does not. Nothing detects it, and a retry does not repair it",
-    for_stakeholders: "Sooner or later, what users see differs from what is stored, and no alarm tells us",
+    why: "Two writes are not atomic. If the service crashes between them, one system has the change and the other does not. Nothing detects this, and a retry does not fix it",
+    for_stakeholders: "Sooner or later, users see something different from what is stored, and no alert fires",
     fix: "Write to the database only, and let a change feed (CDC) or an outbox carry the change to the other system",
-    exempt: "Caches, whose entries expire; queues and logs next to a database, unless an arrow says that the message is sent then; files next to their metadata; services that consume a queue, a log or a feed, where a failed message is delivered again; and connections that do not say that they write",
+    exempt: "Caches, whose entries expire; files next to their metadata; consumers of a queue, a log or a feed, which get a failed message again; and connections that do not say that they write. A queue or a log next to a database is flagged only if an arrow says that the message follows the write",
     references: &[
         publications::TRANSACTIONAL_OUTBOX
-            .supports("Without an outbox, a database and a broker cannot be changed in one step"),
+            .supports("Without an outbox, you cannot change a database and a broker in one step"),
         publications::DATA_INTENSIVE_STREAMS
-            .supports("Two systems that are written to in sequence drift apart"),
+            .supports("Two systems that a service writes to in sequence drift apart"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -106,11 +106,11 @@ fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
         };
         let [service, store, other] = [node, first.to, second.to].map(|n| analysis.name(n));
         let why = format!(
-            "{service} writes to {store} and then to {other}: if it stops in between, the two differ permanently"
+            "{service} writes to {store} and then to {other}. If it crashes in between, the two differ permanently"
         );
         let advice = if analysis.carries_messages(second.to) {
             format!(
-                "Write the message to {store} with the change, and let an outbox deliver it to {other}"
+                "Write the message to {store} together with the change, and let an outbox deliver it to {other}"
             )
         } else {
             format!(
@@ -140,11 +140,11 @@ fn says_write(analysis: &Analysis, link: &Link) -> bool {
 fn finding_for(analysis: &Analysis, store: &Link, other: &Link) -> Finding {
     let [service, first, second] = [store.from, store.to, other.to].map(|node| analysis.name(node));
     let why = format!(
-        "{service} writes to {first} and then to {second}: if it stops in between, the two differ permanently"
+        "{service} writes to {first} and then to {second}. If it crashes in between, the two differ permanently"
     );
     let advice =
         format!("Let {service} write to {first} only, and let a change feed (CDC) update {second}");
-    let for_stakeholders = format!("{second} may differ from {first}, and no alarm tells us");
+    let for_stakeholders = format!("{second} may differ from {first}, and no alert fires");
     let items = vec![
         other.id,
         analysis.id(store.to),
@@ -217,7 +217,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         ..Connection::new(feed, other)
     })?;
     let [store, other] = [analysis.find(store)?.name(), analysis.find(other)?.name()];
-    Some(format!("Carry changes from {store} to {other}"))
+    Some(format!("Send changes from {store} to {other}"))
 }
 
 #[cfg(test)]

@@ -19,15 +19,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Unprotected call to a third party",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "You do not choose when a third party is slow or down. Requests that wait for it pile up and take down the caller, and then everything in front of it",
+    why: "You do not control when a third party is slow or down. Requests that wait for it pile up and take down the caller, and then everything in front of the caller",
     for_stakeholders: "When a partner has an outage, so do we",
-    fix: "Set a timeout and a circuit breaker, or put a queue between, and decide what users see meanwhile. A connection labeled “timeout”, “breaker”, “fallback” or “retry” counts as protected",
+    fix: "Set a timeout and a circuit breaker, or put a queue in between, and decide what users see in the meantime. A connection labeled “timeout”, “breaker”, “fallback” or “retry” counts as protected",
     exempt: "Asynchronous calls, calls by workers behind a queue, and calls through a service mesh",
     references: &[
         publications::AZURE_CIRCUIT_BREAKER
             .supports("A circuit breaker stops calls that are likely to fail before they block the caller"),
         publications::RELEASE_IT.supports(
-            "Calls to other systems are the leading cause of failures: use timeouts and circuit breakers",
+            "Calls to other systems are the leading cause of failures, so use timeouts and circuit breakers",
         ),
     ],
     answers_example_prompt: false,
@@ -79,7 +79,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         };
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why =
-            format!("{from} calls {to} while users wait: if {to} is slow or down, so is {from}");
+            format!("{from} calls {to} while users wait, so if {to} is slow or down, so is {from}");
         let advice = format!(
             "Give the call to {to} a timeout and a circuit breaker, or put a queue in front of it"
         );

@@ -14,7 +14,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::replicas;
-use crate::model::{Id, ZoneKind};
+use crate::model::{Id, ZoneKind, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -22,15 +22,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Too little capacity after a failover",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "When a zone fails, the instances in the other zones get its requests at once. If they were sized only for their own share, they fail next, and the second zone was money wasted. Size for N−1",
-    for_stakeholders: "We pay for a second site, but it could not carry the load if the first one failed",
-    fix: "Size each zone so that the others carry the peak without it",
+    why: "When a zone fails, the instances in the other zones get its requests at once. If they are sized only for their own share, they fail next, and the second zone was a waste of money. Size for N−1",
+    for_stakeholders: "We pay for a second site, but it cannot carry the load if the first one fails",
+    fix: "Size the zones so that, without any one of them, the others carry the peak",
     exempt: "Drawings with fewer than two availability zones or without load, services that the provider scales, and zones that are a single point of failure anyway, which has its own rule",
     references: &[
         publications::AWS_STATIC_STABILITY
-            .supports("Zones are sized so that the others carry the load when one fails"),
+            .supports("Size zones so that the others carry the load when one fails"),
         publications::SRE_CASCADING
-            .supports("Load that moves from failed servers takes down the next ones"),
+            .supports("Load that shifts from failed servers takes down the next ones"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(
@@ -131,7 +131,9 @@ fn finding_for(
     let one = capacity / f64::from(analysis[node].component.replicas.count().max(1));
     let needed = instances_for(load, one);
     let why = format!(
-        "If {zone} fails, {name} gets {load:.0} requests a second and handles {capacity:.0}"
+        "If {zone} fails, {name} gets {} but handles {}",
+        format::requests_a_second(load),
+        format::amount(capacity)
     );
     let advice =
         format!("Run {needed} copies of {name}, so that it carries the peak without {zone}");

@@ -23,10 +23,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Long synchronous chain",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "Latencies add up along a chain of calls, and so do failures: seven services with 99.9% each reach 99.3% together. The slowest one decides what users feel",
-    for_stakeholders: "One click waits for many components in a row, and each of them can slow it down or stop it",
-    fix: "Merge services that always call each other, keep a copy of the data where it is needed, or do asynchronously what users need not wait for",
-    exempt: "Load balancers, gateways, CDNs, DNS, WAFs, rate limiters and meshes, which add little and are not counted; asynchronous calls; and calls in a cycle, which have their own rule. The limit is the prompt’s, or six",
+    why: "Latencies add up along a chain of calls, and so do failures: seven services with 99.9% each reach 99.3% together. Users notice the slowest one",
+    for_stakeholders: "One click waits for many components in a row, and each of them can delay or stop it",
+    fix: "Merge services that always call each other, keep a copy of the data where you need it, or make work asynchronous if users do not need to wait for it",
+    exempt: "Load balancers, gateways, CDNs, DNS, WAFs, rate limiters and meshes, which add little latency; asynchronous calls; and calls in a cycle, which have their own rule. The prompt sets the limit; otherwise it is six",
     references: &[
         publications::AZURE_INTERSERVICE
             .supports("Long chains of calls add up their latencies and failures"),

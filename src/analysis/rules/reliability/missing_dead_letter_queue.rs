@@ -17,15 +17,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "No dead-letter queue",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "A message that can never be processed is retried forever. It wastes workers, hides among the others, and in an ordered queue it blocks all messages behind it",
+    why: "A message that always fails (poison message) is retried forever. It wastes worker capacity, and in an ordered queue it blocks all messages behind it",
     for_stakeholders: "One bad message can block all the work behind it",
-    fix: "Move messages that failed several times to a dead-letter queue, and alert on it",
-    exempt: "Dead-letter queues themselves, and drawings that say where failed messages go. For logs, which track a position instead of handing out tasks, or if the prompt does not name this risk, the check only asks",
+    fix: "Move messages that fail several times to a dead-letter queue, and alert on it",
+    exempt: "Dead-letter queues themselves, and drawings that say where failed messages go. For logs, whose consumers track a position, or if the prompt does not name this risk, the check only asks",
     references: &[
         publications::DEAD_LETTER_CHANNEL
             .supports("A message that cannot be delivered goes to a separate channel"),
         publications::SQS_DEAD_LETTERS
-            .supports("Messages that failed several times are moved aside"),
+            .supports("Messages that fail several times are moved to a separate queue"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -68,9 +68,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             Severity::Info
         };
         let name = analysis.name(queue);
-        let why = format!("A message from {name} that always fails is retried forever or lost");
+        let why = format!("If a message from {name} always fails, it is retried forever or lost");
         let advice =
-            format!("Give {name} a dead-letter queue for messages that failed several times");
+            format!("Give {name} a dead-letter queue for messages that fail several times");
         findings.push(RULE.finding(severity, vec![analysis.id(queue)], why, advice));
     }
 }

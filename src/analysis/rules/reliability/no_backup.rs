@@ -20,12 +20,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "No backup",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "Replicas and second instances help when a machine fails. A wrong delete, a bad release or a break-in reaches all of them within a second, and only a separate copy brings the data back",
-    for_stakeholders: "One mistake can delete data that cannot be restored",
+    why: "Replicas and second instances help when a machine fails. A wrong delete, a bad release or an attack reaches all of them within a second, and only a separate copy brings the data back",
+    for_stakeholders: "One mistake can delete data that we cannot restore",
     fix: "Back up the data regularly to a place where the application cannot write, and test the restore",
-    exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that can be rebuilt from a log; drawings that mention backups or snapshots; and prompts whose accepted design draws the backup, where it is a missing part. Without a prompt, or where data loss is acceptable or the accepted design has no backup, the check only asks",
+    exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that can be rebuilt from a log; and drawings that mention backups or snapshots. If the accepted design draws the backup, it is reported as a missing part instead. Without a prompt, if data loss is acceptable or if the accepted design has no backup, the check only asks",
     references: &[publications::SRE_DATA_INTEGRITY
-        .supports("Replicas are not a backup: they repeat the mistake")],
+        .supports("Replicas are not a backup, because they repeat the mistake")],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"
@@ -85,11 +85,11 @@ fn finding_for(analysis: &Analysis, without: &[NodeIndex], severity: Severity) -
         format!("No backup of {names} is drawn. How do you restore {them} after a mistake?")
     } else {
         format!(
-            "No data may be lost, but {names} {verb} not copied to a place that a mistake cannot reach"
+            "No data may be lost, but {names} {verb} not backed up to a place that a mistake cannot reach"
         )
     };
     let advice = format!("Back up {names}, and say how long it takes to restore {them}");
-    let for_stakeholders = format!("A mistake in {names} cannot be undone");
+    let for_stakeholders = format!("We cannot undo a mistake in {names}");
     let items: Vec<Id> = without.iter().map(|&node| analysis.id(node)).collect();
     Finding {
         for_stakeholders,
@@ -217,10 +217,11 @@ fn ask_how_old_the_copy_is(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let names = format::join_names(stores.iter().map(|&node| analysis.name(node)));
     let why = format!(
-        "The backup of {names} may be a day old, but the drawing says this data must not be lost. What covers the time since the last backup?"
+        "The backup of {names} may be a day old, but the drawing says that this data must not be lost. What covers the time since the last backup?"
     );
-    let advice =
-        format!("Ship the log of {names} continuously, or say that losing a day is acceptable");
+    let advice = format!(
+        "Ship the log of {names} continuously, or say that losing a day of data is acceptable"
+    );
     let items = stores.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

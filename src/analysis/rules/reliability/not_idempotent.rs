@@ -21,9 +21,9 @@ pub(crate) static RULE: Rule = Rule {
     title: "Not safe to retry",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "Responses get lost. A caller that gets none asks again, and without a key that identifies the retry, the same payment is made twice",
+    why: "Responses get lost, and then the caller retries. Without a key that identifies the retry, the same payment is made twice",
     for_stakeholders: "Customers can be charged twice for one order",
-    fix: "Send an idempotency key with each request that changes something, store it with the result, and answer a retry with that result",
+    fix: "Send an idempotency key with each request that changes data, store the key with the result, and answer a retry with that result",
     exempt: "Flows that only read; drawings with an ID generator on the path, or that mention keys, retries or exactly once. Without a prompt, only payments with retries are flagged; for queue consumers the check only asks, and only where messages can be redelivered",
     references: &[
         publications::AWS_IDEMPOTENCY.supports("A key that the caller chooses makes a retry safe"),
@@ -91,10 +91,10 @@ fn check_new_keys(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for link in analysis.links().filter(|link| has_new_key(link)) {
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
-            "{from} makes a new key for each attempt, so {to} takes a retry for a new request"
+            "{from} creates a new key for each attempt, so {to} treats a retry as a new request"
         );
         let advice = format!(
-            "Make the key once per order, store it, and send it to {to} with every attempt"
+            "Create the key once per order, store it, and send it to {to} with every attempt"
         );
         let severity = if calls_payment(analysis, link) {
             Severity::Critical
@@ -130,10 +130,10 @@ fn check_sums(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let (Some(sum), false) = (sum, known) {
             let (from, to) = (analysis.name(sum.from), analysis.name(sum.to));
             let why = format!(
-                "Messages may be delivered more than once, and {from} adds each one to {to}: a repeated message is counted twice"
+                "Messages may be delivered more than once, and {from} adds each one to {to}, so a repeated message is counted twice"
             );
             let advice = format!(
-                "Let {from} write totals under the key of the window, or remember the numbers of the messages it has counted"
+                "Let {from} write the total of each time window under its key, or store the IDs of the messages it has counted"
             );
             let items = vec![sum.id, analysis.id(sum.from), analysis.id(sum.to)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
@@ -166,16 +166,16 @@ fn check_repeated_sends(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let to = analysis.name(first.to);
     let (severity, why) = if repeated {
         let why = format!(
-            "Queues may deliver a message again, and nothing in {names} remembers that it was sent to {to}"
+            "A queue may deliver a message again, and nothing in {names} records that it was already sent to {to}"
         );
         (Severity::Medium, why)
     } else {
         let why = format!(
-            "A queue may deliver a message twice. What keeps {names} from sending it to {to} twice?"
+            "A queue may deliver a message twice. What prevents {names} from sending it to {to} twice?"
         );
         (Severity::Info, why)
     };
-    let advice = format!("Let {names} remember what was sent, by message ID");
+    let advice = format!("Let {names} record what was sent, by message ID");
     let items = sends
         .iter()
         .map(|link| link.id)
@@ -209,11 +209,11 @@ fn ask_about_clients(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let Some(link) = service else { return };
     let name = analysis.name(link.to);
     let why = format!(
-        "“{}”: a caller that gets no answer sends it again. How does {name} recognize the repeat?",
+        "“{}”: a caller that gets no response retries. How does {name} recognize the retry?",
         flow.name
     );
     let advice = format!(
-        "Let the caller number what it sends, and let {name} answer a repeat with the first result"
+        "Let the caller send a request ID, and let {name} answer a retry with the first result"
     );
     let items = vec![link.id, analysis.id(link.to)];
     findings.push(RULE.finding(Severity::Info, items, why, advice));
@@ -244,15 +244,14 @@ fn check_payments(analysis: &Analysis, flow: &FlowTrace, findings: &mut Vec<Find
         return;
     };
     let (name, to) = (&flow.name, analysis.name(first.to));
-    let why =
-        format!("“{name}” moves money, and nothing tells a retried request to {to} from a new one");
+    let why = format!("“{name}” moves money, but {to} cannot tell a retry from a new request");
     let advice = format!(
         "Send an idempotency key with each request to {to}, and answer a retry with the first result"
     );
     let items = repeated.iter().map(|link| link.id).collect();
     findings.push(Finding {
         for_stakeholders: format!(
-            "“{name}” can happen twice if a customer presses the button again"
+            "“{name}” can happen twice if a customer presses the button twice"
         ),
         ..RULE.finding(Severity::Medium, items, why, advice)
     });
@@ -273,7 +272,7 @@ fn check_payment_retries(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
-            "{from} retries {to} up to {tries} times, and nothing tells {to} that it is the same payment"
+            "{from} retries {to} up to {tries} times, but {to} cannot tell that it is the same payment"
         );
         let advice = format!("Send {to} the same idempotency key with each attempt");
         let for_stakeholders = format!("One order can be paid twice if {to} responds late");
@@ -315,7 +314,8 @@ fn check_redelivered_messages(analysis: &Analysis, findings: &mut Vec<Finding>) 
     let why = format!(
         "A message may be delivered more than once. Does it matter if {names} stores the same message twice?"
     );
-    let advice = "Store each message under its own ID, so that a repeat changes nothing".to_owned();
+    let advice =
+        "Store each message under its own ID, so that a duplicate changes nothing".to_owned();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }
 

@@ -20,16 +20,16 @@ pub(crate) static RULE: Rule = Rule {
     title: "Region is a single point of failure",
     severity: Severity::Critical,
     category: Category::Reliability,
-    why: "A region fails as a whole, including everything the provider runs in it. If components or data exist only there, all sites that need them stop, however many servers run elsewhere",
-    for_stakeholders: "If one site is lost, users have no service although a second site is paid for",
-    fix: "Keep everything that the request needs in the second region: servers, data, sign-in and keys, and say who becomes leader after the loss",
-    exempt: "Prompts that do not ask to survive the loss of a region, drawings with one region, which have another rule, and data with a copy in another region",
+    why: "A region can fail as a whole, including everything the provider runs in it. If components or data exist only there, all sites that need them stop, no matter how many servers run elsewhere",
+    for_stakeholders: "If we lose one site, users have no service although we pay for a second site",
+    fix: "Keep everything that the request needs in the second region, including servers, data, sign-in and keys, and say which database becomes the leader after the loss",
+    exempt: "Prompts that do not require surviving the loss of a region, drawings with one region, which have another rule, and data with a copy in another region",
     references: &[
         publications::AWS_RECOVERY.supports(
             "To survive the loss of a region, data and servers must exist in another one",
         ),
         publications::AWS_STATIC_STABILITY
-            .supports("The region that is left has to work without the one that is lost"),
+            .supports("The remaining region must work without the lost one"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(
@@ -114,7 +114,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let stop = if flows.len() == 1 { "stops" } else { "stop" };
         let flows = format::join_names(flows.iter().copied());
         let why = format!(
-            "{region} has the only instances of {boxes}: if the region is lost, {flows} {stop}"
+            "{region} has the only instances of {boxes}. If the region fails, {flows} {stop}"
         );
         let advice = format!(
             "Keep a copy of {boxes} in another region, with everything needed to run without this one"
@@ -127,9 +127,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items =
             std::iter::once(id).chain(to_blame.iter().chain(&away).map(|&node| analysis.id(node)));
         findings.push(Finding {
-            for_stakeholders: format!(
-                "If {region} is lost, {flows} {stop} in the other region too"
-            ),
+            for_stakeholders: format!("If {region} fails, {flows} {stop} in the other region too"),
             ..RULE.finding(Severity::Critical, items.collect(), why, advice)
         });
     }

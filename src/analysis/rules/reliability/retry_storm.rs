@@ -23,14 +23,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Retry storm",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "If each of three layers tries three times, the last one gets 27 calls for one request, exactly when it is failing. A short fault becomes a long outage",
-    for_stakeholders: "A short fault in one component is kept alive by the retries of all others",
-    fix: "Retry in one layer only, the outermost one that knows whether it is worth it, with exponential backoff and a circuit breaker",
-    exempt: "Retries in one layer only, calls behind a circuit breaker, asynchronous calls, and connections that do not mention retries",
+    why: "If each of three layers tries three times, one request causes 27 calls to the last one, exactly when it is failing. A short fault becomes a long outage",
+    for_stakeholders: "Retries from all other components turn a short fault into a long outage",
+    fix: "Retry in only one layer, the outermost one that knows whether a retry makes sense, with exponential backoff and a circuit breaker",
+    exempt: "Retries in only one layer, calls behind a circuit breaker, asynchronous calls, and connections that do not mention retries",
     references: &[
         publications::AWS_RETRIES
-            .supports("Retries in several layers multiply; retry in one layer"),
-        publications::AZURE_RETRY_STORM.supports("Retries keep a service down that could recover"),
+            .supports("Retries in several layers multiply, so retry in one layer"),
+        publications::AZURE_RETRY_STORM
+            .supports("Retries can keep a service down that could otherwise recover"),
         RuleReference::own_judgment("More than 4 attempts at the end of a path"),
     ],
     answers_example_prompt: false,
@@ -105,11 +106,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let to = analysis.name(hit);
     let places = links.len();
     let why = format!(
-        "While {to} fails, one request of {from} reaches it up to {attempts} times, because calls are retried in {places} layers"
+        "While {to} fails, one request from {from} reaches it up to {attempts} times, because {places} layers retry"
     );
-    let advice = format!("Retry in one layer only between {from} and {to}");
-    let for_stakeholders =
-        format!("If {to} has a short fault, up to {attempts} times its traffic keeps it down");
+    let advice = format!("Retry in only one layer between {from} and {to}");
+    let for_stakeholders = format!(
+        "If {to} has a short fault, up to {attempts} times the usual traffic keeps it down"
+    );
     let mut items: Vec<Id> = vec![analysis.id(hit)];
     items.extend(links.iter().rev().map(|&link| analysis[link].id));
     findings.push(Finding {
@@ -123,7 +125,7 @@ fn apply_fix(analysis: &Analysis, _: &Finding, draft: &mut PatchBuilder) -> Opti
     for _ in analysis.links() {
         let now = Graph::new(draft.design());
         let Some(storm) = worst_retry_path(&now) else {
-            return Some("Retry in one layer only".to_owned());
+            return Some("Retry in only one layer".to_owned());
         };
         let innermost = &now[*storm.links.last()?];
         let others = storm.attempts / max_attempts(innermost);

@@ -16,13 +16,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Retries without backoff",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "A component that fails under load gets twice the load if all callers retry immediately, all at the same moment. Growing random waits (exponential backoff with jitter) let it recover",
+    why: "If all callers retry immediately, a component that fails under load gets twice the load at the same moment. Growing random waits (exponential backoff with jitter) let it recover",
     for_stakeholders: "After a short fault, all callers retry at the same moment, and the fault comes back",
     fix: "Use exponential backoff with jitter: wait longer before each attempt, with a random part",
-    exempt: "Connections that do not mention retries, labels that mention backoff, jitter or a delay, and messages that a queue delivers again after a wait",
-    references: &[
-        publications::AWS_RETRIES.supports("Exponential backoff with jitter spreads the attempts")
-    ],
+    exempt: "Connections that do not mention retries, labels that mention backoff, jitter or a delay, and messages that a queue redelivers after a delay",
+    references: &[publications::AWS_RETRIES
+        .supports("Exponential backoff with jitter spreads out the attempts")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
@@ -60,7 +59,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     } else {
         ("The calls from", "are")
     };
-    let why = format!("{noun} {calls} {verb} retried, and nothing says that attempts wait");
+    let why = format!(
+        "{noun} {calls} {verb} retried, but the drawing does not mention a wait between attempts"
+    );
     let advice =
         "Wait longer before each attempt, with a random part (exponential backoff with jitter)"
             .to_owned();

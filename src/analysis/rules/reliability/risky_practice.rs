@@ -67,18 +67,19 @@ pub(crate) static RULE: Rule = Rule {
     title: "Risky practice",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Some practices work in every test and fail in the one case that matters: two changes at once, a late message, an overwritten result, a lock held during an external call",
-    for_stakeholders: "A shortcut that passes every test fails on the day that counts",
-    fix: "Change the practice, or write next to it why it is safe here",
-    exempt: "Practices with their remedy in the drawing, such as versions, event time or an expiry of the hold",
+    why: "Some practices pass every test and fail in the case that matters: two changes at once, a late message, an overwritten result, a lock held during an external call",
+    for_stakeholders: "A shortcut that passes every test fails when it matters",
+    fix: "Change the practice, or note in the drawing why it is safe here",
+    exempt: "Practices whose fix is in the drawing, such as versions, event time or an expiry for the hold",
     references: &[
-        publications::DATA_INTENSIVE_REPLICATION.supports("Last write wins loses confirmed writes"),
+        publications::DATA_INTENSIVE_REPLICATION.supports("Last-write-wins loses confirmed writes"),
         publications::DATA_INTENSIVE_STREAMS
-            .supports("Processing time does not say when an event happened"),
-        publications::RELEASE_IT
-            .supports("Resources held during an external call run out when that call is slow"),
+            .supports("Processing time does not show when an event happened"),
+        publications::RELEASE_IT.supports(
+            "Locks and connections held during an external call run out when that call is slow",
+        ),
         RuleReference::own_judgment(
-            "Email is too slow for an alert that has to reach a person within 5 minutes",
+            "Email is too slow for an alert that must reach a person within 5 minutes",
         ),
     ],
     answers_example_prompt: false,
@@ -146,10 +147,10 @@ fn ask_how_holds_end(analysis: &Analysis, findings: &mut Vec<Finding>) {
     items.sort_unstable();
     items.dedup();
     let why = format!(
-        "“{}”: how does a hold end if the user does not come back?",
+        "“{}”: when does a hold end if the user does not come back?",
         flow.name
     );
-    let advice = "Write next to it when a hold expires, and what checks that".to_owned();
+    let advice = "Note when a hold expires, and what enforces it".to_owned();
     findings.push(Finding {
         variant: Some("end-of-hold"),
         title: "How does a hold end?".to_owned(),
@@ -167,7 +168,7 @@ fn ask_about_sessions(analysis: &Analysis, findings: &mut Vec<Finding>) {
         .node_indices()
         .filter(|&node| analysis.role(node) == Role::Compute && analysis.reached[node]);
     let items = servers.map(|node| analysis.id(node)).collect();
-    let why = "Where are the sessions when users move to the other region?".to_owned();
+    let why = "Where are the sessions when users fail over to the other region?".to_owned();
     let advice =
         "Use signed tokens that both regions can check, or a replicated session store".to_owned();
     findings.push(Finding {
@@ -196,9 +197,10 @@ fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Findin
         return;
     };
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
-    let why = format!("What do callers get from {from} while {to} does not respond?");
+    let why = format!("What does {from} return to callers while {to} does not respond?");
     let advice =
-        "Allow them under the last known limits (fail open), or say who is rejected".to_owned();
+        "Allow calls under the last known limits (fail open), or say which callers are rejected"
+            .to_owned();
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
         variant: Some("uncounted-callers"),
@@ -231,8 +233,8 @@ fn ask_how_refusals_are_noticed(analysis: &Analysis, findings: &mut Vec<Finding>
         return;
     }
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
-    let why = format!("Nothing comes back from {to}. How is a refused transfer noticed?");
-    let advice = format!("Read the answer of {to}, and compare it with what {from} has sent");
+    let why = format!("{to} returns nothing. How do you detect a rejected transfer?");
+    let advice = format!("Read the response of {to}, and compare it with what {from} has sent");
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
         variant: Some("refusals"),
@@ -256,10 +258,10 @@ fn commands_without_receipt(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
     let why = format!(
-        "{from} sends commands through {to} fire-and-forget: no one can tell whether a command was carried out"
+        "{from} sends commands through {to} without acknowledgment (fire-and-forget), so you cannot tell whether a command ran"
     );
     let advice =
-        "Store each command with an ID until it is acknowledged, and show which are still pending"
+        "Store each command with an ID until it is acknowledged, and show which commands are pending"
             .to_owned();
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
@@ -301,12 +303,11 @@ fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let to = analysis.name(link.to);
     let why = format!(
-        "“{}” ends in the mailbox behind {to}: no one is paged, and no second person is called if the first does not answer",
+        "“{}” ends in the mailbox behind {to}. No on-call engineer is paged, and nothing escalates if the first person does not respond",
         flow.name
     );
-    let advice =
-        "Page the on-call engineer by phone, and escalate to the next one until one acknowledges"
-            .to_owned();
+    let advice = "Page the on-call engineer by phone, and escalate until an engineer acknowledges"
+        .to_owned();
     let severity = if flow.critical() {
         Severity::Critical
     } else {

@@ -16,15 +16,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Shared dependency on one machine",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Sign-in, configuration, locks and ID generation look small next to the data, but every request needs them. If they run on one machine, it stops flows that have nothing else in common",
+    why: "Sign-in, configuration, locks and ID generation look minor, but every request needs them. If one of them runs on one machine, that machine can stop flows that have nothing else in common",
     for_stakeholders: "One small machine in the background can take down several features at once",
-    fix: "Run at least 2 copies, or 3 where they have to agree by majority",
-    exempt: "Services of a provider, components that only one flow needs, which are an ordinary single point of failure, and answers that are cached by the caller",
+    fix: "Run at least 2 copies, or 3 if they must agree by majority",
+    exempt: "Services that the provider runs, components that only one flow needs, which are an ordinary single point of failure, and answers that the caller caches",
     references: &[
         publications::SRE_CRITICAL_STATE
-            .supports("A majority that survives one failure needs 3 replicas"),
+            .supports("A quorum that survives one failure needs 3 replicas"),
         publications::AWS_STATIC_STABILITY
-            .supports("The data plane should keep working while the control plane is down"),
+            .supports("The data plane should work while the control plane is down"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

@@ -22,15 +22,16 @@ pub(crate) static RULE: Rule = Rule {
     title: single_machines::SINGLE_POINT,
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Machines fail and are restarted for updates. If a flow depends on one machine, each of these moments is an outage for all its users",
+    why: "Machines fail and restart for updates. If a flow depends on one machine, each failure and each restart is an outage for all its users",
     for_stakeholders: "If this one machine fails, the service is down",
     fix: "Run at least 2 copies in different zones, with a load balancer or failover in front",
-    exempt: "Services that the provider runs on several machines (CDN, DNS, managed load balancers, queues and object storage), external systems, caches with a store behind them, and jobs that can run later. Databases have their own rule. If notes accept an outage, or only a handful of people use the system, the check only asks",
+    exempt: "Services that the provider runs on several machines (CDN, DNS, managed load balancers, queues and object storage), external systems, caches with a store behind them, and jobs that can run later. Databases have their own rule. If a note accepts an outage, or only a few people use the system, the check only asks",
     references: &[
         publications::AWS_RELIABILITY
-            .supports("A workload runs on several instances so that one may fail"),
-        publications::SRE_BEST_PRACTICES
-            .supports("Capacity has to survive a planned and an unplanned outage at once (N + 2)"),
+            .supports("A workload runs on several instances so that one can fail"),
+        publications::SRE_BEST_PRACTICES.supports(
+            "Capacity must survive a planned and an unplanned outage at the same time (N + 2)",
+        ),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -94,9 +95,9 @@ fn check_odd_one_out(analysis: &Analysis, findings: &mut Vec<Finding>) {
             OutageTolerance::new(analysis).fair_severity(analysis, node, Severity::Medium);
         let name = analysis.name(node);
         let why = format!(
-            "{name} runs once while everything around it is redundant: if it fails, its function stops"
+            "{name} is a single instance while everything around it is redundant. If it fails, its function stops"
         );
-        let advice = format!("Run a second {name} that takes over");
+        let advice = format!("Run a second {name} that can take over");
         findings.push(RULE.finding(severity, vec![analysis.id(node)], why, advice));
     }
 }

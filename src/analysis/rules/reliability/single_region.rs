@@ -18,14 +18,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "Single region",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "A region sometimes fails as a whole, for hours: 99.99% allows 53 minutes a year. A round trip to another continent takes about 100 ms, for every call",
-    for_stakeholders: "An outage of one site is an outage for all users, and distant users wait longer every day",
-    fix: "Serve from a second region, replicate the data to it, and say how users reach the region that works",
-    exempt: "Prompts with lower targets whose users live on one continent, content that a CDN delivers, global load balancers, and drawings that mention several regions. If no region is drawn, the check only asks",
+    why: "A whole region sometimes fails for hours, but 99.99% allows only 53 minutes of downtime a year. For users on another continent, every round trip takes about 100 ms",
+    for_stakeholders: "An outage of one site is an outage for all users, and distant users always wait longer",
+    fix: "Serve from a second region, replicate the data to it, and say how users reach the healthy region",
+    exempt: "Prompts with lower targets and users on one continent, content that a CDN delivers, global load balancers, and drawings that mention several regions. If no region is drawn, the check only asks",
     references: &[
         publications::AWS_COMPUTE_SLA.supports("A single region promises 99.99%"),
-        publications::AWS_RECOVERY.supports("A higher target needs another region"),
-        publications::LATENCY_PRIMER.supports("Distance alone costs tens of milliseconds"),
+        publications::AWS_RECOVERY.supports("A higher target needs a second region"),
+        publications::LATENCY_PRIMER.supports("Distance alone adds tens of milliseconds"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(
@@ -108,7 +108,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
     };
     let for_stakeholders = match regions.first() {
-        Some((_, zone)) => format!("If {} fails, no user has service", zone.name),
+        Some((_, zone)) => format!("If {} fails, all users lose service", zone.name),
         None => RULE.for_stakeholders.to_owned(),
     };
     findings.push(Finding {

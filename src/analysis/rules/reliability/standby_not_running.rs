@@ -17,15 +17,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Cold standby",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "When a region is lost, all its customers start machines in the next one at the same time. Capacity that was not reserved may not be available, and a standby that never served real users is untested",
-    for_stakeholders: "The standby may not start on the one day it is needed",
-    fix: "Keep the standby running with a share of the users, or at least reserve its capacity and test it every month",
-    exempt: "Standbys that run, however small, and services that a provider starts automatically",
+    why: "When a region fails, all its customers start machines in the next region at the same time. Unreserved capacity may not be available, and a standby that never served real users is untested",
+    for_stakeholders: "The standby may not start on the day we need it",
+    fix: "Keep the standby running with a share of the traffic, or at least reserve its capacity and test it every month",
+    exempt: "Standbys that already run, even if small, and services that a provider starts automatically",
     references: &[
         publications::AWS_STATIC_STABILITY
-            .supports("Capacity that must be started during a failure may not be available then"),
+            .supports("Capacity that you start during a failure may not be available"),
         publications::AWS_RECOVERY
-            .supports("The less of the standby is running, the longer the recovery takes"),
+            .supports("The less of the standby is running, the longer recovery takes"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Changed(
@@ -59,9 +59,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let names = format::join_names(waiting.iter().map(|&node| analysis.name(node)));
     let why = format!(
-        "{names} has to be started on the day the other region is lost, when all other customers start machines too"
+        "{names} must start when the other region fails, at the moment when all other customers start machines too"
     );
-    let advice = format!("Keep {names} running all the time, with a share of the users");
+    let advice = format!("Keep {names} running at all times, with a share of the traffic");
     let must_survive = analysis.must_survive_region_loss();
     let severity = if must_survive {
         Severity::High

@@ -22,13 +22,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "State kept in each instance",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Requests of one user go to any instance. Limits counted per instance let several times as much through, a queue in each instance loses the order, and a session in one instance ends when it is restarted",
+    why: "A user's requests can go to any instance. Limits per instance let through several times as many requests, a queue in each instance loses the order, and a session in one instance ends when it restarts",
     for_stakeholders: "Users are signed out or treated differently from one request to the next, and limits do not hold",
     fix: "Keep the state in a store that all instances share, or in a signed token that the caller sends",
-    exempt: "Single instances, caches of data stored elsewhere, and state that is replicated or shared",
+    exempt: "Single instances, caches of data that is stored elsewhere, and state that is replicated or shared",
     references: &[
         publications::SRE_CRITICAL_STATE.supports(
-            "State that several processes must agree on cannot be kept by each one alone",
+            "If several processes must agree on a state, they cannot each keep their own copy",
         ),
         publications::AWS_RELIABILITY.supports("Stateless servers can be replaced at any time"),
     ],
@@ -82,8 +82,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     } else {
         Severity::High
     };
-    let why =
-        format!("“{said}”: each instance keeps this for itself, but requests go to any of them");
+    let why = format!("“{said}”: each instance keeps its own, but requests go to any of them");
     let advice = "Keep it in a shared store, or in a signed token that the caller sends".to_owned();
     let items: Vec<Id> = nodes.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(severity, items, why, advice));

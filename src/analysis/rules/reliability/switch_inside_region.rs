@@ -17,15 +17,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Failover control inside the failing region",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "The component that detects a failure and redirects users is needed exactly when its region is gone. If it runs in that region, or alerts people through it, it fails together with the rest",
-    for_stakeholders: "In the worst outage there is no alert and no failover",
-    fix: "Run monitoring and failover control outside the region they watch: in another region or at another provider, with an independent way to alert people",
-    exempt: "Monitoring outside all regions or at a provider, monitoring duplicated in another region, and drawings that do not deal with losing a region",
+    why: "You need the component that detects a failure and redirects users exactly when its region is down. If it runs in that region, or sends alerts through it, it fails with the rest",
+    for_stakeholders: "In the worst outage, we get no alert and no failover",
+    fix: "Run monitoring and failover control outside the region they monitor, in another region or at another provider, with an independent way to alert people",
+    exempt: "Monitoring outside all regions or at a provider, monitoring that is duplicated in another region, and drawings that do not cover the loss of a region",
     references: &[
         publications::AWS_STATIC_STABILITY
-            .supports("The reaction to a failure must not depend on the component that failed"),
+            .supports("Recovery from a failure must not depend on the component that failed"),
         publications::SRE_MONITORING
-            .supports("Monitoring has to work when the system it watches does not"),
+            .supports("Monitoring must work when the system it monitors does not"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Changed(
@@ -84,7 +84,7 @@ fn check_switches(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let region = analysis
         .region_of(first)
         .map_or("", |zone| name_of(analysis, zone));
-    let why = format!("{names} redirects users when {region} is lost, but runs in {region}");
+    let why = format!("{names} redirects users when {region} fails, but runs in {region}");
     let advice = format!("Move {names} to a place that survives the loss of {region}");
     let severity = if analysis.must_survive_region_loss() {
         Severity::Critical
@@ -152,7 +152,7 @@ fn check_watchers_of_watchers(analysis: &Analysis, findings: &mut Vec<Finding>) 
         }
         let (name, region_name) = (analysis.name(node), name_of(analysis, region));
         let why = format!(
-            "{name} monitors the others from inside {region_name} and alerts people only through them: if the region fails, there is no alert"
+            "{name} monitors the others from inside {region_name} and alerts people only through them. If the region fails, there is no alert"
         );
         let advice =
             format!("Monitor from outside {region_name}, with an independent way to alert people");

@@ -27,17 +27,17 @@ pub(crate) static RULE: Rule = Rule {
     title: "Synchronous cycle",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "If one service in a cycle is slow, all of them wait for each other until every thread is in use. They can only be deployed, tested and restarted together",
+    why: "If one service in a cycle is slow, all of them wait for each other until every thread is in use. You can only deploy, test and restart them together",
     for_stakeholders: "A short slowdown in one component can freeze several others",
     fix: "Make one of the calls asynchronous through a queue, or move what both need into its own service",
-    exempt: "Responses drawn as arrows, two-way links, peers that monitor each other or vote, replication, and loops through a queue",
+    exempt: "Responses drawn as arrows, two-way links, peers that monitor each other or vote, replication, and cycles through a queue",
     references: &[
         publications::SRE_CASCADING
             .supports("Servers that call each other in a cycle can block one another"),
         publications::BUILDING_MICROSERVICES
-            .supports("Services in a cycle cannot be changed or deployed alone"),
+            .supports("You cannot change or deploy services in a cycle independently"),
         RuleReference::own_judgment(
-            "Up to 300 links each ring is looked at, beyond that only links without an opposite",
+            "Up to 300 links, every cycle is checked; beyond that, only cycles without two-way links",
         ),
     ],
     answers_example_prompt: false,

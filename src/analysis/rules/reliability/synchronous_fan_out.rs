@@ -22,10 +22,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Synchronous fan-out",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "A service that needs a response from each of many others is down when any of them is down, and as slow as the slowest of them",
+    why: "A service that needs a response from each of many others is down when any of them is down, and is as slow as the slowest of them",
     for_stakeholders: "A fault in any one of several components becomes a fault for the user",
-    fix: "Publish what can happen later to a topic or a queue, and give the other calls a timeout and a fallback",
-    exempt: "Gateways and front-end services that own no data and route each request to one of many; databases, caches and queues; calls for only some requests; and up to three calls. If the connections do not say that they are synchronous, the check only asks",
+    fix: "Publish work that can happen later to a topic or a queue, and give the other calls a timeout and a fallback",
+    exempt: "Gateways and front-end services without their own data that route each request to one of many; databases, caches and queues; calls that only some requests make; and up to three calls. If the connections do not say that they are synchronous, the check only asks",
     references: &[
         publications::TAIL_AT_SCALE
             .supports("A request that waits for many calls is as slow as the slowest of them"),
@@ -90,7 +90,7 @@ fn finding_for(analysis: &Analysis, node: NodeIndex, links: &[&Link], is_certain
     let (severity, why) = if is_certain {
         (
             Severity::Medium,
-            format!("{name} waits for {callees}: each of them can stop it"),
+            format!("{name} waits for {callees}, and each of them can stop it"),
         )
     } else {
         (
@@ -99,7 +99,7 @@ fn finding_for(analysis: &Analysis, node: NodeIndex, links: &[&Link], is_certain
         )
     };
     let advice = format!(
-        "Let {name} wait only for what its response needs, and inform the others through a topic or a queue"
+        "Let {name} wait only for what its response needs, and notify the others through a topic or a queue"
     );
     let for_stakeholders = format!("If any one of {callees} fails, {name} fails for users as well");
     let mut items = vec![analysis.id(node)];

@@ -18,15 +18,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Two leaders write the same rows",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Two databases that replicate to each other see each change late. If both change the same row in the meantime, there are two versions, and keeping the later one discards a confirmed change",
+    why: "Two databases that replicate to each other get each change late. If both change the same row in the meantime, there are two versions, and keeping the later one discards a confirmed change",
     for_stakeholders: "Confirmed changes disappear, and money can be spent twice",
-    fix: "Give each row one home: a region per customer, a leader with a lease, or one database that agrees by majority",
-    exempt: "One-way replication, and drawings that name a home, a leader, a shard key or a majority",
+    fix: "Give each row one home: a home region per customer, a leader with a lease, or one database that decides by quorum",
+    exempt: "One-way replication, and drawings that mention a home region, a leader, a shard key or a quorum",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
-            .supports("With several leaders, the same row can be changed in two places, and conflicts have to be resolved"),
+            .supports("With several leaders, the same row can change in two places, and you must resolve conflicts"),
         publications::SRE_CRITICAL_STATE
-            .supports("A majority has to agree on the leader, not each side for itself"),
+            .supports("A majority must agree on the leader; one side alone must not decide"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Changed(
@@ -86,15 +86,15 @@ fn finding_for(analysis: &Analysis, link: &Link, back: Option<&Link>) -> Finding
     } else if says_so || analysis.must_survive_region_loss() {
         (
             Severity::Critical,
-            "nothing says which of two changes to the same row counts",
+            "the drawing does not say which of two changes to the same row wins",
         )
     } else {
         (
             Severity::High,
-            "nothing says which of two changes to the same row counts",
+            "the drawing does not say which of two changes to the same row wins",
         )
     };
-    let why = format!("{here} and {there} both take writes and replicate to each other: {end}");
+    let why = format!("{here} and {there} both take writes and replicate to each other, and {end}");
     let advice = format!(
         "Give each row one home, {here} or {there}, or one database that agrees by majority"
     );

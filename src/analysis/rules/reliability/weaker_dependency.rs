@@ -17,12 +17,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Depends on a lower SLA",
     severity: Severity::Info,
     category: Category::Reliability,
-    why: "A flow cannot be more available than the services it waits for. As a rule of thumb, each critical dependency needs one nine more than the flow itself, because there are several of them",
+    why: "A flow cannot be more available than the services it waits for. As a rule of thumb, each critical dependency needs one more nine than the flow itself, because there are several of them",
     for_stakeholders: "Our SLA depends on a supplier with a lower one",
-    fix: "Take the call off the critical path, give it a fallback, add a second supplier, or promise less",
+    fix: "Take the call off the critical path, give it a fallback, add a second supplier, or lower your SLA",
     exempt: "The cloud provider's own services, whose SLAs are lower bounds, asynchronous calls, and drawings without a prompt",
     references: &[publications::CALCULUS.supports(
-        "A critical dependency needs one nine more: it may be down for 10% of the flow's downtime",
+        "A critical dependency needs one more nine, so it may be down for 10% of the flow's allowed downtime",
     )],
     answers_example_prompt: true,
     good: ALBUM,
@@ -58,7 +58,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format::percent_of_time(target),
         );
         let why = format!(
-            "{} cannot work without {name}, which promises about {promised}; the target is {wanted}. What happens while it is down?",
+            "{} does not work without {name}, which promises about {promised}; the target is {wanted}. What happens while it is down?",
             format::join_names(flows)
         );
         let advice =

@@ -21,13 +21,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Write to a read replica",
     severity: Severity::Critical,
     category: Category::Reliability,
-    why: "A replica only applies what its leader sends. A write to it is rejected or, if it is accepted, overwritten by the next change and never seen by the others",
-    for_stakeholders: "What users save is rejected or lost",
-    fix: "Write to the leader, and read from the replica only what may be slightly stale",
-    exempt: "Replication itself, and reads. For a database that is merely called a standby or a follower, the check only asks",
+    why: "A replica only applies changes from its leader. A write to it is rejected or, if accepted, overwritten by the next change and never reaches the leader",
+    for_stakeholders: "Changes that users save are rejected or lost",
+    fix: "Write to the leader, and read only slightly stale data from the replica",
+    exempt: "Replication itself, and reads. If a database is only named a standby or a follower, the check only asks",
     references: &[
-        publications::POSTGRES_REPLICATION.supports("A standby answers reads and refuses writes"),
-        publications::DATA_INTENSIVE_REPLICATION.supports("With one leader all writes go to it"),
+        publications::POSTGRES_REPLICATION.supports("A standby serves reads and rejects writes"),
+        publications::DATA_INTENSIVE_REPLICATION.supports("With one leader, all writes go to it"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -59,7 +59,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let leader = leader_of(analysis, link).map_or("its leader", |leader| analysis.name(leader));
         if analysis.role(link.to) == Role::Replica && link.says_write(&[WRITES]) {
             let why = format!(
-                "{from} writes to {to}, which is only a replica: the write is rejected or lost"
+                "{from} writes to {to}, which is only a replica, so the write is rejected or lost"
             );
             let advice = format!("Let {from} write to {leader}");
             findings.push(RULE.finding(Severity::Critical, items, why, advice));
@@ -70,7 +70,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                     "{from} writes to {leader} and reads {to}, which lags behind. Do users need to see their own changes immediately?"
                 );
                 let advice = format!(
-                    "Let {from} read {leader} for a moment after a change (read your own writes)"
+                    "Let {from} read {leader} for a few seconds after a change (read your own writes)"
                 );
                 findings.push(RULE.finding(Severity::Info, items, why, advice));
             }

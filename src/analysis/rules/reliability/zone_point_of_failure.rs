@@ -31,15 +31,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "Single availability zone",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "An availability zone sometimes loses power or network as a whole, and all instances in it fail together, however many there are",
+    why: "An availability zone sometimes loses power or network as a whole, and all instances in it fail together, no matter how many there are",
     for_stakeholders: "If one building loses power, the service is down, although there are spare machines",
-    fix: "Spread the instances over zones: draw the box around the zones, which is read as spread over them, or draw a box in each zone",
-    exempt: "Services that the provider spreads over zones, databases with a copy in another zone, one of several equal cells, boxes around the zones, frames that stand for several zones, prompts with a target below 99.9%, and drawings without zones or without a prompt",
+    fix: "Spread the instances over zones: draw one box that surrounds the zones, or draw a box in each zone",
+    exempt: "Services that the provider spreads over zones, databases with a copy in another zone, one of several identical cells, boxes that surround the zones, frames that represent several zones, prompts with a target below 99.9%, and drawings without zones or without a prompt",
     references: &[
         publications::AWS_STATIC_STABILITY
-            .supports("A zone fails as a whole, and the others have to keep working"),
+            .supports("A zone can fail as a whole, and the others must keep working"),
         publications::AWS_COMPUTE_SLA
-            .supports("A single instance, and so a single zone, is promised at 99.5%"),
+            .supports("The SLA of a single instance, and so of a single zone, is 99.5%"),
         RuleReference::own_judgment(
             "At targets of 99.9% or higher, losing one zone must not stop a flow",
         ),
@@ -127,10 +127,9 @@ fn finding_for(
     let boxes = format::join_names(to_blame.iter().map(|&node| analysis.name(node)));
     let stop = if flows.len() == 1 { "stops" } else { "stop" };
     let flows = format::join_names(flows.iter().map(|flow| flow.name.as_str()));
-    let why = format!("{zone} has the only instances of {boxes}: if it fails, {flows} {stop}");
-    let advice = format!(
-        "Spread {boxes} over zones: a box drawn around the zones is read as spread over them"
-    );
+    let why = format!("{zone} has the only instances of {boxes}. If it fails, {flows} {stop}");
+    let advice =
+        format!("Spread {boxes} over zones, for example with a box that surrounds the zones");
     let for_stakeholders = format!("If {zone} loses power, {flows} {stop} until it is back");
     let mut items = vec![id];
     items.extend(to_blame.iter().map(|&node| analysis.id(node)));

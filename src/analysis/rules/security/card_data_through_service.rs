@@ -15,10 +15,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Card numbers in our services",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "Every machine that sees a card number, and every machine connected to it, falls under the card industry's rules (PCI DSS), and one break-in exposes the cards of all customers. The security code must never be stored at all",
-    for_stakeholders: "A break-in would expose customers' cards, and we could lose the right to accept cards",
-    fix: "Let the payment provider's own form or app component collect the card, and work with the token that it returns",
-    exempt: "Calls from the customer directly to the provider, hosted forms, tokens, the last digits, and a vault or zone for cards that is separated in the drawing",
+    why: "Every machine that sees a card number, and every machine connected to it, is in scope for the card industry's rules (PCI DSS), and one breach exposes the cards of all customers. You must never store the security code",
+    for_stakeholders: "A breach would expose customers' cards, and we could lose the right to accept cards",
+    fix: "Let the payment provider's own form or app component collect the card number, and work with the token that it returns",
+    exempt: "Direct calls from the customer to the provider, hosted forms, tokens, the last digits, and a vault or a separate zone for cards in the drawing",
     references: &[publications::PCI_SCOPE
         .supports("Everything that stores, processes or transmits card data is in scope")],
     answers_example_prompt: false,
@@ -117,11 +117,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     items.extend(behind);
     items.dedup();
     let why = format!(
-        "“{}”: card numbers reach our own machines; a payment provider's form would keep them out",
+        "“{}”: card numbers reach our own machines. A payment provider's form would keep them out",
         first.text.trim()
     );
     let advice =
-        "Let the provider's form collect the card, and pass on and store only the token that it returns"
+        "Let the provider's form collect the card number, and forward and store only the token that it returns"
             .to_owned();
     findings.push(RULE.finding(severity, items, why, advice));
 }

@@ -18,16 +18,16 @@ pub(crate) static RULE: Rule = Rule {
     title: "Data store in the public zone",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "Everything in the public zone can be reached from the internet. One open port or one guessed password is then enough to read or delete the data, past every check in the services",
-    for_stakeholders: "Customer data is where attackers arrive first",
-    fix: "Keep databases, caches and queues in a private zone that only services can reach",
-    exempt: "CDNs and object storage, which are made to be public, and components that clients call directly, which have their own rule. If no zone is called public, the check only asks",
+    why: "Attackers can reach everything in the public zone from the internet. One open port or one guessed password is then enough to read or delete the data, bypassing every check in the services",
+    for_stakeholders: "Customer data is directly exposed to attackers",
+    fix: "Put databases, caches and queues in a private zone that only services can reach",
+    exempt: "CDNs and object storage, which are built to be public, and components that clients call directly, which have their own rule. If no zone is labeled public, the check only asks",
     references: &[
         publications::AWS_SECURITY.supports(
-            "Networks have layers, and data stores belong where the internet cannot reach",
+            "Networks have layers, and data stores belong in one that the internet cannot reach",
         ),
         publications::NIST_FIREWALLS
-            .supports("Public servers are in a zone of their own, separated from internal ones"),
+            .supports("Public servers are in a separate zone from internal ones"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -70,14 +70,14 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let why =
                 format!("{name} stores data in {place}, which is reachable from the internet");
             let for_stakeholders =
-                format!("An attacker who gets into {place} has direct access to {name}");
+                format!("An attacker who gets into {place} can access {name} directly");
             findings.push(Finding {
                 for_stakeholders,
                 ..RULE.finding(Severity::Critical, items, why, advice)
             });
         } else if is_called_by_users(analysis, id) && has_protected_store_beside(analysis, id) {
             let why = format!(
-                "{name} stores data in the same zone as the services that users call, while other data is in a zone behind them. Can the internet reach it there?"
+                "{name} is in the same zone as the services that users call, while other data is in a zone behind them. Is it reachable from the internet?"
             );
             findings.push(RULE.finding(Severity::Info, items, why, advice));
         }

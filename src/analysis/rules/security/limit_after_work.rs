@@ -20,13 +20,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Rate limit applied too late",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "A rate limit protects only what comes after it. If it counts when the work is done, a burst has already used the capacity, and a rejected call has changed the data anyway",
+    why: "A rate limit protects only what comes after it. If it counts after the work is done, a burst has already used the capacity, and a rejected call has already changed the data",
     for_stakeholders: "The limit acts only after the damage is done",
-    fix: "Check the limit first, wait for the answer, and only then start the work. The real usage can be corrected afterward",
+    fix: "Check the limit first, wait for the answer, and only then start the work. You can correct the actual usage afterward",
     exempt: "Limits that are checked first and corrected afterward, and drawings with another limit in front",
     references: &[
         publications::SRE_OVERLOAD
-            .supports("Clients get quotas, and excess calls are rejected early"),
+            .supports("Clients have quotas, and excess calls are rejected early"),
         publications::RFC_TOO_MANY_REQUESTS.supports("Excess calls are rejected with status 429"),
     ],
     answers_example_prompt: false,
@@ -129,10 +129,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(first) = late.first().filter(|_| all_late(&late)) {
             let caller = analysis.name(first.from);
             let why = format!(
-                "{caller} asks {name} after the work is done (“{}”), so it limits nothing",
+                "{caller} checks {name} after the work is done (“{}”), so it limits nothing",
                 first.connection.label.trim()
             );
-            let advice = format!("Let {name} answer before {caller} starts the work");
+            let advice =
+                format!("Make {caller} wait for the answer of {name} before it starts the work");
             findings.push(RULE.finding(
                 Severity::Critical,
                 items(analysis, &late, limit),

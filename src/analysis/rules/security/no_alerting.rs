@@ -18,14 +18,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Monitored, but nobody is alerted",
     severity: Severity::Info,
     category: Category::Security,
-    why: "Dashboards without alerts are read after the customers have called. An SLO for each critical flow, and an on-call engineer who is paged when it is at risk, keep outages short",
-    for_stakeholders: "An outage at night lasts until the morning",
-    fix: "Say which team is paged, and at which error rate or latency",
-    exempt: "Drawings without rollout steps and owners, which do not yet plan who does what; drawings in which a component of a critical flow has an owner, or that mention alerts, on-call or SLOs",
+    why: "Without alerts, you look at the dashboards only after customers call. An SLO for each critical flow, and an on-call engineer who is paged when it is at risk, keep outages short",
+    for_stakeholders: "An outage at night lasts until morning",
+    fix: "Say which team gets paged, and at which error rate or latency",
+    exempt: "Drawings without rollout steps and owners, because they do not plan responsibilities yet; and drawings that mention alerts, on-call or SLOs, or name an owner for a component of a critical flow",
     references: &[
-        publications::SRE_SLO_ALERTS
-            .supports("Page a person when an SLO is in danger, and only then"),
-        publications::SRE_ON_CALL.supports("Outages are short if an engineer is on call"),
+        publications::SRE_SLO_ALERTS.supports("Page a person only when an SLO is at risk"),
+        publications::SRE_ON_CALL.supports("Outages are shorter when an engineer is on call"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
@@ -66,7 +65,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let (name, flow) = (analysis.name(watch), &flow.name);
     let why = format!(
-        "{name} collects metrics, but who is paged when “{flow}” fails, and by which alert?"
+        "{name} collects metrics, but who gets paged when “{flow}” fails, and by which alert?"
     );
     let advice = "Define an alert for each critical flow, and the team that responds".to_owned();
     findings.push(RULE.finding(Severity::Info, vec![analysis.id(watch)], why, advice));

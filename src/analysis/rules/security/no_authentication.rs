@@ -23,15 +23,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "No authentication",
     severity: Severity::Info,
     category: Category::Security,
-    why: "If nothing checks who is calling, anyone can change anything. Where the check is decides what each service behind it may take for granted",
-    for_stakeholders: "Someone could act in another person's name",
-    fix: "Draw what authenticates the caller: a sign-in service, a gateway that does it, or a note on the connection",
+    why: "If nothing checks who is calling, anyone can change anything. The location of the check determines what each service behind it can trust",
+    for_stakeholders: "An attacker could act as another user",
+    fix: "Draw what authenticates the caller: a sign-in service, a gateway that authenticates, or a note on the connection",
     exempt: "Drawings with a sign-in service or any gateway, or whose labels mention sign-in, tokens, keys or permissions; data that callers only read; drawings with fewer than five components, which are still sketches. The check only asks, unless a flow of the prompt moves money",
     references: &[
         publications::OWASP_AUTHENTICATION
-            .supports("A caller who is not checked can pretend to be anyone"),
+            .supports("An unauthenticated caller can pretend to be anyone"),
         publications::NIST_ZERO_TRUST
-            .supports("Every request is authenticated, wherever it comes from"),
+            .supports("Every request is authenticated, no matter where it comes from"),
         RuleReference::own_judgment("Not asked for drawings with fewer than 5 components"),
     ],
     answers_example_prompt: false,
@@ -97,7 +97,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let why = format!("“{flow}” moves money, and nothing on its path checks who is calling");
         findings.push(Finding {
             for_stakeholders: format!(
-                "Someone could {} in another person's name",
+                "An attacker could {} as another user",
                 format::lower_first(flow)
             ),
             ..RULE.finding(severity, items, why, advice)
@@ -109,7 +109,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .collect();
         let names = format::join_names(doors.iter().map(|&door| analysis.name(door)));
         let why = format!(
-            "Callers change data through {names}, and nothing in the drawing says who they are. Who checks that a caller may do this?"
+            "Callers change data through {names}, but nothing in the drawing identifies them. What verifies that a caller may do this?"
         );
         let items = doors.iter().map(|&door| analysis.id(door)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
@@ -131,7 +131,7 @@ fn ask_about_other_sites(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
     let why = format!(
-        "{from} is in another network. How does {to} know that the caller really is {from}?"
+        "{from} is on another network. How does {to} verify that the caller is really {from}?"
     );
     let advice = format!(
         "Say how {from} authenticates to {to}: with a certificate, a key or a signed message"

@@ -21,13 +21,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "No authorization",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "Signing in tells who a user is, not what the user may see. If the store or the index returns everything, users get data of others, and a language model that is told to keep it secret will reveal it to a clever question",
-    for_stakeholders: "A customer reads the data of another customer",
-    fix: "Check permissions where the data is read: a filter by owner or tenant in the query, row-level security, an access list",
+    why: "Sign-in shows who a user is, not what the user may see. If the store or the index returns everything, users get other users' data, and a language model that must keep it secret will reveal it to a clever prompt",
+    for_stakeholders: "A customer can read another customer's data",
+    fix: "Check permissions where the data is read, with a filter by owner or tenant in the query, row-level security or an access list",
     exempt: "Drawings that mention owners, tenants, members, permissions or filters. If the prompt says that data is private and the drawing does not mention it, the check only asks",
     references: &[
         publications::OWASP_AUTHORIZATION
-            .supports("Each access to a record is checked against the caller"),
+            .supports("Each access to a record is checked against the caller's permissions"),
         RuleReference::own_judgment("Instructions to a model are not access control"),
     ],
     answers_example_prompt: false,
@@ -232,18 +232,18 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let quoted = said.text.trim();
         let why = match prompted {
             Some(told) => format!(
-                "Permissions exist only as an instruction to a model (“{}”), which protects nothing",
+                "Permissions exist only as an instruction to a model (“{}”), which does not protect data",
                 told.text.trim()
             ),
             None => format!(
-                "“{quoted}”: callers get data of others, and nothing in the drawing checks what each may see"
+                "“{quoted}”: callers get other users' data, and nothing in the drawing checks what each caller may see"
             ),
         };
         let mut items: Vec<Id> = open.iter().flat_map(|said| said.items()).collect();
         items.extend(prompted.iter().flat_map(|said| said.items()));
         items.dedup();
         let advice =
-            "Check permissions where the data is read, and write how: by owner, by tenant, by access list"
+            "Check permissions where the data is read, and note how: by owner, by tenant or by access list"
                 .to_owned();
         findings.push(RULE.finding(Severity::Critical, items, why, advice));
         return;
@@ -332,10 +332,10 @@ fn ask(analysis: &Analysis, private: &[&FlowTrace], findings: &mut Vec<Finding>)
     }
     let asked = format::join_names(readers.iter().map(|&node| analysis.name(node)));
     let why = format!(
-        "These requests concern data of one person or tenant: {}. Where do you check that the caller may see it?",
+        "These requests involve one user's or tenant's data: {}. Where do you check that the caller may see it?",
         names.join(", ")
     );
-    let advice = format!("Write how {asked} makes sure that callers see only what they may");
+    let advice = format!("Note how {asked} makes sure that callers see only permitted data");
     let items = readers.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

@@ -23,14 +23,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "All-or-nothing launch",
     severity: Severity::High,
     category: Category::Security,
-    why: "Most outages come from changes. A change that reaches all users at once can only be rolled back for all users at once, after all of them have seen it",
+    why: "Most outages come from changes. If a bad change reaches all users at once, all of them are affected before you can roll it back",
     for_stakeholders: "A bad release reaches every customer before we can stop it",
-    fix: "Put the change behind a feature flag, or send it a small share of the traffic first (canary), and say at which error rate it is rolled back",
-    exempt: "Drawings without rollout steps, unless they say that a release goes to all users at once; and drawings with feature flags or another control of configuration, with a share of the traffic on the path to a changed component, or that mention canaries, shares, groups, flags or rollback",
+    fix: "Put the change behind a feature flag, or send it a small share of the traffic first (canary), and say at which error rate you roll it back",
+    exempt: "Drawings without rollout steps, unless they say that a release goes to all users at once; drawings with feature flags, another configuration control or a traffic split in front of the changed component; and drawings that mention canaries, shares, groups, flags or rollback",
     references: &[
         publications::SRE_INTRODUCTION.supports("About 70% of outages come from changes"),
         publications::SRE_CANARIES
-            .supports("A change is tried on a few users before it reaches all"),
+            .supports("A change goes to a few users before it reaches everyone"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -183,9 +183,9 @@ fn ask_how_the_move_goes(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if !moves || analysis.link_count() == 0 {
         return;
     }
-    let why = "The drawing shows only the end state. What are the steps of the migration, and how is each one rolled back?";
+    let why = "The drawing shows only the end state. What are the migration steps, and how do you roll back each one?";
     let advice =
-        "Number the steps, and name for each what is checked before the next one".to_owned();
+        "Number the steps, and for each one name what you check before the next".to_owned();
     findings.push(Finding {
         variant: Some("migration-steps"),
         title: "Migration steps not shown".to_owned(),
@@ -221,11 +221,11 @@ fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) -> bool {
         items.sort_unstable();
         items.dedup();
         let why = format!(
-            "“{}”: a faulty release reaches all users at the same time, and nothing in the drawing can stop it",
+            "“{}”: a bad release reaches all users at the same time, and nothing in the drawing can stop it",
             first.text.trim()
         );
         let advice =
-            "Release to a small group first, watch it, and continue in growing groups that can be stopped"
+            "Release to a small group first, monitor it, and continue in growing groups with a way to stop"
                 .to_owned();
         // What is in the field cannot be repaired from the office.
         let severity = if analysis.with_role(&[Role::Device]).next().is_some() {
@@ -249,9 +249,9 @@ fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) -> bool {
         .collect();
     if has_fleet && !senders.is_empty() {
         let names = format::join_names(senders.iter().map(|&node| analysis.name(node)));
-        let why = format!("Who gets a new release from {names} first, and what stops it?");
+        let why = format!("Which users get a new release from {names} first, and what stops it?");
         let advice =
-            "Write to which groups it is released, and at which error rate it stops".to_owned();
+            "Note which groups get the release first, and at which error rate it stops".to_owned();
         let items = senders.iter().map(|&node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
     }
@@ -279,7 +279,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "Put the change in {name} behind a feature flag, or try it on a small share first (canary)"
     );
     let for_stakeholders =
-        format!("If the new {name} is faulty, every user is affected before we notice");
+        format!("If the new {name} has a bug, it affects every user before we notice");
     findings.push(Finding {
         for_stakeholders,
         ..RULE.finding(Severity::High, vec![analysis.id(first)], why, advice)

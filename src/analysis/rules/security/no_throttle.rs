@@ -20,16 +20,16 @@ pub(crate) static RULE: Rule = Rule {
     title: "No rate limit",
     severity: Severity::Medium,
     category: Category::Security,
-    why: "One script, one bug in a client or one attack can use up all capacity. A rate limit at the edge rejects excess calls before they cost anything",
+    why: "One script, one client bug or one attack can use up all capacity. A rate limit at the edge rejects excess calls before they use capacity",
     for_stakeholders: "One misbehaving user can make the service unusable for all others",
     fix: "Put a rate limiter, a gateway with limits, or a WAF in front of the first service",
     exempt: "Static files from a CDN. If the prompt does not name this risk, it is only mentioned, since many good drawings leave it out",
     references: &[
         publications::OWASP_CONSUMPTION
-            .supports("Requests without limits exhaust capacity and money"),
+            .supports("Without limits, requests exhaust capacity and budget"),
         publications::RFC_TOO_MANY_REQUESTS.supports("Excess calls are rejected with status 429"),
         publications::SRE_OVERLOAD
-            .supports("Clients get quotas, and excess calls are rejected early"),
+            .supports("Clients have quotas, and excess calls are rejected early"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -88,10 +88,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if analysis.scenario.is_some() && !stores.is_empty() {
         let names = format::join_names(stores.iter().map(|&node| analysis.name(node)));
         let why = format!(
-            "The monitored systems write straight to {names}. What happens if one of them sends far too much?"
+            "The monitored systems write directly to {names}. What happens if one of them sends far too much?"
         );
-        let advice =
-            format!("Say how much one sender may write to {names}, and what happens to the excess");
+        let advice = format!(
+            "Say how much one sender may write to {names}, and what happens above that limit"
+        );
         let items = stores.iter().map(|&node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
     }

@@ -20,14 +20,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "No distributed tracing",
     severity: Severity::Info,
     category: Category::Security,
-    why: "When a request through several services is slow, the metrics of each one look normal. Only a trace shows where the time went",
+    why: "When a request through several services is slow, the metrics of each service may look normal. Only a trace shows where the time goes",
     for_stakeholders: "Finding the cause of a slow page takes hours instead of minutes",
     fix: "Give every request an ID that all services pass on and log, and collect traces",
     exempt: "Drawings without monitoring, which have their own rule, requests through fewer than three services, and monitoring that mentions traces or a tracing product",
     references: &[
-        publications::DAPPER.supports("A trace shows in which service the time went"),
+        publications::DAPPER.supports("A trace shows which service took the time"),
         publications::TRACE_CONTEXT.supports("An ID travels with the request through all services"),
-        RuleReference::own_judgment("Asked for requests through 3 or more services"),
+        RuleReference::own_judgment("Only asked about requests through 3 or more services"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -78,7 +78,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let names = format::join_names(services.iter().map(|&node| analysis.name(node)));
     let watch = analysis.name(watch);
     let why = format!(
-        "A request passes through {names}, and {watch} does not mention traces. How would you see which of them was slow?"
+        "A request passes through {names}, but {watch} does not mention traces. How would you see which of them is slow?"
     );
     let advice = "Pass on a request ID, and collect traces".to_owned();
     let items = services.iter().map(|&node| analysis.id(node)).collect();

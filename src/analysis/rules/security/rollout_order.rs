@@ -20,12 +20,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Rolled out before its dependency",
     severity: Severity::High,
     category: Category::Security,
-    why: "A new version that calls something that is not live yet fails at its first request, or has to be written twice: once for the old dependency and once for the new",
-    for_stakeholders: "The launch fails on its first day because components go live in the wrong order",
+    why: "A new version that calls a service that is not live yet fails on its first request, or you must write it twice: once for the old dependency and once for the new one",
+    for_stakeholders: "The launch fails on day one because components go live in the wrong order",
     fix: "Roll out the dependency first, or both in one step, or put the call behind a feature flag",
     exempt: "Components without a step, asynchronous calls, components of the same step, and calls that mention a flag, a fallback or a stub",
-    references: &[publications::AWS_ROLLBACK
-        .supports("Readers of a new format are rolled out before its writers")],
+    references: &[
+        publications::AWS_ROLLBACK.supports("Roll out readers of a new format before its writers")
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
@@ -59,10 +60,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             };
             let (from, to) = (analysis.name(caller), analysis.name(called));
             let why = format!(
-                "{from} goes live in step {step} and waits for {to}, which follows in step {later}"
+                "{from} goes live in step {step} but needs {to}, which follows in step {later}"
             );
             let advice = format!("Roll out {to} first, or both in one step");
-            let for_stakeholders = format!("{from} cannot work before {to} is live");
+            let for_stakeholders = format!("{from} does not work until {to} is live");
             let items = vec![link.id, analysis.id(caller), analysis.id(called)];
             findings.push(Finding {
                 for_stakeholders,

@@ -19,10 +19,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "No automatic stop for a bad rollout",
     severity: Severity::High,
     category: Category::Security,
-    why: "Rollout steps help only if a bad step stops the next one. If results end on a dashboard, a bad release continues until an engineer happens to look",
-    for_stakeholders: "A bad release goes to the next group while nobody is looking",
-    fix: "Feed results back to the component that starts the next step, with the failure rate at which it stops",
-    exempt: "Drawings that mention stopping, pausing or rollback, and those without a rollout dashboard",
+    why: "Rollout steps help only if a bad step stops the next one. If results only go to a dashboard, a bad release continues until an engineer happens to look",
+    for_stakeholders: "A bad release reaches the next group before we notice",
+    fix: "Feed the results back to the component that starts the next step, and set the failure rate at which it stops",
+    exempt: "Drawings that mention stopping, pausing or rollback, and drawings without a rollout dashboard",
     references: &[publications::SRE_CANARIES
         .supports("The canary is compared with the rest before the rollout continues")],
     answers_example_prompt: false,
@@ -103,10 +103,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if !feeders.is_empty() && !deciders.iter().any(|&decider| back[decider]) {
             let (shown, sends) = (analysis.name(board), analysis.name(decider));
             let why = format!(
-                "Rollout results end at {shown}, and no arrow leads from there back to {sends}: a bad release continues until an engineer looks"
+                "Rollout results end at {shown}, and no arrow leads back to {sends}, so a bad release continues until an engineer looks"
             );
-            let advice =
-                format!("Feed results back to {sends}, and write at which failure rate it stops");
+            let advice = format!(
+                "Feed the results back to {sends}, and note at which failure rate it stops"
+            );
             let items = vec![analysis.id(board), analysis.id(decider)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
             return;

@@ -21,13 +21,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "Unencrypted traffic across a trust boundary",
     severity: Severity::Medium,
     category: Category::Security,
-    why: "A trust boundary means that the other side is not trusted. Unencrypted traffic that crosses it can be read and changed on the way, passwords included",
-    for_stakeholders: "Customer data could be read on its way through a network that we do not trust",
-    fix: "Encrypt it (TLS), and write that on the connection",
-    exempt: "Connections inside a boundary, and those that mention TLS, HTTPS, SSH or a private tunnel. If nothing is said about a crossing, it is asked once for the whole drawing; a note about TLS answers for all",
+    why: "You do not trust the other side of a trust boundary. Attackers can read and change unencrypted traffic that crosses it, including passwords",
+    for_stakeholders: "Attackers could read customer data on a network that we do not trust",
+    fix: "Encrypt it (TLS), and note that on the connection",
+    exempt: "Connections inside a boundary, and connections that mention TLS, HTTPS, SSH or a private tunnel. If the drawing does not mention encryption, the check asks once for the whole drawing; a note about TLS answers for all connections",
     references: &[
-        publications::RFC_MONITORING_ATTACK.supports("Unencrypted traffic on a network gets read"),
-        publications::RFC_TLS.supports("How TLS is used today"),
+        publications::RFC_MONITORING_ATTACK
+            .supports("Unencrypted traffic on a network is monitored"),
+        publications::RFC_TLS.supports("Current recommendations for TLS"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -70,9 +71,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 "Traffic from {from} to {to} crosses a trust boundary, and {protocol} is not encrypted"
             );
             let advice = format!("Encrypt the traffic from {from} to {to}");
-            let for_stakeholders = format!(
-                "Traffic from {from} to {to} could be read or changed by an attacker on the way"
-            );
+            let for_stakeholders =
+                format!("An attacker could read or change traffic from {from} to {to} in transit");
             findings.push(Finding {
                 for_stakeholders,
                 ..RULE.finding(Severity::Medium, vec![link.id], why, advice)
@@ -96,7 +96,7 @@ fn ask_about(analysis: &Analysis, silent: &[&Link], findings: &mut Vec<Finding>)
     let calls = format::join_names(calls.iter().map(String::as_str));
     let why = format!("Traffic across a trust boundary may be readable: {calls}. Is it encrypted?");
     let advice =
-        "Write TLS, or what you use, on the connections that cross the boundary".to_owned();
+        "Write TLS, or whatever you use, on the connections that cross the boundary".to_owned();
     let items = silent.iter().map(|link| link.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }
@@ -149,7 +149,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
             let (from, to) = (analysis.name(link.from), analysis.name(link.to));
             Some(format!("Encrypt {from} to {to}"))
         }
-        _ => Some("Encrypt what crosses the boundary".to_owned()),
+        _ => Some("Encrypt traffic that crosses the boundary".to_owned()),
     }
 }
 

@@ -14,12 +14,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Duplicate hop",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "The second component repeats the work of the first. It adds latency, cost and one more thing that can be misconfigured",
+    why: "The second component repeats the work of the first. It adds latency, cost and one more component to misconfigure",
     for_stakeholders: "Two components in a row do the same job",
-    fix: "Remove one of them, or make their different roles clear by their kinds",
+    fix: "Remove one of them, or choose kinds that show their different roles",
     exempt: "Load balancers of different kinds, such as a global one in front of regional ones, and topics that feed queues",
     references: &[RuleReference::own_judgment(
-        "A second equal box repeats the work of the first",
+        "A second identical box repeats the work of the first",
     )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Bypasses the platform",
     severity: Severity::High,
     category: Category::Structure,
-    why: "A shared platform enforces limits, user preferences, logging and retries only for traffic that goes through it. A caller with a direct connection to the provider escapes all of them, and the provider counts both together",
-    for_stakeholders: "Part of the traffic bypasses the rules that the new platform was built for",
-    fix: "Send all traffic through the platform, or set an end date for the old connection and count its calls until then",
-    exempt: "External callers, workers and jobs of the platform itself, and services that put their own work into a queue",
+    why: "A shared platform enforces limits, user preferences, logging and retries only for traffic that goes through it. A caller with a direct connection to the provider bypasses all of them, and its calls still count against the provider's quota",
+    for_stakeholders: "Some traffic bypasses the rules that we built the platform to enforce",
+    fix: "Send all traffic through the platform, or set an end date for the direct connection and track its calls until then",
+    exempt: "External callers, the platform's own workers and jobs, and services that put their own work in a queue",
     references: &[RuleReference::own_judgment(
-        "A rule that must hold for every call belongs where every call passes",
+        "A rule that applies to every call belongs where every call passes through",
     )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -68,7 +68,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 let why = format!(
                     "{caller} calls {name} directly, bypassing {platform}, so the rules of {platform} do not apply to these calls"
                 );
-                let advice = format!("Let {caller} reach {name} through {platform} only");
+                let advice = format!("Let {caller} reach {name} only through {platform}");
                 let items = vec![link.id, analysis.id(link.from), analysis.id(provider)];
                 findings.push(RULE.finding(Severity::High, items, why, advice));
             }

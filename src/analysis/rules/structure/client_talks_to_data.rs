@@ -20,10 +20,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Client accesses data directly",
     severity: Severity::Critical,
     category: Category::Structure,
-    why: "Every client or device holds the credentials: any user could read and change all data, no business rule is enforced, and the database cannot change without changing every client",
+    why: "Every client or device holds the credentials. Any user could read and change all data, nothing enforces business rules, and you cannot change the database without changing every client",
     for_stakeholders: "Anyone with the app could read or change all of the data",
-    fix: "Put a service between them that checks who is calling and what they may do",
-    exempt: "CDNs, object storage, topics that clients subscribe to, products made for direct access, where only the access rules are asked about, and stores with access rules in the drawing; devices that keep their own data, and agents on servers. For queues and logs that clients write to, and for analysts querying a warehouse, the check only asks",
+    fix: "Put a service in between that checks who is calling and what the caller may do",
+    exempt: "CDNs, object storage, topics that clients subscribe to, stores with access rules in the drawing, devices that keep their own data, and agents on servers. For products built for direct access, queues and logs that clients write to, and analysts who query a warehouse, the check only asks",
     references: &[publications::FIELDING.supports("Clients are separated from data storage")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -136,7 +136,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(call) = judge(analysis, link) {
             let (from, to) = (analysis.name(link.from), analysis.name(link.to));
             let advice = match call.severity {
-                Severity::Info => format!("Say what limits {from} to what it may do in {to}"),
+                Severity::Info => {
+                    format!("Say what restricts {from} to permitted operations in {to}")
+                }
                 _ => format!("Put a service between {from} and {to}"),
             };
             let items = vec![link.id, analysis.id(link.to)];
@@ -181,7 +183,7 @@ fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
         return say(
             severity,
             format!(
-                "{from} calls the model {to} directly: anyone with {from} has its key, and nothing enforces rules or limits"
+                "{from} calls the model {to} directly, so anyone with {from} has its key, and nothing enforces rules or limits"
             ),
         );
     }
@@ -195,7 +197,7 @@ fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
         // Event addresses of brokers check who sends; whether this one does is a question.
         Role::Queue | Role::Log | Role::DeadLetter if is_client => {
             let why =
-                format!("{from} writes to {to} directly. What keeps strangers from filling it?");
+                format!("{from} writes to {to} directly. What prevents strangers from filling it?");
             return if says(GUARDED) { None } else { ask(why) };
         }
         _ => return None,
@@ -206,7 +208,7 @@ fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
     let told = says(GUARDED) || drawing_text::in_notes(analysis.design, GUARDED);
     if says(MADE_FOR_CLIENTS) {
         let why = format!(
-            "{from} calls {to}, which is built for direct access. Which access rules say who may do what there?"
+            "{from} calls {to}, which is built for direct access. Which access rules define what each user may do there?"
         );
         return if told { None } else { ask(why) };
     }
@@ -220,11 +222,11 @@ fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
     );
     if of_staff && (finds || link.semantics.access == Access::Read) {
         return ask(format!(
-            "{from} queries {to} directly. May each of them see everything in it?"
+            "{from} queries {to} directly. May every user of {from} see everything in it?"
         ));
     }
     let why = if is_device {
-        format!("{from} calls {to} directly: every device holds a key to the data of all users")
+        format!("{from} calls {to} directly, so every device holds a key to all users' data")
     } else {
         format!("{from} calls {to} directly, with nothing in between that checks permissions")
     };

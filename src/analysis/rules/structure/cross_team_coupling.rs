@@ -18,16 +18,16 @@ pub(crate) static RULE: Rule = Rule {
     title: "Tight coupling between teams",
     severity: Severity::Info,
     category: Category::Structure,
-    why: "If most calls cross from one team to another, most changes need two teams, two plans and a common date, and a fault in one team's component pages the other team",
-    for_stakeholders: "Most changes will need several teams at once, and slip with the slowest of them",
-    fix: "Draw team boundaries so that components that change together belong to one team, or let teams communicate by events",
+    why: "If most calls cross team boundaries, most changes need two teams, two plans and a shared date, and a fault in one team's component pages the other team",
+    for_stakeholders: "Most changes need several teams at once and are as late as the slowest team",
+    fix: "Draw team boundaries so that components that change together belong to one team, or let teams communicate through events",
     exempt: "Drawings with fewer than three teams or fewer than four synchronous calls between owned components; calls from the network edge, which belong to the team that is called",
     references: &[
         publications::CONWAY
-            .supports("Systems mirror the communication of the teams that build them"),
+            .supports("Systems mirror the communication structure of the teams that build them"),
         publications::TEAM_TOPOLOGIES
             .supports("Team boundaries are drawn so that most changes need one team"),
-        RuleReference::own_judgment("Asked at 3 or more teams and 4 or more calls"),
+        RuleReference::own_judgment("Only asked at 3 or more teams and 4 or more calls"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -86,10 +86,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         format!(", most of them from {from} to {to}")
     });
     let why = format!(
-        "{} of {all} synchronous calls go from one team's component to another's{mostly}. Could components that change together belong to one team?",
+        "{} of {all} synchronous calls cross team boundaries{mostly}. Could components that change together belong to one team?",
         across.len()
     );
-    let advice = "Move components that change together to one team, or let one team inform the other by events"
+    let advice = "Move components that change together to one team, or let one team notify the other through events"
         .to_owned();
     let items = across.iter().map(|(link, _)| link.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));

@@ -15,12 +15,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Dead end",
     severity: Severity::Info,
     category: Category::Structure,
-    why: "A service that neither reads nor stores anything is rare. Often the database or the next service behind it was forgotten",
+    why: "A service that neither reads nor stores data is unusual. Often the drawing leaves out its database or the next service",
     for_stakeholders: "One component receives work, and the drawing does not show what happens to it",
     fix: "Connect it to what it reads or writes, or leave it if it only computes",
     exempt: "Components where a flow is meant to end, and everything that is not a service",
     references: &[RuleReference::own_judgment(
-        "A service that neither reads nor stores anything is rare enough to ask",
+        "A service that neither reads nor stores data is unusual enough to ask about",
     )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -47,7 +47,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for node in analysis.with_role(&[Role::Compute, Role::Worker, Role::Processor]) {
         if analysis.reached[node] && analysis[node].out.is_empty() && !is_end(node) {
             let name = analysis.name(node);
-            let why = format!("{name} is called but calls nothing");
+            let why = format!("Other components call {name}, but it calls nothing");
             let advice = format!("Show what {name} reads or stores, if it does");
             findings.push(RULE.finding(Severity::Info, vec![analysis.id(node)], why, advice));
         }

@@ -18,10 +18,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "No client drawn",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "A flow starts with a caller. Without a client, a request cannot be followed through the drawing, and the check has to guess where it enters",
+    why: "A flow starts with a caller. Without a client, a reader cannot trace a request through the drawing, and the check has to guess where it enters",
     for_stakeholders: "The drawing does not show who uses the system",
     fix: "Draw a client, and connect it to the first component that users reach",
-    exempt: "Drawings that start with a CDN, load balancer, gateway, web server, source, job or stream. Many published drawings leave the client out, so there it is only mentioned",
+    exempt: "In drawings that start with a CDN, load balancer, gateway, web server, source, job or stream, this is only mentioned, because many published drawings leave the client out",
     references: &[publications::C4_MODEL.supports("A drawing shows who uses the system")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -50,27 +50,27 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         (Some(front), _) => (
             Severity::Info,
             format!(
-                "No client is drawn, so users are assumed to enter at {}",
+                "No client is drawn, so the check assumes that users enter at {}",
                 analysis.name(front)
             ),
         ),
         (None, Some(first)) if begins_by_itself(analysis) => (
             Severity::Info,
             format!(
-                "No client is drawn, so work is assumed to start at {}",
+                "No client is drawn, so the check assumes that work starts at {}",
                 analysis.name(first)
             ),
         ),
         (None, Some(first)) => (
             Severity::Medium,
             format!(
-                "No client is drawn, so it is a guess that requests start at {}",
+                "No client is drawn, so the check guesses that requests start at {}",
                 analysis.name(first)
             ),
         ),
         (None, None) => (
             Severity::Medium,
-            "No client is drawn, and every component is called by another one".to_owned(),
+            "No client is drawn, and every component has a caller".to_owned(),
         ),
     };
     let items = first.map(|node| analysis.id(node)).into_iter().collect();

@@ -18,15 +18,16 @@ pub(crate) static RULE: Rule = Rule {
     title: "No API gateway",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "Every client has to know the address of each service, and every service has to check tokens, limits and certificates itself. Splitting or moving a service then means changing every client",
-    for_stakeholders: "Each internal change forces users to update their app",
+    why: "Every client must know the address of each service, and every service must check tokens, limits and certificates itself. If you split or move a service, you must change every client",
+    for_stakeholders: "Each internal change forces users to update their apps",
     fix: "Put an API gateway in front, or a backend for this type of client (BFF)",
-    exempt: "Up to two services, and connections that are held open",
+    exempt: "Up to two services, and long-lived connections",
     references: &[
         publications::AZURE_GATEWAYS
             .supports("A gateway hides the individual services from clients"),
-        publications::API_GATEWAY.supports("One entry point checks, limits and routes"),
-        RuleReference::own_judgment("Asked for 3 or more services"),
+        publications::API_GATEWAY
+            .supports("One entry point authenticates, limits and routes requests"),
+        RuleReference::own_judgment("Flagged at 3 or more services"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

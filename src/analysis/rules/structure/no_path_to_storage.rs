@@ -18,10 +18,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "No path to storage",
     severity: Severity::Critical,
     category: Category::Structure,
-    why: "The data that a request reads or writes is in a store. If no chain of calls leads there, no request can do its work",
-    for_stakeholders: "User data cannot be saved or found again",
+    why: "The data that a request reads or writes is in a store. If no chain of calls leads to the store, no request can do its work",
+    for_stakeholders: "The system cannot save user data or find it again",
     fix: "Connect the components in between, from the client to the store",
-    exempt: "Without a prompt, drawings without storage: some systems store nothing",
+    exempt: "Drawings without storage and without a prompt, because some systems store nothing",
     references: &[RuleReference::own_judgment(
         "A request needs a path to its data",
     )],
@@ -55,7 +55,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 analysis.name(store)
             ),
             format!(
-                "Connect the component that needs its data to {}",
+                "Connect {} to the component that needs its data",
                 analysis.name(store)
             ),
         ),

@@ -20,11 +20,11 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Medium,
     category: Category::Structure,
     why: "A component without connections is not part of any request. Either a connection is missing, or the component is not needed",
-    for_stakeholders: "The drawing contains components whose purpose is not shown",
+    for_stakeholders: "The drawing contains components without a clear purpose",
     fix: "Connect it, or delete it",
     exempt: "Monitoring, configuration, build and release tools, and custom boxes, which are often drawn next to the rest",
     references: &[publications::C4_MODEL.supports(
-        "Every element of a drawing has a purpose, and lines say what it does with others",
+        "Every element of a drawing has a purpose, and lines show how it interacts with others",
     )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -81,7 +81,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         ("are", "each of them")
     };
     let why = format!("{names} {is} not connected to anything");
-    let advice = format!("Connect {it} to what uses it, or delete what is not needed");
+    let advice =
+        format!("Connect {it} to a component that uses it, or delete what you do not need");
     let items = orphans.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Medium, items, why, advice));
 }

@@ -22,12 +22,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "No load balancer",
     severity: Severity::High,
     category: Category::Structure,
-    why: "Clients that know several servers have to choose one, detect when it fails and learn about new ones. Nothing does that here, so the second server neither shares the load nor takes over",
+    why: "With several servers, something must choose one, detect when it fails and add new ones. Nothing does that here, so the second server neither shares the load nor takes over",
     for_stakeholders: "We pay for a second machine that does not help when the first one fails",
     fix: "Put a load balancer or a gateway in front of them",
-    exempt: "Servers behind DNS, a CDN or a gateway, and managed services. One box with several instances counts less. The check only asks if the box is itself a front end, a load balancer exists elsewhere, or only internal users call it",
+    exempt: "Servers behind DNS, a CDN or a gateway, and managed services. One box with several instances is less severe. The check only asks if the box is itself a front end, a load balancer exists elsewhere, or only internal users call it",
     references: &[publications::SRE_FRONTEND
-        .supports("Something has to decide which of many machines handles a request")],
+        .supports("Something must decide which of many machines handles a request")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "
@@ -92,10 +92,12 @@ fn finding_for(analysis: &Analysis, client: NodeIndex, servers: &[NodeIndex]) ->
         [one] => {
             let count = analysis[*one].component.replicas.count();
             format!(
-                "{client} calls {names} directly, and nothing spreads the requests over its {count} instances"
+                "{client} calls {names} directly, and nothing spreads the requests across its {count} instances"
             )
         }
-        _ => format!("{client} calls {names} directly, and nothing decides which of them answers"),
+        _ => format!(
+            "{client} calls {names} directly, and nothing decides which of them handles a request"
+        ),
     };
     let advice = format!("Put a load balancer between {client} and {names}");
     let items = servers.iter().map(|&server| analysis.id(server)).collect();

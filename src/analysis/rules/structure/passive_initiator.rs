@@ -13,10 +13,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Data store calls a service",
     severity: Severity::Info,
     category: Category::Structure,
-    why: "Databases, caches and indexes respond; they do not call. An arrow out of one shows where its data goes, or hides the component that makes the call",
+    why: "Databases, caches and indexes respond to calls but do not make them. An outgoing arrow shows where the data goes, or hides the component that makes the call",
     for_stakeholders: "The drawing shows a database calling a service, which databases do not do",
-    fix: "If the arrow shows a call, let the service query the store, or draw what carries the change: a change feed (CDC), a trigger or a queue",
-    exempt: "Many drawings show the direction of the data, so this is only mentioned. Replication and backups, change feeds, caches that load from their store, object storage events, two-way arrows, and everything asynchronous",
+    fix: "If the arrow shows a call, let the service query the store, or draw what delivers the change: a change feed (CDC), a trigger or a queue",
+    exempt: "Replication and backups, change feeds, caches that load from their store, object storage events, two-way arrows, and all asynchronous arrows. Many drawings show the direction of the data, so this is only mentioned",
     references: &[publications::FIELDING.supports("Clients request, and servers respond")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -48,7 +48,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let (from, to) = (analysis.name(link.from), analysis.name(link.to));
             let why = format!("{from} stores data and does not call {to} on its own");
             let advice = format!(
-                "If the arrow shows data, leave it; if it shows a call, draw what carries changes to {to}"
+                "If the arrow shows data, leave it; if it shows a call, draw what delivers changes to {to}"
             );
             let items = vec![link.id, analysis.id(link.from)];
             findings.push(RULE.finding(Severity::Info, items, why, advice));

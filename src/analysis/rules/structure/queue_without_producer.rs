@@ -15,10 +15,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Queue has no producer",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "Its consumers wait for messages that never arrive. Usually the arrow from the service that should write is missing",
+    why: "Its consumers wait for messages that never arrive. Usually an arrow from the service that should write is missing",
     for_stakeholders: "One component waits for work that never arrives",
     fix: "Connect the service that should send the messages",
-    exempt: "Queues without any connection, which are reported as not connected",
+    exempt: "Queues without any connections, which are reported as not connected",
     references: &[publications::MESSAGE_CHANNEL
         .supports("One side writes to a channel, and the other side reads from it")],
     answers_example_prompt: false,

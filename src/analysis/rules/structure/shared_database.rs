@@ -23,17 +23,17 @@ pub(crate) static RULE: Rule = Rule {
     title: "Several teams write to one database",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "A service that writes to a table depends on its columns. If two teams do, neither can change it alone, a slow query of one slows the other, and it is unclear which of them wrote wrong data",
-    for_stakeholders: "Two teams have to agree before either can change how its data is stored",
+    why: "A service that writes to a table depends on its columns. If two teams write to it, neither can change it alone, one team's slow query slows the other, and it is unclear which team wrote bad data",
+    for_stakeholders: "Two teams must agree before either can change how its data is stored",
     fix: "Let one team own the data and offer an API or events to the others, or give each team its own tables and database",
-    exempt: "Services that only read, services of one team, one service in several zones, and file stores. If no owners are named, the check only asks, and only at three or more writing services",
+    exempt: "Services that only read, services of one team, one service in several zones, and file stores. If the drawing names no owners, the check only asks, and only at three or more writing services",
     references: &[
         publications::DATABASE_PER_SERVICE
             .supports("A database that several services write to couples them"),
         publications::BUILDING_MICROSERVICES
             .supports("A shared table cannot be changed by one team alone"),
         RuleReference::own_judgment(
-            "If no owners are drawn, it is asked at 3 or more writing services",
+            "Without owners in the drawing, the check asks at 3 or more writing services",
         ),
     ],
     answers_example_prompt: false,
@@ -99,7 +99,7 @@ fn check_teams(
         .filter(|&&node| owner_of(analysis, node).is_some());
     let owned: Vec<NodeIndex> = owned.copied().collect();
     let services = format::join_names(owned.iter().map(|&node| analysis.name(node)));
-    let why = format!("{services} write to {name}, and they belong to different teams: {teams}");
+    let why = format!("{services} write to {name} but belong to different teams: {teams}");
     let advice = format!("Let one team own {name}, and let the others use its service");
     let for_stakeholders = format!("No change to {name} can ship before {teams} agree");
     Finding {

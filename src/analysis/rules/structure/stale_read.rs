@@ -20,14 +20,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "May read stale data",
     severity: Severity::High,
     category: Category::Structure,
-    why: "A copy is moments or minutes behind the original. A decision about money, seats or permissions that is based on a copy may be based on old data. Data that a cache writes back later (write-behind) is lost with the cache",
-    for_stakeholders: "Users see or act on numbers that are no longer true, and money can be spent twice",
-    fix: "Read from the original where the latest value matters, and write to the database before responding",
-    exempt: "Flows for which the prompt does not require the latest data, unless words such as “still free?” show that a copy decides; conditional writes; copies that are kept in step: a synchronous replica, a write-through cache, or a label that says so",
+    why: "A copy is moments or minutes behind the original, so a decision about money, seats or permissions may be based on old data. Data that a cache writes back later (write-behind) is lost if the cache fails",
+    for_stakeholders: "Users see or act on numbers that are no longer correct, and money can be spent twice",
+    fix: "Read from the original if the latest value matters, and write to the database before you respond",
+    exempt: "Flows for which the prompt does not require the latest data, unless words such as “still free?” show that the decision uses a copy; conditional writes; and copies that are always up to date, such as a synchronous replica or a write-through cache",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
             .supports("An asynchronous replica lags behind its leader"),
-        publications::AWS_CACHING.supports("A cache returns what was true when it was filled"),
+        publications::AWS_CACHING.supports("A cache returns the value from when it was filled"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -72,10 +72,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         {
             let (cache, store) = (analysis.name(found.reader), analysis.name(found.store));
             let why = format!(
-                "“{}” is written to {cache}, which passes it on to {store} later: recent writes are lost if {cache} fails, and other readers do not see them",
+                "“{}” writes to {cache}, which writes to {store} later. If {cache} fails, recent writes are lost, and other readers do not see them",
                 flow.name
             );
-            let advice = format!("Write to {store} before responding");
+            let advice = format!("Write to {store} before you respond");
             push_finding(analysis, &found, flow, why, advice, findings);
         }
         if spec.access != Access::Write
@@ -132,10 +132,10 @@ fn check_decisions(analysis: &Analysis, findings: &mut Vec<Finding>) {
         };
         let [reader, copy, store] = [link.from, link.to, act.to].map(|node| analysis.name(node));
         let why = format!(
-            "{reader} decides based on {copy}, which may be stale, and then writes to {store} without checking again: two users can get the same item"
+            "{reader} decides based on {copy}, which may be stale, and then writes to {store} without another check, so two users can get the same item"
         );
         let advice = format!(
-            "Use a conditional write: change the record only if it is still as {reader} read it"
+            "Use a conditional write: change the record only if it has not changed since {reader} read it"
         );
         let ends = [link.to, link.from, act.to].map(|node| analysis.id(node));
         let items = std::iter::once(link.id).chain(ends).collect();
@@ -170,7 +170,7 @@ fn ask_what_decides(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     };
     let why = format!(
-        "“{}”: if two users ask at the same moment, what makes sure that only one gets it?",
+        "“{}”: if two users request it at the same moment, what makes sure that only one gets it?",
         flow.name
     );
     let advice = format!(

@@ -18,12 +18,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Raw data not kept",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "A total cannot be broken back down. After a counting bug or a disputed number, only the raw events can be recounted, and a stream drops them after days",
-    for_stakeholders: "A wrong or disputed number can never be recounted",
-    fix: "Archive the raw events as files before anything counts them, and recompute the totals from there when needed",
-    exempt: "Drawings that store incoming events in files, a data lake or a warehouse, or that mention raw data. Prompts without a raw-data flow, and archives not labeled as totals",
+    why: "You cannot break a total back down. After a counting bug or a disputed number, you need the raw events to recount, and a stream drops them after a few days",
+    for_stakeholders: "We can never recount a wrong or disputed number",
+    fix: "Archive the raw events as files before you count them, and recompute the totals from them when needed",
+    exempt: "Drawings that store incoming events in files, a data lake or a warehouse, or that mention raw data; prompts without a raw-data flow; and archives that are not labeled as totals",
     references: &[publications::DATA_INTENSIVE_STREAMS
-        .supports("Derived data can be recomputed while the raw events are kept")],
+        .supports("You can recompute derived data as long as you keep the raw events")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
@@ -100,11 +100,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for link in archives {
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
-            "{to} holds totals, and nothing keeps the raw events: no number can be recounted or explained"
+            "{to} holds totals, but nothing keeps the raw events, so you cannot recount or explain a number"
         );
-        let advice = format!(
-            "Archive the raw events as files before they are counted, alongside what {from} writes"
-        );
+        let advice = format!("Archive the raw events as files before {from} counts them");
         let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
         findings.push(RULE.finding(severity, items, why, advice));
     }

@@ -14,12 +14,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Read replica is never read",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "A read replica takes reads off the primary. If all reads still go to the primary, it costs as much as before and carries no load",
-    for_stakeholders: "We pay for a machine that does nothing, while the one next to it is busy",
-    fix: "Send reads that may be slightly stale to the replica, or call it a standby",
-    exempt: "Standbys, copies in another region for disaster recovery, and databases without an arrow that reads",
+    why: "A read replica takes reads off the primary. If all reads still go to the primary, the replica costs money and carries no load",
+    for_stakeholders: "We pay for an idle machine while the one next to it is busy",
+    fix: "Send reads that can be slightly stale to the replica, or label it as a standby",
+    exempt: "Standbys, copies in another region for disaster recovery, and databases that no arrow reads",
     references: &[publications::DATA_INTENSIVE_REPLICATION
-        .supports("Replicas carry reads only if readers are sent to them")],
+        .supports("Replicas take load only if you send reads to them")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
@@ -64,8 +64,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         };
         let (name, original) = (this.name(), analysis.name(source));
-        let why = format!("Reads go to {original}, which feeds {name}, and nothing reads {name}");
-        let advice = format!("Send reads that may be slightly stale to {name}");
+        let why = format!("All reads go to {original}, and nothing reads its replica {name}");
+        let advice = format!("Send reads that can be slightly stale to {name}");
         let items = vec![this.id, analysis.id(source)];
         findings.push(RULE.finding(Severity::Medium, items, why, advice));
     }

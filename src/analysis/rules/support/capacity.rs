@@ -61,7 +61,7 @@ pub(crate) fn severity_of_overload(
 pub(crate) fn ask_for_capacity(analysis: &Analysis, node: NodeIndex) -> String {
     match analysis[node].capacity_of_one() {
         Some(one) if !is_capacity_stated(analysis, node) => format!(
-            ", assuming our default of {} per instance. What is your number?",
+            ", assuming our default of {} per instance. What is your figure?",
             format::requests_a_second(one)
         ),
         _ => String::new(),

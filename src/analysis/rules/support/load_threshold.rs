@@ -86,7 +86,7 @@ impl<'a> TinyLoad<'a> {
     pub(crate) fn sentence(&self) -> String {
         let (store, rps, by) = (self.store, format::amount(self.rps), self.by);
         let one = format::requests_a_second(self.one);
-        format!("One instance of {store} handles about {one}, and {by} {rps} including growth")
+        format!("One instance of {store} handles about {one}, but {by} only {rps} including growth")
     }
 
     /// The load from which one instance is no longer enough (rps).

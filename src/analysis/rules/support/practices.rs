@@ -64,12 +64,12 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "the other change is lost although it was confirmed, and the write that arrives last is not always the latest",
+        wrong: "the other change is lost although it was confirmed, and the write that arrives last is not always the newest",
         advice: "Compare versions and keep both if they conflict, or order by event time",
     },
     Practice {
         id: "redirects-kept-at-edge",
-        title: "Redirects stay at the edge",
+        title: "Redirects cached at the edge",
         says: &[
             &["keep", "kept ", "cached", "caches", "ttl", "max age"],
             &["redirect", "301", "302", "answer"],
@@ -81,8 +81,8 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: true,
         mended_by: &["purge", "invalidat"],
         severity: Severity::High,
-        wrong: "a copy at the edge outlives a change or a switch-off until its time is over",
-        advice: "Keep answers at the edge for about a minute, or purge them with each change",
+        wrong: "a copy at the edge stays in use after a change or a switch-off until it expires",
+        advice: "Cache answers at the edge for about a minute, or purge them with each change",
     },
     Practice {
         id: "history-overwritten",
@@ -131,7 +131,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "the original record is gone, and cannot be shown or recounted",
+        wrong: "the original record is gone, so you cannot show it or recount",
         advice: "Append each record under its own ID, and derive the latest state from them",
     },
     Practice {
@@ -167,8 +167,8 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "late events count for the wrong period, raise false alarms and overwrite newer values",
-        advice: "Use event time, and say how long to wait for late data",
+        wrong: "late events count toward the wrong period, raise false alarms and overwrite newer values",
+        advice: "Use event time, and say how long you wait for late data",
     },
     Practice {
         id: "open-transaction",
@@ -211,8 +211,8 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "locks and connections are held during the whole external call, and the hold ends when a connection drops instead of at a set time",
-        advice: "Write a hold that expires, commit, then call the external system, then confirm or let it expire",
+        wrong: "the transaction keeps its locks and connections during the whole external call, and the hold ends when a connection drops instead of at a set time",
+        advice: "Write a hold that expires, commit, call the external system, then confirm the hold or let it expire",
     },
     Practice {
         id: "fails-closed",
@@ -251,8 +251,8 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "a rate limiter that cannot count turns a small outage into one for all callers",
-        advice: "Allow calls under the last known limits if the counter fails (fail open), and raise an alert",
+        wrong: "a rate limiter that loses its counter turns a small outage into an outage for all callers",
+        advice: "If the counter fails, allow calls under the last known limits (fail open), and raise an alert",
     },
     Practice {
         id: "hold-without-expiry",
@@ -276,7 +276,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "what an abandoned request holds is never released",
+        wrong: "an abandoned request never releases its hold",
         advice: "Let each hold expire after a few minutes, and check the expiry on every use",
     },
     Practice {
@@ -295,12 +295,12 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::Medium,
-        wrong: "it is unknown whether it arrived, and a restart loses it",
-        advice: "Wait until the log has replicated it to a second machine",
+        wrong: "the sender does not know whether it arrived, and a restart loses it",
+        advice: "Wait until the log replicates it to a second machine",
     },
     Practice {
         id: "all-at-once",
-        title: "All at once",
+        title: "All callers at once",
         says: &[
             &[
                 "all devices",
@@ -351,8 +351,8 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "load that is easy to handle over an hour arrives within a minute, and all rejected callers retry together",
-        advice: "Spread the callers over the available time with jitter, and let them wait longer after a rejection",
+        wrong: "an hour's load arrives within a minute, and all rejected callers retry together",
+        advice: "Spread the calls over the available time with jitter, and make callers wait longer after a rejection",
     },
     Practice {
         id: "permanent-redirect",
@@ -376,8 +376,8 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::Medium,
-        wrong: "browsers and caches keep it, so a target that was changed or switched off stays reachable",
-        advice: "Use a redirect that is cached for at most a minute",
+        wrong: "browsers and caches keep it, so a changed or disabled target stays reachable",
+        advice: "Use a temporary redirect with a cache time of at most a minute",
     },
     Practice {
         id: "balance-overwritten",
@@ -410,8 +410,8 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "transaction log",
         ],
         severity: Severity::Medium,
-        wrong: "an overwritten balance has no history, so it cannot be corrected after a conflict",
-        advice: "Append each posting to a ledger, and derive the balance from it",
+        wrong: "an overwritten balance has no history, so you cannot correct it after a conflict",
+        advice: "Append each entry to a ledger, and derive the balance from it",
     },
     Practice {
         id: "distance-without-index",
@@ -458,7 +458,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "redis geo",
         ],
         severity: Severity::High,
-        wrong: "each search scans every entry to find the few nearby ones, so its cost grows with the whole city",
-        advice: "Keep positions in a geo index (geohash, H3, PostGIS) and read only the cells around the caller",
+        wrong: "each search scans every entry to find the few nearby ones, so its cost grows with the number of entries",
+        advice: "Keep positions in a geo index (geohash, H3, PostGIS), and read only the cells around the caller",
     },
 ];

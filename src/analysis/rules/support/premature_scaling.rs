@@ -41,15 +41,15 @@ static STEPS: &[ScalingStep] = &[
         min_instances: 1,
         is_for_load: |analysis, part| !is_for_more_than_load(analysis, part),
         pays_from: PaysFrom::OneStoreFull,
-        why: "for smoothing peaks, {names} would pay off from about {threshold}",
-        advice: "Let the components on both sides of {names} call each other directly, or say what is queued there and why",
+        why: "to smooth peaks, {names} would pay off at about {threshold}",
+        advice: "Let the components on both sides of {names} call each other directly, or say what you queue there and why",
     },
     ScalingStep {
         roles: &[Role::Cache],
         min_instances: 1,
         is_for_load: only_spares_reads,
         pays_from: PaysFrom::Reads(CACHED_READS_RPS),
-        why: "{names} would pay off from about {threshold}",
+        why: "{names} would pay off at about {threshold}",
         advice: "Leave {names} out, and read from the database",
     },
     ScalingStep {
@@ -57,7 +57,7 @@ static STEPS: &[ScalingStep] = &[
         min_instances: 1,
         is_for_load: |_, _| true,
         pays_from: PaysFrom::OneStoreFull,
-        why: "{names} would pay off from about {threshold}",
+        why: "{names} would pay off at about {threshold}",
         advice: "Let a service or a query do the job of {names} until there is more load",
     },
     // A majority of three needs three instances; a fourth is there for load.
@@ -66,8 +66,8 @@ static STEPS: &[ScalingStep] = &[
         min_instances: 4,
         is_for_load: |_, _| true,
         pays_from: PaysFrom::OneStoreFull,
-        why: "4 or more instances of {names} would pay off from about {threshold}",
-        advice: "Run 2 or 3 copies of {names}, which is enough to survive a failure",
+        why: "4 or more instances of {names} would pay off at about {threshold}",
+        advice: "Run 2 or 3 copies of {names}, which are enough to survive a failure",
     },
     ScalingStep {
         roles: &[Role::Mesh],
@@ -88,7 +88,7 @@ static STEPS: &[ScalingStep] = &[
             spreads && part.component.replicas.count() < 4
         },
         pays_from: PaysFrom::OneStoreFull,
-        why: "a cluster such as {names} would pay off from about {threshold}",
+        why: "a cluster such as {names} would pay off at about {threshold}",
         advice: "Keep the data of {names} in one relational database with a standby",
     },
 ];

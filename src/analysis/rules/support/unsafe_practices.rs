@@ -129,8 +129,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InClause,
         is_milder_inside: true,
         severity: Severity::Critical,
-        wrong: "an attacker who takes it from one of them can impersonate all, and it cannot be revoked for one alone",
-        advice: "Give each device, app or customer its own credential that can be revoked",
+        wrong: "an attacker who steals it from one of them can impersonate all, and you cannot revoke it for only one",
+        advice: "Give each device, app or customer its own credential that you can revoke",
     },
     UnsafePractice {
         id: "key-in-file",
@@ -240,7 +240,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InClause,
         is_milder_inside: false,
         severity: Severity::Critical,
-        wrong: "anyone who can read that place has the key, and a copy goes unnoticed",
+        wrong: "anyone with read access there has the key, and a copy goes unnoticed",
         advice: "Keep the key in a secrets manager or a hardware security module, and give access only to the service that needs it",
     },
     UnsafePractice {
@@ -287,8 +287,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InText,
         is_milder_inside: false,
         severity: Severity::Critical,
-        wrong: "it is installed unsigned: an attacker in the network path or in the package store controls every machine that installs it",
-        advice: "Sign it with a key in a hardware security module (HSM), and let each machine check the signature before it installs",
+        wrong: "it is installed unsigned, so an attacker on the network path or in the package store controls every machine that installs it",
+        advice: "Sign it with a key in a hardware security module (HSM), and have each machine check the signature before it installs the software",
     },
     UnsafePractice {
         id: "plain-password",
@@ -310,7 +310,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InClause,
         is_milder_inside: false,
         severity: Severity::Critical,
-        wrong: "one copy of the table exposes every account, here and wherever people use the same password",
+        wrong: "one leaked copy of the table exposes every account, here and on every site where users have the same password",
         advice: "Store a slow salted hash of each password, or use an identity provider",
     },
     UnsafePractice {
@@ -397,8 +397,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InText,
         is_milder_inside: false,
         severity: Severity::Medium,
-        wrong: "sequential codes can be tried one after another, so private ones are found and their number is known",
-        advice: "Shuffle the number before it becomes a code, or generate codes at random and insert only new ones",
+        wrong: "attackers can try sequential codes one after another, so they find private ones and learn how many there are",
+        advice: "Shuffle the number before you encode it, or generate random codes and insert only unused ones",
     },
     UnsafePractice {
         id: "live-overwritten",
@@ -441,8 +441,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InClause,
         is_milder_inside: false,
         severity: Severity::High,
-        wrong: "a broken run is live immediately, and there is no version to roll back to",
-        advice: "Build the new version next to the live one, check it, switch over in one step, and keep the old one",
+        wrong: "a failed run goes live immediately, and there is no version to roll back to",
+        advice: "Build the new version next to the live one, verify it, switch over in one step, and keep the old one",
     },
     UnsafePractice {
         id: "file-edited-by-hand",
@@ -481,8 +481,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::AtFilesOfPeople,
         is_milder_inside: false,
         severity: Severity::High,
-        wrong: "anyone who can edit the file changes what runs, without a review and without a record of who, when and why",
-        advice: "Keep it under version control with an approval, and let machines fetch a released version that results can name",
+        wrong: "anyone who can edit the file changes what runs, without a review and without an audit trail",
+        advice: "Keep it under version control with approvals, and let machines fetch a released version that you record with each result",
     },
     UnsafePractice {
         id: "permanent-url",
@@ -514,7 +514,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InText,
         is_milder_inside: false,
         severity: Severity::High,
-        wrong: "anyone who learns a URL can read the file forever, and URLs end up in logs, emails and search engines",
-        advice: "Keep the bucket private, and hand out signed URLs that expire after minutes",
+        wrong: "anyone with the URL can read the file forever, and URLs end up in logs, emails and search engines",
+        advice: "Keep the bucket private, and issue signed URLs that expire after a few minutes",
     },
 ];

@@ -210,7 +210,7 @@ fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<PageLink>) {
         p.text_primary,
     ));
     ui.add_space(gap::XS);
-    let intro = "What each component is, what the check looks for, the concepts that interviews are about, and a glossary. Press F1 on a component or a finding to open its page.";
+    let intro = "What each component is, what the check looks for, the concepts that interviews cover, and a glossary. Press F1 on a component or a finding to open its page.";
     text_ui(ui, p, &[intro.into()], next);
     let concepts = pages()
         .iter()

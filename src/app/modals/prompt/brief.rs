@@ -22,9 +22,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         p.text_secondary,
     ));
     long_text(ui, "What the interviewer says", &mut scenario.brief, 3);
-    row_ui(ui, p, "What it practices", |ui| {
+    row_ui(ui, p, "What it trains", |ui| {
         let mut skills = scenario.skills.join(", ");
-        if text_field(ui, "What it practices", &mut skills, f32::INFINITY).changed() {
+        if text_field(ui, "What it trains", &mut skills, f32::INFINITY).changed() {
             scenario.skills = skills
                 .split(',')
                 .map(|skill| skill.trim_start().to_owned())

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use egui::{ComboBox, DragValue, Ui};
+use egui::{DragValue, Ui};
 
 use super::check::PromptFormCheck;
 use super::fields::{removable_ui, row_ui, text_field, word_list};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, card, paragraph, segmented, styled_text};
+use crate::app::widgets::{Button, ButtonKind, card, drop_down, paragraph, segmented, styled_text};
 use crate::model::{Access, Design, Role};
 use crate::scenario::{EndPoint, Flow, Scenario};
 use crate::scene::{Face, Palette, icon};
@@ -45,7 +45,10 @@ pub(super) fn ui(
                 }
                 let missed = verdict.and_then(|verdict| verdict.unreached.get(index));
                 if let Some(missed) = missed.filter(|missed| !missed.is_empty()) {
-                    let message = format!("In the drawing it does not reach {}", missed.join(", "));
+                    let message = format!(
+                        "In the drawing, this flow does not reach {}",
+                        missed.join(", ")
+                    );
                     ui.label(styled_text(
                         message,
                         Face::Regular,
@@ -131,28 +134,26 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
     row_ui(ui, p, "Starts at", |ui| {
         let start = places.iter().find(|place| flow.from.contains(&place.role));
         let shown = start.map_or("Client", |place| place.name.as_str());
-        let list = ComboBox::from_id_salt("from")
-            .selected_text(shown)
-            .show_ui(ui, |ui| {
-                for place in places {
-                    let on = flow.from.contains(&place.role);
-                    if ui.selectable_label(on, &place.name).clicked() {
-                        flow.from = vec![place.role];
-                    }
+        let list = drop_down("from").selected_text(shown).show_ui(ui, |ui| {
+            for place in places {
+                let on = flow.from.contains(&place.role);
+                if ui.selectable_label(on, &place.name).clicked() {
+                    flow.from = vec![place.role];
                 }
-            });
+            }
+        });
         list.response
             .accessible_name(format!("Where flow {number} starts"));
     });
     row_ui(ui, p, "Must reach", |ui| {
         let entries = flow.to.iter().map(|end| {
-            let hint = format!("Flow {number} need not reach {}", end.name);
+            let hint = format!("Remove a destination of flow {number}: {}", end.name);
             (end.name.clone(), hint)
         });
         if let Some(place) = removable_ui(ui, p, entries) {
             flow.to.remove(place);
         }
-        let list = ComboBox::from_id_salt("to")
+        let list = drop_down("to")
             .selected_text("Add…")
             .width(80.0)
             .show_ui(ui, |ui| {

@@ -1,10 +1,10 @@
 //! The jobs that a good answer does: what is said when nothing does one, and what in the drawing does it.
 
-use egui::{ComboBox, Ui};
+use egui::Ui;
 
 use super::fields::{NEEDS, removable_ui, row_ui, text_field, word_list};
 use crate::app::look::gap;
-use crate::app::widgets::{Button, ButtonKind, card, paragraph, segmented_about};
+use crate::app::widgets::{Button, ButtonKind, card, drop_down, paragraph, segmented_about};
 use crate::scenario::{AcceptedDesign, Responsibility, Scenario, author};
 use crate::scene::{Palette, icon};
 
@@ -13,7 +13,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
     paragraph(
         ui,
         p,
-        "What a good answer covers. A required item costs points if nothing covers it; the others are only mentioned. Without a list, each component of the drawing is an item.",
+        "List what a good answer covers. A required item costs points if nothing covers it; the others are only mentioned. Without a list, each component of the drawing is an item.",
     );
     let parts = parts(&scenario.designs);
     let mut gone = None;
@@ -110,7 +110,7 @@ fn doers_ui(
     if let Some(place) = removable_ui(ui, p, entries) {
         job.parts.remove(place);
     }
-    let list = ComboBox::from_id_salt("parts")
+    let list = drop_down("parts")
         .selected_text("Add…")
         .width(80.0)
         .show_ui(ui, |ui| {

@@ -22,7 +22,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &Mi
     paragraph(
         ui,
         p,
-        "How important each component is. An item that only this component covers is equally important.",
+        "Set how important each component is. An item that only this component covers gets the same importance.",
     );
     card(p).show(ui, |ui| {
         drawing.show(ui, p, PICTURE, "The drawing to reproduce");

@@ -1,4 +1,4 @@
-//! One finding as a card: what and why at a glance; open, what to do about it and what it is about.
+//! One finding as a card: what, why, where and the fix at a glance, as far as they are told; open, all that can be done.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ pub(super) struct FindingCard<'a> {
     pub open: bool,
     /// The place of the finding in the report.
     pub index: usize,
-    /// Its fix, once it was tried.
+    /// Its fix, by the last word on it.
     pub fix: Option<&'a Fix>,
     /// How far its answer is given away.
     pub help: HelpLevel,
@@ -111,7 +111,7 @@ fn head_ui(ui: &mut Ui, p: &Palette, finding: &Finding) {
                     p.text_tertiary,
                 );
                 ui.label(points)
-                    .on_hover_text(format!("Takes {} from the score", finding.points));
+                    .on_hover_text(format!("Lowers the score by {}", finding.points));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let title = styled_text(
@@ -140,12 +140,15 @@ fn body_ui(
     };
     egui::Frame::new().inner_margin(indent).show(ui, |ui| {
         paragraph(ui, p, reason_for(finding, entry.audience));
-        if !entry.open {
-            return;
-        }
         if entry.help >= HelpLevel::Hint && !finding.items.is_empty() {
             ui.add_space(gap::XXS);
             items_ui(ui, p, design, &finding.items, acts);
+        }
+        if !entry.open {
+            if entry.help == HelpLevel::Fix {
+                offer_ui(ui, p, entry, acts);
+            }
+            return;
         }
         if entry.help == HelpLevel::Fix {
             answer_ui(ui, p, entry, acts);
@@ -190,6 +193,11 @@ fn answer_ui(ui: &mut Ui, p: &Palette, entry: &FindingCard<'_>, acts: &mut Check
         let others = finding.stands_for.join(", ");
         caption(ui, p, format!("Also covers: {others}"));
     }
+    offer_ui(ui, p, entry, acts);
+}
+
+/// The fix that can be made, with what it brings.
+fn offer_ui(ui: &mut Ui, p: &Palette, entry: &FindingCard<'_>, acts: &mut CheckActions) {
     ui.add_space(gap::XS);
     if let Some(fix) = entry.fix {
         fix::fix_ui(ui, p, (entry.index, fix), acts);

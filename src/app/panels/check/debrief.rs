@@ -85,7 +85,7 @@ impl DebriefSection {
                 line_ui(
                     ui,
                     p,
-                    &format!("{}: {part}% of its points here", area.label()),
+                    &format!("{}: you earned {part}% of its points here", area.label()),
                 );
                 if let Some(drill) = debrief.drill() {
                     let label = format!("5-min drill: {}", drill.label());

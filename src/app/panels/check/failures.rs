@@ -249,7 +249,10 @@ fn paint_state(ui: &Ui, p: &Palette, cell: Rect, state: FlowState) {
 /// "Open a link stops if Link API (2 machines) fails"
 fn describe_cut_set(design: &Design, flow: &FlowReport, set: Option<&MinimalCutSet>) -> String {
     let Some(set) = set else {
-        return format!("{} survives the failure of any of your machines", flow.name);
+        return format!(
+            "{} survives the failure of any one of your machines",
+            flow.name
+        );
     };
     let parts: Vec<String> = set
         .components

@@ -4,10 +4,10 @@
 use egui::{Align, Layout, Margin, Response, Ui};
 
 use super::actions::CheckActions;
-use crate::analysis::{Fix, FixOrder, LatencyChange};
+use crate::analysis::{Fix, LatencyChange};
 use crate::app::document::check_result::OfferedChange;
 use crate::app::look::{TextSize, elide, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, segmented, styled_text, wrapped};
+use crate::app::widgets::{Button, ButtonKind, card, styled_text, wrapped};
 use crate::scene::{Face, Palette, icon};
 
 /// What a button has beside its words: padding, icon, gap.
@@ -107,21 +107,5 @@ fn effect_ui(ui: &mut Ui, p: &Palette, fix: &Fix) {
     let shown = wrapped(ui, effect);
     if let Some(LatencyChange { flow, .. }) = &fix.effect.latency {
         shown.on_hover_text(format!("p99 of {flow}"));
-    }
-}
-
-/// The choice of what the best next step is the best at.
-pub(super) fn order_ui(ui: &mut Ui, p: &Palette, order: &mut FixOrder) {
-    /// What the words and the choices take side by side.
-    const SIDE_BY_SIDE: f32 = 350.0;
-    let wide = ui.available_width() >= SIDE_BY_SIDE;
-    let both = |ui: &mut Ui| {
-        caption(ui, p, "Rank fixes by");
-        segmented(ui, p, order, &FixOrder::ALL);
-    };
-    if wide {
-        ui.horizontal(both);
-    } else {
-        ui.vertical(both);
     }
 }

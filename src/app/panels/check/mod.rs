@@ -15,5 +15,6 @@ mod plan;
 mod preview;
 mod responsibilities;
 mod score;
+mod shown_fixes;
 
 pub(crate) use panel::CheckPanel;

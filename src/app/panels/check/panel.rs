@@ -6,22 +6,20 @@ use super::acceptance::{AcceptanceChange, AcceptanceForm};
 use super::actions::CheckActions;
 use super::debrief::DebriefSection;
 use super::preview::ShownChange;
+use super::shown_fixes::ShownFixes;
 use super::{accept, card, comparison, explain, failures, fix, plan, responsibilities, score};
-use crate::analysis::{Finding, FindingKey, Fix, FixOrder};
+use crate::analysis::{Finding, FindingKey, FixOrder};
 use crate::app::canvas::{Preview, ops};
 use crate::app::commands::Command;
 use crate::app::document::check_result::{CheckResult, OfferedChange};
 use crate::app::document::session::Session;
 use crate::app::look::gap;
 use crate::app::panels::context::{Hand, PanelAction, PanelContext};
-use crate::app::widgets::{Button, ButtonKind, caption, empty_state, paragraph};
+use crate::app::widgets::{Button, ButtonKind, caption, empty_state, heading, paragraph};
 use crate::model::{Edit, HelpLevel};
 use crate::practice::{Debrief, Preferences};
 use crate::scene::{Palette, icon};
 
-/// How high the best next step is with a name and an effect of three lines together, and what stands below it: what it is
-/// the best at, and the offer of a plan. Its place is kept while the first one is looked for.
-const BEST_HEIGHT: f32 = 160.0;
 const NOTHING_DRAWN: &str = "Draw one flow from a client to a database, then check it";
 
 /// The check panel with what is opened up in it.
@@ -35,11 +33,7 @@ pub(crate) struct CheckPanel {
     accepting: Option<AcceptanceForm>,
     sections: CheckSections,
     debrief: DebriefSection,
-    /// The best next step by the last word on it, shown until there is another: the panel stands still while things are
-    /// dragged and fixes are tried out.
-    best: Option<(usize, Fix)>,
-    /// Whether there was a word on it at all.
-    has_best: bool,
+    fixes: ShownFixes,
     /// What the best next step is the best at.
     order: FixOrder,
     /// Where the pointer and the keyboard were when an offer was taken, until one of them moves.
@@ -142,18 +136,17 @@ impl CheckPanel {
         }
         score::ui(ui, p, (report, checked.assisted), gained);
         ui.add_space(gap::L);
-        score::filters_ui(ui, p, report, &hidden, &mut acts);
+        let is_settled = fresh && !trying;
+        if is_settled {
+            self.fixes.settle(checked, self.order);
+        }
+        let audience = preferences.audience;
+        let shown = (&mut preferences.audience, &mut self.order);
+        score::filters_ui(ui, p, report, &hidden, shown, &mut acts);
         if acts.sums {
             score::sums_ui(ui, p, report);
         }
         ui.add_space(gap::XXS);
-        // What is about a drawing that is no more offers nothing.
-        if current {
-            self.best_ui(ui, p, (session, checked), fresh && !trying, &mut acts);
-        }
-        ui.add_space(gap::XXS);
-        let audience = preferences.audience;
-        score::audience_ui(ui, p, &mut preferences.audience);
         if report.findings.is_empty() {
             let only = session.scenario.is_none() && design.components().len() == 0;
             paragraph(ui, p, if only { NOTHING_DRAWN } else { "Nothing found" });
@@ -166,7 +159,7 @@ impl CheckPanel {
                 finding,
                 open: self.open_finding == Some(finding.key()),
                 index,
-                fix: checked.offers.get(index).filter(|_| current),
+                fix: self.fixes.of(finding).filter(|_| current),
                 help: session.help_with(finding),
                 audience,
             };
@@ -178,6 +171,10 @@ impl CheckPanel {
             .filter(|f| f.accepted.is_some())
             .collect();
         accept::list_ui(ui, p, &accepted, &mut self.sections.accepted, &mut acts);
+        // What is about a drawing that is no more offers nothing.
+        if current {
+            self.next_step_ui(ui, p, (session, checked), is_settled, &mut acts);
+        }
         failures::ui(
             ui,
             p,
@@ -201,27 +198,24 @@ impl CheckPanel {
     }
 
     /// The best next step and the cheapest plan; what is not settled yet is read and not pressed.
-    fn best_ui(
-        &mut self,
+    fn next_step_ui(
+        &self,
         ui: &mut Ui,
         p: &Palette,
         (session, checked): (&Session, &CheckResult),
-        settled: bool,
+        is_settled: bool,
         acts: &mut CheckActions,
     ) {
-        if settled {
-            let best = checked.offers.best(self.order);
-            self.best = best.map(|(index, fix)| (index, fix.clone()));
-            self.has_best = true;
-        }
-        if !self.has_best {
-            ui.add_space(BEST_HEIGHT);
+        let report = &checked.report;
+        let best = self.fixes.best();
+        if best.is_none() && !plan::is_wanted(report) {
             return;
         }
+        ui.add_space(gap::M);
+        heading(ui, p, "Next step");
         let mut idle = CheckActions::default();
-        let acts = if settled { acts } else { &mut idle };
-        let report = &checked.report;
-        if let Some((index, fix)) = &self.best {
+        let acts = if is_settled { acts } else { &mut idle };
+        if let Some((index, fix)) = best {
             let finding = report.findings.get(*index);
             let is_told = finding.map_or(!session.is_exercise(), |finding| {
                 session.help_with(finding) == HelpLevel::Fix
@@ -231,7 +225,6 @@ impl CheckPanel {
             } else {
                 fix::ask_for_best_ui(ui, p, *index, acts);
             }
-            fix::order_ui(ui, p, &mut self.order);
         }
         plan::ui(ui, p, report, checked.plan.as_ref(), acts);
     }
@@ -345,7 +338,7 @@ fn not_run_ui(ui: &mut Ui, p: &Palette) -> bool {
         ui,
         p,
         NOTHING_DRAWN,
-        "The check lists the risks and compares with accepted designs",
+        "The check lists the risks and compares your drawing with accepted designs",
         |ui| {
             let check = Button::new(ButtonKind::Normal, "Check now").with_icon(icon::CHECK_CIRCLE);
             wanted = check.show(ui, p).clicked();

@@ -13,6 +13,11 @@ use crate::app::widgets::{Button, ButtonKind, caption, card, styled_text, wrappe
 use crate::model::format;
 use crate::scene::{Face, Palette, icon};
 
+/// Whether a target is missed, so that a plan would help.
+pub(super) fn is_wanted(report: &Report) -> bool {
+    obstacles_to_targets(report).next().is_some()
+}
+
 /// Shows how far the search is, or the button that starts it where a target is missed.
 pub(super) fn ui(
     ui: &mut Ui,
@@ -22,7 +27,7 @@ pub(super) fn ui(
     acts: &mut CheckActions,
 ) {
     match planning {
-        None if obstacles_to_targets(report).next().is_none() => {}
+        None if !is_wanted(report) => {}
         None => {
             let button = Button::new(
                 ButtonKind::Normal,
@@ -30,7 +35,7 @@ pub(super) fn ui(
             );
             let button = button.with_icon(icon::TARGET).show(ui, p);
             let button = button.on_hover_text(
-                "Every flow meets its latency and availability targets, nothing is overloaded, the cost is within budget, and no critical or high finding is left",
+                "Every flow meets its latency and availability targets, nothing is overloaded, the cost is within budget, and no critical or high findings remain",
             );
             acts.plan |= button.clicked();
         }

@@ -95,8 +95,9 @@ fn job_row(ui: &mut Ui, p: &Palette, design: &Design, job: &ResponsibilityMatch)
             TextSize::Small,
             p.text_primary,
         ));
-        let text =
-            reason.unwrap_or("Nothing in the drawing covers it. Right-click to choose what does");
+        let text = reason.unwrap_or(
+            "Nothing in the drawing covers it. Right-click to choose the component that does",
+        );
         ui.label(styled_text(
             text,
             Face::Regular,
@@ -109,7 +110,7 @@ fn job_row(ui: &mut Ui, p: &Palette, design: &Design, job: &ResponsibilityMatch)
 fn need_label(need: Need) -> &'static str {
     match need {
         Need::Required => "required",
-        Need::Recommended => "most have it",
+        Need::Recommended => "most answers have it",
         Need::Optional => "worth mentioning",
     }
 }

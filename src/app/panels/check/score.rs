@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align, Align2, Layout, Sense, Ui, vec2};
+use egui::{Align, Align2, Layout, Popup, PopupCloseBehavior, RectAlign, Sense, Ui, vec2};
 
 use super::actions::CheckActions;
-use crate::analysis::{CategoryScore, Report, Severity};
+use crate::analysis::{CategoryScore, FixOrder, Report, Severity};
 use crate::app::look::{TextSize, font, gap};
 use crate::app::widgets::{
-    Button, ButtonKind, ChipColors, card, chip_named, heading, paint_digits, paint_ticks,
+    Button, ButtonKind, ChipColors, caption, card, chip_named, paint_digits, paint_ticks,
     score_dial, segmented, styled_text, wrapped,
 };
 use crate::practice::{Audience, PASSES, STRONG};
-use crate::scene::{Face, Palette, severity_icon};
+use crate::scene::{Face, Palette, icon, severity_icon};
 
 const ROW: f32 = 18.0;
 
@@ -45,7 +45,7 @@ pub(super) fn ui(
                 let text = format!("{assisted} of the points are assisted");
                 let text = styled_text(text, Face::Regular, TextSize::Small, p.text_secondary);
                 wrapped(ui, text).on_hover_text(
-                    "Gained by fixes that were shown or applied. They do not count toward your best score",
+                    "These points come from fixes that were shown or applied. They do not count toward your best score",
                 );
             }
             if let Some(cap) = &report.score.cap {
@@ -116,15 +116,16 @@ fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
     );
 }
 
-/// Chips that show and hide severities, and the switch for the sums.
+/// Chips that show and hide severities, and what the findings below are shown by.
 pub(super) fn filters_ui(
     ui: &mut Ui,
     p: &Palette,
     report: &Report,
     hidden: &BTreeSet<Severity>,
+    shown: (&mut Audience, &mut FixOrder),
     acts: &mut CheckActions,
 ) {
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = gap::S;
         for severity in Severity::ALL {
             let count = report.count(severity);
@@ -148,29 +149,39 @@ pub(super) fn filters_ui(
                 acts.hide = Some(severity);
             }
         }
-        let sums = Button::new(ButtonKind::Quiet, "How the score adds up")
-            .small()
-            .pressed(acts.sums);
-        if sums.show(ui, p).clicked() {
-            acts.sums = !acts.sums;
-        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let options = Button::icon(icon::SLIDERS_HORIZONTAL, "Options for findings");
+            let options = options.small().show(ui, p);
+            Popup::menu(&options)
+                .align(RectAlign::BOTTOM_END)
+                .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+                .show(|ui| options_ui(ui, p, shown, acts));
+        });
     });
 }
 
-/// The choice of the audience whose wording findings use.
-pub(super) fn audience_ui(ui: &mut Ui, p: &Palette, audience: &mut Audience) {
-    ui.horizontal(|ui| {
-        heading(ui, p, "Findings");
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let choices = [
-                    (Audience::Engineers, "Engineers"),
-                    (Audience::Stakeholders, "Stakeholders"),
-                ];
-                segmented(ui, p, audience, &choices);
-            });
-        });
-    });
+/// Whose words findings use, what the next step is the best at, and whether every point of the score is listed.
+fn options_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    (audience, order): (&mut Audience, &mut FixOrder),
+    acts: &mut CheckActions,
+) {
+    caption(ui, p, "Findings worded for");
+    let audiences = [
+        (Audience::Engineers, "Engineers"),
+        (Audience::Stakeholders, "Stakeholders"),
+    ];
+    segmented(ui, p, audience, &audiences);
+    ui.add_space(gap::S);
+    caption(ui, p, "Rank fixes by");
+    segmented(ui, p, order, &FixOrder::ALL);
+    ui.add_space(gap::S);
+    let sums = Button::new(ButtonKind::Normal, "How the score adds up").pressed(acts.sums);
+    if sums.show(ui, p).clicked() {
+        acts.sums = !acts.sums;
+        ui.close();
+    }
 }
 
 /// Every point of the score with its reason.

@@ -1,13 +1,12 @@
 //! One component: what it is called, what it is, how many there are, and what to know of its kind.
 
-use egui::style::WidgetVisuals;
-use egui::{Align2, ComboBox, DragValue, Ui};
+use egui::{DragValue, Ui};
 
 use super::field::{apply_edit, bracket_undo_step, caption_for, text_field};
 use super::{numbers, program};
 use crate::app::canvas::ops;
-use crate::app::look::{TextSize, font, gap};
-use crate::app::widgets::{Button, ButtonKind, heading, paragraph, styled_text};
+use crate::app::look::{TextSize, gap};
+use crate::app::widgets::{Button, ButtonKind, drop_down, heading, paragraph, styled_text};
 use crate::model::{
     Component, Document, Edit, Group, Id, MAX_REPLICAS, Replicas, Workload, catalogue, format, kind,
 };
@@ -136,10 +135,9 @@ fn workload_ui(ui: &mut Ui, p: &Palette, item: &mut Component) {
             Workload::describe,
         ),
     };
-    let choices = ComboBox::from_id_salt("workload")
+    let choices = drop_down("workload")
         .selected_text(shown)
         .width(ui.available_width())
-        .icon(paint_caret)
         .show_ui(ui, |ui| {
             let mut choice = |capacity, text: String| {
                 let text = styled_text(text, Face::Regular, TextSize::Body, p.text_primary);
@@ -171,11 +169,10 @@ fn recognition_ui(ui: &mut Ui, p: &Palette, item: &mut Component) {
 
 /// The choice of the kind, by group.
 fn kind_ui(ui: &mut Ui, p: &Palette, chosen: &mut String) {
-    let kinds = ComboBox::from_id_salt("kind")
+    let kinds = drop_down("kind")
         .selected_text(&kind(chosen).label)
         .width(ui.available_width())
         .height(420.0)
-        .icon(paint_caret)
         .show_ui(ui, |ui| {
             for group in Group::ALL {
                 caption_for(ui, group.label());
@@ -187,12 +184,4 @@ fn kind_ui(ui: &mut Ui, p: &Palette, chosen: &mut String) {
             }
         });
     kinds.response.accessible_name("Kind");
-}
-
-fn paint_caret(ui: &Ui, rect: egui::Rect, visuals: &WidgetVisuals, _open: bool) {
-    let caret = icon::CARET_DOWN;
-    let font = font(Face::Icons, TextSize::Small);
-    let color = visuals.text_color();
-    ui.painter()
-        .text(rect.center(), Align2::CENTER_CENTER, caret, font, color);
 }

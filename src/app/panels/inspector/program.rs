@@ -26,7 +26,7 @@ pub(super) fn ui(
     }
     text_field(ui, document, "Owner", &mut item.owner, 1);
     suggestions_ui(ui, p, document, &mut item.owner);
-    let step = "All of step 1 is rolled out before all of step 2";
+    let step = "Everything in step 1 is rolled out before step 2 starts";
     number_field(
         ui,
         document,

@@ -77,7 +77,9 @@ fn describe_safeguard(safeguard: Safeguard) -> &'static str {
     match safeguard {
         Safeguard::Timeout => "The caller stops waiting after a set time",
         Safeguard::Breaker => "The caller stops calling for a while after repeated failures",
-        Safeguard::Backoff => "The caller waits longer before each retry, with a random part",
+        Safeguard::Backoff => {
+            "The caller waits longer before each retry, plus a random delay (jitter)"
+        }
         Safeguard::Idempotent => {
             "Doing it twice has the same effect as doing it once (safe to retry)"
         }

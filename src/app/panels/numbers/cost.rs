@@ -176,7 +176,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     let cost = &component.cost;
     let one = format::dollars(inputs.cost_of_one);
     let formula = match inputs.instances {
-        _ if inputs.cost_of_one <= 0.0 => "No cost without traffic".to_owned(),
+        _ if inputs.cost_of_one <= 0.0 => "No traffic, so no cost".to_owned(),
         1 => format!("{one} a month per instance"),
         instances => format!(
             "{instances} × {one} = {} a month",
@@ -240,7 +240,7 @@ fn transfer_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         let figure = kind.cost_per_gb.as_ref().filter(|_| own.is_none());
         let what = match figure {
             Some(first) if !kind.cost_per_gb_tiers.is_empty() => {
-                format!("${} a GB, falling with the amount", first.value)
+                format!("${} per GB, less at higher volumes", first.value)
             }
             _ => "Per GB".to_owned(),
         };

@@ -97,9 +97,9 @@ pub(super) fn ui(
     });
     let failed = name(design, drill.round.failed);
     let what = if design.zone(drill.round.failed).is_some() {
-        format!("{failed} fails, with everything in it. What happens to each flow?")
+        format!("{failed} fails with everything in it. What happens to each flow?")
     } else {
-        format!("{failed} fails, with all its instances. What happens to each flow?")
+        format!("All instances of {failed} fail. What happens to each flow?")
     };
     paragraph(ui, p, what);
     ui.add_space(gap::S);

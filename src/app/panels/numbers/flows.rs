@@ -95,7 +95,7 @@ fn flow_values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
         .zip(target)
         .is_some_and(|(found, target)| found.value < target);
     let minutes =
-        available.map(|found| format!("{} downtime a year", format::minutes(found.minutes_a_year)));
+        available.map(|found| format!("{} down a year", format::minutes(found.minutes_a_year)));
     let available = FlowValue {
         label: "Available",
         figure: or_dash(available.map(|found| format::percent_of_time(found.value))),
@@ -251,13 +251,13 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
     };
     ui.add_space(gap::XS);
     let formula = format!(
-        "Availability: the chance that everything it needs is up: {}. {} of downtime a year",
+        "Availability (the chance that everything it needs is up): {}. Downtime: {} a year",
         format::percent_of_time(found.value),
         format::minutes(found.minutes_a_year)
     );
     explain::formula_ui(ui, p, formula);
     if !found.gains.is_empty() {
-        explain::text_ui(ui, p, "Downtime caused by each component, a year:");
+        explain::text_ui(ui, p, "Downtime per year caused by each component:");
     }
     for &(id, gain) in found.gains.iter().take(NAMED) {
         let minutes = format::minutes(gain * MINUTES_A_YEAR);

@@ -81,7 +81,7 @@ pub(super) fn ui<'a>(
             caption(
                 ui,
                 shown.p,
-                "No flow reaches its end yet, so there is nothing to plot",
+                "No flow reaches its destination yet, so there is nothing to plot",
             );
         }
     }

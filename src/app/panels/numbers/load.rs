@@ -205,7 +205,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     explain::line_ui(
         ui,
         p,
-        "Busy per request for",
+        "Time to serve one request",
         &format::duration(seconds * 1_000.0),
     );
     let at_once = format::amount(at_once);
@@ -240,7 +240,7 @@ pub(super) fn breaks_ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut Numbers
     if breaks.is_empty() {
         let mut parts = shown.readings.estimate.components.iter();
         let sentence = if parts.any(|part| part.instances_needed.is_some()) {
-            "Set how many instances run to see what breaks first"
+            "Set the number of instances to see what breaks first"
         } else {
             "Every component that carries load scales automatically"
         };

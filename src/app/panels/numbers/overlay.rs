@@ -38,8 +38,10 @@ pub(crate) fn ui(
     steps::ui(ui, p, canvas, readings, &mut numbers.steps);
     let ails = !numbers.what_if.is_sound();
     let walks = numbers.steps.is_some();
-    if !walks && (ails || numbers.breaking || readings.has_traffic) {
-        legend_ui(ui, p, canvas, numbers, readings.has_traffic);
+    let has_legend = ails || numbers.breaking || readings.has_traffic;
+    if has_legend && !walks && !numbers.legend_closed {
+        let is_closed = legend_ui(ui, p, canvas, numbers, readings.has_traffic);
+        numbers.legend_closed = is_closed;
     }
     if !ails && !numbers.breaking {
         return;
@@ -190,8 +192,14 @@ fn hurt_ui(ui: &mut Ui, p: &Palette, (glyph, colors): (char, SeverityColors), te
     ));
 }
 
-/// What the marks on the boxes mean, at the bottom left.
-fn legend_ui(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_traffic: bool) {
+/// What the marks on the boxes mean, at the bottom left; says whether it was closed.
+fn legend_ui(
+    ui: &Ui,
+    p: &Palette,
+    canvas: Rect,
+    numbers: &NumbersPanel,
+    has_traffic: bool,
+) -> bool {
     // The tool bar floats in the middle of the lower edge.
     let lift = if canvas.width() < NARROW && !numbers.breaking {
         72.0
@@ -201,49 +209,60 @@ fn legend_ui(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_tra
     Area::new(ui.scope_id().with("legend"))
         .pivot(Align2::LEFT_BOTTOM)
         .fixed_pos(canvas.left_bottom() + vec2(16.0, -lift))
-        .interactable(false)
         .show(ui.ctx(), |ui| {
-            Frame::popup(ui.style())
+            let frame = Frame::popup(ui.style())
                 .corner_radius(8)
-                .inner_margin(Margin::symmetric(10, 7))
+                .inner_margin(Margin::symmetric(10, 7));
+            frame
                 .show(ui, |ui| {
-                    ui.spacing_mut().item_spacing = vec2(gap::M, gap::XS);
-                    ui.spacing_mut().interact_size.y = 16.0;
-                    if has_traffic {
-                        for (level, description) in [
-                            (LoadLevel::Fine, "under 70% of capacity"),
-                            (LoadLevel::Hot, "70 to 99%, slowing down"),
-                            (LoadLevel::Over, "100% or more, overloaded"),
-                        ] {
-                            load_line(ui, p, level, description);
-                        }
-                    }
-                    if numbers.breaking || !numbers.what_if.is_sound() {
-                        let down = (
-                            icon::POWER,
-                            "down: no traffic gets through",
-                            p.critical.fill,
-                        );
-                        let waits = (
-                            icon::TILDE,
-                            "degraded: a dependency is missing",
-                            p.high.fill,
-                        );
-                        let slow = (icon::HOURGLASS, "slow", p.high.fill);
-                        for (glyph, description, color) in [down, waits, slow] {
-                            ui.horizontal(|ui| {
-                                mark_ui(ui, glyph, Face::Icons, color);
-                                ui.label(styled_text(
-                                    description,
-                                    Face::Regular,
-                                    TextSize::Caption,
-                                    p.text_secondary,
-                                ));
-                            });
-                        }
-                    }
-                });
-        });
+                    ui.horizontal_top(|ui| {
+                        ui.vertical(|ui| legend_lines_ui(ui, p, numbers, has_traffic));
+                        let close = Button::icon(icon::X, "Close the legend").small();
+                        close.show(ui, p).clicked()
+                    })
+                    .inner
+                })
+                .inner
+        })
+        .inner
+}
+
+fn legend_lines_ui(ui: &mut Ui, p: &Palette, numbers: &NumbersPanel, has_traffic: bool) {
+    ui.spacing_mut().item_spacing = vec2(gap::M, gap::XS);
+    ui.spacing_mut().interact_size.y = 16.0;
+    if has_traffic {
+        for (level, description) in [
+            (LoadLevel::Fine, "under 70% of capacity"),
+            (LoadLevel::Hot, "70 to 99%, slowing down"),
+            (LoadLevel::Over, "100% or more, overloaded"),
+        ] {
+            load_line(ui, p, level, description);
+        }
+    }
+    if numbers.breaking || !numbers.what_if.is_sound() {
+        let down = (
+            icon::POWER,
+            "down: no traffic gets through",
+            p.critical.fill,
+        );
+        let waits = (
+            icon::TILDE,
+            "degraded: a dependency is missing",
+            p.high.fill,
+        );
+        let slow = (icon::HOURGLASS, "slow", p.high.fill);
+        for (glyph, description, color) in [down, waits, slow] {
+            ui.horizontal(|ui| {
+                mark_ui(ui, glyph, Face::Icons, color);
+                ui.label(styled_text(
+                    description,
+                    Face::Regular,
+                    TextSize::Caption,
+                    p.text_secondary,
+                ));
+            });
+        }
+    }
 }
 
 fn mark_ui(ui: &mut Ui, glyph: char, face: Face, color: egui::Color32) {

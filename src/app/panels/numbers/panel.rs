@@ -114,7 +114,8 @@ impl NumbersPanel {
             if self.drill.is_some() {
                 (self.steps, self.breaking) = (None, false);
             } else {
-                let sentence = "No flow reaches its end yet, so there is nothing to predict";
+                let sentence =
+                    "No flow reaches its destination yet, so there is nothing to predict";
                 cx.push(PanelAction::Say(sentence.to_owned()));
             }
         }

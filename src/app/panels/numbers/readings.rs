@@ -7,7 +7,7 @@ use crate::analysis::{
 };
 use crate::app::canvas::Pulse;
 use crate::app::document::session::Session;
-use crate::model::{Design, Document, Id, Role};
+use crate::model::{Design, Document, Id, Role, format};
 use crate::scene::{Health, RunState, load_label};
 
 /// The numbers of a drawing under certain circumstances.
@@ -121,14 +121,18 @@ fn component_health(
         };
         (id, health)
     });
+    let rates = estimate.connections.iter();
+    let rates: BTreeMap<Id, f64> = rates.map(|found| (found.id, found.rps)).collect();
     let connections = design.connections().map(|(id, _)| {
         let condition = match () {
             () if what_if.failed.contains(&id) => RunState::Cut,
             () if what_if.slow.contains(&id) => RunState::Slow,
             () => connection_state(estimate, id),
         };
+        let rate = rates.get(&id).filter(|&&rps| has_traffic && rps > 0.0);
         let health = Health {
             run_state: condition,
+            words: rate.map_or_else(String::new, |&rps| format::short_rate(rps)),
             ..Health::default()
         };
         (id, health)

@@ -33,6 +33,8 @@ pub(crate) struct NumbersPanel {
     pub(super) growth: GrowthSection,
     /// The walk of a request, hop by hop.
     pub(super) steps: Option<FlowWalk>,
+    /// The legend over the canvas was closed.
+    pub(super) legend_closed: bool,
     /// A failure that the user predicts.
     pub(super) drill: Option<Drill>,
 }

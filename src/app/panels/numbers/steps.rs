@@ -127,7 +127,7 @@ fn card_ui(
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = gap::XS;
-            let close = Button::icon(icon::X, "End the walk").small().show(ui, p);
+            let close = Button::icon(icon::X, "End walkthrough").small().show(ui, p);
             let on = Button::icon(icon::CARET_RIGHT, "Next hop").small();
             let on = on.enabled(at + 1 < count).show(ui, p);
             let back = Button::icon(icon::CARET_LEFT, "Previous hop").small();
