@@ -32,7 +32,7 @@ pub(crate) fn report_on(analysis: &Analysis) -> Report {
     rank::sort_by_weight(analysis, &mut findings);
     let score = score::score(analysis, &mut findings);
     rank::put_costliest_first(&mut findings);
-    let busy = load::overloaded(analysis, &analysis.loads, &FaultSet::none());
+    let busy = load::overloaded(analysis, &analysis.demand(), &FaultSet::none());
     Report {
         scenario: analysis.scenario.map(|scenario| scenario.id.clone()),
         score,

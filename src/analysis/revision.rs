@@ -4,8 +4,9 @@ use std::ops::Deref;
 
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Graph, NodeMap};
+use crate::analysis::performance::cost;
+use crate::analysis::performance::load::{self, Demand};
 use crate::analysis::performance::transfer::TransferVolumes;
-use crate::analysis::performance::{cost, load};
 use crate::analysis::reference::{self, responsibilities};
 use crate::analysis::reliability::failure_modes;
 use crate::analysis::reliability::fault_set::FaultSet;
@@ -59,6 +60,14 @@ impl<'a> Analysis<'a> {
     pub(crate) fn must_survive_region_loss(&self) -> bool {
         self.scenario
             .is_some_and(|prompt| prompt.targets.survives_region_loss)
+    }
+
+    /// What is asked of each component at the peak hour.
+    pub(crate) fn demand(&self) -> Demand {
+        Demand {
+            rps: self.loads.clone(),
+            connections: load::open_connections(self, &FaultSet::none()),
+        }
     }
 
     /// Whether the prompt names this rule among the risks that matter most.

@@ -318,9 +318,19 @@ fn decided(design: &Design, flow: &FlowEstimate) -> Option<[(String, Tone); 2]> 
 
 fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 3] {
     let name = design.item_name(component.id);
-    let load = format!("{}/s", format::amount(component.rps));
-    let (used, tone) = match (component.utilization, component.capacity) {
-        (Some(used), Some(capacity)) => {
+    let mut load = format!("{}/s", format::amount(component.rps));
+    if let Some(units) = &component.in_units {
+        load = format!("{load} ({units})");
+    }
+    let limit = if component.is_bound_by_connections() {
+        let limit = component.connection_limit;
+        limit.map(|limit| format!("{} connections", format::amount(limit)))
+    } else {
+        let limit = component.capacity;
+        limit.map(|limit| format!("{}/s", format::amount(limit)))
+    };
+    let (used, tone) = match (component.utilization, limit) {
+        (Some(used), Some(limit)) => {
             let tone = if used >= 1.0 {
                 Tone::Bad
             } else if used >= PLANNED {
@@ -329,11 +339,7 @@ fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 
                 Tone::Plain
             };
             (
-                format!(
-                    "{}% of {}/s",
-                    format::amount(used * 100.0),
-                    format::amount(capacity)
-                ),
+                format!("{}% of {limit}", format::amount(used * 100.0)),
                 tone,
             )
         }

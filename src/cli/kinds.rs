@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cli::outcome::Outcome;
 use crate::cli::page::{Page, Tone};
-use crate::model::{Figure, Group, Kind, catalogue};
+use crate::model::{Figure, Group, Kind, Workload, catalogue};
 
 /// A word that is no kind's own lists at most this many that contain it.
 const MOST_SIMILAR: usize = 10;
@@ -83,6 +83,12 @@ fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<(
     page.blank()?;
     page.heading("Numbers per instance, unless stated otherwise")?;
     page.table(2, &figures(kind))?;
+    let workloads: Vec<_> = kind.workloads.iter().map(workload_row).collect();
+    if !workloads.is_empty() {
+        page.blank()?;
+        page.heading("Capacity by what it does")?;
+        page.table(2, &workloads)?;
+    }
     let tiers: Vec<_> = tiers(kind).collect();
     if !tiers.is_empty() {
         page.blank()?;
@@ -111,6 +117,18 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
             kind.capacity
                 .as_ref()
                 .map(|f| format!("{} requests/s", trimmed(f.value))),
+        ),
+        (
+            "Open connections",
+            kind.connections.as_ref(),
+            kind.connections.as_ref().map(|f| trimmed(f.value)),
+        ),
+        (
+            "The same in other units",
+            kind.unit.as_ref().map(|unit| &unit.per_call),
+            kind.capacity
+                .as_ref()
+                .and_then(|f| kind.in_units(f.value, None)),
         ),
         (
             "Latency, median",
@@ -169,6 +187,16 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
             ])
         })
         .collect()
+}
+
+/// What one instance takes where it is used for this, with where that is from.
+fn workload_row(workload: &Workload) -> [(String, Tone); 3] {
+    let figure = &workload.capacity;
+    [
+        (workload.does.clone(), Tone::Faint),
+        (format!("{} requests/s", trimmed(figure.value)), Tone::Plain),
+        (format!("{}, {}", figure.source, figure.date), Tone::Faint),
+    ]
 }
 
 /// What each further GB costs where the price falls with the amount.

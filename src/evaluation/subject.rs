@@ -164,6 +164,7 @@ pub(super) fn add_service(draft: &mut PatchBuilder, name: &str, beside: Id) -> O
         service.replicas = Replicas::Exactly(2);
         service.overrides = Overrides {
             capacity: Some(1e7),
+            connections: None,
             latency_p50: Some(1.0),
             latency_p99: Some(2.0),
             availability: Some(0.99999),

@@ -145,6 +145,17 @@ fn number_lines(kind: &Kind) -> Vec<String> {
             from(capacity)
         ));
     }
+    for workload in &kind.workloads {
+        let line = format!("{} ({})", workload.describe(), from(&workload.capacity));
+        numbers.push(line);
+    }
+    if let Some(connections) = &kind.connections {
+        let most = format::amount(connections.value);
+        numbers.push(format!(
+            "One instance holds {most} open connections ({})",
+            from(connections)
+        ));
+    }
     if kind.latency_p50.value > 0.0 {
         let (half, most) = (
             format::amount(kind.latency_p50.value),

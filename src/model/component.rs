@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::catalogue::{CUSTOM, Recognition, catalogue};
+use super::catalogue::{CUSTOM, Kind, Recognition, catalogue, kind};
 use super::geometry::Point;
 use super::id::Id;
 use super::replicas::Replicas;
@@ -63,6 +63,13 @@ impl Component {
         }
     }
 
+    /// The kind whose figures hold for it: its own or, for a custom box, what it is taken for.
+    #[must_use]
+    pub fn taken_for(&self) -> &'static Kind {
+        let recognition = self.recognize_custom_kind();
+        recognition.map_or_else(|| kind(&self.kind), |recognition| recognition.kind)
+    }
+
     /// What a custom box is taken for, and why: by its name, made exact by its technology. None where the user has chosen
     /// a kind, and where neither says anything.
     #[must_use]
@@ -85,6 +92,9 @@ pub struct Overrides {
     /// Sustained requests per second of one instance (rps).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<f64>,
+    /// Open connections that one instance holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connections: Option<f64>,
     /// Unloaded service time, median (ms).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub latency_p50: Option<f64>,

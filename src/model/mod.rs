@@ -37,8 +37,8 @@ mod zone;
 pub use acceptance::Acceptance;
 pub use catalogue::{
     CUSTOM, Catalogue, Figure, Flag, Group, Kind, NameEvidence, NameMatch, PriceTier, Recognition,
-    Role, SplitLabel, Suggestion, catalogue, closest_word, fold_word, kind, match_name,
-    says_provider_run, stated_replicas,
+    Role, SplitLabel, Suggestion, WorkUnit, Workload, catalogue, closest_word, fold_word, kind,
+    match_name, says_provider_run, stated_replicas,
 };
 pub use component::{Component, Overrides};
 pub use connection::{Access, CallCondition, Connection, LineStyle, Pin, Safeguard, Timing};

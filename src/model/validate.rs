@@ -212,7 +212,13 @@ pub(super) fn check_component(id: Id, component: &Component) -> Result<(), EditE
         });
     }
     let n = component.overrides;
-    let amounts = [n.capacity, n.latency_p50, n.latency_p99, n.monthly_cost];
+    let amounts = [
+        n.capacity,
+        n.connections,
+        n.latency_p50,
+        n.latency_p99,
+        n.monthly_cost,
+    ];
     let shares = [n.availability, n.hit_ratio, n.hot_key];
     let amount_ok = |v: f64| v.is_finite() && v >= 0.0;
     if !amounts.into_iter().flatten().all(amount_ok) || !shares.into_iter().flatten().all(is_share)

@@ -30,6 +30,14 @@ pub fn utilization_label(utilization: f64) -> String {
     }
 }
 
+/// What a component gets, also in what people count for its kind: "60/s", "60/s · 30k tokens/s".
+#[must_use]
+pub fn load_in_words(component: &ComponentEstimate) -> String {
+    let rate = short_rate(component.rps);
+    let units = component.in_units.as_ref();
+    units.map_or(rate.clone(), |units| format!("{rate} · {units}"))
+}
+
 /// How much of what a component takes is in use, how many of it the load needs where nobody says how many run, or that
 /// nothing limits it.
 #[must_use]

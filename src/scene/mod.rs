@@ -31,7 +31,7 @@ pub use component::{component_rect, severity_icon};
 pub use health::{Health, LoadLevel, RunState};
 pub use hit::{hit_test, items_at, items_in};
 pub use input::{DetailLevel, ItemState, SceneInput};
-pub use load_label::{load_label, used_label, utilization_label};
+pub use load_label::{load_in_words, load_label, used_label, utilization_label};
 pub use theme::{CategoryColors, Palette, SeverityColors, Theme};
 
 use std::collections::BTreeMap;

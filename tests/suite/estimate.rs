@@ -197,3 +197,63 @@ fn the_format_of_prices_is_in_the_help() {
         assert!(out.contains(word), "{word} in {out}");
     }
 }
+
+/// A drawing in a file of its own.
+fn drawing(text: &str) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::with_suffix(".txt").expect("a file");
+    std::fs::write(file.path(), text).expect("it can be written");
+    file
+}
+
+#[test]
+fn open_connections_are_a_limit_where_it_is_known_how_many_there_are() {
+    let text = |count: u32, more: &str| {
+        format!(
+            "scenario chat_system\nclient -> lb -> gateway -> presence\nlb: load_balancer x2\ngateway: websocket_gateway x{count} \"Gateways\"{more}\npresence: cache x3"
+        )
+    };
+    let gateways = |text: &str| {
+        let file = drawing(text);
+        let path = file.path().to_str().expect("a path");
+        let found = json(&[path]);
+        let all = found["components"].as_array().expect("a list");
+        let called = |c: &&Value| found["names"][c["id"].to_string()] == "Gateways";
+        let part = all.iter().find(called).expect("the gateways").clone();
+        (part["utilization"].as_f64(), found["breaks"][0][1].as_f64())
+    };
+    // Two million members on gateways of 100,000 connections each; the calls are next to nothing.
+    let (used, breaks) = gateways(&text(40, ""));
+    assert!((used.expect("a limit") - 0.5).abs() < 1e-9);
+    assert!((breaks.expect("a limit") - 2.0).abs() < 1e-9);
+    let (used, _) = gateways(&text(40, " connections=400000"));
+    assert!((used.expect("a limit") - 0.125).abs() < 1e-9);
+    // Without a prompt nobody says how many are connected.
+    let free = text(40, "").replace("scenario chat_system", "traffic 100");
+    assert!(gateways(&free).0.expect("a limit") < 0.01);
+    // Too many are a flow that does not keep up, in words and in the check.
+    let file = drawing(&text(10, ""));
+    let path = file.path().to_str().expect("a path");
+    let (_, out, _) = estimate(&[path]);
+    assert!(out.contains("200% of 1,000,000 connections"), "{out}");
+    let line = out.lines().find(|line| line.contains("Come online"));
+    assert!(line.expect("the flow").contains("overloaded"), "{out}");
+}
+
+#[test]
+fn loads_are_also_told_in_what_people_count() {
+    let file = drawing(
+        "traffic 12\nclient -> api\napi -> model\napi -> db\napi: service x2\ndb: sql x2\nmodel: llm_service x1",
+    );
+    let (_, out, _) = estimate(&[file.path().to_str().expect("a path")]);
+    assert!(out.contains("12/s (6k tokens/s)"), "{out}");
+}
+
+#[test]
+fn a_call_for_every_ten_is_not_made_rarer_by_words() {
+    let file = drawing(
+        "traffic 600\nclient -> api\napi -> log: async\nlog: event_log x3\nlog -> w: x0.1 \"in batches of ten\"\nw: worker x2 \"Loader\"\nw -> db\ndb: sql x2\napi: service x2",
+    );
+    let (_, out, _) = estimate(&[file.path().to_str().expect("a path")]);
+    let line = out.lines().find(|line| line.contains("Loader  "));
+    assert!(line.expect("the worker").contains("60/s"), "{out}");
+}

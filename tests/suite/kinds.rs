@@ -71,10 +71,13 @@ fn figures(kind: &Kind) -> Vec<&Figure> {
         &kind.cost_per_gb,
         &kind.cost_per_gb_kept,
         &kind.hit_ratio,
+        &kind.connections,
     ];
     always
         .into_iter()
         .chain(sometimes.into_iter().flatten())
+        .chain(kind.workloads.iter().map(|workload| &workload.capacity))
+        .chain(kind.unit.iter().map(|unit| &unit.per_call))
         .collect()
 }
 
@@ -209,4 +212,51 @@ fn products_people_know_are_found() {
     let (kind, product) = catalogue().find("kafka").expect("an event log");
     assert_eq!((kind.label.as_str(), product), ("Event log", Some("Kafka")));
     assert_eq!(catalogue().nearest("kafak"), Some("Kafka"));
+}
+
+#[test]
+fn what_a_kind_is_used_for_leads_to_its_capacity() {
+    let mut told = 0;
+    for kind in catalogue().iter().filter(|kind| !kind.workloads.is_empty()) {
+        let capacity = kind.capacity.as_ref().map(|figure| figure.value);
+        let usual = capacity.and_then(|capacity| kind.workload_of(capacity));
+        assert!(usual.is_some(), "{}: the default is one of them", kind.id);
+        let named: BTreeSet<&str> = kind.workloads.iter().map(|one| one.does.as_str()).collect();
+        assert!(
+            named.len() == kind.workloads.len() && named.len() > 1,
+            "{}",
+            kind.id
+        );
+        told += 1;
+    }
+    assert!(told >= 5, "{told}");
+    let worker = catalogue().get("worker").expect("a kind");
+    let said: Vec<String> = worker
+        .workloads
+        .iter()
+        .map(boxdrill::model::Workload::describe)
+        .collect();
+    assert!(
+        said.contains(&"Counts or routes: 5k/s".to_owned()),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn work_is_counted_in_what_people_count() {
+    // Thirty pictures a second are no film; what is known of the kind is.
+    let encoder = catalogue().get("transcoder").expect("a kind");
+    assert_eq!(encoder.in_units(2.0, Some(30.0)), None);
+    let known = encoder.workloads[0].capacity.value;
+    assert!(encoder.in_units(2.0, Some(known)).is_some());
+    for (id, rps, said) in [
+        ("transcoder", 2.0, Some("20 minutes of film a minute")),
+        ("llm_service", 12.0, Some("6k tokens/s")),
+        ("event_log", 800.0, Some("800 records/s")),
+        ("edge_gateway", 500.0, Some("500 devices")),
+        ("sql_database", 500.0, None),
+    ] {
+        let kind = catalogue().get(id).expect("a kind");
+        assert_eq!(kind.in_units(rps, None).as_deref(), said, "{id}");
+    }
 }

@@ -20,7 +20,7 @@ api -> links
 ";
 
 /// A window on a small drawing with the numbers open.
-fn opened(text: &str) -> (tempfile::TempDir, Stage) {
+pub(crate) fn opened(text: &str) -> (tempfile::TempDir, Stage) {
     let folder = folder();
     let file = folder.path().join("small.boxdrill");
     save(&file, text);
@@ -35,7 +35,7 @@ fn design(stage: &Stage) -> Design {
 }
 
 /// Presses on a box of the drawing.
-fn strike(stage: &mut Stage, name: &str) {
+pub(crate) fn strike(stage: &mut Stage, name: &str) {
     let on_canvas = |stage: &Stage| {
         let all = stage.get_all_by_role(Role::GraphicsObject);
         let mut named = all.filter(|node| {
@@ -53,7 +53,7 @@ fn strike(stage: &mut Stage, name: &str) {
     settle(stage);
 }
 
-fn spoken(stage: &Stage, name: &str) -> String {
+pub(crate) fn spoken(stage: &Stage, name: &str) -> String {
     let mut all = stage.get_all_by_role(Role::GraphicsObject);
     let labels = all.find_map(|node| {
         node.accesskit_node()

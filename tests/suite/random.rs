@@ -190,11 +190,20 @@ fn rect() -> impl Strategy<Value = Rect> {
 fn numbers() -> impl Strategy<Value = Overrides> {
     let amount = || option::weighted(0.2, 0.0..1e9);
     let share = || option::weighted(0.2, 0.0..=1.0);
+    let limits = (amount(), amount());
     let times = (amount(), amount());
-    (amount(), times, share(), amount(), share(), share()).prop_map(
-        |(capacity, (latency_p50, latency_p99), availability, monthly_cost, hit_ratio, hot_key)| {
+    (limits, times, share(), amount(), share(), share()).prop_map(
+        |(
+            (capacity, connections),
+            (latency_p50, latency_p99),
+            availability,
+            monthly_cost,
+            hit_ratio,
+            hot_key,
+        )| {
             Overrides {
                 capacity,
+                connections,
                 latency_p50,
                 latency_p99,
                 availability,

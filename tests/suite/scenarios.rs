@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use boxdrill::analysis::{Analysis, Fix, FixOrder, WhatIf, analyze};
-use boxdrill::model::{Design, Edit, Id, Rect, Role};
+use boxdrill::analysis::{Analysis, Fix, FixOrder, FlowVerdict, WhatIf, analyze};
+use boxdrill::model::{Design, Edit, Id, Overrides, Rect, Role};
 use boxdrill::scenario::writing::{length, passages, sentences};
 use boxdrill::scenario::{AcceptedDesign, Need, Scenario, builtin};
 use boxdrill::scenario_lint::{LintLevel, PromptProblem, lint_prompt};
@@ -365,4 +365,40 @@ fn a_removed_part_is_put_back_by_its_fix() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn accepted_designs_meet_their_targets_mostly_by_the_figures_of_their_kinds() {
+    /// The largest part of its boxes that a design may give numbers of their own.
+    const OWN: f64 = 1.0 / 3.0;
+    for prompt in builtin() {
+        for accepted in &prompt.designs {
+            let name = format!("{} {}", prompt.id, accepted.id);
+            let all = accepted.design.components().len() as f64;
+            let own = accepted.design.components();
+            let own = own.filter(|(_, part)| part.overrides != Overrides::default());
+            let own = own.count() as f64;
+            assert!(
+                own <= OWN * all,
+                "{name}: {own} of {all} boxes have their own"
+            );
+            let analysis = Analysis::new(&accepted.design, Some(prompt));
+            let (report, numbers) = (analysis.report(), analysis.estimate(&WhatIf::default()));
+            let missed = report
+                .findings
+                .iter()
+                .filter(|finding| finding.misses_target);
+            assert_eq!(missed.count(), 0, "{name}");
+            for flow in &numbers.flows {
+                assert_eq!(flow.verdict(), FlowVerdict::Works, "{name}: {}", flow.name);
+                assert!(!flow.is_too_slow(), "{name}: {}", flow.name);
+            }
+            let budget = prompt.targets.monthly_budget.unwrap_or(f64::INFINITY);
+            assert!(
+                numbers.monthly_cost <= budget,
+                "{name}: {}",
+                numbers.monthly_cost
+            );
+        }
+    }
 }

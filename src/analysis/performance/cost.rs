@@ -7,6 +7,7 @@
 use serde::Serialize;
 
 use crate::analysis::graph::{Graph, Node, NodeMap};
+use crate::analysis::performance::load::Demand;
 use crate::analysis::performance::price::EffectivePrice;
 use crate::analysis::performance::transfer::{MonthlyVolumes, TransferVolumes};
 use crate::analysis::reliability::fault_set::FaultSet;
@@ -83,16 +84,19 @@ pub(crate) fn costs(graph: &Graph, loads: &NodeMap<f64>, month: &TransferVolumes
 /// beyond [`PLANNED`] (USD a month); none where that is more of one than a drawing may have.
 pub(crate) fn cost_to_carry(
     graph: &Graph,
-    loads: &NodeMap<f64>,
+    demand: &Demand,
     month: &TransferVolumes,
     faults: &FaultSet,
 ) -> Option<f64> {
-    loads
+    demand
+        .rps
         .iter()
         .map(|(index, &load)| {
             let (node, month) = (&graph[index], &month.0[index]);
             // Whoever takes longer carries less.
-            let instances = instances_to_carry(node, load * faults.latency_factor(index))?;
+            let for_calls = instances_to_carry(node, load * faults.latency_factor(index))?;
+            let holds = node.connections_of_one().unwrap_or(f64::INFINITY);
+            let instances = for_calls.max(instances_for(demand.connections[index], holds)?);
             let price = EffectivePrice::of(graph.design, node);
             Some(price.cost(f64::from(instances), month).whole())
         })
@@ -114,10 +118,15 @@ fn instances_to_carry(node: &Node, load: f64) -> Option<u32> {
     let Some(one) = one.filter(|_| load > 0.0) else {
         return Some(drawn);
     };
+    Some(drawn.max(instances_for(load, one)?))
+}
+
+/// How many instances take so much where one takes `one` and none is used beyond [`PLANNED`]; none where it is more than a
+/// drawing may have.
+fn instances_for(asked: f64, one: f64) -> Option<u32> {
     // A hair of rounding is no instance more.
-    let needed = (load / (one * PLANNED) - 1e-9).ceil();
-    let possible = needed <= f64::from(MAX_REPLICAS);
-    possible.then(|| drawn.max(needed as u32))
+    let needed = (asked / (one * PLANNED) - 1e-9).ceil();
+    (needed <= f64::from(MAX_REPLICAS)).then_some(needed as u32)
 }
 
 /// What all of it costs (USD a month).

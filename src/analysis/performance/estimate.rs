@@ -10,14 +10,14 @@ use petgraph::graph::NodeIndex;
 use serde::Serialize;
 
 use crate::analysis::flow::traced::TracedFlows;
-use crate::analysis::graph::{Graph, NodeMap};
-use crate::analysis::performance::load;
+use crate::analysis::graph::Graph;
+use crate::analysis::performance::load::{self, Demand};
 use crate::analysis::performance::visit_ratios::CallTree;
 use crate::analysis::reliability::availability::availability;
 use crate::analysis::reliability::failure_modes;
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{FlowState, FlowVerdict};
-use crate::model::{Design, Id};
+use crate::model::{Design, Id, format};
 use crate::scenario::Scenario;
 
 /// The numbers of one component.
@@ -29,9 +29,18 @@ pub struct ComponentEstimate {
     pub rps: f64,
     /// Calls a second that all instances take (rps); none where there is no limit of ours.
     pub capacity: Option<f64>,
-    /// Part of the capacity in use; from 1 on it cannot keep up. None without a limit.
+    /// Its calls in what people count for its kind: "6,000 tokens/s"; none where that is calls.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_units: Option<String>,
+    /// Clients that are connected to it at the same time at the peak hour; none where nobody says or none stay connected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connections: Option<f64>,
+    /// Open connections that all instances hold; none where that limits nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub connection_limit: Option<f64>,
+    /// Part in use of what it has least of, calls or open connections; from 1 on it cannot keep up. None without a limit.
     pub utilization: Option<f64>,
-    /// Times the load now at which it cannot keep up; none without a limit or a load.
+    /// Times the traffic now at which it cannot keep up; none without a limit or a load.
     pub headroom: Option<f64>,
     /// How many instances the load needs so that none is used beyond [`PLANNED`](crate::analysis::PLANNED), where nobody
     /// says how many run; none where that is said or nothing limits one.
@@ -42,6 +51,27 @@ pub struct ComponentEstimate {
     pub monthly_cost: f64,
     /// What that is for.
     pub cost: Cost,
+}
+
+impl ComponentEstimate {
+    /// Whether its open connections, and not its calls, are what it has least of.
+    #[must_use]
+    pub fn is_bound_by_connections(&self) -> bool {
+        let part = |(all, limit): (f64, f64)| all / limit;
+        let of_calls = self.capacity.map(|capacity| self.rps / capacity);
+        let of_connections = self.connections.zip(self.connection_limit).map(part);
+        of_connections.is_some_and(|used| of_calls.is_none_or(|calls| used > calls))
+    }
+
+    /// What it has least of, and how much of that it takes: "50k/s", "400k connections". None where nothing limits it.
+    #[must_use]
+    pub fn describe_limit(&self) -> Option<String> {
+        if self.is_bound_by_connections() {
+            let limit = self.connection_limit?;
+            return Some(format!("{} connections", format::short_amount(limit)));
+        }
+        self.capacity.map(format::short_rate)
+    }
 }
 
 /// The numbers of one connection.
@@ -158,25 +188,31 @@ pub(crate) fn estimate_traced(traced: &TracedFlows, what_if: &WhatIf) -> Estimat
     let mut carried = load::traffic(traced, &faults);
     let all = carried.nodes.values_mut().chain(carried.links.values_mut());
     all.for_each(|rps| *rps *= traffic);
-    let loads = carried.nodes;
+    let mut connections = load::open_connections(traced, &faults);
+    connections.values_mut().for_each(|all| *all *= traffic);
+    let demand = Demand {
+        rps: carried.nodes,
+        connections,
+    };
+    let loads = &demand.rps;
     let month = TransferVolumes::with_calls(traced, &faults, &carried.month).times(traffic);
-    let spent = costs(traced, &loads, &month);
-    let tenfold: NodeMap<f64> = loads.values().map(|load| load * 10.0).collect();
+    let spent = costs(traced, loads, &month);
+    let tenfold = demand.times(10.0);
     let month_tenfold = month.times(10.0);
     let states = failure_modes::component_states(traced, &faults);
     let components: Vec<ComponentEstimate> = traced
         .node_indices()
         .map(|node| ComponentEstimate {
             state: states[node],
-            ..component(traced, node, loads[node], spent[node], &faults)
+            ..component(traced, node, &demand, spent[node], &faults)
         })
         .collect();
-    let breaks = load::breaking_points(traced, &loads, &faults);
+    let breaks = load::breaking_points(traced, &demand, &faults);
     let breaks = breaks
         .into_iter()
         .map(|(node, times)| (traced.id(node), times));
     let breaks = breaks.collect();
-    let draws = LatencySamples::new(traced, &loads, &faults);
+    let draws = LatencySamples::new(traced, loads, &faults);
     Estimate {
         traffic,
         peak_rps: peak_rps(traced),
@@ -190,11 +226,11 @@ pub(crate) fn estimate_traced(traced: &TracedFlows, what_if: &WhatIf) -> Estimat
                 reversed: traced.id(link.to) != link.connection.to,
             })
             .collect(),
-        flows: flows(traced, &faults, &loads, &draws, traffic),
+        flows: flows(traced, &faults, &demand, &draws, traffic),
         queues: queues(traced, &faults, traffic),
         breaks,
         monthly_cost: sum(&spent),
-        monthly_cost_at_tenfold: sum(&costs(traced, &tenfold, &month_tenfold)),
+        monthly_cost_at_tenfold: sum(&costs(traced, &tenfold.rps, &month_tenfold)),
         monthly_cost_to_carry_tenfold: cost_to_carry(traced, &tenfold, &month_tenfold, &faults),
     }
 }
@@ -207,26 +243,23 @@ fn peak_rps(traced: &TracedFlows) -> f64 {
 fn component(
     graph: &Graph,
     node: NodeIndex,
-    rps: f64,
+    demand: &Demand,
     cost: Cost,
     faults: &FaultSet,
 ) -> ComponentEstimate {
-    let capacity = faults.capacity(node, &graph[node]);
+    let this = &graph[node];
+    let rps = demand.rps[node];
+    let connections = Some(demand.connections[node]).filter(|&all| all > 0.0);
     ComponentEstimate {
         id: graph.id(node),
         rps,
-        capacity,
-        utilization: capacity.map(|capacity| {
-            if rps <= 0.0 {
-                0.0
-            } else {
-                rps / capacity.max(f64::MIN_POSITIVE)
-            }
-        }),
-        headroom: capacity
-            .filter(|_| rps > 0.0)
-            .map(|capacity| capacity / rps),
-        instances_needed: cost::instances_needed(&graph[node], rps * faults.latency_factor(node)),
+        in_units: (this.effective_kind).in_units(rps, this.component.overrides.capacity),
+        capacity: faults.capacity(node, this),
+        connections,
+        connection_limit: connections.and(this.connection_limit()),
+        utilization: demand.utilization(graph, node, faults),
+        headroom: demand.headroom(graph, node, faults),
+        instances_needed: cost::instances_needed(this, rps * faults.latency_factor(node)),
         state: FlowState::Ok,
         monthly_cost: cost.whole(),
         cost,
@@ -236,11 +269,11 @@ fn component(
 fn flows(
     traced: &TracedFlows,
     failed: &FaultSet,
-    loads: &NodeMap<f64>,
+    demand: &Demand,
     draws: &LatencySamples,
     traffic: f64,
 ) -> Vec<FlowEstimate> {
-    let busy = load::overloaded(traced, loads, failed);
+    let busy = load::overloaded(traced, demand, failed);
     let id = |(node, value): &(NodeIndex, f64)| (traced.id(*node), *value);
     traced
         .flows

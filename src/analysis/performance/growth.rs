@@ -1,14 +1,12 @@
 //! What growing traffic does: how long each flow takes, what is used and what it costs, from a tenth of the traffic to a
 //! hundred times as much.
 
-use petgraph::graph::NodeIndex;
 use serde::Serialize;
 
 use crate::analysis::flow::traced::TracedFlows;
-use crate::analysis::graph::NodeMap;
 use crate::analysis::performance::cost::{costs, sum};
 use crate::analysis::performance::latency::{LatencySamples, latency};
-use crate::analysis::performance::load;
+use crate::analysis::performance::load::{self, Demand};
 use crate::analysis::performance::transfer::TransferVolumes;
 use crate::analysis::performance::visit_ratios::CallTree;
 use crate::analysis::performance::what_if::WhatIf;
@@ -63,30 +61,26 @@ pub(crate) fn growth_of_traced(traced: &TracedFlows, what_if: &WhatIf) -> Option
             works.then(|| CallTree::new(traced, &left, &faults))
         })
         .collect();
-    let capacities: NodeMap<Option<f64>> = traced
-        .node_indices()
-        .map(|node| faults.capacity(node, &traced[node]))
-        .collect();
-    let used = |node: NodeIndex, times: f64| {
-        let capacity = capacities[node]?;
-        Some(now.nodes[node] * times / capacity.max(f64::MIN_POSITIVE))
+    let demand = Demand {
+        rps: now.nodes,
+        connections: load::open_connections(traced, &faults),
     };
-    let breaks = load::breaking_points(traced, &now.nodes, &faults);
+    let breaks = load::breaking_points(traced, &demand, &faults);
     let breaks = breaks
         .into_iter()
         .map(|(node, times)| (traced.id(node), times));
     let breaks: Vec<(Id, f64)> = breaks.collect();
     let month = TransferVolumes::with_calls(traced, &faults, &now.month);
     let points = steps(&breaks).into_iter().map(|times| {
-        let loads: NodeMap<f64> = now.nodes.values().map(|load| load * times).collect();
-        let draws = LatencySamples::new(traced, &loads, &faults);
+        let then = demand.times(times);
+        let draws = LatencySamples::new(traced, &then.rps, &faults);
         GrowthPoint {
             traffic: times,
             most_used: traced
                 .node_indices()
-                .filter_map(|node| used(node, times))
+                .filter_map(|node| then.utilization(traced, node, &faults))
                 .fold(0.0, f64::max),
-            monthly_cost: sum(&costs(traced, &loads, &month.times(times))),
+            monthly_cost: sum(&costs(traced, &then.rps, &month.times(times))),
             latencies: journeys
                 .iter()
                 .map(|journey| {

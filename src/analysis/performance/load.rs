@@ -1,4 +1,4 @@
-//! How many calls a second arrive at each component, and how many it can take.
+//! How many calls a second arrive at each component, how many clients stay connected to it, and how much of both it takes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,6 +35,19 @@ impl Node<'_> {
         Some(self.capacity_of_one()? * f64::from(self.machines()?))
     }
 
+    /// Open connections that one instance holds; none where clients do not stay connected, and where a provider runs it.
+    pub(crate) fn connections_of_one(&self) -> Option<f64> {
+        let of_kind = self.effective_kind.connections.as_ref();
+        let of_kind = of_kind.filter(|_| self.is_ours() && !self.is_run_by_provider());
+        let own = self.component.overrides.connections;
+        own.or(of_kind.map(|figure| figure.value))
+    }
+
+    /// Open connections that all instances hold together; none where nobody says how many there are.
+    pub(crate) fn connection_limit(&self) -> Option<f64> {
+        Some(self.connections_of_one()? * f64::from(self.machines()?))
+    }
+
     /// The same by the highest figure found for its kind, where the user has set none: the default is at the cautious end
     /// of figures that differ five to ten times.
     pub(crate) fn capacity_at_best(&self) -> Option<f64> {
@@ -62,16 +75,96 @@ impl TracedFlows<'_> {
     }
 }
 
-/// Whether so many calls a second are more than a component can do: from a full load on the line only grows.
-fn cannot_keep_up(load: f64, capacity: f64) -> bool {
-    load > 0.0 && load >= capacity
+/// What is asked of each component at some moment.
+#[derive(Debug)]
+pub(crate) struct Demand {
+    /// Calls a second (rps).
+    pub(crate) rps: NodeMap<f64>,
+    /// Clients that are connected at the same time; zero where nobody says how many.
+    pub(crate) connections: NodeMap<f64>,
 }
 
-/// The components that cannot keep up with their load (rps), in order.
-pub(crate) fn overloaded(graph: &Graph, loads: &NodeMap<f64>, faults: &FaultSet) -> Vec<NodeIndex> {
+impl Demand {
+    /// So many times as much.
+    pub(crate) fn times(&self, factor: f64) -> Self {
+        let more = |all: &NodeMap<f64>| all.values().map(|one| one * factor).collect();
+        Self {
+            rps: more(&self.rps),
+            connections: more(&self.connections),
+        }
+    }
+
+    /// What is asked of a component beside what it takes, for each thing that it takes only so much of.
+    fn against_limits(
+        &self,
+        graph: &Graph,
+        node: NodeIndex,
+        faults: &FaultSet,
+    ) -> impl Iterator<Item = (f64, f64)> {
+        let calls = faults.capacity(node, &graph[node]);
+        let connections = graph[node].connection_limit();
+        let connections = connections.map(|takes| (self.connections[node], takes));
+        let calls = calls.map(|takes| (self.rps[node], takes));
+        // Where nobody says how many are connected, that limit says nothing.
+        let connections = connections.filter(|&(asked, _)| asked > 0.0);
+        calls.into_iter().chain(connections)
+    }
+
+    /// The part in use of what a component has least of; from 1 on it cannot keep up. None where nothing limits it.
+    pub(crate) fn utilization(
+        &self,
+        graph: &Graph,
+        node: NodeIndex,
+        faults: &FaultSet,
+    ) -> Option<f64> {
+        let used = |(asked, takes): (f64, f64)| {
+            if asked <= 0.0 {
+                0.0
+            } else {
+                asked / takes.max(f64::MIN_POSITIVE)
+            }
+        };
+        let limits = self.against_limits(graph, node, faults);
+        limits.map(used).max_by(f64::total_cmp)
+    }
+
+    /// From how many times this on a component cannot keep up; none where nothing limits it or nothing is asked of it.
+    pub(crate) fn headroom(
+        &self,
+        graph: &Graph,
+        node: NodeIndex,
+        faults: &FaultSet,
+    ) -> Option<f64> {
+        let limits = self.against_limits(graph, node, faults);
+        let asked = limits.filter(|&(asked, _)| asked > 0.0);
+        asked
+            .map(|(asked, takes)| takes / asked)
+            .min_by(f64::total_cmp)
+    }
+}
+
+/// How many clients are connected to each component at the same time at the peak hour: those that the prompt tells of,
+/// spread evenly over all instances that hold connections and have not failed. All zero where nobody says how many.
+pub(crate) fn open_connections(traced: &TracedFlows, failed: &FaultSet) -> NodeMap<f64> {
+    let told = traced
+        .scenario
+        .and_then(|prompt| prompt.targets.open_lines)
+        .unwrap_or(0.0);
+    let instances = |node: NodeIndex| {
+        let holds = traced[node].connections_of_one().is_some() && !failed.nodes.contains(&node);
+        f64::from(u32::from(holds) * traced[node].component.replicas.count())
+    };
+    let all: f64 = traced.node_indices().map(instances).sum();
+    let each = if all > 0.0 { told / all } else { 0.0 };
+    let nodes = traced.node_indices();
+    nodes.map(|node| each * instances(node)).collect()
+}
+
+/// The components that cannot keep up, in order: from a full load on the line only grows.
+pub(crate) fn overloaded(graph: &Graph, demand: &Demand, faults: &FaultSet) -> Vec<NodeIndex> {
     let is_overloaded = |&node: &NodeIndex| {
-        let capacity = faults.capacity(node, &graph[node]);
-        capacity.is_some_and(|capacity| cannot_keep_up(loads[node], capacity))
+        let headroom = demand.headroom(graph, node, faults);
+        headroom.is_some_and(|times| times <= 1.0)
     };
     graph.node_indices().filter(is_overloaded).collect()
 }
@@ -99,16 +192,13 @@ pub(crate) fn on_the_way(
     among.iter().copied().filter(counts).collect()
 }
 
-/// What cannot keep up from how many times this load on (rps), rising: the one answer to what breaks first.
+/// What cannot keep up from how many times this on, rising: the one answer to what breaks first.
 pub(crate) fn breaking_points(
     graph: &Graph,
-    loads: &NodeMap<f64>,
+    demand: &Demand,
     faults: &FaultSet,
 ) -> Vec<(NodeIndex, f64)> {
-    let times = |node: NodeIndex| {
-        let capacity = faults.capacity(node, &graph[node])?;
-        (loads[node] > 0.0).then(|| (node, capacity / loads[node]))
-    };
+    let times = |node| Some((node, demand.headroom(graph, node, faults)?));
     let mut found: Vec<(NodeIndex, f64)> = graph.node_indices().filter_map(times).collect();
     found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     found

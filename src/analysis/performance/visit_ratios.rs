@@ -266,7 +266,9 @@ impl<'w, 'a> CallResolver<'w, 'a> {
         if self.traced.role(link.to) == Role::DeadLetter && link.connection.when.is_none() {
             return 0.0;
         }
-        if link.connection.when.is_none() && self.is_rare(link) {
+        // A call for every ten is already counted as that.
+        let says_how_seldom = link.connection.when.is_some() || link.connection.calls < 1.0;
+        if !says_how_seldom && self.is_rare(link) {
             return RARELY;
         }
         match link.semantics.when {

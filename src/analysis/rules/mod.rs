@@ -101,6 +101,7 @@ static ALL: &[&Rule] = &[
     &load::files_in_database::RULE,
     &load::slow_work_inline::RULE,
     &load::spread_inline::RULE,
+    &load::deliveries_not_set::RULE,
     &load::batch_too_slow::RULE,
     &load::one_lane::RULE,
     &load::events_behind_cache::RULE,

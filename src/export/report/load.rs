@@ -4,7 +4,7 @@ use super::subject::ReportSubject;
 use crate::analysis::ComponentEstimate;
 use crate::export::sheet::{Cell, Sheet};
 use crate::model::{Role, format};
-use crate::scene::used_label;
+use crate::scene::{load_in_words, used_label};
 
 /// Writes the tables of components under load and of queues; nothing without traffic.
 pub(super) fn write_load(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
@@ -24,8 +24,8 @@ pub(super) fn write_load(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
                 |text: Option<String>| text.unwrap_or_else(|| "provider-managed".to_owned());
             vec![
                 Cell::Words(subject.name(c.id)),
-                Cell::Number(format::short_rate(c.rps)),
-                Cell::Number(or_dash(c.capacity.map(format::short_rate))),
+                Cell::Number(load_in_words(c)),
+                Cell::Number(or_dash(c.describe_limit())),
                 Cell::Number(used_label(c)),
                 Cell::Number(or_dash(c.headroom.map(format::factor))),
             ]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::role::{Flag, Group, Role};
+use crate::model::format;
 
 /// One kind of component.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -24,6 +25,15 @@ pub struct Kind {
     pub icon: String,
     /// Sustained requests, messages or jobs per second for one instance (rps); absent where unlimited.
     pub capacity: Option<Figure>,
+    /// What it may be used for, where its capacity depends on that; the capacity of the kind is one of theirs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub workloads: Vec<Workload>,
+    /// What people count its work in, where that is not requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<WorkUnit>,
+    /// Open connections that one instance holds, where clients stay connected to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub connections: Option<Figure>,
     /// Unloaded service time, median (ms).
     pub latency_p50: Figure,
     /// Unloaded service time, 99th percentile (ms).
@@ -79,6 +89,23 @@ impl Kind {
     #[must_use]
     pub fn has(&self, flag: Flag) -> bool {
         self.flags.contains(&flag)
+    }
+
+    /// So many calls a second (rps) in what people count for this kind: "6,000 tokens/s". None where that is calls, and
+    /// where the user's own capacity (rps) means calls of another size than those that the kind knows.
+    #[must_use]
+    pub fn in_units(&self, rps: f64, own_capacity: Option<f64>) -> Option<String> {
+        let is_known = own_capacity.is_none_or(|own| self.workload_of(own).is_some());
+        let unit = self.unit.as_ref().filter(|_| is_known)?;
+        let amount = format::short_amount(rps * unit.per_call.value);
+        Some(format!("{amount} {}", unit.name))
+    }
+
+    /// What an instance with this capacity (rps) is used for, where the kind knows.
+    #[must_use]
+    pub fn workload_of(&self, capacity: f64) -> Option<&Workload> {
+        let mut all = self.workloads.iter();
+        all.find(|workload| workload.capacity.value.total_cmp(&capacity).is_eq())
     }
 
     /// What sending so many GB a month to users costs (USD), each at the price of its tier.
@@ -143,6 +170,35 @@ pub struct Figure {
     pub source: String,
     /// When it was looked up, `YYYY-MM`.
     pub date: String,
+}
+
+/// What a component of a kind may be used for, where that decides its capacity.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Workload {
+    /// "Counts or routes".
+    pub does: String,
+    /// Calls a second that one instance takes for long (rps).
+    pub capacity: Figure,
+}
+
+impl Workload {
+    /// "Counts or routes: 5k/s".
+    #[must_use]
+    pub fn describe(&self) -> String {
+        let rate = format::short_rate(self.capacity.value);
+        format!("{}: {rate}", self.does)
+    }
+}
+
+/// What people count the work of a kind in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkUnit {
+    /// What stands after the amount: "tokens/s", "devices".
+    pub name: String,
+    /// How many of them one call a second is.
+    pub per_call: Figure,
 }
 
 /// A price that holds from some amount on.

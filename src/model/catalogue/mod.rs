@@ -14,7 +14,7 @@ mod role;
 mod search;
 mod split_label;
 
-pub use kind::{Figure, Kind, PriceTier};
+pub use kind::{Figure, Kind, PriceTier, WorkUnit, Workload};
 pub use lookup::{CUSTOM, Catalogue, catalogue, closest_word, fold_word, kind};
 pub use provider::says_provider_run;
 pub use recognition::{NameEvidence, Recognition};

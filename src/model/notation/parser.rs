@@ -410,6 +410,7 @@ fn read_attribute(word: &str, component: &mut Component) -> Result<Attribute, St
     let numbers = &mut component.overrides;
     let slot = match field {
         "capacity" => &mut numbers.capacity,
+        "connections" => &mut numbers.connections,
         "p50" => &mut numbers.latency_p50,
         "p99" => &mut numbers.latency_p99,
         "availability" => &mut numbers.availability,
@@ -418,7 +419,7 @@ fn read_attribute(word: &str, component: &mut Component) -> Result<Attribute, St
         "hot_key" => &mut numbers.hot_key,
         _ => {
             return Err(format!(
-                "unknown number `{field}`: use capacity, p50, p99, availability, cost, hit, hot_key, step or owner"
+                "unknown number `{field}`: use capacity, connections, p50, p99, availability, cost, hit, hot_key, step or owner"
             ));
         }
     };

@@ -135,6 +135,7 @@ fn describe_component(component: &Component) -> Vec<String> {
     let n = component.overrides;
     let fields = [
         ("capacity", n.capacity),
+        ("connections", n.connections),
         ("p50", n.latency_p50),
         ("p99", n.latency_p99),
         ("availability", n.availability),

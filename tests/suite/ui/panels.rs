@@ -181,6 +181,31 @@ fn a_custom_box_says_what_it_is_treated_as_and_becomes_it_with_one_click() {
 }
 
 #[test]
+fn what_a_worker_does_is_chosen_in_words_and_sets_its_capacity() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    click(&mut stage, "Worker");
+    click(&mut stage, "Inspector");
+    let capacity = |stage: &Stage| {
+        let (_, part) = design(stage).components().next().expect("the worker");
+        part.overrides.capacity
+    };
+    let field = stage.get_by_role_and_label(egui::accesskit::Role::ComboBox, "What it does");
+    field.click();
+    settle(&mut stage);
+    click(&mut stage, "Counts or routes: 5k/s");
+    assert_eq!(capacity(&stage), Some(5_000.0));
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(capacity(&stage), None, "one step of undo");
+    click(&mut stage, "WebSocket gateway");
+    assert!(
+        stage.query_by_label("What it does").is_none(),
+        "it does one thing"
+    );
+}
+
+#[test]
 fn owners_are_suggested_once_they_are_used() {
     let folder = folder();
     let file = folder.path().join("owned.boxdrill");

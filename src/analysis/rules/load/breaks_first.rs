@@ -46,7 +46,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let growth = analysis
         .scenario
         .map_or(1.0, |scenario| scenario.targets.growth);
-    let breaks = load::breaking_points(analysis, &analysis.loads, &FaultSet::none());
+    let breaks = load::breaking_points(analysis, &analysis.demand(), &FaultSet::none());
     let Some(&(first, times)) = breaks.first() else {
         return;
     };

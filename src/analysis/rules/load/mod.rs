@@ -5,6 +5,7 @@ pub(super) mod batch_too_slow;
 pub(super) mod breaks_first;
 pub(super) mod cannot_grow;
 pub(super) mod cross_region_call;
+pub(super) mod deliveries_not_set;
 pub(super) mod dominating_cost;
 pub(super) mod events_behind_cache;
 pub(super) mod files_in_database;

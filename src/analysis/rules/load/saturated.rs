@@ -4,6 +4,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::performance::cost::PLANNED;
+use crate::analysis::performance::load;
 use crate::analysis::performance::visit_ratios::visit_ratios;
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -32,9 +33,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::QUEUEING.supports("If load exceeds capacity, a queue grows without limit"),
         publications::SRE_CASCADING
             .supports("Overloaded servers fail and shift their load to the others"),
-        RuleReference::own_judgment(
-            "A server usually holds 100,000 open connections, and 500,000 at most; it sends 100 Gbit/s at most",
-        ),
+        RuleReference::own_judgment("A server sends 100 Gbit/s at most"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -47,7 +46,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    check_lines(analysis, findings);
+    check_connections(analysis, findings);
     check_network(analysis, findings);
     ask_for_counts(analysis, findings);
     for node in analysis.node_indices() {
@@ -118,47 +117,51 @@ fn ask_for_counts(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Connections that one server usually holds.
-const USUAL_LINES: f64 = 100_000.0;
-/// Connections that one server holds at best: five times the usual 100,000.
-const MOST_LINES: f64 = 500_000.0;
-
 /// Servers of open connections are sized by those, however few messages come.
-fn check_lines(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let lines = analysis
-        .scenario
-        .and_then(|scenario| scenario.targets.open_lines);
-    let is_server =
-        |node: &NodeIndex| analysis[*node].is_ours() && !analysis[*node].is_run_by_provider();
-    let servers: Vec<NodeIndex> = analysis
-        .with_role(&[Role::Realtime])
-        .filter(is_server)
-        .collect();
-    let mut machines = servers.iter().map(|&node| analysis[node].machines());
-    let machines = machines.try_fold(0, |sum, count| Some(u32::saturating_add(sum, count?)));
-    let (Some(lines), Some(machines), Some(&first)) = (lines, machines, servers.first()) else {
+fn check_connections(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let open = load::open_connections(analysis, &FaultSet::none());
+    let servers = open.nodes_where(|&connections| connections > 0.0);
+    let mut counts = servers.iter().map(|&node| analysis[node].machines());
+    let machines = counts.try_fold(0, |sum, count| Some(u32::saturating_add(sum, count?)));
+    let used = |&node: &NodeIndex| {
+        let this = &analysis[node];
+        Some((node, open[node] / this.connection_limit()?))
+    };
+    let fullest = servers.iter().filter_map(used);
+    let fullest = fullest.max_by(|a, b| a.1.total_cmp(&b.1));
+    let (Some(machines), Some((node, used))) = (machines, fullest) else {
         return;
     };
-    let severity = if lines > f64::from(machines) * MOST_LINES {
+    if used < 1.0 {
+        return;
+    }
+    let this = &analysis[node];
+    let one = this.connections_of_one().unwrap_or_default();
+    let figure = this.effective_kind.connections.as_ref();
+    let best = figure.and_then(|figure| figure.high).unwrap_or(one);
+    let stated = this.component.overrides.connections.is_some();
+    // A server that is made for it may hold more than usual.
+    let severity = if stated || used * one > best {
         Severity::High
-    } else if lines > f64::from(machines) * USUAL_LINES {
-        // A server that is made for it may hold more than usual.
-        Severity::Medium
     } else {
-        return;
+        Severity::Medium
     };
-    let name = analysis.name(first);
-    let needed = (lines / USUAL_LINES).ceil();
+    let (name, holds) = (this.name(), format::amount(one));
+    let all: f64 = open.values().sum();
+    let (connected, each) = (format::amount(all), format::amount(used * one));
+    let holds = if stated {
+        format!("one instance holds {holds}")
+    } else {
+        format!("one instance usually holds about {holds}")
+    };
     let why = format!(
-        "{} clients are connected at the same time, {} to each of {machines} {name}; one instance usually holds about {}",
-        format::amount(lines),
-        format::amount(lines / f64::from(machines)),
-        format::amount(USUAL_LINES)
+        "{connected} clients are connected at the same time, {each} to each of {machines} {name}; {holds}"
     );
-    let needed = format::amount(needed);
+    let needed = format::amount((all / one).ceil());
     let advice = format!("Run {needed} copies of {name}, plus enough to lose one zone");
     let items = servers.iter().map(|&node| analysis.id(node)).collect();
-    findings.push(RULE.finding(severity, items, why, advice));
+    let finding = RULE.finding(severity, items, why, advice);
+    findings.push(finding.of_missed_target());
 }
 
 /// What one server of a provider sends at best (megabytes a second): 100 Gbit/s.

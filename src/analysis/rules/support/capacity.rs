@@ -8,6 +8,7 @@ use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Link;
 use crate::analysis::performance::cost::PLANNED;
+use crate::analysis::performance::load;
 use crate::analysis::performance::visit_ratios::visit_ratios;
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Finding, Severity};
@@ -176,10 +177,16 @@ pub(crate) fn is_split(analysis: &Analysis, node: NodeIndex) -> bool {
         .any(|text| text_match::mentions(text, load_words::SPLIT_DATA))
 }
 
-/// How many instances carry the load at planned utilization.
+/// How many instances carry the load, and hold the open connections, at planned utilization.
 pub(crate) fn instances_needed(analysis: &Analysis, node: NodeIndex) -> u32 {
-    let one = analysis[node].capacity_of_one().unwrap_or(f64::INFINITY);
-    let needed = (analysis.loads[node] / (one * PLANNED)).ceil();
+    let this = &analysis[node];
+    let calls = this.capacity_of_one().map(|one| analysis.loads[node] / one);
+    let held = this.connections_of_one().map(|one| {
+        let open = load::open_connections(analysis, &FaultSet::none());
+        open[node] / one
+    });
+    let most = calls.into_iter().chain(held).fold(0.0, f64::max);
+    let needed = (most / PLANNED).ceil();
     needed.clamp(1.0, f64::from(MAX_REPLICAS)) as u32
 }
 

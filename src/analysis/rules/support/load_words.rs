@@ -246,6 +246,12 @@ pub(crate) const WRITES: &[&str] = &[
     "send", "store", "row ", "fan out", "fanout", "notify", "copy to",
 ];
 
+/// How boxes and arrows say that one thing goes to many.
+pub(crate) const FANS_OUT: &[&str] = &["fan out", "fanout"];
+
+/// What each of many sends back.
+pub(crate) const SENT_BACK: &[&str] = &["result", "report", "reply", "status"];
+
 /// How arrows say that there is a call for each of those who get something.
 pub(crate) const FOR_EACH_RECIPIENT: &[&str] = &[
     "each follower",

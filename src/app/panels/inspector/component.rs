@@ -7,7 +7,9 @@ use super::{numbers, program};
 use crate::app::canvas::ops;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, drop_down, heading, paragraph, styled_text};
-use crate::model::{Component, Document, Edit, Group, Id, MAX_REPLICAS, Replicas, catalogue, kind};
+use crate::model::{
+    Component, Document, Edit, Group, Id, MAX_REPLICAS, Replicas, Workload, catalogue, format, kind,
+};
 use crate::scene::{Face, Palette, icon};
 
 /// Shows it.
@@ -30,6 +32,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     recognition_ui(ui, p, &mut item);
     text_field(ui, document, "Technology", &mut item.technology, 1);
     copies_ui(ui, p, document, &mut item);
+    workload_ui(ui, p, &mut item);
     text_field(ui, document, "Note", &mut item.note, 3);
     ui.add_space(gap::M);
     numbers::ui(ui, p, document, &mut item);
@@ -114,6 +117,38 @@ fn copies_ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut Compo
             };
         }
     });
+}
+
+/// What it is used for, where its capacity depends on that: the choice sets the capacity.
+fn workload_ui(ui: &mut Ui, p: &Palette, item: &mut Component) {
+    const NAME: &str = "What it does";
+    let what = item.taken_for();
+    if what.workloads.is_empty() {
+        return;
+    }
+    caption_for(ui, NAME);
+    let chosen = &mut item.overrides.capacity;
+    let shown = match *chosen {
+        None => "Not set".to_owned(),
+        Some(own) => what.workload_of(own).map_or_else(
+            || format!("Own capacity: {}", format::short_rate(own)),
+            Workload::describe,
+        ),
+    };
+    let choices = drop_down("workload")
+        .selected_text(shown)
+        .width(ui.available_width())
+        .show_ui(ui, |ui| {
+            let mut choice = |capacity, text: String| {
+                let text = styled_text(text, Face::Regular, TextSize::Body, p.text_primary);
+                ui.selectable_value(chosen, capacity, text);
+            };
+            choice(None, "Not set".to_owned());
+            for workload in &what.workloads {
+                choice(Some(workload.capacity.value), workload.describe());
+            }
+        });
+    choices.response.accessible_name(NAME);
 }
 
 /// What a custom box is taken for, with a button that makes it that.

@@ -5,7 +5,7 @@ use egui::{Align, DragValue, Id, Layout, Ui, vec2};
 use super::field::bracket_undo_step;
 use crate::app::look::TextSize;
 use crate::app::widgets::{Button, caption, group_row, styled_text};
-use crate::model::{Component, Document, Figure, Flag, kind};
+use crate::model::{Component, Document, Figure, Flag};
 use crate::scene::{Face, Palette, icon};
 
 /// One number of a component.
@@ -27,7 +27,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
     if !open {
         return;
     }
-    let what = kind(&item.kind);
+    let what = item.taken_for();
     let own = &mut item.overrides;
     let number = |name, unit, most, own, default| Number {
         name,
@@ -74,6 +74,14 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
             Some(&what.monthly_cost),
         ),
     ];
+    if let Some(usual) = &what.connections {
+        let own = &mut own.connections;
+        let unit = "open";
+        all.insert(
+            1,
+            number("Connections per instance", unit, 1e9, own, Some(usual)),
+        );
+    }
     if let Some(usual) = &what.hit_ratio {
         all.push(number(
             "Hit ratio",
@@ -88,6 +96,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
     }
     for number in &mut all {
         number_ui(ui, p, document, number);
+    }
+    let capacity = own.capacity.or(capacity.map(|figure| figure.value));
+    if let Some(units) = capacity.and_then(|capacity| what.in_units(capacity, own.capacity)) {
+        caption(ui, p, format!("Capacity per instance: {units}"));
     }
     caption(ui, p, "Gray values are defaults. Hover to see the source.");
 }

@@ -8,7 +8,7 @@ use crate::analysis::ComponentEstimate;
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{Button, ButtonKind, paragraph};
 use crate::model::{Id, format};
-use crate::scene::{Face, LoadLevel, Palette, used_label};
+use crate::scene::{Face, LoadLevel, Palette, load_in_words, used_label};
 
 const HEIGHT: f32 = 44.0;
 /// What a bar takes of it.
@@ -87,13 +87,13 @@ struct LoadText<'a> {
 impl<'a> LoadText<'a> {
     fn new(shown: &NumbersView<'a>, component: &ComponentEstimate) -> Self {
         let utilization = component.utilization;
-        let takes = |capacity| format!("capacity {}", format::short_rate(capacity));
+        let takes = |limit| format!("capacity {limit}");
         Self {
             name: shown.name(component.id),
             used: used_label(component),
             utilization,
-            rate: format::short_rate(component.rps),
-            takes: component.capacity.map(takes).unwrap_or_default(),
+            rate: load_in_words(component),
+            takes: component.describe_limit().map(takes).unwrap_or_default(),
         }
     }
 
@@ -171,12 +171,17 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     let Some(inputs) = shown.readings.workings.get(&component.id) else {
         return;
     };
-    explain::line_ui(
-        ui,
-        p,
-        "Requests at peak",
-        &format::short_rate(component.rps),
-    );
+    explain::line_ui(ui, p, "Requests at peak", &load_in_words(component));
+    if let (Some(open), Some(limit)) = (component.connections, component.connection_limit) {
+        let part = format::whole_percent(open / limit);
+        let (open, limit) = (format::short_amount(open), format::short_amount(limit));
+        explain::line_ui(
+            ui,
+            p,
+            "Open connections",
+            &format!("{open} of {limit} = {part}"),
+        );
+    }
     let limits = (component.capacity, inputs.capacity_of_one, inputs.at_once);
     let (Some(capacity), Some(one), Some(at_once)) = limits else {
         let why = "Provider-managed: it scales automatically.";
@@ -209,15 +214,17 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         "{} × {} ÷ {at_once} at once = {}",
         format::short_rate(component.rps),
         format::duration(seconds * 1_000.0),
-        component
-            .utilization
-            .map(format::whole_percent)
-            .unwrap_or_default()
+        format::whole_percent(component.rps / capacity.max(f64::MIN_POSITIVE))
     );
     explain::formula_ui(ui, p, formula);
     let own = shown.design.component(component.id);
-    let is_own = own.is_some_and(|own| own.overrides.capacity.is_some());
-    let figure = inputs.kind.capacity.as_ref().filter(|_| !is_own);
+    let figure = match own.and_then(|own| own.overrides.capacity) {
+        Some(capacity) => inputs
+            .kind
+            .workload_of(capacity)
+            .map(|known| &known.capacity),
+        None => inputs.kind.capacity.as_ref(),
+    };
     explain::source_ui(
         ui,
         p,
