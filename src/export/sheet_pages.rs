@@ -36,7 +36,7 @@ impl Sheet {
     /// When a picture cannot be turned into outlines, or a font cannot be put into the file.
     pub(super) fn to_pdf(&self) -> Result<Vec<u8>, ExportError> {
         let mut pages = Pages::new();
-        let title = pages.style(Face::SemiBold, 18.0, pages.p.text_primary);
+        let title = text_style(Face::SemiBold, 18.0, pages.p.text_primary);
         pages.words(title, 0.0, self.title());
         for block in self.blocks() {
             pages.block(block);
@@ -73,21 +73,12 @@ impl Pages {
         }
     }
 
-    fn style(&self, face: Face, size: f64, ink: Color32) -> TextStyle {
-        TextStyle {
-            face,
-            size,
-            pitch: size * 1.4,
-            ink,
-        }
-    }
-
     fn body(&self) -> TextStyle {
-        self.style(Face::Regular, 9.5, self.p.text_primary)
+        text_style(Face::Regular, 9.5, self.p.text_primary)
     }
 
     fn quiet(&self) -> TextStyle {
-        self.style(Face::Regular, 8.5, self.p.text_secondary)
+        text_style(Face::Regular, 8.5, self.p.text_secondary)
     }
 
     fn block(&mut self, block: &SheetBlock) {
@@ -132,7 +123,7 @@ impl Pages {
     /// A heading, never alone at the foot of a page.
     fn heading(&mut self, level: u8, words: &str) {
         let size = if level == 2 { 13.0 } else { 10.5 };
-        let style = self.style(Face::SemiBold, size, self.p.text_primary);
+        let style = text_style(Face::SemiBold, size, self.p.text_primary);
         self.y += if level == 2 { 14.0 } else { 6.0 };
         self.need(style.pitch + 3.0 * self.body().pitch);
         self.words(style, 0.0, words);
@@ -170,7 +161,7 @@ impl Pages {
     /// A word on a colored ground, with its upper left corner at a place.
     fn mark(&mut self, class: &str, word: &str, at: Point) {
         let colors = mark_colors(self.p, class);
-        let style = self.style(Face::SemiBold, 8.0, colors.text);
+        let style = text_style(Face::SemiBold, 8.0, colors.text);
         let size = pt(style.width(word) + 12.0, 13.0);
         let rect = Rect::from_corners(at, pt(at.x + size.x, at.y + size.y));
         self.add(Geometry::Rect {
@@ -185,7 +176,7 @@ impl Pages {
     /// Facts beside each other, as many in a row as fit.
     fn facts(&mut self, facts: &[(String, &'static str)]) {
         const HIGH: f64 = 34.0;
-        let value_style = self.style(Face::SemiBold, 13.0, self.p.text_primary);
+        let value_style = text_style(Face::SemiBold, 13.0, self.p.text_primary);
         let label_style = self.quiet();
         let mut x = MARGIN;
         self.y += 4.0;
@@ -341,6 +332,16 @@ impl Pages {
             });
         }
         pages
+    }
+}
+
+/// Words of this size, with the usual air between the lines.
+fn text_style(face: Face, size: f64, ink: Color32) -> TextStyle {
+    TextStyle {
+        face,
+        size,
+        pitch: size * 1.4,
+        ink,
     }
 }
 

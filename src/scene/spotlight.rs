@@ -52,27 +52,30 @@ impl Geometry {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::{PictureOptions, draw_picture};
-    use crate::model::parse_notation;
-    use crate::scene::Theme;
+    use crate::model::{Rect, pt};
+    use crate::scene::{SceneShape, Theme};
 
     #[test]
     fn what_is_told_of_keeps_its_colors_and_the_rest_fades() {
-        let text = "a: service \"A\"\nb: service \"B\"\na -> b: \"asks\"";
-        let design = parse_notation(text).unwrap().design;
-        let [told, other] = ["A", "B"].map(|name| {
-            let mut all = design.components();
-            all.find(|(_, part)| part.name == name).unwrap().0
-        });
-        let plain = draw_picture(&design, &PictureOptions::default()).scene;
-        let mut lit = plain.clone();
-        lit.spotlight(&BTreeSet::from([told]), Theme::Light.palette().canvas_fill);
-        let of = |scene: &Scene, id| {
-            let shapes = scene.shapes.iter().filter(|shape| shape.owner == Some(id));
-            shapes.cloned().collect::<Vec<_>>()
+        let p = Theme::Light.palette();
+        let shape = |owner| SceneShape {
+            owner,
+            geometry: Geometry::Rect {
+                rect: Rect::from_center(pt(0.0, 0.0), 8.0, 8.0),
+                radius: 0.0,
+                fill: p.surface_raised,
+                stroke: Stroke::solid(1.0, p.text_primary),
+            },
         };
-        assert_eq!(of(&lit, told), of(&plain, told));
-        assert_ne!(of(&lit, other), of(&plain, other));
-        assert_eq!(lit.shapes.len(), plain.shapes.len());
+        let plain: Vec<SceneShape> = [Some(Id(1)), Some(Id(2)), None].map(shape).into();
+        let mut scene = Scene {
+            shapes: plain.clone(),
+            ..Scene::default()
+        };
+        scene.spotlight(&BTreeSet::from([Id(1)]), p.canvas_fill);
+        assert_eq!(scene.shapes[0], plain[0]);
+        for faded in 1..3 {
+            assert_ne!(scene.shapes[faded], plain[faded]);
+        }
     }
 }

@@ -16,6 +16,10 @@ use crate::scene::Health;
 
 /// What the user has asked of the numbers, and the answer.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a choice of its own, and none rules out another"
+)]
 pub(crate) struct NumbersPanel {
     pub(super) what_if: WhatIf,
     pub(super) breaking: bool,
