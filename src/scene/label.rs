@@ -192,7 +192,7 @@ mod tests {
             .shapes
             .iter()
             .filter_map(|shape| match &shape.geometry {
-                Geometry::Text { text, .. } => Some(text.to_string()),
+                Geometry::Text { text, .. } => Some(text.clone()),
                 _ => None,
             });
         words.filter(|text| !text.starts_with("Box")).collect()
