@@ -218,7 +218,7 @@ impl ExportCommand {
         if undrawn > 0 {
             let letters = counted(undrawn, "letter");
             let sentence = format!(
-                "no font on this machine can draw {letters} in the picture: install a font that includes them ({})",
+                "no installed font can display {letters} in the picture: install a font that includes them ({})",
                 input::name(file)
             );
             complain("warning", &sentence);

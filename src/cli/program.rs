@@ -358,7 +358,7 @@ impl ProgramText<'_> {
         page.table(2, &risks.all.iter().map(row).collect::<Vec<_>>())?;
         match risks.unregistered.len() {
             0 if risks.all.is_empty() => {
-                page.paragraph(2, "None written down, and the check finds none.")
+                page.paragraph(2, "No risks are recorded, and the check finds none.")
             }
             0 => Ok(()),
             1 => page.paragraph(
@@ -403,7 +403,7 @@ impl ProgramText<'_> {
         let (covered, of) = prompt.covered();
         page.blank()?;
         page.heading(&format!(
-            "The prompt's program: {covered} of {of} appear here"
+            "The prompt's program: {covered} of {of} items appear here"
         ))?;
         for (list, lines) in prompt.lists() {
             page.line(2, list, Tone::Faint)?;

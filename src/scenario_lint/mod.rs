@@ -170,7 +170,7 @@ impl PromptLint<'_> {
             let (value, unit) = (estimate.value, &estimate.unit);
             if !sums::comes_to(&estimate.derivation, value, unit) {
                 let says = format!(
-                    "the derivation of \"{}\" does not result in {value} {unit}",
+                    "the derivation of \"{}\" does not come out to {value} {unit}",
                     estimate.label
                 );
                 let fix = "write the arithmetic so that it includes the value with its unit";
@@ -178,7 +178,7 @@ impl PromptLint<'_> {
             }
             for slip in sums::find_slips(&estimate.derivation) {
                 let says = format!(
-                    "\"{}\" results in {}",
+                    "\"{}\" comes out to {}",
                     slip.says,
                     format::amount(slip.comes_to)
                 );

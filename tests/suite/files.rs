@@ -114,8 +114,8 @@ fn mistakes_in_the_notation_are_named_with_their_line() {
         "line 1: a number of #1 is out of range",
     );
     for (line, sentence) in [
-        ("price sql", "a price is written `price sql_database"),
-        ("price sql cost=3", "a price is written `price sql_database"),
+        ("price sql", "write a price as `price sql_database"),
+        ("price sql cost=3", "write a price as `price sql_database"),
         ("price sql month=dear", "`dear` is not a number"),
         (
             "price sql month=-1",

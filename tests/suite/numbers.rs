@@ -224,7 +224,7 @@ fn parts_can_be_slowed_down_and_caches_emptied() {
     strike(&mut stage, "Links DB");
     assert!(spoken(&stage, "Links DB").contains("slow"));
     stage.get_by_label("Links DB is slow");
-    click(&mut stage, "Empty");
+    click(&mut stage, "Clear");
     strike(&mut stage, "Link service");
     stage.get_by_label("Only a cache or a CDN can be cleared");
     let used = |stage: &Stage| spoken(stage, "Links DB");

@@ -274,7 +274,7 @@ impl Canvas {
         }
         let message = match strain {
             PinConflict::Blocked => "Crosses a box: reset line",
-            PinConflict::Detour => "Makes a detour: reset line",
+            PinConflict::Detour => "Takes a detour: reset line",
         };
         let size = egui::vec2(212.0, 28.0);
         let at = self.label_anchor(document) + egui::vec2(-size.x / 2.0, 14.0);

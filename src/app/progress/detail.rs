@@ -46,7 +46,7 @@ pub(super) fn ui(
                     ui,
                     p,
                     format!(
-                        "{} more points were assisted: fixes were shown or applied",
+                        "{} more points were earned with help: fixes were shown or applied",
                         attempt.assisted
                     ),
                 );

@@ -61,7 +61,7 @@ pub(super) fn growth(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         QuestionKind::Growth,
         vec![first],
         format!(
-            "Next quarter the peak grows from {from} to {to}. Which part breaks first, and what do you change before it does?"
+            "Next quarter the peak grows from {from} to {to}. Which component breaks first, and what do you change before then?"
         ),
         points,
     );
@@ -73,14 +73,14 @@ pub(super) fn growth(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
             "With enough instances for 10× the traffic, it costs {}",
             format::usd(cost)
         ),
-        None => "This design cannot handle 10× the traffic with any number of instances".to_owned(),
+        None => "No number of instances lets this design handle 10× the traffic".to_owned(),
     });
     money.push(
-        "Name the metric and the threshold that start the work early enough for the lead time"
+        "Name the metric and the threshold that trigger the work early enough to cover the lead time"
             .to_owned(),
     );
     let question = question.deeper(ask, points).deeper(
-        "When do you start that work, and who agrees to pay for it?".to_owned(),
+        "When do you start adding capacity, and who agrees to pay for it?".to_owned(),
         money,
     );
     questions.push(question);
@@ -127,7 +127,7 @@ fn remedy(facts: &DrawingFacts, id: Id) -> (String, Vec<String>) {
                 if let Some(headroom) = facts.numbers(callee).and_then(|numbers| numbers.headroom) {
                     let callee = facts.name(callee);
                     points.push(format!(
-                        "{callee} gets the same growth and saturates at {}",
+                        "{callee} receives the same growth and saturates at {}",
                         format::factor(headroom)
                     ));
                 }
@@ -202,7 +202,7 @@ pub(super) fn tail_latency(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         let becomes = match then.and_then(|flow| flow.latency.as_ref()) {
             Some(latency) => format!("The p99 becomes {}", format::duration(latency.p99)),
             None => {
-                "Requests arrive faster than they are answered: the queue keeps growing".to_owned()
+                "Requests arrive faster than they are served, so the queue keeps growing".to_owned()
             }
         };
         questions.push(question.deeper(
@@ -258,7 +258,7 @@ pub(super) fn backlog(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
                 ),
                 caught,
                 format!(
-                    "{name} must retain them until then: state its retention or its size limit"
+                    "{name} must retain the messages until they are processed: state its retention or its size limit"
                 ),
             ],
         );
@@ -270,8 +270,8 @@ pub(super) fn backlog(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
             question.deeper(
                 format!("One message makes {consumer} crash every time. What happens to the messages behind it?"),
                 vec![
-                    "It is retried forever and blocks the rest, or it is lost silently".to_owned(),
-                    "Move it to a dead-letter queue after a few attempts, and alert on the queue's length".to_owned(),
+                    "The message is retried forever and blocks the messages behind it, or it is silently lost".to_owned(),
+                    "Move the message to a dead-letter queue after a few attempts, and alert on that queue's length".to_owned(),
                 ],
             )
         });

@@ -74,7 +74,7 @@ pub(super) fn single_point(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         );
         questions.push(question.deeper(
             format!(
-                "You run a second {name}. What do the two share, and how does a caller find the healthy one?"
+                "You run a second instance of {name}. What do the two instances share, and how does a caller find the healthy one?"
             ),
             deeper,
         ));
@@ -188,7 +188,7 @@ pub(super) fn zone_loss(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
             QuestionKind::ZoneLoss,
             vec![id],
             format!(
-                "{} goes dark at 6 p.m. Which flows still work, and what do users notice?",
+                "{} goes down at 6 p.m. Which flows still work, and what do users notice?",
                 format::capitalize(name)
             ),
             points,
@@ -259,7 +259,7 @@ pub(super) fn cold_cache(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
             QuestionKind::ColdCache,
             vec![id, before.id],
             format!(
-                "{cache} answers {} of reads. It restarts empty at peak. What does {store} see in the first minute?",
+                "{cache} serves {} of reads. It restarts empty at peak. What does {store} see in the first minute?",
                 format::whole_percent(hit)
             ),
             vec![rise, verdict],
@@ -267,7 +267,7 @@ pub(super) fn cold_cache(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
         questions.push(question.deeper(
             format!("How do you prevent that at every restart of {cache}?"),
             vec![
-                "Merge reads of the same key, so that one miss causes only one read (single flight)".to_owned(),
+                "Coalesce reads of the same key, so that one miss causes only one read (single flight)".to_owned(),
                 format!("Restart one instance of {cache} at a time, or warm it before it takes traffic"),
                 format!("Limit the load on {store}: shed load early instead of letting every request time out"),
             ],

@@ -106,7 +106,7 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         QuestionKind::Owner,
         vec![id],
         format!(
-            "{name} raises an alert at 3 a.m. Which team answers, and what do they do in the first five minutes?"
+            "{name} raises an alert at 3 a.m. Which team responds, and what do they do in the first five minutes?"
         ),
         points,
     );
@@ -157,7 +157,7 @@ pub(super) fn two_teams(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
         questions.push(question.deeper(
             format!("What does {callee_team} get out of helping you?"),
             vec![
-                "Name their goal and what your launch does for it, or which work you take off their list".to_owned(),
+                "Name their goal, and say how your launch helps them reach it or which of their work you take over".to_owned(),
                 "If they get nothing, two plans compete for priority: escalate early, with data and without blame".to_owned(),
             ],
         ));
@@ -245,11 +245,11 @@ pub(super) fn late_dependency(facts: &DrawingFacts, questions: &mut Vec<DrawnQue
         let mut points = vec![format!("Planned: {}", format::lower_first(&fact.value))];
         points.extend(scenario.program.milestones.iter().take(2).map(|milestone| {
             format!(
-                "How much of it does {} need? {}",
+                "How much of this dependency does {} need? {}",
                 milestone.label, milestone.value
             )
         }));
-        points.push("Compare the cost of a smaller launch without it, a temporary substitute, and a later date".to_owned());
+        points.push("Compare the cost of a smaller launch without the dependency, a temporary substitute, and a later date".to_owned());
         let question = DrawnQuestion::new(
             QuestionKind::LateDependency,
             about.map_or_else(|| vec![first, last], |id| vec![id]),
@@ -334,7 +334,7 @@ pub(super) fn alert(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         return;
     };
     let mut points = vec![format!(
-        "Count responses and errors of {name} at {}, the entry point for users",
+        "Measure the responses and errors of {name} at {}, the entry point for users",
         facts.name(entry)
     )];
     points.push(match watch {

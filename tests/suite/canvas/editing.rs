@@ -93,7 +93,7 @@ fn what_cannot_be_pasted_is_told_in_a_sentence_and_changes_nothing() {
         ),
         (
             "good morning",
-            "the clipboard holds no drawing: copy components, or lines like `client -> api`",
+            "the clipboard contains no drawing: copy components, or lines such as `client -> api`",
         ),
     ] {
         let state = stage.state_mut();

@@ -226,7 +226,7 @@ fn a_fix_is_shown_before_it_is_made_and_is_one_step() {
     stage.get_by_label(fix).hover();
     settle(&mut stage);
     stage.get_by_label("Preview: Run 2 copies of each of 2 components");
-    let changed = stage.get_all_by_label_contains("2 copies, will change");
+    let changed = stage.get_all_by_label_contains("2 instances, will change");
     assert_eq!(changed.count(), 2);
     assert_eq!(replicas(&stage, "Gate"), 1, "only shown");
     stage.get_by_label("Drawing").hover();
@@ -413,7 +413,7 @@ fn the_check_runs_when_it_is_asked_for_or_while_one_draws() {
 fn the_table_of_failures_says_what_stops() {
     let folder = folder();
     let mut stage = weak_stage(folder.path());
-    click(&mut stage, "What if each part fails group");
+    click(&mut stage, "What if each component fails group");
     stage.get_by_label("If Gate fails, Open a short link is down");
     stage.get_by_label_contains("Open a short link stops if ");
     assert!(

@@ -96,7 +96,7 @@ fn job_row(ui: &mut Ui, p: &Palette, design: &Design, job: &ResponsibilityMatch)
             p.text_primary,
         ));
         let text = reason.unwrap_or(
-            "Nothing in the drawing covers it. Right-click to choose the component that does",
+            "Nothing in the drawing covers this item. Right-click the item to choose a component that does",
         );
         ui.label(styled_text(
             text,
@@ -110,7 +110,7 @@ fn job_row(ui: &mut Ui, p: &Palette, design: &Design, job: &ResponsibilityMatch)
 fn need_label(need: Need) -> &'static str {
     match need {
         Need::Required => "required",
-        Need::Recommended => "most answers have it",
+        Need::Recommended => "most answers cover it",
         Need::Optional => "worth mentioning",
     }
 }

@@ -123,7 +123,7 @@ fn when_ui(
     suggested: CallCondition,
 ) {
     let auto = if suggested == CallCondition::OnMiss {
-        "Auto: only on cache miss"
+        "Auto: on cache miss"
     } else {
         "Auto: always"
     };
@@ -137,12 +137,7 @@ fn when_ui(
         ui,
         p,
         &mut condition,
-        &[
-            (0, auto),
-            (1, "Always"),
-            (2, "Only on cache miss"),
-            (3, "Part"),
-        ],
+        &[(0, auto), (1, "Always"), (2, "On cache miss"), (3, "Share")],
     ) {
         item.when = match condition {
             1 => Some(CallCondition::Always),
@@ -157,7 +152,7 @@ fn when_ui(
             .range(0.0..=100.0)
             .suffix("%")
             .speed(0.5);
-        let response = ui.add(value).accessible_name("For a share of calls");
+        let response = ui.add(value).accessible_name("Share of calls");
         bracket_undo_step(document, &response, "share");
         *share = percent / 100.0;
     }

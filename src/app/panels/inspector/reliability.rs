@@ -81,7 +81,7 @@ fn describe_safeguard(safeguard: Safeguard) -> &'static str {
             "The caller waits longer before each retry, plus a random delay (jitter)"
         }
         Safeguard::Idempotent => {
-            "Doing it twice has the same effect as doing it once (safe to retry)"
+            "Making the call twice has the same effect as making it once (safe to retry)"
         }
         Safeguard::Encrypted => "Encrypted in transit (TLS)",
     }

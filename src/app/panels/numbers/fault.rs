@@ -38,7 +38,7 @@ pub(super) fn fault_text(trouble: Fault) -> FaultText {
             mark: icon::HOURGLASS,
         },
         Fault::Emptied => FaultText {
-            act: "Empty",
+            act: "Clear",
             hint: "Click a cache to clear it; click again to fill it",
             state: "empty",
             mark: icon::DROP_SLASH,

@@ -204,9 +204,9 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         &format::duration(seconds * 1_000.0),
     );
     let at_once = format::amount(at_once);
-    explain::line_ui(ui, p, "Requests served at once", &at_once);
+    explain::line_ui(ui, p, "Concurrent requests", &at_once);
     let formula = format!(
-        "{} × {} ÷ {at_once} at once = {}",
+        "{} × {} ÷ {at_once} concurrent requests = {}",
         format::short_rate(component.rps),
         format::duration(seconds * 1_000.0),
         component
