@@ -86,7 +86,7 @@ impl PromptLint<'_> {
         let says_it = |share: &f64| {
             (share - availability).abs() < 1e-9 || (1.0 - share - availability).abs() < 1e-9
         };
-        let fix = "state it in a requirement shown with the brief, in an answer or in the facts";
+        let fix = "state it in a requirement shown with the brief, in an answer, or in the facts";
         if !percents.iter().any(says_it) {
             let share = (availability * 1e5).round() / 1e3;
             let says =
@@ -132,7 +132,7 @@ impl PromptLint<'_> {
             let shared = words.intersection(&meets).count();
             if !judged && 2 * shared < words.len().min(4) {
                 let says = format!(
-                    "no flow, responsibility, part or target relates to \"{}\"",
+                    "no flow, responsibility, part, or target relates to \"{}\"",
                     requirement.text
                 );
                 let fix =

@@ -106,7 +106,7 @@ impl PromptLint<'_> {
                     format::amount(found.monthly_cost),
                     format::amount(least)
                 );
-                let fix = "include that cost in the design with counts, `kept_gb`, `megabytes` or its own prices";
+                let fix = "include that cost in the design with counts, `kept_gb`, `megabytes`, or its own prices";
                 self.unfair(format!("/designs/{n}"), says, fix);
             }
         }

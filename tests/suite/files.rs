@@ -97,7 +97,7 @@ fn damaged_files_are_refused() {
 fn mistakes_in_the_notation_are_named_with_their_line() {
     refused(
         "Dear diary,\n",
-        "line 1: connections are written `a -> b -> c: async \"label\"`",
+        "line 1: write connections as `a -> b -> c: async \"label\"`",
     );
     refused(
         "client -> api\napi -> kafak\n",

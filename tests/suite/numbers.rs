@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::ui::{Stage, click, folder, press, save, settle, stage};
 
-const HINT: &str = "Click a box, a zone or a connection to stop it; click again to restart it";
+const HINT: &str = "Click a box, a zone, or a connection to stop it; click again to restart it";
 
 const SMALL: &str = "scenario url_shortener
 users: client \"Users\"

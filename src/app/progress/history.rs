@@ -109,7 +109,7 @@ impl HistoryPage {
                 caption(
                     ui,
                     p,
-                    "Permanently delete all attempts, their drawings and all finished interviews?",
+                    "Permanently delete all attempts, their drawings, and all finished interviews?",
                 );
                 return;
             }

@@ -403,7 +403,7 @@ fn read_attribute(word: &str, component: &mut Component) -> Result<Attribute, St
     if field == "step" {
         let step = value.parse();
         component.rollout_stage =
-            Some(step.map_err(|_error| format!("`{value}` in `{word}` is not a rollout step"))?);
+            Some(step.map_err(|_error| format!("`{value}` is not a rollout step in `{word}`"))?);
         return Ok(Attribute::Done);
     }
     let value = parse_number(value, word)?;
@@ -430,7 +430,7 @@ const PRICE_SYNTAX: &str = "write a price as `price sql_database month=400 milli
 
 fn parse_number(value: &str, word: &str) -> Result<f64, String> {
     let parsed = value.parse();
-    parsed.map_err(|_error| format!("`{value}` in `{word}` is not a number"))
+    parsed.map_err(|_error| format!("`{value}` is not a number in `{word}`"))
 }
 
 fn read_connection(words: &[Token], connection: &mut Connection) -> Result<(), String> {

@@ -322,7 +322,7 @@ pub(super) fn vendor(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
             vec![
                 "The supplier's SLA limits yours: you cannot promise more than it does".to_owned(),
                 "An SLA credit does not pay for lost users: name an owner for the relationship and an escalation path".to_owned(),
-                "A second supplier means integration work, more tests and lower volume discounts".to_owned(),
+                "A second supplier means integration work, more tests, and lower volume discounts".to_owned(),
             ],
         ));
     }

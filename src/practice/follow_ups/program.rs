@@ -205,7 +205,7 @@ pub(super) fn rollout(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
         points,
     );
     questions.push(question.deeper(
-        "At 25% of users, the error rate doubles, and the cause is unknown. Do you stop, roll back or continue?".to_owned(),
+        "At 25% of users, the error rate doubles, and the cause is unknown. Do you stop, roll back, or continue?".to_owned(),
         vec![
             "Use the limit agreed beforehand: above it, roll back first and look for the cause afterward".to_owned(),
             "Say who decides, who is told, and what data you keep for the analysis".to_owned(),

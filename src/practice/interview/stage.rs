@@ -57,7 +57,7 @@ impl Stage {
     pub fn purpose(self) -> &'static str {
         match self {
             Self::Requirements => "Find out what to build before you draw it",
-            Self::Estimates => "Estimate traffic, storage and bandwidth",
+            Self::Estimates => "Estimate traffic, storage, and bandwidth",
             Self::Data => "Define the API and the data model",
             Self::Design => "Draw who calls whom, and where the data lives",
             Self::DeepDive => "Answer questions about your own drawing",

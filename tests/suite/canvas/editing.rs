@@ -89,7 +89,7 @@ fn what_cannot_be_pasted_is_told_in_a_sentence_and_changes_nothing() {
     for (text, told) in [
         (
             "sequenceDiagram\n  A->>B: order",
-            "this is a Mermaid sequence diagram: only flowcharts, C4 diagrams and architecture diagrams can be opened",
+            "this is a Mermaid sequence diagram: only flowcharts, C4 diagrams, and architecture diagrams can be opened",
         ),
         (
             "good morning",

@@ -134,7 +134,10 @@ fn points_of_an_applied_fix_are_no_best_score() {
     press(&mut stage, Modifiers::COMMAND, Key::Enter);
     let total = analyze(design(&stage), builtin().first()).score.total;
     assert!(total > own);
-    stage.get_by_label(&format!("{} of the points are assisted", total - own));
+    stage.get_by_label(&format!(
+        "{} of the points were earned with help",
+        total - own
+    ));
     let best = || {
         let text = std::fs::read_to_string(folder.path().join("state/profile.json"));
         text.expect("it is kept")
@@ -142,11 +145,7 @@ fn points_of_an_applied_fix_are_no_best_score() {
     assert!(best().contains(&format!("\"best\": {own}")), "{}", best());
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     press(&mut stage, Modifiers::COMMAND, Key::Enter);
-    assert!(
-        stage
-            .query_by_label_contains("points are assisted")
-            .is_none()
-    );
+    assert!(stage.query_by_label_contains("earned with help").is_none());
 }
 
 /// Closing the window and opening the file again is no way around what was given away.
@@ -177,7 +176,10 @@ fn what_was_asked_and_taken_is_there_again_when_the_file_is_opened() {
     click(&mut second, "Apply");
     press(&mut second, Modifiers::COMMAND, Key::Enter);
     let total = analyze(design(&second), builtin().first()).score.total;
-    second.get_by_label(&format!("{} of the points are assisted", total - own));
+    second.get_by_label(&format!(
+        "{} of the points were earned with help",
+        total - own
+    ));
 }
 
 #[test]
@@ -216,7 +218,7 @@ fn a_fix_is_shown_before_it_is_made_and_is_one_step() {
     let folder = folder();
     let mut stage = weak_stage(folder.path());
     open_card(&mut stage, "Critical: Single point of failure");
-    let fix = "Fix: Run 2 copies of each of 2 components";
+    let fix = "Fix: Run 2 instances of each of 2 components";
     assert!(
         stage.query_by_label(fix).is_none(),
         "the problem comes first"
@@ -225,7 +227,7 @@ fn a_fix_is_shown_before_it_is_made_and_is_one_step() {
     assert!(stage.query_by_label_contains("Preview: ").is_none());
     stage.get_by_label(fix).hover();
     settle(&mut stage);
-    stage.get_by_label("Preview: Run 2 copies of each of 2 components");
+    stage.get_by_label("Preview: Run 2 instances of each of 2 components");
     let changed = stage.get_all_by_label_contains("2 instances, will change");
     assert_eq!(changed.count(), 2);
     assert_eq!(replicas(&stage, "Gate"), 1, "only shown");

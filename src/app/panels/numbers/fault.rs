@@ -27,13 +27,13 @@ pub(super) fn fault_text(trouble: Fault) -> FaultText {
     match trouble {
         Fault::Failed => FaultText {
             act: "Stop",
-            hint: "Click a box, a zone or a connection to stop it; click again to restart it",
+            hint: "Click a box, a zone, or a connection to stop it; click again to restart it",
             state: "down",
             mark: icon::POWER,
         },
         Fault::Slow => FaultText {
             act: "Slow down",
-            hint: "Click a box, a zone or a connection to slow it down; click again to undo",
+            hint: "Click a box, a zone, or a connection to slow it down; click again to undo",
             state: "slow",
             mark: icon::HOURGLASS,
         },
