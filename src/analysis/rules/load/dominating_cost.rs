@@ -1,4 +1,4 @@
-//! `dominating-cost`: one part that costs more than all others together.
+//! `dominating-cost`: one part that costs more than all other components together.
 
 use crate::analysis::graph::NodeMap;
 use crate::analysis::performance::cost::{Cost, costs};
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "One component dominates the bill",
     severity: Severity::Info,
     category: Category::Load,
-    why: "If one component costs more than all others together, it is the only one that matters in a cost discussion. Know what drives its cost before you are asked",
+    why: "If one component costs more than all other components together, it is the only one that matters in a cost discussion. Know what drives its cost before you are asked",
     for_stakeholders: "One component accounts for more than half of the bill",
     fix: "Say what drives its cost, and what would cut it in half",
     exempt: "Small drawings and small bills",

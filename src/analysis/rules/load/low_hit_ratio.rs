@@ -15,9 +15,9 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Medium,
     category: Category::Load,
     why: "Each cache miss costs an extra call, and the store behind the cache gets nearly the full load. Either clients rarely read the same data twice, or the cache evicts it too early",
-    for_stakeholders: "We pay for a cache that rarely has the data",
-    fix: "Find out which data is requested repeatedly and cache it longer, give the cache more memory, or remove it",
-    exempt: "Caches without a hit ratio in the drawing: the default is only a guess, so it is not flagged",
+    for_stakeholders: "We pay for a cache that rarely has the data we need",
+    fix: "Find out which data is requested repeatedly and cache it longer, give the cache more memory, or remove the cache",
+    exempt: "Caches for which the drawing sets no hit ratio, because our default is only a guess",
     references: &[
         publications::AWS_CACHING.supports("The hit ratio shows whether a cache pays off"),
         RuleReference::own_judgment(

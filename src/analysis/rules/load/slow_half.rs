@@ -53,10 +53,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(node);
         let [whole, target, ms] = [whole, target, ms].map(|ms| format::amount(ms.round()));
         let why = format!(
-            "The median latency of “{}” is about {whole} ms; the target is {target} ms. {name} takes {ms} ms of it",
+            "The median latency of “{}” is about {whole} ms; the target is {target} ms. {name} accounts for {ms} ms",
             flow.name
         );
-        let advice = format!("Start with {name}");
+        let advice = format!("Make {name} faster first");
         findings.push(RULE.finding(Severity::Info, vec![analysis.id(node)], why, advice));
     }
 }

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A process can crash between any two steps. If it charges first and records or reserves later, customers can pay without a record of it, or pay for goods that are sold out",
     for_stakeholders: "Customers can pay and get nothing, and we learn about it from their complaints",
     fix: "Record the intent and reserve the goods first, then charge with an idempotency key, then mark the order as paid. Run a job that finds orders that stopped halfway",
-    exempt: "Steps in a safe order, which the numbers on the arrows show, and drawings that mention a saga, an outbox, a pending record or reconciliation",
+    exempt: "Steps in a safe order, which the numbers on the arrows show, and drawings that mention a saga, an outbox, a pending record, or reconciliation",
     references: &[
         publications::AWS_IDEMPOTENCY.supports(
             "Record a request to another system before you send it, so that it can be retried",
@@ -106,7 +106,7 @@ fn check_numbered_steps(analysis: &Analysis, node: NodeIndex, findings: &mut Vec
         )
     } else {
         format!(
-            "{payer} charges through {bank} before it writes anything to {store}. If it crashes in between, the customer is charged and no record exists"
+            "{payer} charges through {bank} before it writes anything to {store}. If it crashes in between, the customer is charged, and no record exists"
         )
     };
     let advice = format!("Let {payer} write to {store} first, then charge, then mark it as paid");

@@ -136,7 +136,7 @@ fn finding_for(
         format::amount(capacity)
     );
     let advice =
-        format!("Run {needed} copies of {name}, so that it carries the peak without {zone}");
+        format!("Run {needed} instances of {name}, so that it carries the peak without {zone}");
     // A default of ours is no reason for an alarm.
     let severity = if analysis[node].component.overrides.capacity.is_some() {
         Severity::High

@@ -78,8 +78,8 @@ fn apply_fix(_: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Optio
         draft.at_least(id, FEWEST)?;
     }
     Some(match finding.items.len() {
-        1 => "Set 2 copies".to_owned(),
-        count => format!("Set 2 copies for each of the {count}"),
+        1 => "Set 2 instances".to_owned(),
+        count => format!("Set 2 instances for each of the {count} components"),
     })
 }
 

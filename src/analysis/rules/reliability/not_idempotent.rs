@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Responses get lost, and then the caller retries. Without a key that identifies the retry, the same payment is made twice",
     for_stakeholders: "Customers can be charged twice for one order",
     fix: "Send an idempotency key with each request that changes data, store the key with the result, and answer a retry with that result",
-    exempt: "Flows that only read; drawings with an ID generator on the path, or that mention keys, retries or exactly once. Without a prompt, only payments with retries are flagged; for queue consumers the check only asks, and only where messages can be redelivered",
+    exempt: "Flows that only read; drawings with an ID generator on the path, or that mention keys, retries, or exactly-once delivery. Without a prompt, only payments with retries are flagged. For queue consumers, the check only asks a question, and only where messages can be redelivered",
     references: &[
         publications::AWS_IDEMPOTENCY.supports("A key that the caller chooses makes a retry safe"),
         publications::RFC_HTTP

@@ -32,7 +32,7 @@ pub(crate) static RULE: Rule = Rule {
             .supports("Retries in several layers multiply, so retry in one layer"),
         publications::AZURE_RETRY_STORM
             .supports("Retries can keep a service down that could otherwise recover"),
-        RuleReference::own_judgment("More than 4 attempts at the end of a path"),
+        RuleReference::own_judgment("Flagged above 4 attempts at the end of a path"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

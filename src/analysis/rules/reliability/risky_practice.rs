@@ -70,7 +70,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Some practices pass every test and fail in the case that matters: two changes at once, a late message, an overwritten result, a lock held during an external call",
     for_stakeholders: "A shortcut that passes every test fails when it matters",
     fix: "Change the practice, or note in the drawing why it is safe here",
-    exempt: "Practices whose fix is in the drawing, such as versions, event time or an expiry for the hold",
+    exempt: "Practices whose fix is in the drawing, such as versions, event time, or an expiry for the hold",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION.supports("Last-write-wins loses confirmed writes"),
         publications::DATA_INTENSIVE_STREAMS
@@ -303,7 +303,7 @@ fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let to = analysis.name(link.to);
     let why = format!(
-        "“{}” ends in the mailbox behind {to}. No on-call engineer is paged, and nothing escalates if the first person does not respond",
+        "“{}” ends up in the mailbox behind {to}. No on-call engineer is paged, and nothing escalates if the first person does not respond",
         flow.name
     );
     let advice = "Page the on-call engineer by phone, and escalate until an engineer acknowledges"

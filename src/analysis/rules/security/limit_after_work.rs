@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A rate limit protects only what comes after it. If it counts after the work is done, a burst has already used the capacity, and a rejected call has already changed the data",
     for_stakeholders: "The limit acts only after the damage is done",
     fix: "Check the limit first, wait for the answer, and only then start the work. You can correct the actual usage afterward",
-    exempt: "Limits that are checked first and corrected afterward, and drawings with another limit in front",
+    exempt: "Limits that are checked first and corrected afterward, and drawings with another limit in front of the work",
     references: &[
         publications::SRE_OVERLOAD
             .supports("Clients have quotas, and excess calls are rejected early"),

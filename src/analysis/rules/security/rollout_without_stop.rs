@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Rollout steps help only if a bad step stops the next one. If results only go to a dashboard, a bad release continues until an engineer happens to look",
     for_stakeholders: "A bad release reaches the next group before we notice",
     fix: "Feed the results back to the component that starts the next step, and set the failure rate at which it stops",
-    exempt: "Drawings that mention stopping, pausing or rollback, and drawings without a rollout dashboard",
+    exempt: "Drawings that mention stopping, pausing, or rollback, and drawings without a rollout dashboard",
     references: &[publications::SRE_CANARIES
         .supports("The canary is compared with the rest before the rollout continues")],
     answers_example_prompt: false,

@@ -167,7 +167,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "late events count toward the wrong period, raise false alarms and overwrite newer values",
+        wrong: "late events count toward the wrong period, raise false alarms, and overwrite newer values",
         advice: "Use event time, and say how long you wait for late data",
     },
     Practice {
@@ -295,8 +295,8 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::Medium,
-        wrong: "the sender does not know whether it arrived, and a restart loses it",
-        advice: "Wait until the log replicates it to a second machine",
+        wrong: "the sender does not know whether the message arrived, and a restart loses the message",
+        advice: "Wait until the log replicates the message to a second machine",
     },
     Practice {
         id: "all-at-once",
@@ -376,7 +376,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::Medium,
-        wrong: "browsers and caches keep it, so a changed or disabled target stays reachable",
+        wrong: "browsers and caches keep the redirect, so a changed or disabled target stays reachable",
         advice: "Use a temporary redirect with a cache time of at most a minute",
     },
     Practice {

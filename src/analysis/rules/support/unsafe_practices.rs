@@ -129,8 +129,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InClause,
         is_milder_inside: true,
         severity: Severity::Critical,
-        wrong: "an attacker who steals it from one of them can impersonate all, and you cannot revoke it for only one",
-        advice: "Give each device, app or customer its own credential that you can revoke",
+        wrong: "an attacker who steals the credential once can impersonate all of its users, and you cannot revoke it for only one of them",
+        advice: "Give each device, app, or customer its own credential that you can revoke",
     },
     UnsafePractice {
         id: "key-in-file",
@@ -287,7 +287,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InText,
         is_milder_inside: false,
         severity: Severity::Critical,
-        wrong: "it is installed unsigned, so an attacker on the network path or in the package store controls every machine that installs it",
+        wrong: "the software is installed unsigned, so an attacker on the network path or in the package store controls every machine that installs it",
         advice: "Sign it with a key in a hardware security module (HSM), and have each machine check the signature before it installs the software",
     },
     UnsafePractice {
@@ -514,7 +514,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InText,
         is_milder_inside: false,
         severity: Severity::High,
-        wrong: "anyone with the URL can read the file forever, and URLs end up in logs, emails and search engines",
+        wrong: "anyone with the URL can read the file forever, and URLs end up in logs, emails, and search engines",
         advice: "Keep the bucket private, and issue signed URLs that expire after a few minutes",
     },
 ];
