@@ -32,7 +32,7 @@ pub(crate) static RULE: Rule = Rule {
             "A batch job processes events only when it runs; a stream processes them immediately",
         ),
         RuleReference::own_judgment(
-            "A job is too slow if its period is at least 2 times the deadline. A block list is too slow if it is reloaded hourly or less often",
+            "A job is too slow if its period is at least 2 times the deadline. A blocklist is too slow if it is reloaded hourly or less often",
         ),
     ],
     answers_example_prompt: true,

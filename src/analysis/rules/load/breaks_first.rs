@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Load,
     why: "“What breaks first at ten times the load?” comes up in every interview. If you can name the component, the multiple, and what breaks next, you understand the design",
     for_stakeholders: "As traffic grows, this component reaches its limit first",
-    fix: "Be ready to say how you scale it, and what breaks next",
+    fix: "Be ready to say how you would scale this component, and what breaks next",
     exempt: "Components that are already overloaded, growth that the prompt does not ask for, and drawings without load",
     references: &[publications::SRE_LARGE_SYSTEMS
         .supports("To evaluate a design, compute which resource runs out first as load grows")],

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Data is distributed across machines by key, so all calls for one key go to one machine. A single popular link, celebrity, or product can overload that machine while the others are idle",
     for_stakeholders: "One very popular item can overload part of the system, no matter how many machines we buy",
     fix: "Cache the few hottest keys on every server or at the edge, shard a hot counter, or coalesce requests so that one fetch serves them all",
-    exempt: "Components for which no share of the hottest key is set, unless an arrow to a relational database says that each request increments a row; and drawings without load",
+    exempt: "Components for which the drawing sets no share for the hottest key, unless an arrow to a relational database says that each request increments a row; and drawings without load",
     references: &[
         publications::DYNAMODB_KEYS
             .supports("One partition serves 3,000 reads or 1,000 writes a second"),
@@ -92,7 +92,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "{} of the calls to {name} go to one key: {gets}. The machine with that key handles {takes}",
             format::percent_of_time(share)
         );
-        let advice = format!("Say where copies of the hottest keys of {name} are cached");
+        let advice = format!("Say where the hottest keys of {name} are cached");
         findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
     }
 }
@@ -125,8 +125,9 @@ fn ask_about_shared_objects(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "In {}, all calls for one key go to a single instance. How much traffic does the busiest key get, and how much can one instance handle?",
         first.name()
     );
-    let advice = "State how much one instance can handle, and what happens to a key that gets more"
-        .to_owned();
+    let advice =
+        "State how much traffic one instance can handle, and what happens to a key that gets more"
+            .to_owned();
     let items = objects.iter().map(|node| node.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     references: &[
         publications::AWS_CACHING.supports("The hit ratio shows whether a cache pays off"),
         RuleReference::own_judgment(
-            "Below 20% a cache barely helps, and below 60% it is worth mentioning",
+            "A cache with a hit ratio below 20% barely helps; a hit ratio below 60% is worth mentioning",
         ),
     ],
     answers_example_prompt: true,
@@ -62,7 +62,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let why = format!(
             "{name} answers {hits} of its requests, and the rest go to the store behind it"
         );
-        let advice = format!("Say which requests to {name} repeat, and cache those longer");
+        let advice =
+            format!("Find out which requests to {name} repeat, and cache their responses longer");
         findings.push(RULE.finding(severity, vec![this.id], why, advice));
     }
 }

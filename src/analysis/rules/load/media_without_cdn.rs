@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::AZURE_STATIC_CONTENT
             .supports("Files are served from storage through a CDN near the users"),
         RuleReference::own_judgment(
-            "Files count as large at 1 MB or more, and as frequent at 1,000 a second or more",
+            "Files count as large at 1 MB or more, and reads count as frequent at 1,000 a second or more",
         ),
     ],
     answers_example_prompt: true,

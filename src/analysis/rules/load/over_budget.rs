@@ -72,7 +72,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "The design costs about {whole} a month, but the budget is {budget}. Most of it goes to {names}"
     );
     let advice = match dearest.first() {
-        Some(&node) => format!("Start with {}", analysis.name(node)),
+        Some(&node) => format!("Reduce the cost of {} first", analysis.name(node)),
         None => String::new(),
     };
     let items = dearest.iter().map(|&node| analysis.id(node)).collect();

@@ -21,11 +21,11 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Load,
     why: "You must operate, pay for, and explain every component. A component that the load does not require suggests that you did not run the numbers",
     for_stakeholders: "We spend money and time on something that we do not need yet",
-    fix: "Leave it out, and say at what load you would add it",
+    fix: "Leave the component out, and say at what load you would add it",
     exempt: "Components that an accepted design also has, queues for slow or deferrable work, caches that hold state or must be faster than any store, and drawings without load. One such component is only mentioned; two or more cost points",
     references: &[
         publications::YAGNI.supports("Building something too early costs development time and operations, and delays the features that are needed"),
-        publications::AWS_COMPUTE_SLA.supports("A single region promises 99.99%, so a lower target does not need a second region"),
+        publications::AWS_COMPUTE_SLA.supports("A single region promises 99.99% availability, so a lower target does not need a second region"),
         RuleReference::own_judgment("A load below 1% of one store's capacity counts as tiny. A cache pays off above 1,000 reads a second. A store with 4 or more instances counts as sized for load"),
     ],
     answers_example_prompt: true,

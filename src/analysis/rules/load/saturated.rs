@@ -27,11 +27,11 @@ pub(crate) static RULE: Rule = Rule {
     why: "More requests arrive than all instances together can handle. The queue grows, callers time out and retry, and that makes the overload worse",
     for_stakeholders: "At peak, this component cannot handle all requests",
     fix: "Add instances, or reduce the load: put a cache in front, queue work that can wait, or make fewer calls per request",
-    exempt: "Services that the provider scales; clients; queue consumers, which have their own rule; and drawings without load from a prompt. If no capacity is set, the check asks a question, at most at medium severity. A load above the best published figure for this kind of store is still flagged",
+    exempt: "Services that the provider scales; clients; queue consumers, which have their own rule; and drawings whose load is not set by a prompt. If no capacity is set, the check asks a question, at most at medium severity. A load above the best published figure for this kind of store is still flagged",
     references: &[
         publications::QUEUEING.supports("If load exceeds capacity, a queue grows without limit"),
         publications::SRE_CASCADING
-            .supports("Overloaded servers fail and shift their load to the others"),
+            .supports("Overloaded servers fail and shift their load to the remaining servers"),
         RuleReference::own_judgment(
             "A server usually holds 100,000 open connections, and 500,000 at most; it sends 100 Gbit/s at most",
         ),

@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Availability target missed",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "A flow works only while all its components work, so their downtimes add up. Even two instances of a weak component in a chain can be too few for 99.9%",
+    why: "A flow works only while all its components work, so their downtimes add up. Even two instances of a weak component in a chain can be too few for a 99.9% target",
     for_stakeholders: "We promise more availability than these machines can deliver",
     fix: "Add an instance of the component that causes the most downtime, or take that component off the critical path",
     exempt: "Flows with a single point of failure, which has its own rule, and drawings without a prompt. If the target is missed only because of provider SLAs, this is only mentioned, because services usually exceed their SLAs",

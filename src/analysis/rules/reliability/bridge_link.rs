@@ -193,7 +193,7 @@ fn finding_for(
         (Severity::Info, why, RULE.for_stakeholders.to_owned())
     };
     let advice =
-        format!("Keep what {from} needs from {to} in {here}, or let it respond without it");
+        format!("Keep what {from} needs from {to} in {here}, or let {from} respond without {to}");
     let items = stopping.iter().map(|&link| analysis[link].id).collect();
     Finding {
         for_stakeholders,

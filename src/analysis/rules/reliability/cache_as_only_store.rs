@@ -66,7 +66,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let names = format::join_names(caches.iter().map(|&cache| analysis.name(cache)));
     let why = if caches.len() == 1 {
-        format!("{names} is a cache and the only place with this data, so a restart loses it")
+        format!("{names} is a cache, and the data is stored nowhere else, so a restart loses it")
     } else {
         format!("{names} are caches, and the data is stored nowhere else, so a restart loses it")
     };

@@ -114,7 +114,7 @@ fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
             )
         } else {
             format!(
-                "Keep both in one transaction of {store}, or let a change feed (CDC) update {other}"
+                "Put both writes into one transaction of {store}, or let a change feed (CDC) update {other}"
             )
         };
         let items = vec![

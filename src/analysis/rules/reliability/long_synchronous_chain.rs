@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
     exempt: "Load balancers, gateways, CDNs, DNS, WAFs, rate limiters, and meshes, which add little latency; asynchronous calls; and calls in a cycle, which have their own rule. The prompt sets the limit; without one, the limit is six calls in a row",
     references: &[
         publications::AZURE_INTERSERVICE
-            .supports("Long chains of calls add up their latencies and failures"),
+            .supports("Latencies and failures add up along a chain of calls"),
         RuleReference::own_judgment("Flagged above 6 calls in a row if the prompt sets no limit"),
     ],
     answers_example_prompt: false,

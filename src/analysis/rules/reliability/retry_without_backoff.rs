@@ -67,7 +67,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .to_owned();
     let to = analysis.name(first.to);
     let for_stakeholders =
-        format!("When {to} recovers from a fault, all callers retry at once and it fails again");
+        format!("When {to} recovers from a fault, all callers retry at once, and {to} fails again");
     let items: Vec<Id> = hasty.iter().map(|link| link.id).collect();
     findings.push(Finding {
         for_stakeholders,

@@ -76,7 +76,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::DATA_INTENSIVE_STREAMS
             .supports("Processing time does not show when an event happened"),
         publications::RELEASE_IT.supports(
-            "Locks and connections held during an external call run out when that call is slow",
+            "A slow external call ties up the locks and connections that are held during the call",
         ),
         RuleReference::own_judgment(
             "Email is too slow for an alert that must reach a person within 5 minutes",
@@ -150,7 +150,7 @@ fn ask_how_holds_end(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "“{}”: when does a hold end if the user does not come back?",
         flow.name
     );
-    let advice = "Note when a hold expires, and what enforces it".to_owned();
+    let advice = "Note when a hold expires, and what enforces the expiry".to_owned();
     findings.push(Finding {
         variant: Some("end-of-hold"),
         title: "How does a hold end?".to_owned(),

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Depends on a lower SLA",
     severity: Severity::Info,
     category: Category::Reliability,
-    why: "A flow cannot be more available than the services it waits for. As a rule of thumb, each critical dependency needs one more nine than the flow itself, because there are several of them",
+    why: "A flow cannot be more available than the services it waits for. As a rule of thumb, each critical dependency needs one more nine than the flow itself, because a flow has several dependencies",
     for_stakeholders: "Our SLA depends on a supplier with a lower SLA",
     fix: "Take the call off the critical path, give it a fallback, add a second supplier, or lower your SLA",
     exempt: "The cloud provider's own services, whose SLAs are lower bounds; asynchronous calls; and drawings without a prompt",

@@ -77,7 +77,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             });
         } else if is_called_by_users(analysis, id) && has_protected_store_beside(analysis, id) {
             let why = format!(
-                "{name} is in the same zone as the services that users call, while other data is in a zone behind them. Is it reachable from the internet?"
+                "{name} is in the same zone as the services that users call, while other data is in a zone behind them. Is {name} reachable from the internet?"
             );
             findings.push(RULE.finding(Severity::Info, items, why, advice));
         }

@@ -32,7 +32,9 @@ pub(crate) static RULE: Rule = Rule {
             .supports("An unauthenticated caller can pretend to be anyone"),
         publications::NIST_ZERO_TRUST
             .supports("Every request is authenticated, no matter where it comes from"),
-        RuleReference::own_judgment("Not asked for drawings with fewer than 5 components"),
+        RuleReference::own_judgment(
+            "The check does not ask about drawings with fewer than 5 components",
+        ),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

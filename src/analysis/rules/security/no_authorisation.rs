@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "No authorization",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "Sign-in shows who a user is, not what the user may see. If the store or the index returns everything, users get other users' data, and a language model that must keep it secret will reveal it to a clever prompt",
+    why: "Sign-in shows who a user is, not what the user may see. If the store or the index returns everything, users get other users' data, and a language model that must keep the data secret will reveal it to a clever prompt",
     for_stakeholders: "A customer can read another customer's data",
     fix: "Check permissions where the data is read, with a filter by owner or tenant in the query, row-level security, or an access list",
     exempt: "Drawings that mention owners, tenants, members, permissions, or filters. If the prompt says that data is private and the drawing does not mention it, the check only asks a question",

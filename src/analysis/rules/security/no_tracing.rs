@@ -27,7 +27,9 @@ pub(crate) static RULE: Rule = Rule {
     references: &[
         publications::DAPPER.supports("A trace shows which service took the time"),
         publications::TRACE_CONTEXT.supports("An ID travels with the request through all services"),
-        RuleReference::own_judgment("Only asked about requests through 3 or more services"),
+        RuleReference::own_judgment(
+            "The check asks only about requests through 3 or more services",
+        ),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

@@ -105,9 +105,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let why = format!(
                 "Rollout results end at {shown}, and no arrow leads back to {sends}, so a bad release continues until an engineer looks"
             );
-            let advice = format!(
-                "Feed the results back to {sends}, and note at which failure rate it stops"
-            );
+            let advice =
+                format!("Feed the results back to {sends}, and note at what failure rate it stops");
             let items = vec![analysis.id(board), analysis.id(decider)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
             return;

@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     exempt: "Connections inside a boundary, and connections that mention TLS, HTTPS, SSH, or a private tunnel. If the drawing does not mention encryption, the check asks once for the whole drawing; one note about TLS covers all connections",
     references: &[
         publications::RFC_MONITORING_ATTACK
-            .supports("Unencrypted traffic on a network is monitored"),
+            .supports("Unencrypted traffic is open to pervasive monitoring"),
         publications::RFC_TLS.supports("Current recommendations for TLS"),
     ],
     answers_example_prompt: false,

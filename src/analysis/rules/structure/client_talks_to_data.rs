@@ -196,8 +196,9 @@ fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
         | Role::Backup => {}
         // Event addresses of brokers check who sends; whether this one does is a question.
         Role::Queue | Role::Log | Role::DeadLetter if is_client => {
-            let why =
-                format!("{from} writes to {to} directly. What prevents strangers from filling it?");
+            let why = format!(
+                "{from} writes to {to} directly. What prevents strangers from filling {to}?"
+            );
             return if says(GUARDED) { None } else { ask(why) };
         }
         _ => return None,

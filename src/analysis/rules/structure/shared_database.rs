@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
     exempt: "Services that only read, services of one team, one service in several zones, and file stores. If the drawing names no owners, the check only asks a question, and only at three or more writing services",
     references: &[
         publications::DATABASE_PER_SERVICE
-            .supports("A database that several services write to couples them"),
+            .supports("A database that several services write to couples those services"),
         publications::BUILDING_MICROSERVICES
             .supports("A shared table cannot be changed by one team alone"),
         RuleReference::own_judgment(

@@ -27,7 +27,8 @@ pub(crate) static RULE: Rule = Rule {
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
             .supports("An asynchronous replica lags behind its leader"),
-        publications::AWS_CACHING.supports("A cache returns the value from when it was filled"),
+        publications::AWS_CACHING
+            .supports("A cache returns the value that was current when its entry was stored"),
     ],
     answers_example_prompt: true,
     good: ALBUM,

@@ -132,7 +132,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         mended_by: &[],
         severity: Severity::High,
         wrong: "the original record is gone, so you cannot show it or recount",
-        advice: "Append each record under its own ID, and derive the latest state from them",
+        advice: "Append each record under its own ID, and derive the latest state from all records",
     },
     Practice {
         id: "processing-time",

@@ -253,10 +253,11 @@ fn second_region(analysis: &Analysis, scenario: &Scenario) -> Option<PrematurePa
     };
     Some(PrematurePart {
         why: format!(
-            "{}: {name} as a second region would pay off with users on two continents or a target of 99.99%",
+            "{}: {name} as a second region would pay off with users on two continents or an availability target of 99.99%",
             load.sentence()
         ),
-        advice: "Use two zones of one region, and keep a copy of the data in another".to_owned(),
+        advice: "Use two zones of one region, and keep a copy of the data in another region"
+            .to_owned(),
         parts: parts.collect(),
     })
 }
