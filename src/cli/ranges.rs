@@ -40,7 +40,7 @@ fn tone(verdict: &VerdictRange) -> Tone {
 fn sentence(verdict: &VerdictRange) -> String {
     let value = |value| said(&verdict.measure, value);
     let what = match &verdict.measure {
-        VerdictMeasure::KeepsUp => "Traffic it can handle".to_owned(),
+        VerdictMeasure::KeepsUp => "Sustainable traffic".to_owned(),
         VerdictMeasure::Latency(_) => format!("{}: p99", verdict.flow),
         VerdictMeasure::Availability(_) => format!("{}: availability", verdict.flow),
         VerdictMeasure::Cost => "Monthly cost".to_owned(),

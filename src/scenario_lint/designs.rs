@@ -57,7 +57,7 @@ impl PromptLint<'_> {
         }
         if report.score.total < SCORE {
             let says = format!("the accepted design scores {} of 100", report.score.total);
-            let fix = format!("fix it until it scores at least {SCORE}");
+            let fix = format!("fix the design until it scores at least {SCORE}");
             self.unfair(format!("{at}/drawing"), says, fix);
         }
         for flow in report
@@ -93,7 +93,7 @@ impl PromptLint<'_> {
             if report.score.total >= whole.score.total {
                 let says = format!("the score does not drop when `{key}` is removed");
                 let fix =
-                    "make it recommended, or draw it so that no other part can stand in for it";
+                    "make the part recommended, or draw it so that no other part can replace it";
                 self.unfair(at, says, fix);
                 continue;
             }
@@ -116,7 +116,7 @@ impl PromptLint<'_> {
             }
             if take_fixes(design, scenario, STEPS_BACK) < SCORE {
                 let says = format!("the suggested fixes do not put `{key}` back in its place");
-                let fix = "connect the part more simply, or make it recommended";
+                let fix = "connect the part more simply, or make the part recommended";
                 self.thin(at, says, fix);
             }
         }

@@ -46,7 +46,7 @@ impl PromptLint<'_> {
                     }
                     Some(requirement) if requirement.revealed => {
                         let says = format!("requirement {place} is already shown with the brief");
-                        self.unfair(at, says, "remove it, or hide the requirement");
+                        self.unfair(at, says, "remove that entry, or hide the requirement");
                     }
                     Some(_) => {}
                 }
@@ -62,7 +62,7 @@ impl PromptLint<'_> {
                 .collect();
             if asked.is_empty() {
                 let says = format!("no question reveals \"{}\"", requirement.text);
-                let fix = "add it to `reveals` of the question that uncovers it, or show it with the brief";
+                let fix = "add the requirement to `reveals` of the question that uncovers it, or show it with the brief";
                 self.unfair(at, says, fix);
                 continue;
             }
@@ -71,7 +71,7 @@ impl PromptLint<'_> {
             let said: Vec<String> = asked.into_iter().chain(facts).collect();
             for figure in figures_missing(requirement, &said) {
                 let says = format!("the requirement says {figure}, but the answer does not");
-                self.unfair(at.as_str(), says, "say it in the answer");
+                self.unfair(at.as_str(), says, "state the figure in the answer");
             }
         }
     }

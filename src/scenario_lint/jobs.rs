@@ -57,7 +57,8 @@ impl PromptLint<'_> {
             for (key, part) in &accepted.parts {
                 if part.need != Need::Optional && !busy.contains(key) {
                     let says = format!("`{key}` is not optional, but it covers no responsibility");
-                    let fix = "name it in `parts` of a responsibility, or make it optional";
+                    let fix =
+                        "name the part in `parts` of a responsibility, or make the part optional";
                     self.unfair(format!("/designs/{n}/parts/{key}"), says, fix);
                 }
             }
@@ -75,7 +76,7 @@ impl PromptLint<'_> {
             let length = text.chars().count();
             if length > longest {
                 let says = format!("the text has {length} characters; the limit is {longest}");
-                self.thin(at.as_str(), says, "shorten it");
+                self.thin(at.as_str(), says, "shorten the text");
             }
             if text.trim_end().ends_with('.') {
                 let says = "the text ends with a period";

@@ -182,7 +182,7 @@ impl PromptLint<'_> {
                     slip.says,
                     format::amount(slip.comes_to)
                 );
-                let fix = "recalculate it and everything that depends on it";
+                let fix = "recalculate this step and everything that depends on it";
                 self.unfair(format!("/estimates/{n}/derivation"), says, fix);
             }
         }

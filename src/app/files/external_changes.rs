@@ -75,7 +75,7 @@ impl ExternalChange {
             ],
             Self::Unkept { .. } => &[
                 (
-                    "Keep it in the temporary folder",
+                    "Use the temporary folder",
                     ExternalChangeAction::KeepAmongTemporary,
                 ),
                 ("Save a copy…", ExternalChangeAction::SaveCopy),

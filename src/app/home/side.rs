@@ -142,14 +142,18 @@ fn recovery_item_ui(ui: &mut Ui, p: &Palette, found: &RecoveryItem) {
             .original
             .as_deref()
             .map(|path| path.display().to_string());
-        caption(ui, p, format!("Of {}", file.to_string_lossy()))
+        caption(ui, p, format!("From {}", file.to_string_lossy()))
             .on_hover_text(whole.unwrap_or_default());
     }
     ui.add_space(gap::XS);
     match &found.diagram {
         Ok(drawn) => drawn.show(ui, p, PICTURE, "Recovered drawing"),
         Err(why) => {
-            paragraph(ui, p, format!("It could not be opened: {why}"));
+            paragraph(
+                ui,
+                p,
+                format!("The recovered drawing could not be opened: {why}"),
+            );
         }
     }
 }

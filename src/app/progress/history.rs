@@ -100,7 +100,7 @@ impl HistoryPage {
                     action = Some(PageAction::DeleteAll);
                     self.deleting = false;
                 }
-                if Button::new(ButtonKind::Quiet, "Keep it")
+                if Button::new(ButtonKind::Quiet, "Cancel")
                     .show(ui, p)
                     .clicked()
                 {

@@ -43,14 +43,14 @@ pub(super) fn growth(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     }
     if points.is_empty() {
         points.push(format!(
-            "Nothing breaks at {}; {name} would be first, at {}",
+            "Nothing breaks at {}; {name} would break first, at {}",
             format::factor(GROWTH),
             format::factor(at)
         ));
     }
     if let Some(numbers) = facts.numbers(first) {
         points.push(format!(
-            "{}, and gets {} today",
+            "{}, and receives {} today",
             describe_capacity(name, numbers),
             format::requests_a_second(numbers.rps)
         ));

@@ -246,14 +246,14 @@ pub(super) fn cold_cache(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
         );
         let verdict = match after.utilization {
             Some(used) if used >= 1.0 => format!(
-                "That is {} of its capacity: it is overloaded, and the cache cannot fill from a store that does not respond",
+                "That is {} of the capacity of {store}: {store} is overloaded, and the cache cannot fill from a store that does not respond",
                 format::whole_percent(used)
             ),
             Some(used) => format!(
-                "That is {} of its capacity, so it can handle the load",
+                "That is {} of the capacity of {store}, so {store} can handle the load",
                 format::whole_percent(used)
             ),
-            None => "The provider scales it: watch the bill and the account limit".to_owned(),
+            None => format!("The provider scales {store}: watch the bill and the account limits"),
         };
         let question = DrawnQuestion::new(
             QuestionKind::ColdCache,

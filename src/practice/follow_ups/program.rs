@@ -80,7 +80,7 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     )];
     let flows = facts.flows_through(id);
     if !flows.is_empty() {
-        points.push(format!("It affects: {}", format::join_names(flows)));
+        points.push(format!("Affected flows: {}", format::join_names(flows)));
     }
     let owners = facts
         .scenario
@@ -157,8 +157,8 @@ pub(super) fn two_teams(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
         questions.push(question.deeper(
             format!("What does {callee_team} get out of helping you?"),
             vec![
-                "Name their goal, and say how your launch helps them reach it or which of their work you take over".to_owned(),
-                "If they get nothing, two plans compete for priority: escalate early, with data and without blame".to_owned(),
+                "Name the goal of that team, and say how your launch helps to reach that goal or which work you take over".to_owned(),
+                "If that team gets nothing, two plans compete for priority: escalate early, with data and without blame".to_owned(),
             ],
         ));
     }
@@ -260,10 +260,10 @@ pub(super) fn late_dependency(facts: &DrawingFacts, questions: &mut Vec<DrawnQue
             points,
         );
         questions.push(question.deeper(
-            "How could you have known that three weeks earlier?".to_owned(),
+            "How could you have known about the delay three weeks earlier?".to_owned(),
             vec![
                 "Agree on an early milestone with the supplier: a test account, a draft, or a first delivery".to_owned(),
-                "Set a date for switching to plan B while there is still time for it".to_owned(),
+                "Set a date for switching to plan B while there is still time to carry out plan B".to_owned(),
             ],
         ));
     }
@@ -308,7 +308,7 @@ pub(super) fn program_risk(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
             ],
         );
         questions.push(question.deeper(
-            "Would you still have launched if you had known how likely it was?".to_owned(),
+            "Would you still have launched if you had known how likely this was?".to_owned(),
             vec![
                 "Compare likelihood times impact with the cost of waiting, in numbers".to_owned(),
                 "A named owner accepts the risk in writing".to_owned(),
@@ -342,7 +342,7 @@ pub(super) fn alert(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
             "{} collects metrics, but nothing in the drawing says who is paged, and at what threshold",
             node.name()
         ),
-        None => "Nothing in the drawing monitors this: a customer would be the first to notice"
+        None => "Nothing in the drawing monitors these errors: a customer would be the first to notice"
             .to_owned(),
     });
     if let Some(scenario) = facts.scenario {

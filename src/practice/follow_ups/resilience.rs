@@ -118,7 +118,7 @@ pub(super) fn flood(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         points,
     );
     questions.push(question.deeper(
-        "That caller is your largest customer. What do you say on the phone?".to_owned(),
+        "The caller with the traffic spike is your largest customer. What do you say on the phone?".to_owned(),
         vec![
             "The limit is part of the contract and can be raised with notice: say how long that takes".to_owned(),
             "A batch API or off-peak hours may serve that customer better than a higher limit".to_owned(),

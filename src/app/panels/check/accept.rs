@@ -21,7 +21,7 @@ pub(super) fn form_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Ch
     let field = TextEdit::singleline(&mut form.reason)
         .desired_width(f32::INFINITY)
         .char_limit(MAX_TEXT)
-        .hint_text("Why it is acceptable here");
+        .hint_text("Why this risk is acceptable here");
     let field = ui.add(field).accessible_name("Reason");
     if std::mem::take(&mut form.fresh) {
         field.request_focus();

@@ -34,7 +34,7 @@ pub(super) fn ui(
     card(p).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
-        caption(ui, p, format!("{done} of {} are covered", jobs.len()));
+        caption(ui, p, format!("{done} of {} items are covered", jobs.len()));
         ui.add_space(gap::XS);
         let (done, open): (Vec<_>, Vec<_>) = jobs.iter().partition(|job| job.evidence.is_some());
         for job in open.into_iter().chain(done) {

@@ -179,7 +179,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     );
     let limits = (component.capacity, inputs.capacity_of_one, inputs.at_once);
     let (Some(capacity), Some(one), Some(at_once)) = limits else {
-        let why = "Provider-managed: it scales automatically.";
+        let why = "Provider-managed: scales automatically.";
         explain::text_ui(ui, p, why);
         return;
     };

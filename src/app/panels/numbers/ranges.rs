@@ -79,7 +79,7 @@ pub(super) fn ui<'a>(
             caption(
                 ui,
                 shown.p,
-                "The targets come from a prompt; this drawing has none",
+                "The targets come from a prompt, and this drawing has no prompt",
             );
         }
         *known = None;
