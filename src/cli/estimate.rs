@@ -39,8 +39,8 @@ pub struct EstimateCommand {
     empty: Vec<String>,
     /// A JSON file with your company's prices, which override those of the drawing and the catalog
     ///
-    /// It names kinds (any word that `boxdrill kinds` knows) with one or more prices in USD: `monthly` for each instance,
-    /// `per_million` calls, `per_gb` sent to users. A component's own cost takes precedence. For example:
+    /// The file maps kinds (any word that `boxdrill kinds` accepts) to prices in USD: `monthly` per instance,
+    /// `per_million` calls, and `per_gb` sent to users. A component's own cost takes precedence. For example:
     /// `{"sql_database": {"monthly": 400}, "cdn": {"per_million": 0.6, "per_gb": 0.01}}`
     #[arg(long, value_name = "FILE.json")]
     prices: Option<PathBuf>,

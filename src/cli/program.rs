@@ -159,7 +159,7 @@ impl ProgramText<'_> {
         self.rollout(page)?;
         if let Some(delay) = delay {
             page.blank()?;
-            page.heading("If it is late")?;
+            page.heading("Effect of the delay")?;
             page.paragraph(2, &delay.describe(&self.program.schedule, self.design))?;
             let rows = delay.moves.iter().map(|step| {
                 let weeks = format!("week {} to week {}", step.from, step.to);

@@ -41,7 +41,7 @@ impl PromptLint<'_> {
                 "the accepted design does not cover the required responsibility `{}`",
                 job.id
             );
-            let fix = "draw the component that covers it, name that part in the responsibility, or make the responsibility recommended";
+            let fix = "draw the component that covers this responsibility, name that part in the responsibility, or make the responsibility recommended";
             self.unfair(format!("{at}/drawing"), says, fix);
         }
         for finding in report
@@ -73,7 +73,7 @@ impl PromptLint<'_> {
         let alike = |other: &&Comparison| other.design != accepted.id && other.similarity >= ALIKE;
         for other in report.comparisons.iter().filter(alike) {
             let says = format!("the design is nearly the same as `{}`", other.design);
-            let fix = "remove one of them, or make them differ in an important decision";
+            let fix = "remove one of the two designs, or make them differ in an important decision";
             self.unfair(at, says, fix);
         }
     }
@@ -110,7 +110,7 @@ impl PromptLint<'_> {
                         job.id
                     );
                     let fix =
-                        "name the part that covers it in `parts` or `names` of the responsibility";
+                        "name the part that covers the responsibility in its `parts` or `names`";
                     self.unfair(at.as_str(), says, fix);
                 }
             }

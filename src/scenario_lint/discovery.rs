@@ -86,7 +86,8 @@ impl PromptLint<'_> {
         let says_it = |share: &f64| {
             (share - availability).abs() < 1e-9 || (1.0 - share - availability).abs() < 1e-9
         };
-        let fix = "state it in a requirement shown with the brief, in an answer, or in the facts";
+        let fix =
+            "state the value in a requirement shown with the brief, in an answer, or in the facts";
         if !percents.iter().any(says_it) {
             let share = (availability * 1e5).round() / 1e3;
             let says =
@@ -135,8 +136,7 @@ impl PromptLint<'_> {
                     "no flow, responsibility, part, or target relates to \"{}\"",
                     requirement.text
                 );
-                let fix =
-                    "add a way to meet it to the designs and the responsibilities, or remove it";
+                let fix = "add a way to meet the requirement to the designs and the responsibilities, or remove the requirement";
                 self.unfair(format!("/requirements/{n}"), says, fix);
             }
         }

@@ -108,7 +108,7 @@ impl PromptLint<'_> {
             let at = format!("/flows/{n}/words");
             if flow.words.is_empty() {
                 let says = format!("the flow `{}` has no words", flow.id);
-                let fix = "list words that people write on its arrows, such as \"redirect\" or \"resolve\"";
+                let fix = "list words that people write on the arrows of this flow, such as \"redirect\" or \"resolve\"";
                 self.thin(at.as_str(), says, fix);
             }
             self.check_words(&at, &flow.words);
@@ -116,8 +116,7 @@ impl PromptLint<'_> {
                 let before = known.insert(word.trim_end(), &flow.id);
                 if let Some(other) = before.filter(|id| *id != flow.id) {
                     let says = format!("`{word}` also matches the flow `{other}`");
-                    let fix =
-                        "keep it only in the flow that it means, or use longer phrases in both";
+                    let fix = "keep the word only in the flow that it means, or use longer phrases in both flows";
                     self.unfair(at.as_str(), says, fix);
                 }
             }

@@ -52,7 +52,7 @@ impl PromptLint<'_> {
                 }
                 None if hint.part.is_none() => {
                     let says = "the hint names no part and no rule";
-                    let fix = "add `part` or `rule`, so that following it raises the score";
+                    let fix = "add `part` or `rule`, so that following the hint raises the score";
                     self.unfair(format!("/hints/{n}"), says, fix);
                 }
                 _ => {}
@@ -151,7 +151,7 @@ impl PromptLint<'_> {
         for (n, twist) in s.twists.iter().enumerate() {
             if twist.covers.len() < 2 || twist.words.is_empty() {
                 let says = "the twist says too little about a good answer";
-                let fix = "list at least two points in `covers`, and in `words` the phrases that a plan uses for it";
+                let fix = "list at least two points in `covers`, and list in `words` the phrases that a plan uses for this change";
                 self.thin(format!("/twists/{n}"), says, fix);
             }
         }

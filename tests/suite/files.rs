@@ -49,7 +49,7 @@ fn what_is_no_drawing_is_refused() {
     refused("", empty);
     refused(" \n\t\n", empty);
     refused("\u{feff}", empty);
-    let picture = "this picture contains no drawing: only pictures that boxdrill, draw.io or Excalidraw exported with the drawing embedded can be reopened";
+    let picture = "this picture contains no drawing: only pictures that boxdrill, draw.io, or Excalidraw exported with the drawing embedded can be reopened";
     refused(b"\x89PNG\r\n\x1a\n\0\0", picture);
     refused("<?xml version=\"1.0\"?>\n<svg xmlns=\"x\"/>", picture);
     let binary = "this is not a boxdrill file: it contains binary data";

@@ -65,7 +65,7 @@ impl HomePage<'_> {
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             title_ui(ui, p, "More prompts");
-            let message = "Make one from your own drawing (File menu), open one that a colleague shared, or load a folder of prompts";
+            let message = "Make a prompt from your own drawing (File menu), open a prompt that a colleague shared, or load a folder of prompts";
             paragraph(ui, p, message);
             for folder in self.profile.pack_folders() {
                 ui.horizontal(|ui| {

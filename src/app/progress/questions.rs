@@ -238,7 +238,7 @@ fn fault_ui(
         }
     }
     ui.add_space(gap::S);
-    heading(ui, p, "How would you fix it?");
+    heading(ui, p, "How would you fix the fault?");
     let field = TextEdit::multiline(fix)
         .desired_rows(2)
         .desired_width(f32::INFINITY)

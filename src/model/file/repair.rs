@@ -221,7 +221,7 @@ impl Repair {
             }
             if file.replicas.count() > MAX_REPLICAS {
                 self.repairs.push(format!(
-                    "{what} had {} replicas: it now has {MAX_REPLICAS}",
+                    "{what} had {} instances: it now has {MAX_REPLICAS}",
                     file.replicas
                 ));
             }

@@ -138,7 +138,7 @@ fn remedy(facts: &DrawingFacts, id: Id) -> (String, Vec<String>) {
             );
             (
                 format!(
-                    "You add instances of {name} to handle {rate}. What does that do to everything it calls?"
+                    "You add instances of {name} to handle {rate}. How does that affect the components that {name} calls?"
                 ),
                 points,
             )

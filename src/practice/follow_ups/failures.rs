@@ -48,7 +48,7 @@ pub(super) fn single_point(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         let mut points = facts.describe_effect(effect);
         let down = (1.0 - node.own_availability()) * HOURS_A_YEAR * 60.0;
         points.push(format!(
-            "Only one instance runs, so nothing takes over until it is repaired: about {} of downtime a year",
+            "Only one instance runs, so nothing takes over until that instance is repaired: about {} of downtime a year",
             format::minutes(down)
         ));
         points.push(format!("Run at least two of {name}, in different zones"));
@@ -56,7 +56,7 @@ pub(super) fn single_point(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         let deeper = if stateful {
             vec![
                 "Each replica needs the data: say whether replication is synchronous, and what a failover may lose".to_owned(),
-                "Only one leader may run at a time: say how it is elected".to_owned(),
+                "Only one leader may run at a time: say how the leader is elected".to_owned(),
             ]
         } else {
             vec![
@@ -122,7 +122,7 @@ pub(super) fn bad_release(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestio
         questions.push(question.deeper(
             format!("The release of {name} also changed stored data. Can you still roll back?"),
             vec![
-                "Old and new code must both read the stored format: change it in two steps (expand, then contract)".to_owned(),
+                "Old and new code must both read the stored format: change the format in two steps (expand, then contract)".to_owned(),
                 "Name the point of no return, and who decides to pass it".to_owned(),
             ],
         ));
@@ -265,7 +265,7 @@ pub(super) fn cold_cache(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
             vec![rise, verdict],
         );
         questions.push(question.deeper(
-            format!("How do you prevent that at every restart of {cache}?"),
+            format!("How do you prevent this load spike at every restart of {cache}?"),
             vec![
                 "Coalesce reads of the same key, so that one miss causes only one read (single flight)".to_owned(),
                 format!("Restart one instance of {cache} at a time, or warm it before it takes traffic"),

@@ -114,7 +114,7 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         format!("Two teams say that {name} is not theirs. How do you resolve that?"),
         vec![
             "One accountable owner per component, agreed before launch and written into the launch gate".to_owned(),
-            "The owner is the team that can fix it at night: without on-call and access there is no ownership".to_owned(),
+            "The owner is the team that can fix the component at night: without on-call and access there is no ownership".to_owned(),
         ],
     ));
 }
@@ -195,7 +195,9 @@ pub(super) fn rollout(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
     if let Some(scenario) = facts.scenario {
         points.extend(scenario.program.rollout.iter().take(2).cloned());
     }
-    points.push("Give each stage a gate, a metric that stops it, and a tested rollback".to_owned());
+    points.push(
+        "Give each stage a gate, a metric that stops the rollout, and a tested rollback".to_owned(),
+    );
     let question = DrawnQuestion::new(
         QuestionKind::Rollout,
         shown,

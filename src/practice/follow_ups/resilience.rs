@@ -100,7 +100,7 @@ pub(super) fn flood(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     };
     let name = facts.name(entry);
     let mut points = vec![format!(
-        "Nothing in the drawing limits that traffic in front of {name}"
+        "Nothing in the drawing limits the traffic per caller in front of {name}"
     )];
     if let Some(headroom) = facts.numbers(entry).and_then(|numbers| numbers.headroom) {
         points.push(format!(

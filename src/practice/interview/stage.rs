@@ -61,8 +61,8 @@ impl Stage {
             Self::Data => "Define the API and the data model",
             Self::Design => "Draw who calls whom, and where the data lives",
             Self::DeepDive => "Answer questions about your own drawing",
-            Self::Delivery => "Plan who builds it, in which order, and what could go wrong",
-            Self::WrapUp => "Sum it up for an engineer and for an executive",
+            Self::Delivery => "Plan who builds the system, in which order, and what could go wrong",
+            Self::WrapUp => "Summarize the design for an engineer and for an executive",
         }
     }
 

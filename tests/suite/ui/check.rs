@@ -340,7 +340,7 @@ fn accepted_findings_move_aside_with_their_reason_and_back() {
     open_card(&mut stage, "Critical: Single point of failure");
     click(&mut stage, "Accept…");
     type_text(&mut stage, "One office, one gate");
-    click(&mut stage, "Also exclude it from the score");
+    click(&mut stage, "Also exclude this finding from the score");
     click(&mut stage, "Save the reason");
     // The best next step is looked for again, and what lies below it finds its place.
     stage.run();

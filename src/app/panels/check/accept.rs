@@ -27,7 +27,10 @@ pub(super) fn form_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Ch
         field.request_focus();
     }
     let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    ui.checkbox(&mut form.unscored, "Also exclude it from the score");
+    ui.checkbox(
+        &mut form.unscored,
+        "Also exclude this finding from the score",
+    );
     let mut saved = enter;
     let mut dropped = false;
     ui.horizontal(|ui| {

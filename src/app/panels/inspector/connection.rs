@@ -40,7 +40,7 @@ pub(super) fn ui(
     caption(
         ui,
         p,
-        "Anything left on Auto is inferred from what it connects",
+        "Settings left on Auto are inferred from the components at both ends",
     );
     text_field(ui, document, "Label", &mut item.label, 1);
     caption_for(ui, "Does the caller wait?");
@@ -56,7 +56,7 @@ pub(super) fn ui(
         (Some(Timing::Async), "Doesn't wait"),
     ];
     segmented(ui, p, &mut item.timing, &choices);
-    caption_for(ui, "What does it do to the data?");
+    caption_for(ui, "What does the call do to the data?");
     let access = auto(access_word(suggested.access));
     let choices = [
         (None, access.as_str()),

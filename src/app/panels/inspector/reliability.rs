@@ -49,7 +49,10 @@ fn serves_ui(ui: &mut Ui, p: &Palette, chosen: &mut Option<BTreeSet<String>>, fl
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = gap::WRAPPED;
         let auto = toggle_chip(ui, p, "Auto", chosen.is_none());
-        if auto.on_hover_text("All flows that can use it").clicked() {
+        if auto
+            .on_hover_text("All flows that can use this connection")
+            .clicked()
+        {
             *chosen = None;
         }
         for flow in flows {

@@ -22,7 +22,7 @@ impl NumbersPanel {
     pub(crate) fn ui(&mut self, ui: &mut Ui, p: &Palette, cx: &mut PanelContext<'_>) {
         let reduce_motion = cx.preferences.reduce_motion;
         if cx.session.document.design().components().len() == 0 {
-            let plain = "Draw a flow and its numbers appear here";
+            let plain = "Draw a flow, and its numbers appear here";
             empty_state(ui, p, "No numbers yet", plain, |_| {});
             return;
         }
