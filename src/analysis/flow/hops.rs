@@ -131,7 +131,7 @@ impl HopRecorder<'_, '_> {
             role if role.carries_messages() => format!("{from} adds a message to {to}"),
             Role::Cache if access == Access::Write => format!("{from} refreshes {to}"),
             Role::Cache => format!(
-                "{from} checks {to}, which has the answer for {} of requests",
+                "{from} checks {to}, which serves {} of requests",
                 format::percent_of_time(1.0 - rest)
             ),
             Role::Cdn => format!(
@@ -154,7 +154,7 @@ impl HopRecorder<'_, '_> {
             Role::Store | Role::Replica | Role::Objects | Role::Analytics => match access {
                 Access::Read => format!("{from} reads from {to}"),
                 Access::Write => format!("{from} writes to {to}"),
-                Access::Both => format!("{from} reads and writes {to}"),
+                Access::Both => format!("{from} reads from and writes to {to}"),
             },
             _ if traced[link.from].chooses_one_target() => {
                 format!("{from} forwards the request to {to}")
@@ -218,7 +218,7 @@ cache: cache \"Cache\" hit=0.8
             [
                 "A request from Users goes to Balancer",
                 "Balancer forwards the request to Api",
-                "Api checks Cache, which has the answer for 80% of requests",
+                "Api checks Cache, which serves 80% of requests",
                 "Api reads from Db, for 20% of requests",
                 "Api adds a message to Jobs, and does not wait",
             ]

@@ -59,9 +59,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             Severity::Info
         };
         let (name, hits) = (analysis.name(cache), format::percent_of_time(ratio));
-        let why = format!(
-            "{name} answers {hits} of its requests, and the rest go to the store behind it"
-        );
+        let why =
+            format!("{name} serves {hits} of its requests, and the rest go to the store behind it");
         let advice =
             format!("Find out which requests to {name} repeat, and cache their responses longer");
         findings.push(RULE.finding(severity, vec![this.id], why, advice));

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::High,
     category: Category::Load,
     why: "Large files from a single location are slow for distant users, and you pay for each transfer. A CDN keeps copies near the users",
-    for_stakeholders: "Pictures and videos load slowly, and our bandwidth bill is high",
+    for_stakeholders: "Images and videos load slowly, and our bandwidth bill is high",
     fix: "Serve files through a CDN with object storage as its origin",
     exempt: "Files smaller than 1 MB, unless they add up to 1 GB a second; flows with up to 1,000 reads a second; and drawings without a prompt",
     references: &[

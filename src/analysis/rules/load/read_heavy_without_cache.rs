@@ -76,7 +76,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         {
             let name = analysis.name(store);
             let why = format!(
-                "{}: {name} answers {} reads a second without a cache in front of it",
+                "{}: {name} serves {} reads a second without a cache in front of it",
                 flow.name,
                 format::amount(flow.rps)
             );
@@ -98,11 +98,11 @@ fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let (from, name) = (analysis.name(link.from), to.name());
         let why = format!(
-            "{from} sends {} to {name}, although the answer rarely changes from one request to the next",
+            "{from} sends {} to {name}, although the response rarely changes from one request to the next",
             format::requests_a_second(reads)
         );
         let advice = format!(
-            "Cache the answers of {name} in {from}'s memory or in a shared cache for a few seconds"
+            "Cache the responses of {name} in {from}'s memory or in a shared cache for a few seconds"
         );
         let items = vec![to.id, analysis.id(link.from), link.id];
         findings.push(RULE.finding(Severity::Medium, items, why, advice));

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Load,
     why: "The p99 is usually several times the median. If the median already takes half of the latency target, the first slowdown violates the SLO",
     for_stakeholders: "There is little headroom before users notice that the system is slow",
-    fix: "Shorten the critical path: make fewer calls, make them in parallel, or cache the answer closer to the user",
+    fix: "Shorten the critical path: make fewer calls, make them in parallel, or cache the response closer to the user",
     exempt: "Flows without a latency target, and flows that already miss the target",
     references: &[
         publications::TAIL_AT_SCALE.supports("The p99 is usually several times the median"),

@@ -150,7 +150,7 @@ fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
     let why = format!(
-        "{from} asks {to} for permission and does nothing without an answer, so users wait while the link is down"
+        "{from} asks {to} for permission and does nothing without a response, so users wait while the link is down"
     );
     let advice = format!(
         "Give {from} signed rules so that it can decide on its own for a few days, and let it report later"

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Sign-in, configuration, locks, and ID generation look minor, but every request needs them. If one of them runs on one machine, that machine can stop flows that have nothing else in common",
     for_stakeholders: "One small machine in the background can take down several features at once",
     fix: "Run at least 2 instances, or 3 if they must agree by majority",
-    exempt: "Services that the provider runs; components that only one flow needs, which are an ordinary single point of failure; and answers that the caller caches",
+    exempt: "Services that the provider runs; components that only one flow needs, which are an ordinary single point of failure; and responses that the caller caches",
     references: &[
         publications::SRE_CRITICAL_STATE
             .supports("A quorum that survives one failure needs 3 replicas"),

@@ -23,7 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Serve from a second region, replicate the data to it, and say how users reach the healthy region",
     exempt: "Prompts with lower targets and users on one continent, content that a CDN delivers, global load balancers, and drawings that mention several regions. If no region is drawn, the check only asks a question",
     references: &[
-        publications::AWS_COMPUTE_SLA.supports("A single region promises 99.99% availability"),
+        publications::AWS_COMPUTE_SLA
+            .supports("Providers promise 99.99% availability for a single region"),
         publications::AWS_RECOVERY.supports("A higher availability target needs a second region"),
         publications::LATENCY_PRIMER.supports("Distance alone adds tens of milliseconds"),
     ],

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A service that needs a response from each of many others is down when any of them is down, and is as slow as the slowest of them",
     for_stakeholders: "A fault in any one of several components becomes a fault for the user",
     fix: "Publish work that can happen later to a topic or a queue, and give the other calls a timeout and a fallback",
-    exempt: "Gateways and front-end services without their own data that route each request to one of many; databases, caches, and queues; calls that only some requests make; and up to three calls. If the connections do not say that they are synchronous, the check only asks a question",
+    exempt: "Gateways and front-end services without their own data that route each request to one of many; databases, caches, and queues; calls that only some requests make; and services that make up to three calls. If the connections do not say that they are synchronous, the check only asks a question",
     references: &[
         publications::TAIL_AT_SCALE
             .supports("A request that waits for many calls is as slow as the slowest of them"),

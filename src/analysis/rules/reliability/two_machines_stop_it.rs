@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "With two instances, an update leaves one, and if that one fails, the service is down. A 99.99% target allows only 53 minutes of downtime a year, so you need a spare during maintenance too",
     for_stakeholders: "A failure during maintenance would stop the service, and we promise that this almost never happens",
     fix: "Run 3 instances in three zones, or take the component off the critical path",
-    exempt: "Targets below 99.99%, flows that are not critical, managed services, and single machines, which have their own rules",
+    exempt: "Flows with a target below 99.99%, flows that are not critical, managed services, and single machines, which have their own rules",
     references: &[
         publications::SRE_BEST_PRACTICES.supports(
             "Capacity must survive a planned and an unplanned outage at the same time (N + 2)",

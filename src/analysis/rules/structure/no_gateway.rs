@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Every client must know the address of each service, and every service must check tokens, limits, and certificates itself. If you split or move a service, you must change every client",
     for_stakeholders: "Each internal change forces users to update their apps",
     fix: "Put an API gateway in front, or a backend for this type of client (BFF)",
-    exempt: "Up to two services, and long-lived connections",
+    exempt: "Clients that call up to two services, and long-lived connections",
     references: &[
         publications::AZURE_GATEWAYS
             .supports("A gateway hides the individual services from clients"),

@@ -100,7 +100,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for link in archives {
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
-            "{to} holds totals, but nothing keeps the raw events, so you cannot recount or explain a number"
+            "{to} stores totals, but nothing keeps the raw events, so you cannot recount or explain a number"
         );
         let advice = format!("Archive the raw events as files before {from} counts them");
         let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];

@@ -82,7 +82,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         mended_by: &["purge", "invalidat"],
         severity: Severity::High,
         wrong: "a copy at the edge stays in use after a change or a switch-off until it expires",
-        advice: "Cache answers at the edge for about a minute, or purge them with each change",
+        advice: "Cache responses at the edge for about a minute, or purge them with each change",
     },
     Practice {
         id: "history-overwritten",
