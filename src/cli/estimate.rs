@@ -257,7 +257,7 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
     )?;
     if has_traffic {
         let line = format!(
-            "{} USD a month at 10× this traffic, with these instances",
+            "{} USD a month at 10× this traffic, with the instances drawn",
             format::amount(tenfold)
         );
         page.line(2, &line, Tone::Plain)?;

@@ -25,7 +25,7 @@ fn points(value: f64) -> String {
 
 fn own_rating(card: &Scorecard) -> String {
     card.own_rating.map_or_else(
-        || "Your own rating: none yet. Your own rating never counts toward the score.".to_owned(),
+        || "Your own rating: none yet (not part of the score)".to_owned(),
         |rating| {
             format!(
                 "Your own rating: {} of 4, not part of the score",

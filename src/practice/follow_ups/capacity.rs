@@ -70,7 +70,7 @@ pub(super) fn growth(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     let mut money = vec![format!("Today the design costs {now} a month")];
     money.push(match estimate.monthly_cost_to_carry_tenfold {
         Some(cost) => format!(
-            "With enough instances for 10× the traffic, it costs {}",
+            "With enough instances for 10× the traffic, the design costs {} a month",
             format::usd(cost)
         ),
         None => "No number of instances lets this design handle 10× the traffic".to_owned(),
@@ -120,9 +120,7 @@ fn remedy(facts: &DrawingFacts, id: Id) -> (String, Vec<String>) {
                 .filter(|(_, link)| link.from == id)
                 .map(|(_, link)| link.to)
                 .collect();
-            let mut points = vec![format!(
-                "More instances of {name} help only if it is stateless"
-            )];
+            let mut points = vec![format!("More instances help only if {name} is stateless")];
             for callee in callees {
                 if let Some(headroom) = facts.numbers(callee).and_then(|numbers| numbers.headroom) {
                     let callee = facts.name(callee);
@@ -234,13 +232,13 @@ pub(super) fn backlog(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
                 "{consumer} is provider-managed, so it catches up as fast as your budget allows"
             ),
             (Some(takes), Some(minutes)) => format!(
-                "{consumer} handles {} and gets {}: it needs {} to catch up",
+                "{consumer} handles {} and receives {}: it needs {} to catch up",
                 format::short_rate(takes),
                 format::short_rate(queue.arrives),
                 format::minutes(minutes)
             ),
             (Some(takes), None) => format!(
-                "{consumer} handles {} and gets {}: it never catches up",
+                "{consumer} handles {} and receives {}: it never catches up",
                 format::short_rate(takes),
                 format::short_rate(queue.arrives)
             ),

@@ -157,7 +157,7 @@ pub(super) fn two_teams(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
         questions.push(question.deeper(
             format!("What does {callee_team} get out of helping you?"),
             vec![
-                "Name the goal of that team, and say how your launch helps to reach that goal or which work you take over".to_owned(),
+                "Name that team's goal, and say how your launch serves that goal or which of the team's work you take over".to_owned(),
                 "If that team gets nothing, two plans compete for priority: escalate early, with data and without blame".to_owned(),
             ],
         ));
