@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
     references: &[
         publications::QUEUEING.supports("If load exceeds capacity, a queue grows without limit"),
         publications::SRE_CASCADING
-            .supports("Overloaded servers fail and shift their load to the remaining servers"),
+            .supports("Overloaded servers fail and shift their load to the others"),
         RuleReference::own_judgment(
             "A server usually holds 100,000 open connections, and 500,000 at most; it sends 100 Gbit/s at most",
         ),
