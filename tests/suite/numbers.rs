@@ -120,7 +120,7 @@ fn every_number_explains_itself() {
     let shows =
         |stage: &Stage, text: &str| stage.query_all_by_label_contains(text).next().is_some();
     row_click(&mut stage, ", capacity ");
-    assert!(shows(&stage, "at once = "), "the formula");
+    assert!(shows(&stage, "concurrent requests = "), "the formula");
     assert!(shows(&stage, " per instance: "), "the source");
     row_click(&mut stage, " works, p50 ");
     assert!(shows(&stage, "p99: "));

@@ -261,7 +261,10 @@ fn fixes_failures_and_words_for_stakeholders() {
         "--for",
         "stakeholders",
     ]);
-    assert!(out.contains("fix: Run 2 instances of Guestbook API"), "{out}");
+    assert!(
+        out.contains("fix: Run 2 instances of Guestbook API"),
+        "{out}"
+    );
     assert!(out.contains("Best next step: "), "{out}");
     assert!(
         out.contains("What if each component fails") && out.contains("Fewest machines"),
