@@ -30,7 +30,7 @@ impl FrameTimes {
         };
         let usual = times[count / 2] * 1_000.0;
         let worst = worst * 1_000.0;
-        format!("{usual:.1} ms per frame, {worst:.1} at worst")
+        format!("{usual:.1} ms per frame, {worst:.1} ms at worst")
     }
 }
 
@@ -48,6 +48,6 @@ mod tests {
         }
         pace.record(None);
         pace.record(Some(0.0085));
-        assert_eq!(pace.summary(), "2.0 ms per frame, 8.5 at worst");
+        assert_eq!(pace.summary(), "2.0 ms per frame, 8.5 ms at worst");
     }
 }

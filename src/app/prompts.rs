@@ -187,7 +187,7 @@ impl App {
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         if !folder.is_dir() {
             let sentence = format!(
-                "{} is not a folder: choose the folder that holds the prompts",
+                "{} is not a folder: choose the folder that contains the prompts",
                 folder.display()
             );
             return self.toasts.show_message(sentence);
@@ -201,7 +201,7 @@ impl App {
         let left = self.library.problems.len().saturating_sub(skipped);
         let name = pack_name(&folder);
         let skipped = if left > 0 {
-            format!("; {left} files cannot be used: see the end of the list")
+            format!("; {left} files cannot be used: see the end of the prompt list")
         } else {
             String::new()
         };

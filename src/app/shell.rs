@@ -226,7 +226,7 @@ impl App {
                     self.paste(&text, place);
                 }
                 egui::Event::PasteImage(_) => self.toasts.show_message(
-                    "the clipboard holds a picture: paste components or text, or use Open for a picture that boxdrill exported",
+                    "the clipboard contains a picture: paste components or text instead, or use Open to reopen a picture that boxdrill exported",
                 ),
                 _ => {}
             }

@@ -29,9 +29,9 @@ pub(super) struct Arguments {
 pub enum CliCommand {
     /// Check drawings: show the score, what is missing, and the risks
     Check(check::CheckCommand),
-    /// Estimate load, latency, availability and cost of a drawing
+    /// Estimate the load, latency, availability, and cost of a drawing
     Estimate(estimate::EstimateCommand),
-    /// Plan the rollout of a drawing: owners, dependencies, dates, risks, launch readiness
+    /// Plan the rollout of a drawing: owners, dependencies, dates, risks, and launch readiness
     Program(program::ProgramCommand),
     /// Export drawings as pictures, as reports, or as files for other programs
     Export(export::ExportCommand),

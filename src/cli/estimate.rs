@@ -28,19 +28,19 @@ pub struct EstimateCommand {
     /// Multiply the traffic of the prompt: 10, or x10
     #[arg(long, value_name = "TIMES", default_value = "1", value_parser = times)]
     traffic: f64,
-    /// What has failed, separated by commas: names or numbers of components and zones, "A > B" for a connection
+    /// What has failed, separated by commas: names or numbers of components and zones, or "A > B" for a connection
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     fail: Vec<String>,
-    /// What is slow (a component 10×, a connection by 200 ms), named the same way
+    /// What is slow (components 10× slower, connections 200 ms longer), named as for --fail
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     slow: Vec<String>,
-    /// Caches that start empty, named the same way
+    /// Caches that start empty, named as for --fail
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     empty: Vec<String>,
     /// A JSON file with your company's prices, which override those of the drawing and the catalog
     ///
-    /// It names kinds (any word that `boxdrill kinds` knows) with one or more prices in USD: `monthly` for each instance,
-    /// `per_million` calls, `per_gb` sent to users. A component's own cost takes precedence. For example:
+    /// The file maps kinds (any word that `boxdrill kinds` accepts) to prices in USD: `monthly` per instance,
+    /// `per_million` calls, and `per_gb` sent to users. A component's own cost takes precedence. For example:
     /// `{"sql_database": {"monthly": 400}, "cdn": {"per_million": 0.6, "per_gb": 0.01}}`
     #[arg(long, value_name = "FILE.json")]
     prices: Option<PathBuf>,
@@ -205,7 +205,7 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
         page.heading(&title)?;
         page.blank()?;
     } else {
-        page.paragraph(0, "No prompt and no traffic: load, latency and usage-based costs are left out. Name a prompt with --scenario, or add a line such as `traffic 500` to the drawing.")?;
+        page.paragraph(0, "No prompt and no traffic: load, latency, and usage-based costs are left out. Name a prompt with --scenario, or add a line such as `traffic 500` to the drawing.")?;
         page.blank()?;
     }
     page.heading("Flows")?;
@@ -257,7 +257,7 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
     )?;
     if has_traffic {
         let line = format!(
-            "{} USD a month at 10× this traffic, with these instances",
+            "{} USD a month at 10× this traffic, with the instances drawn",
             format::amount(tenfold)
         );
         page.line(2, &line, Tone::Plain)?;

@@ -45,7 +45,7 @@ enum EvalFormat {
 /// Accepted designs drawn as other people would.
 #[derive(Debug, Args)]
 struct DisguiseOptions {
-    /// Measure with disguised accepted designs: other names, kinds, boxes and arrows, chosen by this seed
+    /// Measure with disguised accepted designs: other names, kinds, boxes, and arrows, chosen by this seed
     #[arg(long, value_name = "SEED", conflicts_with = "panel")]
     disguise: Option<u64>,
     /// Try this many seeds, one after another

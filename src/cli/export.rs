@@ -36,9 +36,9 @@ pub struct ExportCommand {
     /// Drawings from boxdrill or other programs, folders, or patterns such as "docs/**/*.mmd"; - is standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Output file; its extension selects the format: .png, .svg or .pdf for a picture, .html or .md for a report, .drawio
-    /// or .excalidraw for those programs, .mmd for a Mermaid flowchart, .dot for a graph; use a folder for several drawings,
-    /// or - for standard output
+    /// Output file; its extension selects the format: .png, .svg, or .pdf for a picture, .html or .md for a report, .drawio
+    /// or .excalidraw for those programs, .mmd for a Mermaid flowchart, .dot for a graph; use a folder for several
+    /// drawings, or - for standard output
     #[arg(short, long, value_name = "OUTPUT")]
     output: PathBuf,
     /// Output format, regardless of the output name; required for a folder and for standard output
@@ -218,7 +218,7 @@ impl ExportCommand {
         if undrawn > 0 {
             let letters = counted(undrawn, "letter");
             let sentence = format!(
-                "no font on this machine can draw {letters} in the picture: install a font that includes them ({})",
+                "no installed font can display {letters} in the picture: install a font that includes them ({})",
                 input::name(file)
             );
             complain("warning", &sentence);
@@ -279,7 +279,7 @@ fn format_of(output: &Path) -> anyhow::Result<ExportFormat> {
     }
     ExportFormat::of_name(output).ok_or_else(|| {
         anyhow!(
-            "the output name must end in .png, .svg or .pdf for a picture, in .html or .md for a report, or in .drawio, .excalidraw, .mmd or .dot for other programs ({})",
+            "the output name must end in .png, .svg, or .pdf for a picture, in .html or .md for a report, or in .drawio, .excalidraw, .mmd, or .dot for other programs ({})",
             output.display()
         )
     })

@@ -100,7 +100,7 @@ fn figure_rows(figures: &PanelFigures) -> Vec<(String, String)> {
         figures.missed_but_info.to_string(),
     );
     row("  missed, no rule", figures.missed_without_rule.to_string());
-    row("  serious as serious", shown(figures.serious_as_serious));
+    row("  serious, reported so", shown(figures.serious_as_serious));
     row("forbidden, yet reported", shown(figures.forbidden));
     row("false alarms", figures.false_alarms.to_string());
     row(
@@ -148,7 +148,7 @@ fn figure_rows(figures: &PanelFigures) -> Vec<(String, String)> {
     let (custom, another) = (names.components_as_custom, names.components_as_another);
     row("    as custom / another", format!("{custom} / {another}"));
     row("  custom left custom", shown(names.custom_left_custom));
-    row("  labels refused", names.refused.to_string());
+    row("  labels rejected", names.refused.to_string());
     row("names: counts", shown(names.counts));
     row("  invented counts", shown(names.counts_invented));
     row("names: name shown", shown(names.name_exact));

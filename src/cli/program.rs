@@ -159,7 +159,7 @@ impl ProgramText<'_> {
         self.rollout(page)?;
         if let Some(delay) = delay {
             page.blank()?;
-            page.heading("If it is late")?;
+            page.heading("Effect of the delay")?;
             page.paragraph(2, &delay.describe(&self.program.schedule, self.design))?;
             let rows = delay.moves.iter().map(|step| {
                 let weeks = format!("week {} to week {}", step.from, step.to);
@@ -358,7 +358,7 @@ impl ProgramText<'_> {
         page.table(2, &risks.all.iter().map(row).collect::<Vec<_>>())?;
         match risks.unregistered.len() {
             0 if risks.all.is_empty() => {
-                page.paragraph(2, "None written down, and the check finds none.")
+                page.paragraph(2, "No risks are recorded, and the check finds none.")
             }
             0 => Ok(()),
             1 => page.paragraph(
@@ -403,7 +403,7 @@ impl ProgramText<'_> {
         let (covered, of) = prompt.covered();
         page.blank()?;
         page.heading(&format!(
-            "The prompt's program: {covered} of {of} appear here"
+            "The prompt's program: {covered} of {of} items appear here"
         ))?;
         for (list, lines) in prompt.lists() {
             page.line(2, list, Tone::Faint)?;

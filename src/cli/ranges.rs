@@ -40,10 +40,10 @@ fn tone(verdict: &VerdictRange) -> Tone {
 fn sentence(verdict: &VerdictRange) -> String {
     let value = |value| said(&verdict.measure, value);
     let what = match &verdict.measure {
-        VerdictMeasure::KeepsUp => "Takes".to_owned(),
+        VerdictMeasure::KeepsUp => "Sustainable traffic".to_owned(),
         VerdictMeasure::Latency(_) => format!("{}: p99", verdict.flow),
         VerdictMeasure::Availability(_) => format!("{}: availability", verdict.flow),
-        VerdictMeasure::Cost => "Costs".to_owned(),
+        VerdictMeasure::Cost => "Monthly cost".to_owned(),
     };
     format!(
         "{what} {}, target {}: met in {:.0}% of simulations, 80% range {} to {}",

@@ -264,7 +264,7 @@ fn flows(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()
 
 /// Failures that matter against flows that work, and the fewest machines that stop each flow.
 fn failures(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()> {
-    page.heading("What if each part fails")?;
+    page.heading("What if each component fails")?;
     let word = |state: FlowState| match state {
         FlowState::Ok => None,
         FlowState::Degraded => Some("degraded"),
@@ -326,7 +326,7 @@ fn jobs(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()>
                 (Some(evidence), _) => ("done", Tone::Good, evidence.reason.clone()),
                 (None, Need::Required) => ("open", Tone::Warning, "required".to_owned()),
                 (None, Need::Recommended) => {
-                    ("open", Tone::Plain, "most answers have it".to_owned())
+                    ("open", Tone::Plain, "most answers cover it".to_owned())
                 }
                 (None, Need::Optional) => ("open", Tone::Faint, "worth mentioning".to_owned()),
             };
@@ -384,7 +384,7 @@ fn parts(design: &Design, comparison: &Comparison) -> Vec<[(String, Tone); 2]> {
             PartMatchKind::Missing => Some(row("missing", Tone::Warning, part.name.clone())),
             PartMatchKind::Substituted => {
                 let names = design.item_names(&part.by);
-                let text = format!("{names} stands in for {}", part.name);
+                let text = format!("{names} takes the place of {}", part.name);
                 Some(row("similar", Tone::Notice, text))
             }
             PartMatchKind::Merged => {

@@ -164,8 +164,8 @@ mod tests {
             [
                 "Client",
                 "Cache",
-                "Waits for the answer",
-                "Goes on at once",
+                "Synchronous call",
+                "Asynchronous call",
                 "Shop"
             ]
         );

@@ -175,7 +175,7 @@ mod tests {
         );
         let problem = disk::parse(&wrong).unwrap_err().to_string();
         assert!(
-            problem.contains("the drawing in it is damaged"),
+            problem.contains("the drawing in the file is damaged"),
             "{problem}"
         );
     }

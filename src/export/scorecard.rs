@@ -25,10 +25,10 @@ fn points(value: f64) -> String {
 
 fn own_rating(card: &Scorecard) -> String {
     card.own_rating.map_or_else(
-        || "Own rating: none. It is shown here and never added to the score.".to_owned(),
+        || "Your own rating: none yet (not part of the score)".to_owned(),
         |rating| {
             format!(
-                "Own rating: {} of 4, not part of the score",
+                "Your own rating: {} of 4, not part of the score",
                 format::amount(rating)
             )
         },

@@ -15,12 +15,12 @@ pub enum ImportError {
     },
     /// A Mermaid diagram of a sort that shows no boxes and calls.
     #[error(
-        "this is a Mermaid {0}: only flowcharts, C4 diagrams and architecture diagrams can be opened"
+        "this is a Mermaid {0}: only flowcharts, C4 diagrams, and architecture diagrams can be opened"
     )]
     OtherDiagram(&'static str),
     /// A PlantUML diagram of a sort that shows no boxes and calls.
     #[error(
-        "this is a PlantUML {0}: only component, deployment, use case and C4 diagrams can be opened"
+        "this is a PlantUML {0}: only component, deployment, use case, and C4 diagrams can be opened"
     )]
     OtherPlantuml(&'static str),
     /// A file as a whole cannot be understood.

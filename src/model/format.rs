@@ -196,15 +196,16 @@ pub fn markdown(text: &str) -> String {
     all
 }
 
-/// "a", "a and b", "a, b and c", "a, b and 4 more".
+/// "a", "a and b", "a, b, and c", "a, b, c, and 4 more".
 #[must_use]
 pub fn join_names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let names: Vec<&str> = names.into_iter().collect();
     match names[..] {
         [] => String::new(),
         [one] => one.to_owned(),
-        [ref first @ .., last] if names.len() <= 4 => format!("{} and {last}", first.join(", ")),
-        _ => format!("{} and {} more", names[..3].join(", "), names.len() - 3),
+        [one, other] => format!("{one} and {other}"),
+        [ref first @ .., last] if names.len() <= 4 => format!("{}, and {last}", first.join(", ")),
+        _ => format!("{}, and {} more", names[..3].join(", "), names.len() - 3),
     }
 }
 
@@ -252,8 +253,8 @@ mod tests {
     fn long_lists_are_cut() {
         assert_eq!(join_names([]), "");
         assert_eq!(join_names(["a"]), "a");
-        assert_eq!(join_names(["a", "b", "c"]), "a, b and c");
-        assert_eq!(join_names(["a", "b", "c", "d", "e"]), "a, b, c and 2 more");
+        assert_eq!(join_names(["a", "b", "c"]), "a, b, and c");
+        assert_eq!(join_names(["a", "b", "c", "d", "e"]), "a, b, c, and 2 more");
     }
 
     fn plain(text: &str) -> String {

@@ -50,7 +50,9 @@ impl Lesson {
             Self::Client => {
                 "Drag Client from the list on the left onto the canvas, or press / and type its name."
             }
-            Self::Service => "Drag App service to the right of the client. It does the work.",
+            Self::Service => {
+                "Drag App service to the right of the client. The service does the work."
+            }
             Self::Connect => {
                 "Hover over the client, and drag one of its four dots onto the service. The arrow means that the client calls the service."
             }
@@ -58,10 +60,10 @@ impl Lesson {
                 "Drag a dot of the service onto empty canvas, type sql, and press Enter. The new box is already connected."
             }
             Self::Check => {
-                "Press Ctrl+Enter, or click Check at the top right. It shows what is missing and which risks the drawing has."
+                "Press Ctrl+Enter, or click Check at the top right. The check shows what is missing and which risks the drawing has."
             }
             Self::Mend => {
-                "Press Apply on the best next step, or fix something by hand, and watch the findings disappear. Ctrl+Z undoes it."
+                "Press Apply on the best next step, or fix something by hand, and watch the findings disappear. Ctrl+Z undoes the change."
             }
         }
     }

@@ -54,8 +54,8 @@ impl MarkdownPage {
 pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String {
     let design = analysis.design();
     let schedule = &program.schedule;
-    let mut page = MarkdownPage::new(analysis, "where the program stands");
-    page.heading("In short");
+    let mut page = MarkdownPage::new(analysis, "program status");
+    page.heading("Summary");
     if schedule.work.is_empty() {
         page.item("No rollout is planned yet");
     } else {
@@ -350,7 +350,7 @@ mod tests {
         let program = ProgramReport::new(&analysis, &analysis.report());
         let stakeholders = stakeholder_page(&analysis, &program);
         for part in [
-            "# Links: where the program stands",
+            "# Links: program status",
             "2 components in 2 stages, done in week 4 (Mar 30)",
             "1. **Stage 1**, week 0 (Mar 2) to week 2 (Mar 16); gate: Restore \\| under 30 min",
             "- An agreement: Core needs Data",

@@ -73,7 +73,7 @@ pub fn from_drawing(
         trade_offs: Vec::new(),
         twists: Vec::new(),
         program: program(design),
-        sources: vec!["A drawing by the team that runs it".to_owned()],
+        sources: vec!["A drawing by the team that runs the system".to_owned()],
     };
     hint_at_parts(&mut scenario);
     Ok(scenario)
@@ -124,7 +124,7 @@ fn accepted(design: &Design, base: Option<&Scenario>) -> Result<AcceptedDesign, 
     Ok(AcceptedDesign {
         id: "as_drawn".to_owned(),
         title: "As drawn".to_owned(),
-        trade_off: "This is how the team that runs it drew it.".to_owned(),
+        trade_off: "The team that runs this system drew this design.".to_owned(),
         drawing: text.lines().map(str::to_owned).collect(),
         parts,
         design: parsed.design,

@@ -36,7 +36,7 @@ pub(super) fn is_id(text: &str) -> bool {
 /// What would make numbers and names of a prompt useless.
 fn check_header(scenario: &Scenario) -> Result<(), ScenarioError> {
     if !is_id(&scenario.id) {
-        let message = "an id can have only lowercase letters, digits and underscores";
+        let message = "an id can have only lowercase letters, digits, and underscores";
         return reject("/id", message);
     }
     let title = scenario.title.chars().count();
@@ -80,7 +80,7 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
         let times = [flow.latency_p99_ms, flow.within_s].map(Option::unwrap_or_default);
         let amounts = [flow.rps, flow.megabytes, flow.items, times[0], times[1]];
         if !amounts.into_iter().all(finite) {
-            return reject(at, "rps, megabytes, items and times must be 0 or more");
+            return reject(at, "rps, megabytes, items, and times must be 0 or more");
         }
         if flow.access == Access::Read && (flow.holds || flow.limits_callers) {
             let message = format!(
@@ -150,7 +150,7 @@ fn check_responsibilities(
         let id = responsibility.id.as_str();
         if !is_id(id) || !ids.insert(id) {
             let message = format!(
-                "`{id}` is used twice or is not an id: use lowercase letters, digits and underscores"
+                "`{id}` is used twice or is not an id: use lowercase letters, digits, and underscores"
             );
             return reject(format!("{at}/id"), message);
         }
@@ -180,7 +180,7 @@ fn check_responsibilities(
 fn check_way(at: &str, way: &AlternativeWay) -> Result<(), ScenarioError> {
     let given = [&way.kinds, &way.words, &way.pattern, &way.assumed];
     if given.iter().filter(|list| !list.is_empty()).count() != 1 {
-        let message = "a way must have exactly one of `kinds`, `words`, `pattern` and `assumed`";
+        let message = "a way must have exactly one of `kinds`, `words`, `pattern`, and `assumed`";
         return reject(at, message);
     }
     if let Some(kind) = way.kinds.iter().find(|id| catalogue().get(id).is_none()) {

@@ -41,7 +41,7 @@ impl PromptLint<'_> {
                 "the accepted design does not cover the required responsibility `{}`",
                 job.id
             );
-            let fix = "draw the component that covers it, name that part in the responsibility, or make the responsibility recommended";
+            let fix = "draw the component that covers this responsibility, name that part in the responsibility, or make the responsibility recommended";
             self.unfair(format!("{at}/drawing"), says, fix);
         }
         for finding in report
@@ -57,7 +57,7 @@ impl PromptLint<'_> {
         }
         if report.score.total < SCORE {
             let says = format!("the accepted design scores {} of 100", report.score.total);
-            let fix = format!("fix it until it scores at least {SCORE}");
+            let fix = format!("fix the design until it scores at least {SCORE}");
             self.unfair(format!("{at}/drawing"), says, fix);
         }
         for flow in report
@@ -73,7 +73,7 @@ impl PromptLint<'_> {
         let alike = |other: &&Comparison| other.design != accepted.id && other.similarity >= ALIKE;
         for other in report.comparisons.iter().filter(alike) {
             let says = format!("the design is nearly the same as `{}`", other.design);
-            let fix = "remove one of them, or make them differ in an important decision";
+            let fix = "remove one of the two designs, or make them differ in an important decision";
             self.unfair(at, says, fix);
         }
     }
@@ -93,7 +93,7 @@ impl PromptLint<'_> {
             if report.score.total >= whole.score.total {
                 let says = format!("the score does not drop when `{key}` is removed");
                 let fix =
-                    "make it recommended, or draw it so that no other part can stand in for it";
+                    "make the part recommended, or draw it so that no other part can replace it";
                 self.unfair(at, says, fix);
                 continue;
             }
@@ -110,13 +110,13 @@ impl PromptLint<'_> {
                         job.id
                     );
                     let fix =
-                        "name the part that covers it in `parts` or `names` of the responsibility";
+                        "name the part that covers the responsibility in its `parts` or `names`";
                     self.unfair(at.as_str(), says, fix);
                 }
             }
             if take_fixes(design, scenario, STEPS_BACK) < SCORE {
                 let says = format!("the suggested fixes do not put `{key}` back in its place");
-                let fix = "connect the part more simply, or make it recommended";
+                let fix = "connect the part more simply, or make the part recommended";
                 self.thin(at, says, fix);
             }
         }

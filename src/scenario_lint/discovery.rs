@@ -46,7 +46,7 @@ impl PromptLint<'_> {
                     }
                     Some(requirement) if requirement.revealed => {
                         let says = format!("requirement {place} is already shown with the brief");
-                        self.unfair(at, says, "remove it, or hide the requirement");
+                        self.unfair(at, says, "remove that entry, or hide the requirement");
                     }
                     Some(_) => {}
                 }
@@ -62,7 +62,7 @@ impl PromptLint<'_> {
                 .collect();
             if asked.is_empty() {
                 let says = format!("no question reveals \"{}\"", requirement.text);
-                let fix = "add it to `reveals` of the question that uncovers it, or show it with the brief";
+                let fix = "add the requirement to `reveals` of the question that uncovers it, or show it with the brief";
                 self.unfair(at, says, fix);
                 continue;
             }
@@ -71,7 +71,7 @@ impl PromptLint<'_> {
             let said: Vec<String> = asked.into_iter().chain(facts).collect();
             for figure in figures_missing(requirement, &said) {
                 let says = format!("the requirement says {figure}, but the answer does not");
-                self.unfair(at.as_str(), says, "say it in the answer");
+                self.unfair(at.as_str(), says, "state the figure in the answer");
             }
         }
     }
@@ -86,7 +86,8 @@ impl PromptLint<'_> {
         let says_it = |share: &f64| {
             (share - availability).abs() < 1e-9 || (1.0 - share - availability).abs() < 1e-9
         };
-        let fix = "state it in a requirement shown with the brief, in an answer or in the facts";
+        let fix =
+            "state the value in a requirement shown with the brief, in an answer, or in the facts";
         if !percents.iter().any(says_it) {
             let share = (availability * 1e5).round() / 1e3;
             let says =
@@ -132,11 +133,10 @@ impl PromptLint<'_> {
             let shared = words.intersection(&meets).count();
             if !judged && 2 * shared < words.len().min(4) {
                 let says = format!(
-                    "no flow, responsibility, part or target relates to \"{}\"",
+                    "no flow, responsibility, part, or target relates to \"{}\"",
                     requirement.text
                 );
-                let fix =
-                    "add a way to meet it to the designs and the responsibilities, or remove it";
+                let fix = "add a way to meet the requirement to the designs and the responsibilities, or remove the requirement";
                 self.unfair(format!("/requirements/{n}"), says, fix);
             }
         }

@@ -57,7 +57,8 @@ impl PromptLint<'_> {
             for (key, part) in &accepted.parts {
                 if part.need != Need::Optional && !busy.contains(key) {
                     let says = format!("`{key}` is not optional, but it covers no responsibility");
-                    let fix = "name it in `parts` of a responsibility, or make it optional";
+                    let fix =
+                        "name the part in `parts` of a responsibility, or make the part optional";
                     self.unfair(format!("/designs/{n}/parts/{key}"), says, fix);
                 }
             }
@@ -75,7 +76,7 @@ impl PromptLint<'_> {
             let length = text.chars().count();
             if length > longest {
                 let says = format!("the text has {length} characters; the limit is {longest}");
-                self.thin(at.as_str(), says, "shorten it");
+                self.thin(at.as_str(), says, "shorten the text");
             }
             if text.trim_end().ends_with('.') {
                 let says = "the text ends with a period";
@@ -107,7 +108,7 @@ impl PromptLint<'_> {
             let at = format!("/flows/{n}/words");
             if flow.words.is_empty() {
                 let says = format!("the flow `{}` has no words", flow.id);
-                let fix = "list words that people write on its arrows, such as \"redirect\" or \"resolve\"";
+                let fix = "list words that people write on the arrows of this flow, such as \"redirect\" or \"resolve\"";
                 self.thin(at.as_str(), says, fix);
             }
             self.check_words(&at, &flow.words);
@@ -115,8 +116,7 @@ impl PromptLint<'_> {
                 let before = known.insert(word.trim_end(), &flow.id);
                 if let Some(other) = before.filter(|id| *id != flow.id) {
                     let says = format!("`{word}` also matches the flow `{other}`");
-                    let fix =
-                        "keep it only in the flow that it means, or use longer phrases in both";
+                    let fix = "keep the word only in the flow that it means, or use longer phrases in both flows";
                     self.unfair(at.as_str(), says, fix);
                 }
             }

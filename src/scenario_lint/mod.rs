@@ -52,7 +52,7 @@ impl PromptLint<'_> {
                 }
                 None if hint.part.is_none() => {
                     let says = "the hint names no part and no rule";
-                    let fix = "add `part` or `rule`, so that following it raises the score";
+                    let fix = "add `part` or `rule`, so that following the hint raises the score";
                     self.unfair(format!("/hints/{n}"), says, fix);
                 }
                 _ => {}
@@ -151,7 +151,7 @@ impl PromptLint<'_> {
         for (n, twist) in s.twists.iter().enumerate() {
             if twist.covers.len() < 2 || twist.words.is_empty() {
                 let says = "the twist says too little about a good answer";
-                let fix = "list at least two points in `covers`, and in `words` the phrases that a plan uses for it";
+                let fix = "list at least two points in `covers`, and list in `words` the phrases that a plan uses for this change";
                 self.thin(format!("/twists/{n}"), says, fix);
             }
         }
@@ -170,7 +170,7 @@ impl PromptLint<'_> {
             let (value, unit) = (estimate.value, &estimate.unit);
             if !sums::comes_to(&estimate.derivation, value, unit) {
                 let says = format!(
-                    "the derivation of \"{}\" does not result in {value} {unit}",
+                    "the derivation of \"{}\" does not come out to {value} {unit}",
                     estimate.label
                 );
                 let fix = "write the arithmetic so that it includes the value with its unit";
@@ -178,11 +178,11 @@ impl PromptLint<'_> {
             }
             for slip in sums::find_slips(&estimate.derivation) {
                 let says = format!(
-                    "\"{}\" results in {}",
+                    "\"{}\" comes out to {}",
                     slip.says,
                     format::amount(slip.comes_to)
                 );
-                let fix = "recalculate it and everything that depends on it";
+                let fix = "recalculate this step and everything that depends on it";
                 self.unfair(format!("/estimates/{n}/derivation"), says, fix);
             }
         }

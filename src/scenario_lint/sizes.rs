@@ -33,11 +33,11 @@ impl PromptLint<'_> {
             });
             if !is_drawn {
                 let says = format!(
-                    "\"{}\" results in {}, but no accepted design draws that many of any component",
+                    "\"{}\" comes out to {}, but no accepted design draws that many instances of any component",
                     task.label,
                     format::amount(task.value)
                 );
-                let fix = "draw that many, or recalculate the estimate";
+                let fix = "draw that many instances, or recalculate the estimate";
                 self.unfair(format!("/estimates/{n}/value"), says, fix);
             }
         }
@@ -62,7 +62,7 @@ impl PromptLint<'_> {
             {
                 if !known.iter().any(|&gb| is_near(gb, end.kept_gb)) {
                     let says = format!(
-                        "{} stores {} GB, but no estimate results in that",
+                        "{} stores {} GB, but no estimate comes out to that",
                         end.name,
                         format::amount(end.kept_gb)
                     );
@@ -106,7 +106,7 @@ impl PromptLint<'_> {
                     format::amount(found.monthly_cost),
                     format::amount(least)
                 );
-                let fix = "include that cost in the design with counts, `kept_gb`, `megabytes` or its own prices";
+                let fix = "include that cost in the design with counts, `kept_gb`, `megabytes`, or its own prices";
                 self.unfair(format!("/designs/{n}"), says, fix);
             }
         }

@@ -20,7 +20,7 @@ impl PromptLint<'_> {
         for passage in &passages {
             if passage.text.trim().is_empty() {
                 let says = "the text is missing".to_owned();
-                problems.push((passage.at.clone(), says, "write it"));
+                problems.push((passage.at.clone(), says, "write the text"));
             }
             for sentence in sentences(passage.text) {
                 let words = length(sentence);
@@ -29,19 +29,19 @@ impl PromptLint<'_> {
                         "a sentence has {words} words, which is too long: \"{}\"",
                         start(sentence)
                     );
-                    let fix = "split it in two";
+                    let fix = "split the sentence in two";
                     problems.push((passage.at.clone(), says, fix));
                 }
                 let twice = known.insert(sentence.to_lowercase(), &passage.at);
                 if let Some(first) = twice.filter(|_| words >= TELLING) {
                     let says = format!("\"{}\" already appears at {first}", start(sentence));
-                    problems.push((passage.at.clone(), says, "say it once"));
+                    problems.push((passage.at.clone(), says, "keep the sentence in one place"));
                 }
             }
         }
         for (word, at) in unexplained(&passages) {
             let says = format!("`{word}` is never explained");
-            let fix = "spell it out once, followed by the abbreviation in parentheses";
+            let fix = "spell the term out once, followed by the abbreviation in parentheses";
             problems.push((at.to_owned(), says, fix));
         }
         let grade = grade(passages.iter().map(|passage| passage.text));

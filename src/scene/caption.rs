@@ -116,8 +116,8 @@ fn entries(design: &Design, p: &Palette) -> Vec<(LegendSign, String)> {
         .map(|(_, connection)| design.semantics(connection).timing)
         .collect();
     for (timing, dash, words) in [
-        (Timing::Sync, &[][..], "Waits for the answer"),
-        (Timing::Async, ASYNC_DASH, "Goes on at once"),
+        (Timing::Sync, &[][..], "Synchronous call"),
+        (Timing::Async, ASYNC_DASH, "Asynchronous call"),
     ] {
         if timings.contains(&timing) {
             entries.push((LegendSign::Line(dash), words.to_owned()));

@@ -33,7 +33,7 @@ pub enum PanelError {
         reason: String,
     },
     /// The folder has no labels.
-    #[error("the folder holds no labels-*.json: name the folder of a panel ({})", .0.display())]
+    #[error("the folder contains no labels-*.json file: name a panel folder ({})", .0.display())]
     NoLabels(PathBuf),
 }
 

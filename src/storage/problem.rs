@@ -42,7 +42,9 @@ pub enum Problem {
     #[error("the disk does not return the data that was written: save to another disk")]
     NotWritten,
     /// The user may not, or the file or its disk is write-protected.
-    #[error("you do not have permission to {0} it: change its permissions, or use another file")]
+    #[error(
+        "you do not have permission to {0} the file: change its permissions, or use another file"
+    )]
     NoPermission(Action),
     /// No room is left.
     #[error("the disk is full: free up space, or save somewhere else")]
@@ -58,11 +60,13 @@ pub enum Problem {
     WouldEmpty,
     /// It is a picture that is nothing else.
     #[error(
-        "this picture contains no drawing: only pictures that boxdrill, draw.io or Excalidraw exported with the drawing embedded can be reopened"
+        "this picture contains no drawing: only pictures that boxdrill, draw.io, or Excalidraw exported with the drawing embedded can be reopened"
     )]
     Picture,
     /// It is a picture whose drawing is there, but not whole.
-    #[error("the drawing in it is damaged: export it again, or open another copy of the picture")]
+    #[error(
+        "the drawing in the file is damaged: export it again, or open another copy of the picture"
+    )]
     DamagedPicture,
     /// Git could not merge two versions and left both in the file.
     #[error(

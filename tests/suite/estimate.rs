@@ -37,7 +37,7 @@ fn says_what_flows_loads_limits_and_costs_there_are() {
         );
     }
     assert!(out.contains("USD a month") && out.contains("× this traffic"));
-    assert!(out.contains("USD a month at 10× this traffic, with these instances"));
+    assert!(out.contains("USD a month at 10× this traffic, with the instances drawn"));
     assert!(out.contains("USD a month with enough instances"));
 }
 

@@ -182,7 +182,7 @@ fn pictures_saved_by_other_programs_still_open() {
         .expect_err("it is not whole")
         .to_string();
     assert!(
-        problem.contains("the drawing in it is damaged"),
+        problem.contains("the drawing in the file is damaged"),
         "{problem}"
     );
 }

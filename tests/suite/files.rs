@@ -49,7 +49,7 @@ fn what_is_no_drawing_is_refused() {
     refused("", empty);
     refused(" \n\t\n", empty);
     refused("\u{feff}", empty);
-    let picture = "this picture contains no drawing: only pictures that boxdrill, draw.io or Excalidraw exported with the drawing embedded can be reopened";
+    let picture = "this picture contains no drawing: only pictures that boxdrill, draw.io, or Excalidraw exported with the drawing embedded can be reopened";
     refused(b"\x89PNG\r\n\x1a\n\0\0", picture);
     refused("<?xml version=\"1.0\"?>\n<svg xmlns=\"x\"/>", picture);
     let binary = "this is not a boxdrill file: it contains binary data";
@@ -97,7 +97,7 @@ fn damaged_files_are_refused() {
 fn mistakes_in_the_notation_are_named_with_their_line() {
     refused(
         "Dear diary,\n",
-        "line 1: connections are written `a -> b -> c: async \"label\"`",
+        "line 1: write connections as `a -> b -> c: async \"label\"`",
     );
     refused(
         "client -> api\napi -> kafak\n",
@@ -114,8 +114,8 @@ fn mistakes_in_the_notation_are_named_with_their_line() {
         "line 1: a number of #1 is out of range",
     );
     for (line, sentence) in [
-        ("price sql", "a price is written `price sql_database"),
-        ("price sql cost=3", "a price is written `price sql_database"),
+        ("price sql", "write a price as `price sql_database"),
+        ("price sql cost=3", "write a price as `price sql_database"),
         ("price sql month=dear", "`dear` is not a number"),
         (
             "price sql month=-1",

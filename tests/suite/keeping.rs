@@ -309,7 +309,7 @@ fn a_second_window_on_a_file_is_told_and_saves_a_copy() {
     );
     draw(&mut second);
     save_it(&mut second);
-    second.get_by_label("The file is open elsewhere");
+    second.get_by_label("The file is open in another window");
     second.run();
     assert!(second.query_by_label("Overwrite").is_none());
     click(&mut second, "Cancel");

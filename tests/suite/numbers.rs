@@ -7,7 +7,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::ui::{Stage, click, folder, press, save, settle, stage};
 
-const HINT: &str = "Click a box, a zone or a connection to stop it; click again to restart it";
+const HINT: &str = "Click a box, a zone, or a connection to stop it; click again to restart it";
 
 const SMALL: &str = "scenario url_shortener
 users: client \"Users\"
@@ -120,7 +120,7 @@ fn every_number_explains_itself() {
     let shows =
         |stage: &Stage, text: &str| stage.query_all_by_label_contains(text).next().is_some();
     row_click(&mut stage, ", capacity ");
-    assert!(shows(&stage, "at once = "), "the formula");
+    assert!(shows(&stage, "concurrent requests = "), "the formula");
     assert!(shows(&stage, " per instance: "), "the source");
     row_click(&mut stage, " works, p50 ");
     assert!(shows(&stage, "p99: "));
@@ -224,7 +224,7 @@ fn parts_can_be_slowed_down_and_caches_emptied() {
     strike(&mut stage, "Links DB");
     assert!(spoken(&stage, "Links DB").contains("slow"));
     stage.get_by_label("Links DB is slow");
-    click(&mut stage, "Empty");
+    click(&mut stage, "Clear");
     strike(&mut stage, "Link service");
     stage.get_by_label("Only a cache or a CDN can be cleared");
     let used = |stage: &Stage| spoken(stage, "Links DB");

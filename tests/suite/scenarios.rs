@@ -85,7 +85,7 @@ fn an_unfair_prompt_is_told_what_to_mend_and_where() {
     let found = problems(|s| s.hints[0].rule = Some("no-such-rule".to_owned()));
     assert_told(&found, "/hints/0/rule", "unknown rule");
     let found = problems(|s| s.estimates[0].value *= 3.0);
-    assert_told(&found, "/estimates/0/derivation", "does not result in");
+    assert_told(&found, "/estimates/0/derivation", "does not come out to");
     let found = problems(|s| {
         let mut twin = s.designs[0].clone();
         "twin".clone_into(&mut twin.id);

@@ -30,7 +30,7 @@ fn work_that_cannot_be_kept_is_said_and_kept_elsewhere() {
     click(&mut stage, "My own system");
     draw(&mut stage);
     assert!(wait_for(&mut stage, is_unkept));
-    click(&mut stage, "Keep it in the temporary folder");
+    click(&mut stage, "Use the temporary folder");
     assert!(wait_for(&mut stage, |stage| !is_unkept(stage)));
     stage.get_by_label_contains("Unsaved work is kept in ");
     drop(stage);

@@ -130,7 +130,7 @@ fn describe_latency(change: &LatencyChange) -> Option<String> {
             "p99 {} instead of never finishing",
             format::duration_in_whole_ms(after)
         )),
-        (Some(_), None) => Some("it never finishes".to_owned()),
+        (Some(_), None) => Some("requests never finish".to_owned()),
         (Some(_), Some(_)) => {
             let added = change.added();
             let sign = if added < 0.0 { "−" } else { "+" };

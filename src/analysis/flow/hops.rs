@@ -131,20 +131,20 @@ impl HopRecorder<'_, '_> {
             role if role.carries_messages() => format!("{from} adds a message to {to}"),
             Role::Cache if access == Access::Write => format!("{from} refreshes {to}"),
             Role::Cache => format!(
-                "{from} checks {to}, which has the answer for {} of requests",
+                "{from} checks {to}, which serves {} of requests",
                 format::percent_of_time(1.0 - rest)
             ),
             Role::Cdn => format!(
-                "{from} asks {to}, which answers {} itself",
+                "{from} calls {to}, which serves {} of requests from its cache",
                 format::percent_of_time(1.0 - rest)
             ),
             Role::Dns => format!("{from} looks up the address in {to}"),
             _ if traced.role(link.from) == Role::Client => {
                 format!("A request from {from} goes to {to}")
             }
-            Role::Balancer => format!("{from} forwards it to {to}"),
-            Role::Auth => format!("{from} asks {to} who is calling"),
-            Role::Limiter => format!("{from} checks its limit with {to}"),
+            Role::Balancer => format!("{from} forwards the request to {to}"),
+            Role::Auth => format!("{from} asks {to} to authenticate the caller"),
+            Role::Limiter => format!("{from} checks the rate limit with {to}"),
             Role::Identifier => format!("{from} gets a new ID from {to}"),
             Role::External => format!("{from} calls {to}, an external system"),
             Role::Backup => format!("{from} replicates to {to}"),
@@ -154,10 +154,10 @@ impl HopRecorder<'_, '_> {
             Role::Store | Role::Replica | Role::Objects | Role::Analytics => match access {
                 Access::Read => format!("{from} reads from {to}"),
                 Access::Write => format!("{from} writes to {to}"),
-                Access::Both => format!("{from} reads and writes {to}"),
+                Access::Both => format!("{from} reads from and writes to {to}"),
             },
             _ if traced[link.from].chooses_one_target() => {
-                format!("{from} forwards it to {to}")
+                format!("{from} forwards the request to {to}")
             }
             _ => format!("{from} calls {to}"),
         };
@@ -217,8 +217,8 @@ cache: cache \"Cache\" hit=0.8
             captions(text),
             [
                 "A request from Users goes to Balancer",
-                "Balancer forwards it to Api",
-                "Api checks Cache, which has the answer for 80% of requests",
+                "Balancer forwards the request to Api",
+                "Api checks Cache, which serves 80% of requests",
                 "Api reads from Db, for 20% of requests",
                 "Api adds a message to Jobs, and does not wait",
             ]

@@ -81,7 +81,7 @@ fn describe_item(design: &Design, id: Id, zoom: f64) -> Option<(String, Vec<Stri
                 lines.push(item.technology.clone());
             }
             if !all && item.replicas.count() != 1 {
-                lines.push(format!("{} copies", item.replicas.count()));
+                lines.push(format!("{} instances", item.replicas.count()));
             }
             if !item.owner.is_empty() {
                 lines.push(format!("Owner: {}", item.owner));

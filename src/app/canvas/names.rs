@@ -121,7 +121,7 @@ pub(super) fn spoken_connection(design: &Design, connection: &Connection) -> Str
             .map_or("", |component| component.name.as_str())
     };
     let waits = match design.semantics(connection).timing {
-        Timing::Async => " without waiting",
+        Timing::Async => " asynchronously",
         Timing::Sync => "",
     };
     let mut words = format!(
@@ -146,7 +146,7 @@ fn spoken_component(component: &Component, more: &str) -> String {
         words.push(component.technology.clone());
     }
     if component.replicas.count() != 1 {
-        words.push(format!("{} copies", component.replicas.count()));
+        words.push(format!("{} instances", component.replicas.count()));
     }
     if !more.is_empty() {
         words.push(more.to_owned());

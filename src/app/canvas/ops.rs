@@ -264,7 +264,8 @@ pub fn copy_notation(document: &Document) -> Option<String> {
 /// # Errors
 /// One sentence when it holds none.
 pub fn parse_clipboard(text: &str) -> Result<Design, String> {
-    let nothing = "the clipboard holds no drawing: copy components, or lines like `client -> api`";
+    let nothing =
+        "the clipboard contains no drawing: copy components, or lines such as `client -> api`";
     match disk::parse(text.as_bytes()) {
         Ok((loaded, _)) if loaded.design.is_empty() => Err(nothing.to_owned()),
         Ok((loaded, _)) => Ok(loaded.design),
@@ -354,7 +355,7 @@ pub fn change_replicas(document: &mut Document, step: i8) {
         Some(Edit::PutComponent(id, item))
     });
     let edits = edits.collect();
-    apply_edits(document, "Change copies", edits);
+    apply_edits(document, "Change instance count", edits);
 }
 
 /// A component under another name. A product that it was called by is still what it runs on.

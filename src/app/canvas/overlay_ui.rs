@@ -276,8 +276,8 @@ impl Canvas {
             return;
         }
         let message = match strain {
-            PinConflict::Blocked => "Crosses a box: reset line",
-            PinConflict::Detour => "Makes a detour: reset line",
+            PinConflict::Blocked => "Line crosses a box: reset it",
+            PinConflict::Detour => "Line takes a detour: reset it",
         };
         let size = egui::vec2(212.0, 28.0);
         let at = self.label_anchor(document) + egui::vec2(-size.x / 2.0, 14.0);

@@ -133,10 +133,14 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                 command_entry(C::Rename, "Rename", &[key_alone(Key::F2)]),
                 command_entry(
                     C::Replicas(1),
-                    "Add one copy",
+                    "Add one instance",
                     &[key_alone(Key::Plus), key_alone(Key::Equals)],
                 ),
-                command_entry(C::Replicas(-1), "Remove one copy", &[key_alone(Key::Minus)]),
+                command_entry(
+                    C::Replicas(-1),
+                    "Remove one instance",
+                    &[key_alone(Key::Minus)],
+                ),
             ],
         ],
     },
@@ -188,22 +192,22 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
             &[
                 command_entry(
                     C::Restack(ZOrder::Front),
-                    "To the front",
+                    "Bring to front",
                     &[ctrl_shift(Key::CloseBracket)],
                 ),
                 command_entry(
                     C::Restack(ZOrder::Forward),
-                    "Forward",
+                    "Bring forward",
                     &[ctrl(Key::CloseBracket), key_alone(Key::CloseBracket)],
                 ),
                 command_entry(
                     C::Restack(ZOrder::Backward),
-                    "Backward",
+                    "Send backward",
                     &[ctrl(Key::OpenBracket), key_alone(Key::OpenBracket)],
                 ),
                 command_entry(
                     C::Restack(ZOrder::Back),
-                    "To the back",
+                    "Send to back",
                     &[ctrl_shift(Key::OpenBracket)],
                 ),
                 command_entry(C::Lock, "Lock in place", &[ctrl(Key::L)]),

@@ -61,7 +61,7 @@ fn export_picture(document: &Document, form: &ExportForm) -> Result<Exported, Ex
         _ => {
             let scale = fitting_scale(&picture, form.scale);
             if scale < form.scale {
-                caveats.push(format!("made at {scale}×, the largest size that fits"));
+                caveats.push(format!("exported at {scale}×, the largest scale that fits"));
             }
             to_png(&picture, scale)?
         }
@@ -69,7 +69,7 @@ fn export_picture(document: &Document, form: &ExportForm) -> Result<Exported, Ex
     let undrawn = undrawn_letters(&picture)?;
     if undrawn > 0 {
         let letters = format::count(undrawn, "letter");
-        caveats.push(format!("no font on this machine can draw {letters}"));
+        caveats.push(format!("no installed font can display {letters}"));
     }
     Ok(Exported { bytes, caveats })
 }

@@ -53,7 +53,7 @@ impl ExternalChange {
                 let process =
                     process.map_or_else(String::new, |number| format!(" (process {number})"));
                 format!(
-                    "{name} is open in another window{process}. You can read it here; changes are saved as a copy"
+                    "{name} is open in another window{process}. You can view it here; your changes are saved as a copy"
                 )
             }
             Self::Changed { name } => format!("{name} was changed outside this window"),
@@ -75,7 +75,7 @@ impl ExternalChange {
             ],
             Self::Unkept { .. } => &[
                 (
-                    "Keep it in the temporary folder",
+                    "Use the temporary folder",
                     ExternalChangeAction::KeepAmongTemporary,
                 ),
                 ("Save a copy…", ExternalChangeAction::SaveCopy),

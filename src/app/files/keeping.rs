@@ -28,12 +28,12 @@ impl App {
         let home =
             home.map(|(path, stamp)| DocumentFile::new(path, stamp, LockState::without_file()));
         let to_save = match (&home, original) {
-            (Some(home), _) => format!("Recovered. Save it to keep it in {}", home.name()),
+            (Some(home), _) => format!("Recovered. Save your work to keep it in {}", home.name()),
             (None, Some(path)) => format!(
-                "Recovered. {} no longer exists; save it to a new file",
+                "Recovered. {} no longer exists; save your work to a new file",
                 path.display()
             ),
-            (None, None) => "Recovered. Save it to keep it".to_owned(),
+            (None, None) => "Recovered. Save your work to keep it".to_owned(),
         };
         let stem = original.and_then(Path::file_stem);
         let stem = stem.map(|stem| stem.to_string_lossy().into_owned());

@@ -65,7 +65,7 @@ impl HomePage<'_> {
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             title_ui(ui, p, "More prompts");
-            let message = "Make one from your own drawing (File menu), open one that a colleague shared, or load a folder of prompts";
+            let message = "Make a prompt from your own drawing (File menu), open a prompt that a colleague shared, or load a folder of prompts";
             paragraph(ui, p, message);
             for folder in self.profile.pack_folders() {
                 ui.horizontal(|ui| {
@@ -142,14 +142,18 @@ fn recovery_item_ui(ui: &mut Ui, p: &Palette, found: &RecoveryItem) {
             .original
             .as_deref()
             .map(|path| path.display().to_string());
-        caption(ui, p, format!("Of {}", file.to_string_lossy()))
+        caption(ui, p, format!("From {}", file.to_string_lossy()))
             .on_hover_text(whole.unwrap_or_default());
     }
     ui.add_space(gap::XS);
     match &found.diagram {
         Ok(drawn) => drawn.show(ui, p, PICTURE, "Recovered drawing"),
         Err(why) => {
-            paragraph(ui, p, format!("It could not be opened: {why}"));
+            paragraph(
+                ui,
+                p,
+                format!("The recovered drawing could not be opened: {why}"),
+            );
         }
     }
 }

@@ -36,7 +36,7 @@ impl HomePage<'_> {
                 }
             });
             if !is_measured {
-                paragraph(ui, p, "Eight areas of the rubric, scored from your checks, mock interviews and drills. Nothing has been measured yet.");
+                paragraph(ui, p, "Eight areas of the rubric, scored from your checks, mock interviews, and drills. Nothing has been measured yet.");
                 return;
             }
             ui.spacing_mut().item_spacing.y = 0.0;

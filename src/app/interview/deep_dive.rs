@@ -26,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: 
             ui,
             p,
             "The canvas is empty",
-            "Go back to the high-level design. These questions are about your drawing",
+            "Go back to the high-level design: the questions here are about your drawing",
             |_| {},
         );
         return;

@@ -207,7 +207,7 @@ pub(super) fn interviewer_ui(
             .scenario
             .twists
             .get(told.twist)
-            .map(|twist| format!("A change: {}", twist.says)),
+            .map(|twist| format!("Requirement change: {}", twist.says)),
         (None, Some(n)) => Some(running.round.interjections[n].ask.clone()),
         (None, None) => None,
     };

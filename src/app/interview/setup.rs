@@ -27,7 +27,7 @@ pub(super) fn ui(
                 ui.set_width(ui.available_width());
                 ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
                 heading(ui, p, "Mock interview");
-                paragraph(ui, p, "Seven stages against the clock. The check, its findings and the score stay hidden until the end. You can pause, move on early and go back.");
+                paragraph(ui, p, "Seven stages against the clock. The check, its findings, and the score stay hidden until the end. You can pause, move on early, and go back.");
                 ui.add_space(gap::M);
                 caption(ui, p, "Prompt");
                 let title = library.get(&setup.scenario).map_or("", |scenario| &scenario.title);

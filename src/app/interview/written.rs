@@ -67,7 +67,7 @@ pub(super) fn data_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
     paragraph(
         ui,
         p,
-        "One line per operation: who calls it, what goes in, what comes back.",
+        "One line per operation: who calls it, its inputs, and its result.",
     );
     lines_ui(
         ui,
@@ -93,7 +93,7 @@ pub(super) fn spoken_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
     paragraph(
         ui,
         p,
-        "Walk through one request aloud, from the client to where the data lives. Note keywords only: you draw it when the round is over.",
+        "Walk through one request aloud, from the client to the data store. Note keywords only: you draw your design when the round is over.",
     );
     ui.add_space(gap::S);
     heading(ui, p, "Your design");
@@ -107,7 +107,11 @@ pub(super) fn spoken_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
 pub(super) fn plan_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
     let told = running.round.twist.as_ref();
     if let Some(twist) = told.and_then(|told| running.scenario.twists.get(told.twist)) {
-        paragraph(ui, p, format!("Do not forget the change: {}", twist.says));
+        paragraph(
+            ui,
+            p,
+            format!("Do not forget the requirement change: {}", twist.says),
+        );
         ui.add_space(gap::S);
     }
     for part in PlanPart::ALL {

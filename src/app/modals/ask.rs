@@ -193,19 +193,19 @@ pub(super) fn export_ui(
     let about = match form.format {
         ExportFormat::Png | ExportFormat::Svg | ExportFormat::Pdf => None,
         ExportFormat::PdfReport => {
-            Some("The drawing, the findings and the numbers as US Letter pages, to print or send")
+            Some("The drawing, the findings, and the numbers as US Letter pages, to print or send")
         }
-        ExportFormat::Html => {
-            Some("One page with the drawing, the findings and the numbers, to read, send or print")
-        }
+        ExportFormat::Html => Some(
+            "One page with the drawing, the findings, and the numbers, to read, send, or print",
+        ),
         ExportFormat::Markdown => Some(
             "The findings and the numbers as text for a repository or a wiki, with the drawing as a Mermaid flowchart",
         ),
         ExportFormat::Mermaid | ExportFormat::Dot => Some(
-            "The components, zones and connections as text. If you reopen the file in boxdrill, it keeps its kinds, counts and zones",
+            "The components, zones, and connections as text. If you reopen the file in boxdrill, its kinds, counts, and zones are kept",
         ),
         ExportFormat::Drawio | ExportFormat::Excalidraw => Some(
-            "A drawing you can edit there; positions and lines are kept. If you reopen the file in boxdrill, it keeps its kinds, counts and zones",
+            "A drawing that you can edit in the other program, with the same positions and lines. If you reopen the file in boxdrill, its kinds, counts, and zones are kept",
         ),
     };
     if let Some(text) = about {

@@ -50,7 +50,7 @@ impl Conflict {
                 let process =
                     process.map_or_else(String::new, |number| format!(", process {number}"));
                 format!(
-                    "{name} is open in another window{process}. Saving from here would overwrite the changes made there, so save this drawing to its own file."
+                    "{name} is open in another window{process}. Saving in this window would overwrite the changes made in the other window, so save this drawing to a different file."
                 )
             }
         }
@@ -74,7 +74,7 @@ pub(super) fn ui(
         p,
         match conflict {
             Conflict::Changed { .. } => "The file has changed",
-            Conflict::Elsewhere(_) => "The file is open elsewhere",
+            Conflict::Elsewhere(_) => "The file is open in another window",
         },
     );
     paragraph(ui, p, conflict.text(&name));

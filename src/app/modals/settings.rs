@@ -26,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
             segmented(ui, p, &mut preferences.theme, &themes);
             ui.end_row();
             name_ui(ui, p, "Motion");
-            let moves = [(false, "Animations on"), (true, "None")];
+            let moves = [(false, "Animations on"), (true, "Animations off")];
             segmented(ui, p, &mut preferences.reduce_motion, &moves);
             ui.end_row();
             name_ui(ui, p, "Size");
@@ -38,7 +38,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
             segmented(ui, p, &mut preferences.scale, &sizes);
             ui.end_row();
             name_ui(ui, p, "Wheel");
-            let wheel = [(false, "Pan"), (true, "Zooms")];
+            let wheel = [(false, "Pan"), (true, "Zoom")];
             segmented(ui, p, &mut preferences.wheel_zooms, &wheel);
             ui.end_row();
             name_ui(ui, p, "Grid");
@@ -58,7 +58,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
             segmented(ui, p, &mut preferences.snap, &snapping);
             ui.end_row();
             name_ui(ui, p, "Check while drawing");
-            let checking = [(true, "On"), (false, "Only when asked")];
+            let checking = [(true, "On"), (false, "Only when I press Check")];
             segmented(ui, p, &mut preferences.live_check, &checking);
             ui.end_row();
         });

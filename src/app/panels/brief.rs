@@ -77,7 +77,7 @@ impl BriefPanel {
                     for point in &follow_up.covers {
                         paragraph(ui, p, format!("· {point}"));
                     }
-                    caption(ui, p, format!("Then: {}", follow_up.deeper));
+                    caption(ui, p, format!("Next question: {}", follow_up.deeper));
                 });
             } else if ask_ui(ui, p, &follow_up.ask) {
                 self.follow_ups.insert(index);
@@ -102,7 +102,11 @@ fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario, help: &TakenHe
         });
     }
     if hidden > 0 {
-        caption(ui, p, format!("{hidden} more: ask to find out"));
+        caption(
+            ui,
+            p,
+            format!("Requirements still hidden: {hidden}. Ask questions to uncover them"),
+        );
     }
     ui.add_space(gap::M);
 }

@@ -27,7 +27,7 @@ struct OutlineRow {
 pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Command> {
     let lines = outline_rows(session.document.design());
     if lines.is_empty() {
-        let plain = "Zones, components and their calls are listed here";
+        let plain = "Zones, components, and their calls are listed here";
         empty_state(ui, p, "The canvas is empty", plain, |_| {});
         return None;
     }

@@ -161,7 +161,7 @@ impl PalettePanel {
                         format!("No component called \"{}\"", self.search.trim()),
                     );
                     ui.add_space(gap::XS);
-                    if Button::new(ButtonKind::Accent, "Add it as an App service")
+                    if Button::new(ButtonKind::Accent, "Add an App service with this name")
                         .small()
                         .show(ui, p)
                         .clicked()

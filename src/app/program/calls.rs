@@ -276,7 +276,7 @@ fn details_ui(
                 };
                 chip(ui, None, text, ChipColors::severity(colors));
                 let name = format!("Note an agreement: {}", one.title());
-                if Button::new(ButtonKind::Normal, "Note one…")
+                if Button::new(ButtonKind::Normal, "Note an agreement…")
                     .small()
                     .named(&name)
                     .show(ui, p)

@@ -128,7 +128,7 @@ fn fields_ui(
             // What the drawing shows is between the teams that it shows.
             if one.connections.is_empty() {
                 if let Some(text) = labeled(ui, p, "Team", |ui| {
-                    draft_field(ui, "Team that needs it", &one.needs, "Program", 90.0)
+                    draft_field(ui, "Dependent team", &one.needs, "Program", 90.0)
                 }) {
                     actions.push(change(scene, one, |entry| entry.needs = text));
                 }

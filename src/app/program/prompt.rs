@@ -41,7 +41,7 @@ impl PromptPanel {
             caption(
                 ui,
                 p,
-                "Write your own plan first, then see which owners, dependencies, stages and risks the prompt has",
+                "Write your own plan first, then see which owners, dependencies, stages, and risks the prompt has",
             );
             return;
         }

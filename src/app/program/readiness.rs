@@ -128,7 +128,9 @@ impl ReadinessPanel {
             .lines
             .iter()
             .find(|line| line.item == *item && line.state == ReadinessState::Drawn);
-        let hint = shown.map_or("Where it is, or who does it", |line| line.text.as_str());
+        let hint = shown.map_or("Where to find this, or who is responsible", |line| {
+            line.text.as_str()
+        });
         ui.add_space(gap::S);
         ui.horizontal(|ui| {
             caption(

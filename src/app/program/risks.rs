@@ -66,10 +66,10 @@ impl RisksPanel {
             let letters = font(Face::Regular, TextSize::Caption);
             for (x, text) in [
                 (rect.left(), "Risk and mitigation"),
-                (columns.likely, "Likely"),
+                (columns.likely, "Likelihood"),
                 (columns.impact, "Impact"),
                 (columns.owner, "Owner"),
-                (columns.state, "State"),
+                (columns.state, "Status"),
             ] {
                 ui.painter().text(
                     pos2(x, rect.center().y),
@@ -109,7 +109,7 @@ impl Columns {
     fn of(row: Rect) -> Self {
         let right = row.right();
         Self {
-            likely: right - 196.0,
+            likely: right - 216.0,
             impact: right - 156.0,
             owner: right - 114.0,
             state: right - 76.0,
@@ -275,12 +275,12 @@ fn fields_ui(
         }) {
             risk.title = text;
         }
-        if let Some(text) = labeled(ui, p, "Answer", |ui| {
+        if let Some(text) = labeled(ui, p, "Mitigation", |ui| {
             draft_field(
                 ui,
                 "Mitigation of the risk",
                 &before.answer,
-                "How you reduce it",
+                "How you reduce the risk",
                 width,
             )
         }) {

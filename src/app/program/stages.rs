@@ -118,7 +118,7 @@ fn fields_ui(
                 ui,
                 "Metric of the gate",
                 &said.metric,
-                "Which metric shows it",
+                "Metric to watch",
                 150.0,
             )
         }) {
@@ -129,7 +129,7 @@ fn fields_ui(
                 ui,
                 "Rollback of the stage",
                 &said.rollback,
-                "How to roll it back",
+                "How to roll this stage back",
                 220.0,
             )
         }) {

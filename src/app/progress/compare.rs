@@ -166,10 +166,14 @@ fn side_ui(ui: &mut Ui, p: &Palette, side: &ComparedAttempt, which: &str) {
         ui.add_space(gap::S);
         match &side.drawing {
             None => {
-                caption(ui, p, "Its drawing was not saved");
+                caption(ui, p, "The drawing of this attempt was not saved");
             }
             Some(Err(why)) => {
-                paragraph(ui, p, format!("Its drawing cannot be shown: {why}"));
+                paragraph(
+                    ui,
+                    p,
+                    format!("The drawing of this attempt cannot be shown: {why}"),
+                );
             }
             Some(Ok(kept)) => {
                 kept.picture

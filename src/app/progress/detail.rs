@@ -46,7 +46,7 @@ pub(super) fn ui(
                     ui,
                     p,
                     format!(
-                        "{} more points were assisted: fixes were shown or applied",
+                        "{} more points were earned with help: fixes were shown or applied",
                         attempt.assisted
                     ),
                 );
@@ -154,7 +154,11 @@ fn drawing_ui(ui: &mut Ui, p: &Palette, opened: &OpenedAttempt) {
         None => {}
         Some(Err(why)) => {
             ui.add_space(gap::M);
-            paragraph(ui, p, format!("Its drawing cannot be shown: {why}"));
+            paragraph(
+                ui,
+                p,
+                format!("The drawing of this attempt cannot be shown: {why}"),
+            );
         }
         Some(Ok(kept)) => {
             ui.add_space(gap::M);

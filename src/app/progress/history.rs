@@ -100,7 +100,7 @@ impl HistoryPage {
                     action = Some(PageAction::DeleteAll);
                     self.deleting = false;
                 }
-                if Button::new(ButtonKind::Quiet, "Keep it")
+                if Button::new(ButtonKind::Quiet, "Cancel")
                     .show(ui, p)
                     .clicked()
                 {
@@ -109,7 +109,7 @@ impl HistoryPage {
                 caption(
                     ui,
                     p,
-                    "Permanently delete all attempts, their drawings and all finished interviews?",
+                    "Permanently delete all attempts, their drawings, and all finished interviews?",
                 );
                 return;
             }
@@ -144,7 +144,7 @@ impl HistoryPage {
             .inner_margin(Margin::symmetric(24, 16));
         CentralPanel::no_frame().frame(page).show(ui, |ui| {
             if cx.attempts.is_empty() {
-                let message = "Your checks, mock interviews and drills are listed here, each with its score and its drawing";
+                let message = "Your checks, mock interviews, and drills are listed here, each with its score and drawing";
                 empty_state(ui, p, "No attempts yet", message, |_| {});
                 return;
             }

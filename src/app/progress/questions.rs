@@ -139,7 +139,10 @@ fn failure_ui(
     if revealed {
         let at = load.offered.iter().find(|(id, _)| *id == load.truth);
         let why = at.map_or_else(String::new, |(_, at)| {
-            format!("It breaks at {} today's traffic", format::factor(*at))
+            format!(
+                "The design breaks at {} today's traffic",
+                format::factor(*at)
+            )
         });
         let right = prediction.first == Some(load.truth);
         graded_row(ui, p, right, &task.design.item_name(load.truth), &why);
@@ -181,7 +184,7 @@ fn number_ui(
         Err(_) if value.trim().is_empty() => caption(
             ui,
             p,
-            "A calculation such as 40M * 5 / 86400 is evaluated. Leave the unit empty to use the one shown",
+            "You can type a calculation such as 40M * 5 / 86400. Leave the unit empty to use the one shown",
         ),
         Err(error) => caption(ui, p, error.describe()),
     };
@@ -203,7 +206,7 @@ fn fault_ui(
 ) {
     paragraph(ui, p, "This is an accepted design with one fault added.");
     ui.add_space(gap::S);
-    heading(ui, p, "Where is it?");
+    heading(ui, p, "Where is the fault?");
     let right = asked.right_place();
     if revealed {
         graded_row(ui, p, *place == Some(right), &asked.places[right].0, "");
@@ -215,7 +218,7 @@ fn fault_ui(
         }
     }
     ui.add_space(gap::S);
-    heading(ui, p, "What is it?");
+    heading(ui, p, "What is the fault?");
     let right = asked.right_fault();
     if revealed {
         let finding = &asked.finding;
@@ -235,7 +238,7 @@ fn fault_ui(
         }
     }
     ui.add_space(gap::S);
-    heading(ui, p, "How would you fix it?");
+    heading(ui, p, "How would you fix the fault?");
     let field = TextEdit::multiline(fix)
         .desired_rows(2)
         .desired_width(f32::INFINITY)

@@ -191,7 +191,7 @@ impl ReplayPage {
         heading(ui, p, "What happened");
         ui.add_space(gap::XS);
         if self.events.is_empty() {
-            caption(ui, p, "Nothing was asked, noted or answered");
+            caption(ui, p, "Nothing was asked, noted, or answered");
         }
         let now = self.events.partition_point(|event| event.at <= self.at);
         let mut jump = None;

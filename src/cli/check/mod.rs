@@ -40,7 +40,7 @@ pub struct CheckCommand {
     /// Check against this prompt instead of the drawing's own; "none" for no prompt
     #[arg(long, value_name = "ID")]
     scenario: Option<String>,
-    /// Text for people; JSON, CSV or SARIF (for code hosts) for programs
+    /// Text for people; JSON, CSV, or SARIF (for code hosts) for programs
     #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
     format: CheckFormat,
     /// Exit with 1 if any unaccepted finding is at this severity or higher
@@ -49,16 +49,16 @@ pub struct CheckCommand {
     /// The audience to write for
     #[arg(long = "for", value_name = "WHOM", value_enum, default_value_t = ReaderChoice::Engineers)]
     reader: ReaderChoice,
-    /// Show how to fix each finding, what the fix does to the numbers, and which step is best (text and JSON)
+    /// Show how to fix each finding, how the fix changes the numbers, and which fix is best (text and JSON)
     #[arg(long)]
     fixes: bool,
     /// Rank fixes by this
     #[arg(long, value_name = "BY", value_enum, default_value_t = RankChoice::Score, requires = "fixes")]
     rank: RankChoice,
-    /// Find the cheapest set of fixes that meets the targets of the prompt (text and JSON)
+    /// Find the cheapest set of fixes that meets the prompt's targets (text and JSON)
     #[arg(long)]
     plan: bool,
-    /// Show what each failure does to each flow
+    /// Show how each failure affects each flow
     #[arg(long)]
     failures: bool,
     /// Hide the progress bar

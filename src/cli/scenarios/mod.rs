@@ -67,7 +67,7 @@ impl ScenariosCommand {
         page.paragraph(
             0,
             &format!(
-                "{}, difficulty {} of 5, {} minutes. Trains {}.",
+                "{}, difficulty {} of 5, {} minutes. Skills: {}.",
                 scenario.family.label(),
                 scenario.difficulty,
                 scenario.minutes,

@@ -17,7 +17,7 @@ pub(super) fn write_certainty(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
     }
     sheet.heading(2, "Confidence");
     sheet.note("Every input is treated as a range. We ran 64 simulations with random values.");
-    let heads = ["Target", "", "Met in", "Now", "Wanted", "Depends most on"];
+    let heads = ["Target", "", "Met in", "Now", "Required", "Depends most on"];
     sheet.table(&heads, rows);
 }
 

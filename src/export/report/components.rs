@@ -5,7 +5,7 @@ use crate::export::sheet::{Cell, Sheet};
 
 /// Writes the table of components and the list of assumptions.
 pub(super) fn write_components(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
-    sheet.heading(2, "Parts");
+    sheet.heading(2, "Components");
     let rows: Vec<Vec<Cell>> = (subject.design.components())
         .map(|(id, component)| {
             vec![

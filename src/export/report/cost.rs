@@ -33,5 +33,5 @@ pub(super) fn write_cost(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
             ]
         })
         .collect();
-    sheet.table(&["Part", "A month", "Of all"], rows);
+    sheet.table(&["Component", "Per month", "Share of total"], rows);
 }

@@ -72,6 +72,6 @@ pub(super) fn write_flows(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
         "Downtime a year",
     ];
     sheet.table(&heads, rows);
-    sheet.note("p50 and p99: half of the requests, and 99 of 100, finish within this time. Availability: the chance that everything a flow needs is up.",
+    sheet.note("p50: half of the requests finish within this time. p99: 99 of 100 requests finish within this time. Availability: the chance that everything a flow needs is up.",
     );
 }

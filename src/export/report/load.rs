@@ -31,7 +31,10 @@ pub(super) fn write_load(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
             ]
         })
         .collect();
-    sheet.table(&["Part", "Load", "Takes", "Used", "Breaks at"], rows);
+    sheet.table(
+        &["Component", "Load", "Capacity", "Utilization", "Breaks at"],
+        rows,
+    );
     let queues: Vec<Vec<Cell>> = (subject.estimate.queues.iter())
         .filter(|queue| queue.arrives > 0.0)
         .map(|queue| {
@@ -50,7 +53,7 @@ pub(super) fn write_load(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
     let heads = [
         "Queue",
         "Processed by",
-        "Arrives",
+        "Arrival rate",
         "Drains the backlog of a 10-minute outage in",
     ];
     sheet.table(&heads, queues);

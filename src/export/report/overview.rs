@@ -26,7 +26,7 @@ pub(super) fn write_overview(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
     facts.push((format::dollars(estimate.monthly_cost), "a month"));
     sheet.facts(facts);
     if let Some(cap) = &report.score.cap {
-        let limited = format!("The score is limited. {}.", cap.describe());
+        let limited = format!("The score is capped. {}.", cap.describe());
         sheet.note(&limited);
     }
 }

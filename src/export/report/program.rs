@@ -145,7 +145,14 @@ fn write_risks(program: &ProgramReport, sheet: &mut Sheet) {
         sheet.heading(3, "Risks");
     }
     sheet.table(
-        &["Risk", "Answer", "Likelihood", "Impact", "Owner", "State"],
+        &[
+            "Risk",
+            "Mitigation",
+            "Likelihood",
+            "Impact",
+            "Owner",
+            "Status",
+        ],
         rows,
     );
 }

@@ -282,7 +282,7 @@ fn what_cannot_be_read_is_named_with_its_line() {
     let other = read_diagram("sequenceDiagram\nA->>B: hi", None);
     assert_eq!(
         other.unwrap().unwrap_err().to_string(),
-        "this is a Mermaid sequence diagram: only flowcharts, C4 diagrams and architecture diagrams can be opened"
+        "this is a Mermaid sequence diagram: only flowcharts, C4 diagrams, and architecture diagrams can be opened"
     );
     assert!(read_diagram("client -> api", None).is_none());
 }

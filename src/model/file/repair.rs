@@ -200,7 +200,7 @@ impl Repair {
             } else {
                 let name = self.design.zone(id).map_or("", |zone| zone.name.as_str());
                 self.repairs.push(format!(
-                    "zone \"{}\" was inside itself, nested too deep or in a missing zone: it is now at the top level",
+                    "zone \"{}\" was inside itself, nested too deep, or in a missing zone: it is now at the top level",
                     shorten_text(name)
                 ));
             }
@@ -221,7 +221,7 @@ impl Repair {
             }
             if file.replicas.count() > MAX_REPLICAS {
                 self.repairs.push(format!(
-                    "{what} had {} replicas: it now has {MAX_REPLICAS}",
+                    "{what} had {} instances: it now has {MAX_REPLICAS}",
                     file.replicas
                 ));
             }

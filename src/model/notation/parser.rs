@@ -118,7 +118,7 @@ impl NotationParser {
             [Token::Word(key), Token::Colon, words @ ..] => self.declare_component(key, words),
             [Token::Word(_), ..] => self.read_chain(tokens),
             _ => Err(
-                "each line must be a component `api: service x3`, a connection `a -> b`, a `zone` or a `}`"
+                "each line must be a component `api: service x3`, a connection `a -> b`, a `zone`, or a `}`"
                     .to_owned(),
             ),
         }
@@ -174,7 +174,7 @@ impl NotationParser {
 
     fn open_zone(&mut self, tokens: &[Token]) -> Result<(), String> {
         let [Token::Word(key), Token::Colon, Token::Word(word), name @ ..] = tokens else {
-            return Err("a zone is written `zone eu: region \"eu-west-1\" {`".to_owned());
+            return Err("write a zone as `zone eu: region \"eu-west-1\" {`".to_owned());
         };
         let kind = match fold_word(word).as_str() {
             "region" => ZoneKind::Region,
@@ -184,7 +184,7 @@ impl NotationParser {
             "group" | "generic" => ZoneKind::Generic,
             _ => {
                 return Err(format!(
-                    "unknown zone kind `{word}`: use region, az, trust, team or group"
+                    "unknown zone kind `{word}`: use region, az, trust, team, or group"
                 ));
             }
         };
@@ -268,7 +268,7 @@ impl NotationParser {
                 },
                 _ => {
                     return Err(
-                        "after `:`, write a kind, `x3`, \"a name\" and (a technology)".to_owned(),
+                        "after `:`, write a kind, `x3`, \"a name\", and (a technology)".to_owned(),
                     );
                 }
             }
@@ -297,7 +297,7 @@ impl NotationParser {
                 (0, Token::Word(key)) => keys.push(self.resolve_component(key)?),
                 (1, Token::Arrow) => {}
                 _ => {
-                    return Err("connections are written `a -> b -> c: async \"label\"`".to_owned());
+                    return Err("write connections as `a -> b -> c: async \"label\"`".to_owned());
                 }
             }
         }
@@ -403,7 +403,7 @@ fn read_attribute(word: &str, component: &mut Component) -> Result<Attribute, St
     if field == "step" {
         let step = value.parse();
         component.rollout_stage =
-            Some(step.map_err(|_error| format!("`{value}` is not a step, in `{word}`"))?);
+            Some(step.map_err(|_error| format!("`{value}` is not a rollout step in `{word}`"))?);
         return Ok(Attribute::Done);
     }
     let value = parse_number(value, word)?;
@@ -419,7 +419,7 @@ fn read_attribute(word: &str, component: &mut Component) -> Result<Attribute, St
         "hot_key" => &mut numbers.hot_key,
         _ => {
             return Err(format!(
-                "unknown number `{field}`: use capacity, connections, p50, p99, availability, cost, hit, hot_key, step or owner"
+                "unknown number `{field}`: use capacity, connections, p50, p99, availability, cost, hit, hot_key, step, or owner"
             ));
         }
     };
@@ -427,11 +427,11 @@ fn read_attribute(word: &str, component: &mut Component) -> Result<Attribute, St
     Ok(Attribute::Done)
 }
 
-const PRICE_SYNTAX: &str = "a price is written `price sql_database month=400 million=0.5 gb=0.09`, with at least one of the three";
+const PRICE_SYNTAX: &str = "write a price as `price sql_database month=400 million=0.5 gb=0.09`, with at least one of the three values";
 
 fn parse_number(value: &str, word: &str) -> Result<f64, String> {
     let parsed = value.parse();
-    parsed.map_err(|_error| format!("`{value}` is not a number, in `{word}`"))
+    parsed.map_err(|_error| format!("`{value}` is not a number in `{word}`"))
 }
 
 fn read_connection(words: &[Token], connection: &mut Connection) -> Result<(), String> {
@@ -463,7 +463,7 @@ fn read_connection(words: &[Token], connection: &mut Connection) -> Result<(), S
     Ok(())
 }
 
-const CONNECTION_SYNTAX: &str = "after `:`, write sync, async, read, write, both, always, on-miss, 30%, x2, retries=3, timeout, breaker, backoff, idempotent, encrypted, flows=a,b, \"a label\" and (a protocol)";
+const CONNECTION_SYNTAX: &str = "after `:`, write sync, async, read, write, both, always, on-miss, 30%, x2, retries=3, timeout, breaker, backoff, idempotent, encrypted, flows=a,b, \"a label\", and (a protocol)";
 
 /// Reads `30%` (a share of the calls), `x2` (calls per call), `retries=3` or `flows=open,save`.
 fn read_amount(word: &str, connection: &mut Connection) -> Result<(), String> {

@@ -35,7 +35,7 @@ impl DrillKind {
     pub fn purpose(self) -> &'static str {
         match self {
             Self::WhatBreaks => "One component fails: predict what happens to each flow",
-            Self::Numbers => "Estimate load, instances, downtime and traffic",
+            Self::Numbers => "Estimate load, instances, downtime, and traffic",
             Self::FindTheFault => "Find the one fault injected into a good design",
         }
     }

@@ -178,7 +178,7 @@ fn instances(
         Dimension::Performance,
         vec![
             format!(
-                "{name} gets {} at peak{}",
+                "{name} receives {} at peak{}",
                 format::requests_a_second(rps),
                 at_times(times)
             ),
@@ -211,14 +211,17 @@ fn headroom(analysis: &Analysis, found: &Estimate, luck: u64) -> Option<NumberQu
     question(
         Dimension::Performance,
         vec![
-            format!("{name} gets {} at peak", format::requests_a_second(one.rps)),
             format!(
-                "All its instances together handle {}",
+                "{name} receives {} at peak",
+                format::requests_a_second(one.rps)
+            ),
+            format!(
+                "All instances together handle {}",
                 format::requests_a_second(*capacity)
             ),
         ],
         (
-            format!("{name}: multiple of today's traffic at which it saturates"),
+            format!("{name}: multiple of today's traffic at which {name} saturates"),
             *headroom,
             "times",
         ),

@@ -158,10 +158,10 @@ fn points_for(truth: FlowState, answer: FlowState) -> u32 {
 
 fn explain_answer(truth: FlowState, uses: bool, failed: &str) -> String {
     match truth {
-        FlowState::Down => format!("It fails without {failed}"),
-        FlowState::Degraded => format!("It continues without {failed}"),
+        FlowState::Down => format!("The flow fails without {failed}"),
+        FlowState::Degraded => format!("The flow continues without {failed}"),
         FlowState::Ok if uses => format!("Other instances take over from {failed}"),
-        FlowState::Ok => format!("It does not need {failed}"),
+        FlowState::Ok => format!("The flow does not need {failed}"),
     }
 }
 

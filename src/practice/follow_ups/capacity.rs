@@ -43,14 +43,14 @@ pub(super) fn growth(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     }
     if points.is_empty() {
         points.push(format!(
-            "Nothing breaks at {}; {name} would be first, at {}",
+            "Nothing breaks at {}; {name} would break first, at {}",
             format::factor(GROWTH),
             format::factor(at)
         ));
     }
     if let Some(numbers) = facts.numbers(first) {
         points.push(format!(
-            "{}, and gets {} today",
+            "{}, and receives {} today",
             describe_capacity(name, numbers),
             format::requests_a_second(numbers.rps)
         ));
@@ -61,7 +61,7 @@ pub(super) fn growth(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         QuestionKind::Growth,
         vec![first],
         format!(
-            "Next quarter the peak grows from {from} to {to}. Which part breaks first, and what do you change before it does?"
+            "Next quarter the peak grows from {from} to {to}. Which component breaks first, and what do you change before then?"
         ),
         points,
     );
@@ -70,17 +70,17 @@ pub(super) fn growth(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     let mut money = vec![format!("Today the design costs {now} a month")];
     money.push(match estimate.monthly_cost_to_carry_tenfold {
         Some(cost) => format!(
-            "With enough instances for 10× the traffic, it costs {}",
+            "With enough instances for 10× the traffic, the design costs {} a month",
             format::usd(cost)
         ),
-        None => "This design cannot handle 10× the traffic with any number of instances".to_owned(),
+        None => "No number of instances lets this design handle 10× the traffic".to_owned(),
     });
     money.push(
-        "Name the metric and the threshold that start the work early enough for the lead time"
+        "Name the metric and the threshold that trigger the work early enough to cover the lead time"
             .to_owned(),
     );
     let question = question.deeper(ask, points).deeper(
-        "When do you start that work, and who agrees to pay for it?".to_owned(),
+        "When do you start adding capacity, and who agrees to pay for it?".to_owned(),
         money,
     );
     questions.push(question);
@@ -120,14 +120,12 @@ fn remedy(facts: &DrawingFacts, id: Id) -> (String, Vec<String>) {
                 .filter(|(_, link)| link.from == id)
                 .map(|(_, link)| link.to)
                 .collect();
-            let mut points = vec![format!(
-                "More instances of {name} help only if it is stateless"
-            )];
+            let mut points = vec![format!("More instances help only if {name} is stateless")];
             for callee in callees {
                 if let Some(headroom) = facts.numbers(callee).and_then(|numbers| numbers.headroom) {
                     let callee = facts.name(callee);
                     points.push(format!(
-                        "{callee} gets the same growth and saturates at {}",
+                        "{callee} receives the same growth and saturates at {}",
                         format::factor(headroom)
                     ));
                 }
@@ -138,7 +136,7 @@ fn remedy(facts: &DrawingFacts, id: Id) -> (String, Vec<String>) {
             );
             (
                 format!(
-                    "You add instances of {name} to handle {rate}. What does that do to everything it calls?"
+                    "You add instances of {name} to handle {rate}. How does that affect the components that {name} calls?"
                 ),
                 points,
             )
@@ -202,7 +200,7 @@ pub(super) fn tail_latency(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         let becomes = match then.and_then(|flow| flow.latency.as_ref()) {
             Some(latency) => format!("The p99 becomes {}", format::duration(latency.p99)),
             None => {
-                "Requests arrive faster than they are answered: the queue keeps growing".to_owned()
+                "Requests arrive faster than they are served, so the queue keeps growing".to_owned()
             }
         };
         questions.push(question.deeper(
@@ -234,13 +232,13 @@ pub(super) fn backlog(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
                 "{consumer} is provider-managed, so it catches up as fast as your budget allows"
             ),
             (Some(takes), Some(minutes)) => format!(
-                "{consumer} handles {} and gets {}: it needs {} to catch up",
+                "{consumer} handles {} and receives {}: it needs {} to catch up",
                 format::short_rate(takes),
                 format::short_rate(queue.arrives),
                 format::minutes(minutes)
             ),
             (Some(takes), None) => format!(
-                "{consumer} handles {} and gets {}: it never catches up",
+                "{consumer} handles {} and receives {}: it never catches up",
                 format::short_rate(takes),
                 format::short_rate(queue.arrives)
             ),
@@ -258,7 +256,7 @@ pub(super) fn backlog(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
                 ),
                 caught,
                 format!(
-                    "{name} must retain them until then: state its retention or its size limit"
+                    "{name} must retain the messages until they are processed: state its retention or its size limit"
                 ),
             ],
         );
@@ -270,8 +268,8 @@ pub(super) fn backlog(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
             question.deeper(
                 format!("One message makes {consumer} crash every time. What happens to the messages behind it?"),
                 vec![
-                    "It is retried forever and blocks the rest, or it is lost silently".to_owned(),
-                    "Move it to a dead-letter queue after a few attempts, and alert on the queue's length".to_owned(),
+                    "The message is retried forever and blocks the messages behind it, or it is silently lost".to_owned(),
+                    "Move the message to a dead-letter queue after a few attempts, and alert on that queue's length".to_owned(),
                 ],
             )
         });

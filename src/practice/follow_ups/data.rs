@@ -69,7 +69,7 @@ pub(super) fn done_twice(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
         let flows = facts.flows_through(from);
         if let Some(flow) = flows.iter().find(|flow| money.contains(*flow)) {
             points.push(format!(
-                "{} moves money: doing it twice means a refund",
+                "{} moves money: a duplicate means a refund",
                 quoted(flow)
             ));
         }
@@ -82,9 +82,9 @@ pub(super) fn done_twice(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
             points,
         );
         questions.push(question.deeper(
-            format!("How long does {target} remember that it has seen a write?"),
+            format!("How long does {target} remember which writes it has already applied?"),
             vec![
-                "For as long as a retry can still arrive from a client or from a message waiting in a queue".to_owned(),
+                "As long as a retry can still arrive, from a client or from a message waiting in a queue".to_owned(),
                 "Two simultaneous attempts must not both succeed: use a unique constraint or a conditional write, not a lookup first".to_owned(),
             ],
         ));
@@ -112,7 +112,7 @@ pub(super) fn lost_data(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
     for (_, id) in stores {
         let name = facts.name(id);
         let mut points = vec![
-            "Replicas do not help: they repeat the deletion within a second".to_owned(),
+            "Replicas do not help: they replicate the deletion within a second".to_owned(),
             format!("Nothing in the drawing keeps a backup of {name}"),
         ];
         if let Some(scenario) = facts.scenario {
@@ -181,7 +181,7 @@ pub(super) fn stale_copy(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
         let (name, store) = (facts.name(id), facts.name(store));
         let mut points = vec![match facts.node(id).and_then(Node::hit_ratio) {
             Some(hit) => format!(
-                "{name} answers {} of reads, so most users see the old value",
+                "{name} serves {} of reads, so most users see the old value",
                 format::whole_percent(hit)
             ),
             None => format!("{name} is a {kind}: it lags behind {store}"),
@@ -190,7 +190,7 @@ pub(super) fn stale_copy(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
         let through = facts.flows_through(id);
         for flow in flows.iter().filter(|flow| through.contains(flow)) {
             points.push(format!(
-                "{} must see the latest write, so it must not read from this copy",
+                "{} must see the latest write, so it must not read from {name}",
                 quoted(flow)
             ));
         }

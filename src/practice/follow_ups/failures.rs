@@ -48,7 +48,7 @@ pub(super) fn single_point(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         let mut points = facts.describe_effect(effect);
         let down = (1.0 - node.own_availability()) * HOURS_A_YEAR * 60.0;
         points.push(format!(
-            "Only one instance runs, so nothing takes over until it is repaired: about {} of downtime a year",
+            "Only one instance runs, so nothing takes over until that instance is repaired: about {} of downtime a year",
             format::minutes(down)
         ));
         points.push(format!("Run at least two of {name}, in different zones"));
@@ -56,7 +56,7 @@ pub(super) fn single_point(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         let deeper = if stateful {
             vec![
                 "Each replica needs the data: say whether replication is synchronous, and what a failover may lose".to_owned(),
-                "Only one leader may run at a time: say how it is elected".to_owned(),
+                "Only one leader may run at a time: say how the leader is elected".to_owned(),
             ]
         } else {
             vec![
@@ -74,7 +74,7 @@ pub(super) fn single_point(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
         );
         questions.push(question.deeper(
             format!(
-                "You run a second {name}. What do the two share, and how does a caller find the healthy one?"
+                "You run a second instance of {name}. What do the two instances share, and how does a caller find the healthy one?"
             ),
             deeper,
         ));
@@ -122,7 +122,7 @@ pub(super) fn bad_release(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestio
         questions.push(question.deeper(
             format!("The release of {name} also changed stored data. Can you still roll back?"),
             vec![
-                "Old and new code must both read the stored format: change it in two steps (expand, then contract)".to_owned(),
+                "Old and new code must both read the stored format: change the format in two steps (expand, then contract)".to_owned(),
                 "Name the point of no return, and who decides to pass it".to_owned(),
             ],
         ));
@@ -188,7 +188,7 @@ pub(super) fn zone_loss(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
             QuestionKind::ZoneLoss,
             vec![id],
             format!(
-                "{} goes dark at 6 p.m. Which flows still work, and what do users notice?",
+                "{} goes down at 6 p.m. Which flows still work, and what do users notice?",
                 format::capitalize(name)
             ),
             points,
@@ -246,28 +246,28 @@ pub(super) fn cold_cache(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion
         );
         let verdict = match after.utilization {
             Some(used) if used >= 1.0 => format!(
-                "That is {} of its capacity: it is overloaded, and the cache cannot fill from a store that does not respond",
+                "That is {} of the capacity of {store}: {store} is overloaded, and the cache cannot fill from a store that does not respond",
                 format::whole_percent(used)
             ),
             Some(used) => format!(
-                "That is {} of its capacity, so it can handle the load",
+                "That is {} of the capacity of {store}, so {store} can handle the load",
                 format::whole_percent(used)
             ),
-            None => "The provider scales it: watch the bill and the account limit".to_owned(),
+            None => format!("The provider scales {store}: watch the bill and the account limits"),
         };
         let question = DrawnQuestion::new(
             QuestionKind::ColdCache,
             vec![id, before.id],
             format!(
-                "{cache} answers {} of reads. It restarts empty at peak. What does {store} see in the first minute?",
+                "{cache} serves {} of reads. It restarts empty at peak. What does {store} see in the first minute?",
                 format::whole_percent(hit)
             ),
             vec![rise, verdict],
         );
         questions.push(question.deeper(
-            format!("How do you prevent that at every restart of {cache}?"),
+            format!("How do you prevent this load spike at every restart of {cache}?"),
             vec![
-                "Merge reads of the same key, so that one miss causes only one read (single flight)".to_owned(),
+                "Coalesce reads of the same key, so that one miss causes only one read (single flight)".to_owned(),
                 format!("Restart one instance of {cache} at a time, or warm it before it takes traffic"),
                 format!("Limit the load on {store}: shed load early instead of letting every request time out"),
             ],
@@ -322,7 +322,7 @@ pub(super) fn vendor(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
             vec![
                 "The supplier's SLA limits yours: you cannot promise more than it does".to_owned(),
                 "An SLA credit does not pay for lost users: name an owner for the relationship and an escalation path".to_owned(),
-                "A second supplier means integration work, more tests and lower volume discounts".to_owned(),
+                "A second supplier means integration work, more tests, and lower volume discounts".to_owned(),
             ],
         ));
     }

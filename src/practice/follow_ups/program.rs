@@ -80,7 +80,7 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     )];
     let flows = facts.flows_through(id);
     if !flows.is_empty() {
-        points.push(format!("It affects: {}", format::join_names(flows)));
+        points.push(format!("Affected flows: {}", format::join_names(flows)));
     }
     let owners = facts
         .scenario
@@ -106,7 +106,7 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         QuestionKind::Owner,
         vec![id],
         format!(
-            "{name} raises an alert at 3 a.m. Which team answers, and what do they do in the first five minutes?"
+            "{name} raises an alert at 3 a.m. Which team responds, and what do they do in the first five minutes?"
         ),
         points,
     );
@@ -114,7 +114,7 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         format!("Two teams say that {name} is not theirs. How do you resolve that?"),
         vec![
             "One accountable owner per component, agreed before launch and written into the launch gate".to_owned(),
-            "The owner is the team that can fix it at night: without on-call and access there is no ownership".to_owned(),
+            "The owner is the team that can fix the component at night: without on-call and access there is no ownership".to_owned(),
         ],
     ));
 }
@@ -157,8 +157,8 @@ pub(super) fn two_teams(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
         questions.push(question.deeper(
             format!("What does {callee_team} get out of helping you?"),
             vec![
-                "Name their goal and what your launch does for it, or which work you take off their list".to_owned(),
-                "If they get nothing, two plans compete for priority: escalate early, with data and without blame".to_owned(),
+                "Name that team's goal, and say how your launch serves that goal or which of the team's work you take over".to_owned(),
+                "If that team gets nothing, two plans compete for priority: escalate early, with data and without blame".to_owned(),
             ],
         ));
     }
@@ -195,7 +195,9 @@ pub(super) fn rollout(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
     if let Some(scenario) = facts.scenario {
         points.extend(scenario.program.rollout.iter().take(2).cloned());
     }
-    points.push("Give each stage a gate, a metric that stops it, and a tested rollback".to_owned());
+    points.push(
+        "Give each stage a gate, a metric that stops the rollout, and a tested rollback".to_owned(),
+    );
     let question = DrawnQuestion::new(
         QuestionKind::Rollout,
         shown,
@@ -205,7 +207,7 @@ pub(super) fn rollout(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) 
         points,
     );
     questions.push(question.deeper(
-        "At 25% of users, the error rate doubles, and the cause is unknown. Do you stop, roll back or continue?".to_owned(),
+        "At 25% of users, the error rate doubles, and the cause is unknown. Do you stop, roll back, or continue?".to_owned(),
         vec![
             "Use the limit agreed beforehand: above it, roll back first and look for the cause afterward".to_owned(),
             "Say who decides, who is told, and what data you keep for the analysis".to_owned(),
@@ -245,11 +247,11 @@ pub(super) fn late_dependency(facts: &DrawingFacts, questions: &mut Vec<DrawnQue
         let mut points = vec![format!("Planned: {}", format::lower_first(&fact.value))];
         points.extend(scenario.program.milestones.iter().take(2).map(|milestone| {
             format!(
-                "How much of it does {} need? {}",
+                "How much of this dependency does {} need? {}",
                 milestone.label, milestone.value
             )
         }));
-        points.push("Compare the cost of a smaller launch without it, a temporary substitute, and a later date".to_owned());
+        points.push("Compare the cost of a smaller launch without the dependency, a temporary substitute, and a later date".to_owned());
         let question = DrawnQuestion::new(
             QuestionKind::LateDependency,
             about.map_or_else(|| vec![first, last], |id| vec![id]),
@@ -260,10 +262,10 @@ pub(super) fn late_dependency(facts: &DrawingFacts, questions: &mut Vec<DrawnQue
             points,
         );
         questions.push(question.deeper(
-            "How could you have known that three weeks earlier?".to_owned(),
+            "How could you have known about the delay three weeks earlier?".to_owned(),
             vec![
                 "Agree on an early milestone with the supplier: a test account, a draft, or a first delivery".to_owned(),
-                "Set a date for switching to plan B while there is still time for it".to_owned(),
+                "Set a date for switching to plan B while there is still time to carry out plan B".to_owned(),
             ],
         ));
     }
@@ -308,7 +310,7 @@ pub(super) fn program_risk(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
             ],
         );
         questions.push(question.deeper(
-            "Would you still have launched if you had known how likely it was?".to_owned(),
+            "Would you still have launched if you had known how likely this was?".to_owned(),
             vec![
                 "Compare likelihood times impact with the cost of waiting, in numbers".to_owned(),
                 "A named owner accepts the risk in writing".to_owned(),
@@ -334,7 +336,7 @@ pub(super) fn alert(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         return;
     };
     let mut points = vec![format!(
-        "Count responses and errors of {name} at {}, the entry point for users",
+        "Measure the responses and errors of {name} at {}, the entry point for users",
         facts.name(entry)
     )];
     points.push(match watch {
@@ -342,7 +344,7 @@ pub(super) fn alert(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
             "{} collects metrics, but nothing in the drawing says who is paged, and at what threshold",
             node.name()
         ),
-        None => "Nothing in the drawing monitors this: a customer would be the first to notice"
+        None => "Nothing in the drawing monitors these errors: a customer would be the first to notice"
             .to_owned(),
     });
     if let Some(scenario) = facts.scenario {

@@ -47,9 +47,7 @@ pub(super) fn slow_callee(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestio
         let flows = facts.flows_through(from);
         if !flows.is_empty() {
             let flows = format::join_names(flows);
-            points.push(format!(
-                "Everything that goes through {caller} waits too: {flows}"
-            ));
+            points.push(format!("Every flow through {caller} waits too: {flows}"));
         }
         let target = facts
             .estimate
@@ -102,7 +100,7 @@ pub(super) fn flood(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     };
     let name = facts.name(entry);
     let mut points = vec![format!(
-        "Nothing in the drawing limits that traffic in front of {name}"
+        "Nothing in the drawing limits the traffic per caller in front of {name}"
     )];
     if let Some(headroom) = facts.numbers(entry).and_then(|numbers| numbers.headroom) {
         points.push(format!(
@@ -110,20 +108,20 @@ pub(super) fn flood(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
             format::factor(headroom)
         ));
     }
-    points.push("Limit each caller at the edge, return 429 with a Retry-After header, and reserve capacity for the rest".to_owned());
+    points.push("Limit each caller at the edge, return 429 with a Retry-After header, and reserve capacity for other callers".to_owned());
     let question = DrawnQuestion::new(
         QuestionKind::Flood,
         vec![entry],
         format!(
-            "One caller sends 100 times its usual traffic through {name}. Where is it limited, and what do the others notice?"
+            "One caller sends 100 times its usual traffic through {name}. Where is that traffic limited, and what do other callers notice?"
         ),
         points,
     );
     questions.push(question.deeper(
-        "That caller is your largest customer. What do you say on the phone?".to_owned(),
+        "The caller with the traffic spike is your largest customer. What do you say on the phone?".to_owned(),
         vec![
             "The limit is part of the contract and can be raised with notice: say how long that takes".to_owned(),
-            "A batch API or off-peak hours may serve them better than a higher limit".to_owned(),
+            "A batch API or off-peak hours may serve that customer better than a higher limit".to_owned(),
         ],
     ));
 }
@@ -174,7 +172,7 @@ pub(super) fn error_budget(facts: &DrawingFacts, questions: &mut Vec<DrawnQuesti
             QuestionKind::ErrorBudget,
             vec![worst],
             format!(
-                "{name} has {} availability, so it is down {} a year.{asked} Which component causes most of that?",
+                "{name} has {} availability, so it is down {} a year.{asked} Which component causes most of that downtime?",
                 format::percent_of_time(availability.value),
                 format::minutes(availability.minutes_a_year)
             ),

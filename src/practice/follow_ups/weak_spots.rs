@@ -27,7 +27,7 @@ pub(super) fn weak_spot(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>
             vec![finding.why.clone(), finding.advice.clone()],
         );
         questions.push(question.deeper(
-            "How would you explain that to a non-technical stakeholder?".to_owned(),
+            "How would you explain this risk to a non-technical stakeholder?".to_owned(),
             vec![finding.for_stakeholders.clone()],
         ));
     }

@@ -121,21 +121,21 @@ pub fn grade_estimate(task: &EstimateTask, value: &str, unit: &str) -> EstimateG
         if as_bits.max(1.0 / as_bits) <= RIGHT {
             return EstimateGrade {
                 credit: 1.0,
-                says: format!("Right, in another unit: {expected}"),
+                says: format!("Correct, but in another unit: {expected}"),
             };
         }
     }
     if is_rate_missing && off <= RIGHT {
         return EstimateGrade {
             credit: 0.5,
-            says: format!("Right number, wrong unit: {expected}"),
+            says: format!("Correct number, wrong unit: {expected}"),
         };
     }
     let near = |factor: f64| (off / factor).max(factor / off) <= SLIP;
     let slips: [(f64, &str); 6] = [
         (8.0, "bits and bytes were mixed up"),
-        (1e3, "you slipped by a factor of a thousand"),
-        (1e6, "you slipped by a factor of a million"),
+        (1e3, "you were off by a factor of a thousand"),
+        (1e6, "you were off by a factor of a million"),
         (60.0, "minutes and seconds were mixed up"),
         (3_600.0, "hours and seconds were mixed up"),
         (86_400.0, "days and seconds were mixed up"),

@@ -57,12 +57,12 @@ impl Stage {
     pub fn purpose(self) -> &'static str {
         match self {
             Self::Requirements => "Find out what to build before you draw it",
-            Self::Estimates => "Estimate traffic, storage and bandwidth",
-            Self::Data => "Define what can be called and what is stored",
+            Self::Estimates => "Estimate traffic, storage, and bandwidth",
+            Self::Data => "Define the API and the data model",
             Self::Design => "Draw who calls whom, and where the data lives",
             Self::DeepDive => "Answer questions about your own drawing",
-            Self::Delivery => "Plan who builds it, in which order, and what could go wrong",
-            Self::WrapUp => "Sum it up for an engineer and for an executive",
+            Self::Delivery => "Plan who builds the system, in which order, and what could go wrong",
+            Self::WrapUp => "Summarize the design for an engineer and for an executive",
         }
     }
 

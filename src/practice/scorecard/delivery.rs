@@ -94,21 +94,21 @@ pub(super) fn delivery(measures: &Measures) -> Vec<Evidence> {
         Measures::share("components have an owner", owned, ours.len(), 0.2)
             .about(without.map(|node| node.id)),
         Measures::share(
-            "dependencies with lead time and owner",
+            "dependencies with a lead time and an owner",
             complete(PlanPart::Dependencies),
             LINES,
             0.2,
         )
         .at(at(PlanPart::Dependencies)),
         Measures::share(
-            "stages with gate, metric and rollback",
+            "stages with a gate, a metric, and a rollback",
             complete(PlanPart::Stages),
             LINES,
             0.2,
         )
         .at(at(PlanPart::Stages)),
         Measures::share(
-            "risks with owner and mitigation",
+            "risks with an owner and a mitigation",
             complete(PlanPart::Risks),
             risks,
             0.2,

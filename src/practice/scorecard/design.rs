@@ -25,7 +25,7 @@ pub(super) fn high_level(measures: &Measures) -> Vec<Evidence> {
             comparison.title
         ),
         None if measures.analysis.design().components().len() > 0 => {
-            "No flow of the prompt reaches its destination".to_owned()
+            "None of the flows in the prompt reaches its destination".to_owned()
         }
         None => "Nothing is drawn".to_owned(),
     };
@@ -82,7 +82,11 @@ fn clean(measures: &Measures, categories: &[Category], good: &str, share: f64) -
             .about(finding.item())
             .rule(Some(finding.rule)),
         None if measures.carries_a_flow => Evidence::new(good, share, 1.0),
-        None => Evidence::new("No flow of the prompt reaches its destination", share, 0.0),
+        None => Evidence::new(
+            "None of the flows in the prompt reaches its destination",
+            share,
+            0.0,
+        ),
     }
 }
 

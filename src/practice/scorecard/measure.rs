@@ -101,7 +101,11 @@ impl<'a> Measures<'a> {
                 .about(finding.item())
                 .rule(Some(finding.rule)),
             None if self.carries_a_flow => Evidence::new(good, share, 1.0),
-            None => Evidence::new("No flow of the prompt reaches its destination", share, 0.0),
+            None => Evidence::new(
+                "None of the flows in the prompt reaches its destination",
+                share,
+                0.0,
+            ),
         }
     }
 }

@@ -29,7 +29,7 @@ impl NearestDesign {
             .clone()
             .filter(|part| part.played == PartMatchKind::Substituted)
             .map(|part| {
-                let says = format!("{} stands in for {}", names(&part.by), part.name);
+                let says = format!("{} takes the place of {}", names(&part.by), part.name);
                 (CounterpartMark::Substituted, says)
             });
         let missing: Vec<&str> = parts

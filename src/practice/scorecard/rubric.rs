@@ -67,7 +67,7 @@ impl Dimension {
             Self::Reliability => "Effect on users explained",
             Self::TradeOffs => "Depth of the alternative",
             Self::Delivery => "Negotiation and go/no-go criteria",
-            Self::Communication => "Structure, pace and listening",
+            Self::Communication => "Structure, pace, and listening",
         }
     }
 

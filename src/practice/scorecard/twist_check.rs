@@ -61,7 +61,9 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
                 None if arrives => (true, format!("Handles {times} today's traffic")),
                 None => (
                     false,
-                    format!("Some flows miss their destination, now or at {times} today's traffic"),
+                    format!(
+                        "Some flows do not reach their destination, now or at {times} today's traffic"
+                    ),
                 ),
             }
         }

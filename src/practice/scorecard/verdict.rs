@@ -117,7 +117,7 @@ pub(super) fn level_hint(measures: &Measures, dimensions: &[DimensionScore]) -> 
     let failures = level(Dimension::Reliability) >= 3;
     let plan = level(Dimension::Delivery) >= 3 && level(Dimension::Performance) >= 3;
     let text = if unprompted && failures && plan {
-        "Staff level: sequence, organization and cost are part of the answer"
+        "Staff level: sequence, organization, and cost are part of the answer"
     } else if unprompted && failures {
         "Senior level: failures are raised unprompted"
     } else if level(Dimension::Design) >= 3 {
@@ -138,7 +138,7 @@ pub(super) fn next_step(dimensions: &[DimensionScore]) -> String {
             "Ask before you draw: practice the first six minutes of another prompt"
         }
         Dimension::Estimates => {
-            "Estimate peak reads, peak writes and storage for three prompts on paper"
+            "Estimate peak reads, peak writes, and storage for three prompts on paper"
         }
         Dimension::Design => "Draw this prompt again without a clock, and check it",
         Dimension::Performance => {
@@ -148,7 +148,9 @@ pub(super) fn next_step(dimensions: &[DimensionScore]) -> String {
         Dimension::TradeOffs => {
             "State the benefit and the cost of each option on the trade-off cards of this prompt"
         }
-        Dimension::Delivery => "Write owners, dependencies, stages and risks for this drawing",
+        Dimension::Delivery => {
+            "Write down owners, dependencies, stages, and risks for this drawing"
+        }
         Dimension::Communication => "Do a 20-minute round, and finish each stage on time",
     };
     format!("{what}. {}", weak.headline())

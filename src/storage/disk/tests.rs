@@ -190,7 +190,7 @@ fn respects_write_protection() {
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).unwrap();
     let result = save(&path, &drawing("client"), Overwrite::Always);
-    assert!(problem(result).starts_with("you do not have permission to write it"));
+    assert!(problem(result).starts_with("you do not have permission to write the file"));
     assert_eq!(fs::read_to_string(&path).unwrap(), "kept");
 }
 

@@ -89,11 +89,11 @@ fn what_cannot_be_pasted_is_told_in_a_sentence_and_changes_nothing() {
     for (text, told) in [
         (
             "sequenceDiagram\n  A->>B: order",
-            "this is a Mermaid sequence diagram: only flowcharts, C4 diagrams and architecture diagrams can be opened",
+            "this is a Mermaid sequence diagram: only flowcharts, C4 diagrams, and architecture diagrams can be opened",
         ),
         (
             "good morning",
-            "the clipboard holds no drawing: copy components, or lines like `client -> api`",
+            "the clipboard contains no drawing: copy components, or lines such as `client -> api`",
         ),
     ] {
         let state = stage.state_mut();

@@ -152,10 +152,10 @@ fn pins_that_make_no_sense_any_more_are_offered_to_be_let_go() {
     drag(&mut stage, from, to, Modifiers::NONE);
     stage.state_mut().document.select([id]);
     stage.run();
-    stage.get_by_label_contains("reset line").click();
+    stage.get_by_label_contains("reset it").click();
     stage.run();
     assert!(line(&stage, id).pins.is_empty());
-    assert!(stage.query_by_label_contains("reset line").is_none());
+    assert!(stage.query_by_label_contains("reset it").is_none());
 }
 
 #[test]

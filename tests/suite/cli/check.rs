@@ -252,7 +252,7 @@ fn disk_design(file: &Path) -> boxdrill::model::Design {
 #[test]
 fn fixes_failures_and_words_for_stakeholders() {
     let (_, plain, _) = run(&["check", "weak.txt"]);
-    assert!(!plain.contains("fix: ") && !plain.contains("What if each part fails"));
+    assert!(!plain.contains("fix: ") && !plain.contains("What if each component fails"));
     let (_, out, _) = run(&[
         "check",
         "weak.txt",
@@ -261,10 +261,13 @@ fn fixes_failures_and_words_for_stakeholders() {
         "--for",
         "stakeholders",
     ]);
-    assert!(out.contains("fix: Run 2 copies of Guestbook API"), "{out}");
+    assert!(
+        out.contains("fix: Run 2 instances of Guestbook API"),
+        "{out}"
+    );
     assert!(out.contains("Best next step: "), "{out}");
     assert!(
-        out.contains("What if each part fails") && out.contains("Fewest machines"),
+        out.contains("What if each component fails") && out.contains("Fewest machines"),
         "{out}"
     );
     assert!(out.contains("stop until it is replaced"), "{out}");

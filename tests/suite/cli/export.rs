@@ -99,7 +99,7 @@ fn numbers_are_drawn_as_charts() {
 fn pictures_that_cannot_be_made_are_refused_in_a_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = folder.path().join("none/a.png").display().to_string();
-    let name = "the output name must end in .png, .svg or .pdf for a picture, in .html or .md for a report, or in .drawio, .excalidraw, .mmd or .dot for other programs (a.jpg)";
+    let name = "the output name must end in .png, .svg, or .pdf for a picture, in .html or .md for a report, or in .drawio, .excalidraw, .mmd, or .dot for other programs (a.jpg)";
     assert_eq!(refused(&["export", "good.txt", "-o", "a.jpg"]), name);
     assert!(
         refused(&["export", "good.txt", "-o", &missing]).starts_with("the folder does not exist")

@@ -134,7 +134,10 @@ fn points_of_an_applied_fix_are_no_best_score() {
     press(&mut stage, Modifiers::COMMAND, Key::Enter);
     let total = analyze(design(&stage), builtin().first()).score.total;
     assert!(total > own);
-    stage.get_by_label(&format!("{} of the points are assisted", total - own));
+    stage.get_by_label(&format!(
+        "{} of the points were earned with help",
+        total - own
+    ));
     let best = || {
         let text = std::fs::read_to_string(folder.path().join("state/profile.json"));
         text.expect("it is kept")
@@ -142,11 +145,7 @@ fn points_of_an_applied_fix_are_no_best_score() {
     assert!(best().contains(&format!("\"best\": {own}")), "{}", best());
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     press(&mut stage, Modifiers::COMMAND, Key::Enter);
-    assert!(
-        stage
-            .query_by_label_contains("points are assisted")
-            .is_none()
-    );
+    assert!(stage.query_by_label_contains("earned with help").is_none());
 }
 
 /// Closing the window and opening the file again is no way around what was given away.
@@ -177,7 +176,10 @@ fn what_was_asked_and_taken_is_there_again_when_the_file_is_opened() {
     click(&mut second, "Apply");
     press(&mut second, Modifiers::COMMAND, Key::Enter);
     let total = analyze(design(&second), builtin().first()).score.total;
-    second.get_by_label(&format!("{} of the points are assisted", total - own));
+    second.get_by_label(&format!(
+        "{} of the points were earned with help",
+        total - own
+    ));
 }
 
 #[test]
@@ -216,7 +218,7 @@ fn a_fix_is_shown_before_it_is_made_and_is_one_step() {
     let folder = folder();
     let mut stage = weak_stage(folder.path());
     open_card(&mut stage, "Critical: Single point of failure");
-    let fix = "Fix: Run 2 copies of each of 2 components";
+    let fix = "Fix: Run 2 instances of each of 2 components";
     assert!(
         stage.query_by_label(fix).is_none(),
         "the problem comes first"
@@ -225,8 +227,8 @@ fn a_fix_is_shown_before_it_is_made_and_is_one_step() {
     assert!(stage.query_by_label_contains("Preview: ").is_none());
     stage.get_by_label(fix).hover();
     settle(&mut stage);
-    stage.get_by_label("Preview: Run 2 copies of each of 2 components");
-    let changed = stage.get_all_by_label_contains("2 copies, will change");
+    stage.get_by_label("Preview: Run 2 instances of each of 2 components");
+    let changed = stage.get_all_by_label_contains("2 instances, will change");
     assert_eq!(changed.count(), 2);
     assert_eq!(replicas(&stage, "Gate"), 1, "only shown");
     stage.get_by_label("Drawing").hover();
@@ -338,7 +340,7 @@ fn accepted_findings_move_aside_with_their_reason_and_back() {
     open_card(&mut stage, "Critical: Single point of failure");
     click(&mut stage, "Accept…");
     type_text(&mut stage, "One office, one gate");
-    click(&mut stage, "Also exclude it from the score");
+    click(&mut stage, "Also exclude this finding from the score");
     click(&mut stage, "Save the reason");
     // The best next step is looked for again, and what lies below it finds its place.
     stage.run();
@@ -413,7 +415,7 @@ fn the_check_runs_when_it_is_asked_for_or_while_one_draws() {
 fn the_table_of_failures_says_what_stops() {
     let folder = folder();
     let mut stage = weak_stage(folder.path());
-    click(&mut stage, "What if each part fails group");
+    click(&mut stage, "What if each component fails group");
     stage.get_by_label("If Gate fails, Open a short link is down");
     stage.get_by_label_contains("Open a short link stops if ");
     assert!(

@@ -144,7 +144,7 @@ fn a_whiteboard_has_plain_boxes_that_are_read_by_their_names() {
     }
     click(&mut stage, "Inspector");
     assert!(stage.query_by_label("Kind").is_none());
-    stage.get_by_label("Replicas");
+    stage.get_by_label("Instances");
     let drawn = super::design(&stage);
     assert!(drawn.components().all(|(_, one)| one.kind == "custom"));
     let taken = drawn

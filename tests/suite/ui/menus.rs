@@ -71,7 +71,7 @@ fn the_context_menu_closes_with_escape_and_a_press_beside_it_and_moves_with_one_
         "Cut",
         "Copy",
         "Paste",
-        "Add one copy",
+        "Add one instance",
         "Break the selection",
     ] {
         assert!(menu_row(&stage, client, row).is_some(), "{row}");
@@ -93,7 +93,7 @@ fn the_context_menu_gives_a_box_more_replicas_and_breaks_it() {
     let (_folder, mut stage) = open(ZONED);
     let client = place(&stage, "Api, App service");
     right_click(&mut stage, client);
-    let more = menu_row(&stage, client, "Add one copy");
+    let more = menu_row(&stage, client, "Add one instance");
     more.expect("the row").click();
     settle(&mut stage);
     assert!(!is_menu_open(&stage));
@@ -215,7 +215,7 @@ fn the_inspector_opens_over_the_brief_on_what_is_clicked_and_gives_way_again() {
     let at = place(&stage, "Links DB, SQL database");
     click_at(&mut stage, at);
     assert!(
-        stage.query_by_label("Add one copy").is_some(),
+        stage.query_by_label("Add one instance").is_some(),
         "the inspector"
     );
     stage.run_steps(30);
@@ -226,7 +226,7 @@ fn the_inspector_opens_over_the_brief_on_what_is_clicked_and_gives_way_again() {
     settle(&mut stage);
     click_at(&mut stage, at);
     assert!(
-        stage.query_by_label("Add one copy").is_none(),
+        stage.query_by_label("Add one instance").is_none(),
         "other tabs stay"
     );
 }

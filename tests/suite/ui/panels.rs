@@ -16,7 +16,7 @@ fn typing_a_product_offers_its_kind_and_a_click_places_it() {
     type_text(&mut stage, "kafka");
     click(&mut stage, "Kafka, Event log");
     stage.get_by_label_contains("1 component");
-    stage.get_by_label("Add one copy");
+    stage.get_by_label("Add one instance");
 }
 
 #[test]

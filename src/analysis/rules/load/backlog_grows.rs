@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A queue absorbs bursts only if its consumers are faster, on average, than its producers. Otherwise this morning's work finishes tomorrow, and eventually the queue fills up",
     for_stakeholders: "At peak, work arrives faster than we can process it, so users wait longer every hour",
     fix: "Add consumers, make each task smaller, or send less work to the queue",
-    exempt: "Consumers that the provider scales automatically, and drawings without load. If no capacity is set, the check asks, at most at medium severity",
+    exempt: "Consumers that the provider scales automatically, and drawings without load. If no capacity is set, the check asks a question, at most at medium severity",
     references: &[
         publications::QUEUEING
             .supports("A queue is stable only while work arrives more slowly than it is processed"),
@@ -67,7 +67,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "At peak, {gets} arrive in {queue}, but {name} handles {takes}, so the backlog grows{asks}"
         );
         let advice = format!(
-            "Run {} of {name}",
+            "Run {} instances of {name}",
             capacity::instances_needed(analysis, node)
         );
         let for_stakeholders =

@@ -25,14 +25,14 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Load,
     why: "An hourly or nightly job is late by half its period on average, and by the whole period at worst, even if the job itself is fast",
     for_stakeholders: "Something that should happen within seconds waits for the next run of a job",
-    fix: "Process each event as it arrives, with a service behind a queue or a stream, and leave only work that can wait to the job",
-    exempt: "Jobs that run next to a faster path, jobs that check, repair or bill, and flows without a deadline",
+    fix: "Process each event as it arrives, with a service behind a queue or a stream, and leave to the job only work that can wait",
+    exempt: "Jobs that run next to a faster path; jobs that check, repair, or bill; and flows without a deadline",
     references: &[
         publications::DATA_INTENSIVE_STREAMS.supports(
-            "A batch job sees what happened only when it runs; a stream sees it immediately",
+            "A batch job processes events only when it runs; a stream processes them immediately",
         ),
         RuleReference::own_judgment(
-            "A job is too slow if its period is at least 2 times the deadline. A block list is too slow if it is read hourly or less often",
+            "A job is too slow if its period is at least 2 times the deadline. A blocklist is too slow if it is reloaded hourly or less often",
         ),
     ],
     answers_example_prompt: true,
@@ -95,7 +95,7 @@ fn check_forbidden(analysis: &Analysis, findings: &mut Vec<Finding>) {
             how_often(period)
         );
         let advice = format!(
-            "Push each change to {name} to its readers at once, and have them reload the full list nightly"
+            "Push each change in {name} to its readers immediately, and have them reload the full list nightly"
         );
         let mut items = vec![analysis.id(node)];
         items.extend(analysis.callees(node).iter().map(|&to| analysis.id(to)));

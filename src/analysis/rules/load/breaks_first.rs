@@ -16,9 +16,9 @@ pub(crate) static RULE: Rule = Rule {
     title: "Breaks first",
     severity: Severity::Info,
     category: Category::Load,
-    why: "“What breaks first at ten times the load?” comes up in every interview. If you can name the component, the multiple and what breaks next, you understand the design",
+    why: "“What breaks first at ten times the load?” comes up in every interview. If you can name the component, the multiple, and what breaks next, you understand the design",
     for_stakeholders: "As traffic grows, this component reaches its limit first",
-    fix: "Be ready to say how you scale it, and what breaks next",
+    fix: "Be ready to say how you would scale this component, and what breaks next",
     exempt: "Components that are already overloaded, growth that the prompt does not ask for, and drawings without load",
     references: &[publications::SRE_LARGE_SYSTEMS
         .supports("To evaluate a design, compute which resource runs out first as load grows")],
@@ -65,6 +65,6 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "{name} reaches its limit at {}× today's traffic{next}",
         format::amount(times)
     );
-    let advice = format!("Say how you would scale {name}, and how long that takes");
+    let advice = format!("Say how you would scale {name}, and how long that would take");
     findings.push(RULE.finding(Severity::Info, vec![analysis.id(first)], why, advice));
 }

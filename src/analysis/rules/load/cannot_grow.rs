@@ -17,13 +17,13 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Medium,
     category: Category::Load,
     why: "When traffic grows, you can simply add stateless servers. A database that takes writes must be sharded, which takes months and affects every query",
-    for_stakeholders: "If we grow as planned, we must first rebuild this database, and that is a separate project",
+    for_stakeholders: "To grow as planned, we must first rebuild this database, which is a separate project",
     fix: "Plan the split now: shard by a key, use a store that shards automatically, or move reads to replicas and caches",
-    exempt: "Stores that shard automatically, read replicas, drawings without load, and growth that the prompt does not ask for. If no capacity is set, the check only asks",
+    exempt: "Stores that shard automatically, read replicas, drawings without load, and growth that the prompt does not ask for. If no capacity is set, the check only asks a question",
     references: &[
         publications::DATA_INTENSIVE_PARTITIONING
             .supports("Data must be sharded when one machine can no longer handle the writes"),
-        RuleReference::own_judgment("Capacity is planned up to 70%"),
+        RuleReference::own_judgment("Plan to use at most 70% of capacity"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -61,7 +61,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let times = 1.0 / used;
         let asks = ask_for_capacity(analysis, node);
         let why = format!(
-            "{name} reaches its limit at {}× today's traffic, but {}× is planned{asks}",
+            "{name} reaches its limit at {}× today's traffic, but growth to {}× is planned{asks}",
             format::amount(times),
             format::amount(growth)
         );

@@ -21,9 +21,9 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::High,
     category: Category::Load,
     why: "Light in fiber travels 200 km in a millisecond, so a call to another region takes tens of milliseconds, even if both ends are fast. It also fails more often than a local call",
-    for_stakeholders: "Every request waits for a call across the ocean, and money cannot make that faster",
-    fix: "Keep a copy of the data in each region that reads it, send writes asynchronously, or move both ends into one region",
-    exempt: "Asynchronous calls, replication, flows without a latency target, and calls that take only a small part of it",
+    for_stakeholders: "Every request waits for a call across the ocean, and no amount of money can speed it up",
+    fix: "Keep a copy of the data in each region that reads it, send writes asynchronously, or move both ends of the call into one region",
+    exempt: "Asynchronous calls, replication, flows without a latency target, and calls that take only a small part of the target",
     references: &[
         publications::LATENCY_PRIMER.supports("Light in fiber travels about 200,000 km per second"),
         RuleReference::own_judgment(

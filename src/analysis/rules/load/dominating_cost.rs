@@ -1,4 +1,4 @@
-//! `dominating-cost`: one part that costs more than all others together.
+//! `dominating-cost`: one part that costs more than all other components together.
 
 use crate::analysis::graph::NodeMap;
 use crate::analysis::performance::cost::{Cost, costs};
@@ -18,9 +18,9 @@ pub(crate) static RULE: Rule = Rule {
     title: "One component dominates the bill",
     severity: Severity::Info,
     category: Category::Load,
-    why: "If one component costs more than all others together, it is the only one that matters in a cost discussion. Know what drives its cost before you are asked",
+    why: "If one component costs more than all other components together, it is the only one that matters in a cost discussion. Know what drives its cost before you are asked",
     for_stakeholders: "One component accounts for more than half of the bill",
-    fix: "Say what drives its cost, and what would cut it in half",
+    fix: "Say what drives the cost of this component, and what would cut that cost in half",
     exempt: "Small drawings and small bills",
     references: &[
         publications::AWS_COST.supports("Find out what drives the bill before you try to lower it"),
@@ -68,6 +68,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         format::usd(costs[most].round()),
     );
     let why = format!("{name} costs {money} a month, {part} of the total");
-    let advice = format!("Say what drives the cost of {name}, and what would cut it in half");
+    let advice =
+        format!("Say what drives the cost of {name}, and what would cut that cost in half");
     findings.push(RULE.finding(Severity::Info, vec![analysis.id(most)], why, advice));
 }

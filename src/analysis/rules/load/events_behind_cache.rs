@@ -20,13 +20,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Cached requests are not counted",
     severity: Severity::High,
     category: Category::Load,
-    why: "A request that the CDN answers from its cache never reaches the service behind it. If that service counts, bills or trains a model, it sees only the cache misses, a few percent of all requests",
+    why: "A request that the CDN serves from its cache never reaches the service behind it. If that service counts requests, bills for them, or trains a model on them, it sees only the cache misses, a few percent of all requests",
     for_stakeholders: "Our reports show only a small part of what users do",
-    fix: "Count at the edge: use the CDN's logs, report from an edge function or the client, or do not cache requests that must be counted",
-    exempt: "CDNs that only forward requests, and edge logs or client reports mentioned in the drawing. If nothing says that the CDN caches, the check only asks",
+    fix: "Count requests at the edge: use the CDN's logs, or report from an edge function or the client. Otherwise, do not cache what must be counted",
+    exempt: "CDNs that only forward requests, and drawings that mention edge logs or client reports. If the drawing does not say that the CDN caches, the check only asks a question",
     references: &[
         publications::AZURE_STATIC_CONTENT
-            .supports("Requests that a CDN answers do not reach the origin"),
+            .supports("Requests that a CDN serves from its cache do not reach the origin"),
         RuleReference::own_judgment("A CDN is assumed to cache responses of about 1 MB or more"),
     ],
     answers_example_prompt: true,
@@ -96,7 +96,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             analysis.name(network),
         );
         let why = format!(
-            "“{}” starts at {from}, which never sees the requests that {edge} answers itself",
+            "“{}” starts at {from}, which never sees the requests that {edge} serves from its cache",
             flow.name
         );
         let advice = format!("Feed {to} from the logs of {edge} or from the clients");

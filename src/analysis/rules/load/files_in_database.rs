@@ -15,10 +15,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Files stored in a database",
     severity: Severity::High,
     category: Category::Load,
-    why: "Rows of several megabytes evict useful rows from memory, go through the log and to every replica, and bloat every backup. Object storage keeps the same bytes for about 10% of the price",
+    why: "Rows of several megabytes evict useful rows from memory, pass through the log to every replica, and bloat every backup. Object storage costs about 10% as much for the same data",
     for_stakeholders: "Files fill our most expensive storage and slow everything else down",
-    fix: "Store the files in object storage, and keep only their address in the row",
-    exempt: "Rows that hold only the address of a file, and stores built for large values",
+    fix: "Store the files in object storage, and keep only a reference in the row",
+    exempt: "Rows that contain only a reference to a file, and stores built for large values",
     references: &[publications::AZURE_CLAIM_CHECK
         .supports("Large payloads are kept in object storage, and only a reference is passed on")],
     answers_example_prompt: false,
@@ -62,7 +62,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let mut items = vec![analysis.id(node)];
         items.extend(written.map(|link| analysis.id(link.from)));
         let why = format!("{name} stores file contents in its rows");
-        let advice = format!("Move the files to object storage, and keep their address in {name}");
+        let advice = format!(
+            "Move the files to object storage, and keep a reference to each file in {name}"
+        );
         findings.push(RULE.finding(Severity::High, items, why, advice));
     }
 }

@@ -17,10 +17,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Hot key",
     severity: Severity::High,
     category: Category::Load,
-    why: "Data is distributed across machines by key, so all calls for one key go to one machine. A single popular link, celebrity or product can overload that machine while the others are idle",
+    why: "Data is distributed across machines by key, so all calls for one key go to one machine. A single popular link, celebrity, or product can overload that machine while the others are idle",
     for_stakeholders: "One very popular item can overload part of the system, no matter how many machines we buy",
-    fix: "Cache the few hottest keys in every server or at the edge, split a counter into several, or let one request fetch for all",
-    exempt: "Components without a hot-key share, unless an arrow to a relational database says that each request increments a row; and drawings without load",
+    fix: "Cache the few hottest keys on every server or at the edge, shard a hot counter, or coalesce requests so that one fetch serves them all",
+    exempt: "Components for which the drawing sets no share for the hottest key, unless an arrow to a relational database says that each request increments a row; and drawings without load",
     references: &[
         publications::DYNAMODB_KEYS
             .supports("One partition serves 3,000 reads or 1,000 writes a second"),
@@ -59,7 +59,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let (from, name) = (analysis.name(link.from), to.name());
         let why = format!(
-            "{from} updates a row of {name} for each of {}, and updates to the same row wait for its lock",
+            "{from} sends {} to {name} that all update the same row, so they wait for its lock",
             format::requests_a_second(rows)
         );
         let advice =
@@ -89,10 +89,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format::requests_a_second(one),
         );
         let why = format!(
-            "{} of the calls to {name} go to one key: {gets}. The machine that holds it handles {takes}",
+            "{} of the calls to {name} go to one key: {gets}. The machine with that key handles {takes}",
             format::percent_of_time(share)
         );
-        let advice = format!("Say where copies of the hottest keys of {name} are cached");
+        let advice = format!("Say where the hottest keys of {name} are cached");
         findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
     }
 }
@@ -122,11 +122,12 @@ fn ask_about_shared_objects(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     };
     let why = format!(
-        "At {}, all calls for one key go to a single instance. How much traffic does the busiest key get, and how much can one instance handle?",
+        "In {}, all calls for one key go to a single instance. How much traffic does the busiest key get, and how much can one instance handle?",
         first.name()
     );
-    let advice = "State how much one instance can handle, and what happens to a key that gets more"
-        .to_owned();
+    let advice =
+        "State how much traffic one instance can handle, and what happens to a key that gets more"
+            .to_owned();
     let items = objects.iter().map(|node| node.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

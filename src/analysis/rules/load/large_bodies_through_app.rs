@@ -22,13 +22,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Large files pass through the service",
     severity: Severity::High,
     category: Category::Load,
-    why: "A server that forwards files holds memory and a connection until the slowest client is done. A few hundred uploads then block the short requests of all other users",
+    why: "A server that forwards files ties up memory and a connection until the slowest client finishes. A few hundred uploads then block the short requests of all other users",
     for_stakeholders: "When a few users send large files, all other users wait",
     fix: "Issue a signed URL, and let clients send files directly to object storage",
     exempt: "Files smaller than 1 MB, traffic of up to 10 MB per second, and drawings without a prompt",
     references: &[
         publications::AZURE_VALET_KEY.supports(
-            "Clients exchange files directly with the store, with a key that is valid for one file",
+            "Clients exchange files directly with the store, using a key that is valid for only one file",
         ),
         publications::S3_SIGNED_ADDRESSES
             .supports("A signed URL lets a client upload a file directly"),

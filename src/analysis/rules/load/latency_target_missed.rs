@@ -19,9 +19,9 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::High,
     category: Category::Load,
     why: "In a system that people use a hundred times a day, the slowest 1% of requests shape their opinion. Every synchronous call adds to the latency",
-    for_stakeholders: "More than one request in 100 takes longer than we promise",
-    fix: "Take the slowest component off the critical path: cache it, do its work after the response, make calls in parallel, or move it closer",
-    exempt: "Flows without a target, flows that do not reach their end, and overloaded components, which have their own rule. If most of the latency comes from default values, the check only asks",
+    for_stakeholders: "More than 1% of requests take longer than we promise",
+    fix: "Take the slowest component off the critical path: cache its results, do its work after the response, make its calls in parallel, or move it closer",
+    exempt: "Flows without a target, flows that do not reach their destination, and overloaded components, which have their own rule. If most of the latency comes from default values, the check only asks a question",
     references: &[
         publications::TAIL_AT_SCALE
             .supports("The slowest requests decide how fast a large system feels"),

@@ -15,13 +15,13 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Medium,
     category: Category::Load,
     why: "Each cache miss costs an extra call, and the store behind the cache gets nearly the full load. Either clients rarely read the same data twice, or the cache evicts it too early",
-    for_stakeholders: "We pay for a cache that rarely has the data",
-    fix: "Find out which data is requested repeatedly and cache it longer, give the cache more memory, or remove it",
-    exempt: "Caches without a hit ratio in the drawing: the default is only a guess, so it is not flagged",
+    for_stakeholders: "We pay for a cache that rarely has the data we need",
+    fix: "Find out which data is requested repeatedly and cache it longer, give the cache more memory, or remove the cache",
+    exempt: "Caches for which the drawing sets no hit ratio, because our default is only a guess",
     references: &[
         publications::AWS_CACHING.supports("The hit ratio shows whether a cache pays off"),
         RuleReference::own_judgment(
-            "Below 20% a cache barely helps, and below 60% it is worth mentioning",
+            "A cache with a hit ratio below 20% barely helps; a hit ratio below 60% is worth mentioning",
         ),
     ],
     answers_example_prompt: true,
@@ -59,10 +59,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             Severity::Info
         };
         let (name, hits) = (analysis.name(cache), format::percent_of_time(ratio));
-        let why = format!(
-            "{name} answers {hits} of its requests, and the rest go to the store behind it"
-        );
-        let advice = format!("Say which requests to {name} repeat, and cache those longer");
+        let why =
+            format!("{name} serves {hits} of its requests, and the rest go to the store behind it");
+        let advice =
+            format!("Find out which requests to {name} repeat, and cache their responses longer");
         findings.push(RULE.finding(severity, vec![this.id], why, advice));
     }
 }

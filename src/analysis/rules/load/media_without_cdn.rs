@@ -20,14 +20,14 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::High,
     category: Category::Load,
     why: "Large files from a single location are slow for distant users, and you pay for each transfer. A CDN keeps copies near the users",
-    for_stakeholders: "Pictures and videos load slowly, and our bandwidth bill is high",
+    for_stakeholders: "Images and videos load slowly, and our bandwidth bill is high",
     fix: "Serve files through a CDN with object storage as its origin",
-    exempt: "Files smaller than 1 MB, unless they add up to 1 GB a second; up to 1,000 reads per second; and drawings without a prompt",
+    exempt: "Files smaller than 1 MB, unless they add up to 1 GB a second; flows with up to 1,000 reads a second; and drawings without a prompt",
     references: &[
         publications::AZURE_STATIC_CONTENT
             .supports("Files are served from storage through a CDN near the users"),
         RuleReference::own_judgment(
-            "Files count as large at 1 MB or more, and as frequent at 1,000 a second or more",
+            "Files count as large at 1 MB or more, and reads count as frequent at 1,000 a second or more",
         ),
     ],
     answers_example_prompt: true,
@@ -74,7 +74,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         {
             let name = analysis.name(origin);
             let why = format!(
-                "{}: {} files of {} MB per second come straight from {name}",
+                "{}: {} files a second, {} MB each, come straight from {name}",
                 flow.name,
                 format::amount(spec.rps),
                 spec.megabytes

@@ -22,12 +22,12 @@ pub(crate) static RULE: Rule = Rule {
     why: "A queue is first in, first out. Behind a batch of a million messages, an urgent message waits for all of them, even if the consumers are fast",
     for_stakeholders: "Work that users are waiting for is stuck behind bulk work that can wait",
     fix: "Give urgent work its own queue and consumers, or a priority that the consumers respect",
-    exempt: "Event logs, which each consumer reads at its own pace; queues that mention priorities, lanes or fair sharing; prompts without bulk work",
+    exempt: "Event logs, which each consumer reads at its own pace; queues that mention priorities, lanes, or fair sharing; and prompts without bulk work",
     references: &[
         publications::AZURE_PRIORITY_QUEUE.supports(
-            "With separate queues or priorities, urgent messages do not wait behind others",
+            "With separate queues or priorities, urgent messages do not wait behind bulk messages",
         ),
-        RuleReference::own_judgment("Urgent work must finish within 20 seconds"),
+        RuleReference::own_judgment("Work counts as urgent if it must finish within 20 seconds"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
@@ -104,7 +104,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "“{}” and “{}” share {name}. Which one has priority?",
             first.name, bulk.name
         );
-        let advice = format!("Say what holds back “{}” while other work waits", bulk.name);
+        let advice = format!(
+            "Say what limits “{}” while urgent work is waiting",
+            bulk.name
+        );
         let both = |node: &NodeIndex| bulk.passes(*node) && analysis[*node].is_ours();
         let shared = first.components.iter().filter(|node| both(node));
         let items = shared.map(|&node| analysis.id(node)).collect();

@@ -21,9 +21,9 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Medium,
     category: Category::Load,
     why: "Cost is a requirement, just like latency. A design that exceeds its budget will not be built, even if it is good",
-    for_stakeholders: "This design costs more a month than the budget allows",
+    for_stakeholders: "This design costs more per month than the budget allows",
     fix: "Start with the most expensive components: use fewer or smaller instances, put a cache in front of usage-based services, or batch the work",
-    exempt: "Prompts without a budget, and costs that are not in the price table, such as people and licenses. If the design exceeds the budget only at list prices, this is only mentioned",
+    exempt: "Prompts without a budget, and costs that are not in the price table, such as staff and licenses. If the design exceeds the budget only at list prices, this is only mentioned",
     references: &[
         publications::AWS_COST.supports("Cost is a requirement that a design must meet"),
         RuleReference::own_judgment(
@@ -72,7 +72,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "The design costs about {whole} a month, but the budget is {budget}. Most of it goes to {names}"
     );
     let advice = match dearest.first() {
-        Some(&node) => format!("Start with {}", analysis.name(node)),
+        Some(&node) => format!("Reduce the cost of {} first", analysis.name(node)),
         None => String::new(),
     };
     let items = dearest.iter().map(|&node| analysis.id(node)).collect();

@@ -19,13 +19,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Not needed yet",
     severity: Severity::Info,
     category: Category::Load,
-    why: "You must operate, pay for and explain every component. A component that the load does not require suggests that you did not run the numbers",
+    why: "You must operate, pay for, and explain every component. A component that the load does not require suggests that you did not run the numbers",
     for_stakeholders: "We spend money and time on something that we do not need yet",
-    fix: "Leave it out, and say at which load you would add it",
+    fix: "Leave the component out, and say at what load you would add it",
     exempt: "Components that an accepted design also has, queues for slow or deferrable work, caches that hold state or must be faster than any store, and drawings without load. One such component is only mentioned; two or more cost points",
     references: &[
-        publications::YAGNI.supports("Building something too early costs the work, its operation and the delay of features that are needed"),
-        publications::AWS_COMPUTE_SLA.supports("A single region promises 99.99%, so a lower target does not need a second one"),
+        publications::YAGNI.supports("Building something too early costs development time and operations, and delays the features that are needed"),
+        publications::AWS_COMPUTE_SLA.supports("Providers promise 99.99% availability for a single region, so a lower target does not need a second region"),
         RuleReference::own_judgment("A load below 1% of one store's capacity counts as tiny. A cache pays off above 1,000 reads a second. A store with 4 or more instances counts as sized for load"),
     ],
     answers_example_prompt: true,
@@ -99,7 +99,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
                 component.replicas = Replicas::Exactly(2);
             })?;
         }
-        return Some(format!("Run 2 copies of {names}"));
+        return Some(format!("Run 2 instances of {names}"));
     }
     for part in &parts {
         // With several callers and several callees it is not clear who should call whom without it, and a region cannot
@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(
             reasons(&prompt, cache),
             [
-                "One instance of Albums handles about 10,000 requests a second, but this prompt brings only 5.1 including growth: Cache would pay off at about 1,000 reads a second"
+                "One instance of Albums handles about 10,000 requests a second, but the load of this prompt is only 5.1 a second, including growth: Cache would pay off at about 1,000 reads a second"
             ]
         );
         assert_eq!(

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Load,
     why: "The second instance is for failover. Every instance beyond two should be justified by load; otherwise it costs money every month, and it looks as if you did not do the math",
     for_stakeholders: "We pay for machines that are almost idle",
-    fix: "Remove some, or say why you keep them",
+    fix: "Remove some instances, or say why you keep them",
     exempt: "Up to two instances of anything, servers that hold open connections, components that store data or vote, instances spread over zones, and drawings without load",
     references: &[
         publications::AWS_COST.supports("Size resources by measured or expected load"),
@@ -57,8 +57,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let name = analysis.name(node);
         let used = format::percent_of_time(load / (one * f64::from(count)));
-        let why = format!("{name} peaks at {used} with {count} instances");
-        let advice = format!("Run 2 copies of {name}, or say what the others are for");
+        let why = format!("{name} peaks at {used} of its capacity with {count} instances");
+        let advice = format!("Run 2 instances of {name}, or say what the other instances are for");
         findings.push(RULE.finding(Severity::Info, vec![this.id], why, advice));
     }
 }

@@ -22,10 +22,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Read-heavy without a cache",
     severity: Severity::High,
     category: Category::Load,
-    why: "Most reads ask for the same few items. A store that looks up each of them from scratch needs many times as many machines, and breaks first when traffic grows",
+    why: "Most reads ask for the same few items. A store that looks up each of them from scratch needs many more machines, and it breaks first when traffic grows",
     for_stakeholders: "Pages get slow when many users visit at once",
     fix: "Put a cache in front of the store, or a CDN in front of public content",
-    exempt: "Fewer than 1,000 reads a second, less than 70% reads, and drawings without a prompt, which have no load. It is only mentioned if the store shards automatically or one machine can handle the reads",
+    exempt: "Stores with fewer than 1,000 reads a second or less than 70% reads, and drawings without a prompt, which have no load. A missing cache is only mentioned if the store shards automatically or one machine can handle the reads",
     references: &[
         publications::AZURE_NO_CACHING
             .supports("Fetching the same data again and again overloads the store"),
@@ -76,7 +76,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         {
             let name = analysis.name(store);
             let why = format!(
-                "{}: {name} answers {} reads a second without a cache in front of it",
+                "{}: {name} serves {} reads a second without a cache in front of it",
                 flow.name,
                 format::amount(flow.rps)
             );
@@ -98,11 +98,11 @@ fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let (from, name) = (analysis.name(link.from), to.name());
         let why = format!(
-            "{from} queries {name} for each of {}, although the answer rarely changes between two of them",
+            "{from} sends {} to {name}, although the response rarely changes from one request to the next",
             format::requests_a_second(reads)
         );
         let advice = format!(
-            "Cache the answers of {name} in {from}'s memory or in a shared cache for a few seconds"
+            "Cache the responses of {name} in {from}'s memory or in a shared cache for a few seconds"
         );
         let items = vec![to.id, analysis.id(link.from), link.id];
         findings.push(RULE.finding(Severity::Medium, items, why, advice));

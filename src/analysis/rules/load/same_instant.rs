@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A fleet that wakes up on the hour sends an hour's worth of calls in one minute. That overloads a system sized for the average, and retries from rejected clients keep it down",
     for_stakeholders: "All devices connect in the same minute, and the system goes down",
     fix: "Have each client choose a random moment within the period (jitter), and make rejected clients wait longer each time",
-    exempt: "Drawings that mention random moments, waves or jitter",
+    exempt: "Drawings that mention random moments, waves, or jitter",
     references: &[
         publications::AWS_RETRIES
             .supports("Jitter spreads out calls that would otherwise arrive together"),
@@ -86,9 +86,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     };
     let name = analysis.name(first);
-    let why = format!("{name} act at the same moment, so all calls of a period arrive at once");
-    let advice =
-        format!("Have each of {name} choose a random moment (jitter), or roll them out in waves");
+    let why = format!("{name} call at the same moment, so all calls of a period arrive at once");
+    let advice = format!(
+        "Spread the calls of {name} over the period with random delays (jitter), or start them in waves"
+    );
     let items = found.iter().map(|&node| analysis.id(node)).collect();
     let severity = match analysis.role(first) {
         Role::Device => Severity::High,

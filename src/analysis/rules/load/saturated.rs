@@ -27,8 +27,8 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Load,
     why: "More requests arrive than all instances together can handle. The queue grows, callers time out and retry, and that makes the overload worse",
     for_stakeholders: "At peak, this component cannot handle all requests",
-    fix: "Add instances, or reduce its requests: put a cache in front, queue work that can wait, or make fewer calls per request",
-    exempt: "Services that the provider scales, clients, queue consumers, which have their own rule, and drawings without load from a prompt. If no capacity is set, the check asks, at most at medium severity. Loads above the best published figure for this kind of store are still flagged",
+    fix: "Add instances, or reduce the load: put a cache in front, queue work that can wait, or make fewer calls per request",
+    exempt: "Services that the provider scales; clients; queue consumers, which have their own rule; and drawings whose load is not set by a prompt. If no capacity is set, the check asks a question, at most at medium severity. A load above the best published figure for this kind of store is still flagged",
     references: &[
         publications::QUEUEING.supports("If load exceeds capacity, a queue grows without limit"),
         publications::SRE_CASCADING
@@ -107,10 +107,10 @@ fn ask_for_counts(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let gets = format::amount(load);
         let takes = format::amount(one);
         let why = format!(
-            "About {gets} a second reach {name}, and our default is {takes} per instance. How many instances run?"
+            "About {gets} operations a second reach {name}, and our default capacity is {takes} a second per instance. How many instances run?"
         );
         let advice = format!(
-            "Write how many instances of {name} run; by our default, about {} are needed",
+            "Write how many instances of {name} run; with our default capacity, about {} are needed",
             format::amount(needed)
         );
         findings.push(RULE.finding(Severity::Info, vec![this.id], why, advice));
@@ -158,7 +158,7 @@ fn check_connections(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "{connected} clients are connected at the same time, {each} to each of {machines} {name}; {holds}"
     );
     let needed = format::amount((all / one).ceil());
-    let advice = format!("Run {needed} copies of {name}, plus enough to lose one zone");
+    let advice = format!("Run {needed} instances of {name}, plus enough to lose one zone");
     let items = servers.iter().map(|&node| analysis.id(node)).collect();
     let finding = RULE.finding(severity, items, why, advice);
     findings.push(finding.of_missed_target());
@@ -195,7 +195,7 @@ fn check_network(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(node);
         let gigabits = |megabytes: f64| format::amount(megabytes * 8.0 / 1_000.0);
         let why = format!(
-            "{name} sends {} Gbit/s at peak, {} from each of {machines}; one machine sends {} at most",
+            "{name} sends {} Gbit/s at peak, {} Gbit/s per machine with {machines} running; one machine can send at most {} Gbit/s",
             gigabits(sent),
             gigabits(sent / f64::from(machines)),
             gigabits(MOST_SENT_MB)

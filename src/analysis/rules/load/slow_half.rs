@@ -19,9 +19,9 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Info,
     category: Category::Load,
     why: "The p99 is usually several times the median. If the median already takes half of the latency target, the first slowdown violates the SLO",
-    for_stakeholders: "There is little headroom before users notice that it is slow",
-    fix: "Shorten the critical path: make fewer calls, make them in parallel, or cache the answer closer to the user",
-    exempt: "Flows without a latency target, and flows that miss it anyway",
+    for_stakeholders: "There is little headroom before users notice that the system is slow",
+    fix: "Shorten the critical path: make fewer calls, make them in parallel, or cache the response closer to the user",
+    exempt: "Flows without a latency target, and flows that already miss the target",
     references: &[
         publications::TAIL_AT_SCALE.supports("The p99 is usually several times the median"),
         RuleReference::own_judgment("The median can take up to 50% of the latency target"),
@@ -53,10 +53,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(node);
         let [whole, target, ms] = [whole, target, ms].map(|ms| format::amount(ms.round()));
         let why = format!(
-            "The median latency of “{}” is about {whole} ms; the target is {target} ms. {name} takes {ms} ms of it",
+            "The median latency of “{}” is about {whole} ms; the target is {target} ms. {name} accounts for {ms} ms",
             flow.name
         );
-        let advice = format!("Start with {name}");
+        let advice = format!("Make {name} faster first");
         findings.push(RULE.finding(Severity::Info, vec![analysis.id(node)], why, advice));
     }
 }

@@ -63,7 +63,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             analysis.name(queue.from)
         );
         let advice = format!(
-            "Run {} of {name}",
+            "Run {} instances of {name}",
             capacity::instances_needed(analysis, node)
         );
         findings.push(RULE.finding(Severity::Medium, vec![this.id], why, advice));

@@ -22,10 +22,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Slow work inside the request",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "Slow work ties up the request, its connection and its server. If it is late or fails, the user sees an error although everything else succeeded",
+    why: "Slow work ties up the request, its connection, and its server. If it is late or fails, the user sees an error although everything else succeeded",
     for_stakeholders: "Users watch a spinner for work that could be done later",
     fix: "Respond first, put the work in a queue, and let workers do it",
-    exempt: "Work behind a queue or started by a timer, and work that a flow of the prompt must wait for",
+    exempt: "Work behind a queue or started by a timer, and work that a flow in the prompt must wait for",
     references: &[
         publications::AZURE_ASYNC_REPLY
             .supports("Slow work is accepted immediately and done after the response"),
@@ -133,5 +133,5 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         return Some(put);
     }
     draft.at_least(worker, instances)?;
-    Some(format!("{put} and run {instances} of it"))
+    Some(format!("{put}, and run {instances} instances of it"))
 }

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "One write per recipient is fast for ten recipients and takes minutes for a million. If the author waits for all of them, one failed write fails the whole request, and a retry repeats all writes",
     for_stakeholders: "The more followers users have, the longer they wait",
     fix: "Save one record, respond, and let workers behind a queue write to each recipient",
-    exempt: "Writes behind a queue or a log, bulk reads, and up to 20 writes",
+    exempt: "Writes behind a queue or a log, bulk reads, and up to 20 writes per request",
     references: &[
         publications::AZURE_ASYNC_REPLY
             .supports("Slow work is accepted immediately and done after the response"),

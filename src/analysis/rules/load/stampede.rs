@@ -22,8 +22,8 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Load,
     why: "If a cache restarts empty or fails, all reads go to the store behind it at once. A store sized only for cache misses goes down, and cannot recover while all clients keep retrying (cache stampede)",
     for_stakeholders: "If the cache fails for a moment, the database behind it goes down too",
-    fix: "Merge requests for the same key (single flight), serve stale entries while refreshing, warm the cache before it takes traffic, or size the store for the full load",
-    exempt: "Caches whose store can take the full load, CDNs (their many locations do not all empty at once), and drawings without load. If no capacity is set, the check only asks",
+    fix: "Coalesce requests for the same key (single flight), serve stale entries while refreshing, warm the cache before it takes traffic, or size the store for the full load",
+    exempt: "Caches whose store can take the full load; CDNs, whose locations do not all lose their cached data at once; and drawings without load. If no capacity is set, the check only asks a question",
     references: &[
         publications::MEMCACHE
             .supports("Leases and spare caches protect the database from a flood of misses"),
@@ -76,7 +76,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let why =
                 format!("With {cache_name} empty, {name} gets {gets} but handles {takes}{asks}");
             let advice = format!(
-                "Merge requests for the same key (single flight), and warm {cache_name} before it takes traffic"
+                "Coalesce requests for the same key (single flight), and warm {cache_name} before it takes traffic"
             );
             let for_stakeholders =
                 format!("If {cache_name} fails for a moment, {name} goes down too");

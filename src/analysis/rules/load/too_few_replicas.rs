@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Too few instances",
     severity: Severity::Medium,
     category: Category::Load,
-    why: "These few instances cannot handle the prompt's traffic, or you cannot take one out for an update while the others keep serving",
+    why: "There are too few instances to handle the prompt's traffic, or to take one out for an update while the rest keep serving",
     for_stakeholders: "There are not enough machines for the expected number of users",
     fix: "Increase the number of instances",
     exempt: "Services that the provider runs and scales, and single machines that are already reported",
@@ -65,7 +65,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let name = first.name();
         let why = format!("{name} runs {count}; a good answer has at least {least}");
-        let advice = format!("Run at least {least} copies of {name}");
+        let advice = format!("Run at least {least} instances of {name}");
         let items = players.iter().map(|node| node.id).collect();
         // Sign-in is mostly bought, and one box of it is a cluster.
         let severity = match first.role() {

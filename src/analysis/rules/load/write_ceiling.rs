@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Writes exceed one primary",
     severity: Severity::High,
     category: Category::Load,
-    why: "Replicas share a database's reads, but each one applies every write. So write throughput is limited to what one machine can do, no matter how many replicas there are (about 10,000 a second for a PostgreSQL primary)",
+    why: "Replicas share a database's reads, but each one applies every write. So write throughput is limited to what one machine can do, no matter how many replicas there are (about 10,000 writes a second for a PostgreSQL primary)",
     for_stakeholders: "The database cannot take more writes than one machine can handle, no matter how many replicas we buy",
     fix: "Shard the data by a key over several primaries, use a store that shards automatically, or collect writes in a log and apply them in batches",
     exempt: "Stores that take writes on several machines by design or because a label mentions shards or cells, and drawings without load. If no capacity is set, up to 20,000 writes a second are not flagged",
@@ -48,7 +48,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(writes) = writes_beyond_one_leader(analysis, node) {
             let (name, gets) = (analysis.name(node), format::requests_a_second(writes));
             let why = format!(
-                "{name} gets {gets} that write, and every replica must apply all of them; the limit is about 10,000"
+                "{name} gets {gets} that write, and every replica must apply all of them; the limit is about 10,000 writes a second"
             );
             let advice = format!(
                 "Shard {name} by a key, or collect writes in a log and apply them in batches"

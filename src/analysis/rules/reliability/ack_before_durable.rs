@@ -32,13 +32,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "Acknowledged before it is durable",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "After an acknowledgment, the sender deletes its own copy. If the data is then only in memory, on one disk or in a channel without storage, it is lost with that machine and cannot be sent again",
+    why: "After an acknowledgment, the sender deletes its own copy. If the data is then only in memory, on one disk, or in a channel without storage, a failure of that machine loses the data, and the sender cannot send it again",
     for_stakeholders: "Users may lose data that we told them was saved",
     fix: "Acknowledge only after the data is in a store or a log that survives the loss of a machine",
     exempt: "Acknowledgments that wait for the write, memory that is replicated or written to disk immediately, and arrows that do not mention an acknowledgment",
     references: &[
-        publications::DATA_INTENSIVE_REPLICATION
-            .supports("Data that is acknowledged before it is replicated is lost with its machine"),
+        publications::DATA_INTENSIVE_REPLICATION.supports(
+            "Data that is acknowledged before it is replicated is lost if its machine fails",
+        ),
         publications::SRE_DATA_INTEGRITY.supports("Users rely on every acknowledgment"),
     ],
     answers_example_prompt: false,

@@ -21,10 +21,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Availability target missed",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "A flow works only while all its components work, so their downtimes add up. Even two instances of a weak component in a chain can be too few for 99.9%",
+    why: "A flow works only while all its components work, so their downtimes add up. Even two instances of a weak component in a chain can be too few for a 99.9% target",
     for_stakeholders: "We promise more availability than these machines can deliver",
-    fix: "Add an instance of the component that costs the most availability, or take it off the critical path",
-    exempt: "Flows with a single point of failure, which has its own rule, and drawings without a prompt. If only the SLAs of providers are too low, it is only mentioned, because services usually exceed their SLA",
+    fix: "Add an instance of the component that causes the most downtime, or take that component off the critical path",
+    exempt: "Flows with a single point of failure, which has its own rule, and drawings without a prompt. If the target is missed only because of provider SLAs, this is only mentioned, because services usually exceed their SLAs",
     references: &[
         publications::AWS_AVAILABILITY.supports(
             "Availabilities in a chain multiply, and redundant instances raise a component's availability",
@@ -101,7 +101,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         );
         let flow_name = &flow.name;
         let as_far_as = match (is_ours, counts_are_open) {
-            (false, _) => " by what providers promise",
+            (false, _) => " according to provider SLAs",
             (true, true) => ", assuming 2 instances of each component without a count",
             (true, false) => ", counting only your own machines",
         };
@@ -119,7 +119,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items = weakest.iter().map(|&node| analysis.id(node)).collect();
         let minutes = (1.0 - found.value) * 365.25 * 24.0 * 60.0;
         let for_stakeholders = format!(
-            "{flow_name} would be down for about {} a year, more than we promise",
+            "{flow_name} would be down for about {} a year, which is more than we promise",
             format::minutes(minutes)
         );
         let finding = Finding {

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "A load balancer keeps a system running by skipping failed servers. With only one server behind it, it has nothing to choose from, and that server is still a single point of failure",
     for_stakeholders: "If the one machine behind this component fails, there is no second machine to take over",
-    fix: "Run at least 2 copies behind it",
+    fix: "Run at least 2 instances behind the load balancer",
     exempt: "Services that the provider runs on many machines, and load balancers in front of other load balancers or gateways",
     references: &[publications::AWS_RELIABILITY
         .supports("A workload runs on several instances so that one can fail")],
@@ -49,7 +49,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let why = format!(
                 "{name} sends all traffic to {target}, which is one machine. If it fails, nothing responds"
             );
-            let advice = format!("Run at least 2 copies of {target}");
+            let advice = format!("Run at least 2 instances of {target}");
             let items = vec![analysis.id(only), analysis.id(balancer)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
         }

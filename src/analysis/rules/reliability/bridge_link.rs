@@ -21,10 +21,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Depends on a single link",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "Networks between regions are slower and fail more often than networks inside a region. If a request must cross the link, losing the link stops it although both sides work",
+    why: "Networks between regions are slower and fail more often than networks inside a region. If a request must cross the link between two regions, losing the link stops the request although both regions work",
     for_stakeholders: "A network fault between two sites stops users although both sites work",
     fix: "Keep everything that a request needs in the region that serves it, including a copy of the data, or say what users get while the link is down",
-    exempt: "Asynchronous connections such as replication, the path from users and devices into a region, calls to third parties, which have their own rules, and flows that another region can serve. Without a prompt this is only asked, not scored",
+    exempt: "Asynchronous connections such as replication; the path from users and devices into a region; calls to third parties, which have their own rules; and flows that another region can serve. Without a prompt, the check only asks a question, which is not scored",
     references: &[publications::DATA_INTENSIVE_NETWORKS
         .supports("Networks lose and delay messages, especially between data centers")],
     answers_example_prompt: true,
@@ -150,10 +150,10 @@ fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
     let why = format!(
-        "{from} asks {to} for permission and does nothing without an answer, so users wait while the link is down"
+        "{from} asks {to} for permission and does nothing without a response, so users wait while the link is down"
     );
     let advice = format!(
-        "Give {from} signed rules so that it can decide alone for a few days, and let it report later"
+        "Give {from} signed rules so that it can decide on its own for a few days, and let it report later"
     );
     let served = analysis
         .callees(link.to)
@@ -193,7 +193,7 @@ fn finding_for(
         (Severity::Info, why, RULE.for_stakeholders.to_owned())
     };
     let advice =
-        format!("Keep what {from} needs from {to} in {here}, or let it respond without it");
+        format!("Keep what {from} needs from {to} in {here}, or let {from} respond without {to}");
     let items = stopping.iter().map(|&link| analysis[link].id).collect();
     Finding {
         for_stakeholders,

@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A cache can drop any entry at any time, for example when it is full or restarts. Data that exists nowhere else is then gone",
     for_stakeholders: "A restart of one machine can lose the data of all users",
     fix: "Keep the data in a database, and let the cache hold copies",
-    exempt: "Rate-limit counters, copies, and data that is also in a database, a log or an external service. If the drawing has a database elsewhere, only data that must not be lost is flagged",
+    exempt: "Rate-limit counters, copies of data, and data that is also in a database, a log, or an external service. If the drawing has a database elsewhere, only data that must not be lost is flagged",
     references: &[publications::AZURE_CACHE_ASIDE
         .supports("Cached data can be evicted, so it must also be in a database")],
     answers_example_prompt: false,
@@ -66,7 +66,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let names = format::join_names(caches.iter().map(|&cache| analysis.name(cache)));
     let why = if caches.len() == 1 {
-        format!("{names} is a cache and the only place with this data, so a restart loses it")
+        format!("{names} is a cache, and the data is stored nowhere else, so a restart loses it")
     } else {
         format!("{names} are caches, and the data is stored nowhere else, so a restart loses it")
     };
@@ -147,7 +147,7 @@ fn check_memory_of_servers(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = analysis.name(node);
-        let why = format!("{name} keeps this only in memory, so a restart loses it");
+        let why = format!("{name} keeps this data only in memory, so a restart loses it");
         let advice =
             format!("Let {name} write to a database or a durable queue before it responds");
         findings.push(RULE.finding(Severity::High, vec![analysis.id(node)], why, advice));

@@ -19,10 +19,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Charged before it is recorded",
     severity: Severity::Critical,
     category: Category::Reliability,
-    why: "A process can crash between any two steps. If it charges first and records or reserves later, customers can pay without a record of it, or pay for goods that are sold out",
+    why: "A process can crash between any two steps. If it charges first and records or reserves later, customers can pay without a record of the payment, or pay for goods that are sold out",
     for_stakeholders: "Customers can pay and get nothing, and we learn about it from their complaints",
     fix: "Record the intent and reserve the goods first, then charge with an idempotency key, then mark the order as paid. Run a job that finds orders that stopped halfway",
-    exempt: "Steps in a safe order, which the numbers on the arrows show, and drawings that mention a saga, an outbox, a pending record or reconciliation",
+    exempt: "Steps in a safe order, which the numbers on the arrows show, and drawings that mention a saga, an outbox, a pending record, or reconciliation",
     references: &[
         publications::AWS_IDEMPOTENCY.supports(
             "Record a request to another system before you send it, so that it can be retried",
@@ -106,10 +106,11 @@ fn check_numbered_steps(analysis: &Analysis, node: NodeIndex, findings: &mut Vec
         )
     } else {
         format!(
-            "{payer} charges through {bank} before it writes anything to {store}. If it crashes in between, the customer is charged and no record exists"
+            "{payer} charges through {bank} before it writes anything to {store}. If it crashes in between, the customer is charged, and no record exists"
         )
     };
-    let advice = format!("Let {payer} write to {store} first, then charge, then mark it as paid");
+    let advice =
+        format!("Let {payer} write to {store} first, then charge, then mark the record as paid");
     let items = vec![
         charge.id,
         analysis.id(node),
@@ -154,8 +155,9 @@ fn check_what_follows_payment(analysis: &Analysis, node: NodeIndex, findings: &m
     let why = format!(
         "{payer} charges through {bank} before {keeper_name} reserves anything, so customers may pay and get nothing"
     );
-    let advice =
-        format!("First reserve for a few minutes, then charge, then let {keeper_name} confirm");
+    let advice = format!(
+        "First reserve the item for a few minutes, then charge the customer, then let {keeper_name} confirm"
+    );
     let severity = if analysis.scenario.is_some() {
         Severity::Critical
     } else {

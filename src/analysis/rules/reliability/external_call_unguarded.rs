@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "You do not control when a third party is slow or down. Requests that wait for it pile up and take down the caller, and then everything in front of the caller",
     for_stakeholders: "When a partner has an outage, so do we",
-    fix: "Set a timeout and a circuit breaker, or put a queue in between, and decide what users see in the meantime. A connection labeled “timeout”, “breaker”, “fallback” or “retry” counts as protected",
+    fix: "Set a timeout and a circuit breaker, or put a queue in between, and decide what users see in the meantime. A connection labeled “timeout”, “breaker”, “fallback”, or “retry” counts as protected",
     exempt: "Asynchronous calls, calls by workers behind a queue, and calls through a service mesh",
     references: &[
         publications::AZURE_CIRCUIT_BREAKER

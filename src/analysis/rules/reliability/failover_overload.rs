@@ -24,13 +24,13 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "When a zone fails, the instances in the other zones get its requests at once. If they are sized only for their own share, they fail next, and the second zone was a waste of money. Size for N−1",
     for_stakeholders: "We pay for a second site, but it cannot carry the load if the first one fails",
-    fix: "Size the zones so that, without any one of them, the others carry the peak",
+    fix: "Size the zones so that if any one of them fails, the others can carry the peak load",
     exempt: "Drawings with fewer than two availability zones or without load, services that the provider scales, and zones that are a single point of failure anyway, which has its own rule",
     references: &[
         publications::AWS_STATIC_STABILITY
-            .supports("Size zones so that the others carry the load when one fails"),
+            .supports("Size zones so that the remaining zones can carry the load when one fails"),
         publications::SRE_CASCADING
-            .supports("Load that shifts from failed servers takes down the next ones"),
+            .supports("Load that shifts from failed servers takes down the next servers"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(
@@ -135,8 +135,9 @@ fn finding_for(
         format::requests_a_second(load),
         format::amount(capacity)
     );
-    let advice =
-        format!("Run {needed} copies of {name}, so that it carries the peak without {zone}");
+    let advice = format!(
+        "Run {needed} instances of {name}, so that it can carry the peak load without {zone}"
+    );
     // A default of ours is no reason for an alarm.
     let severity = if analysis[node].component.overrides.capacity.is_some() {
         Severity::High

@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Instance counts not set",
     severity: Severity::Info,
     category: Category::Reliability,
-    why: "A box shows what runs, but not how many instances. The count decides whether one failure stops the system, and how much load it handles",
+    why: "A box shows what runs, but not how many instances run. The count decides whether one failure stops the system, and how much load it handles",
     for_stakeholders: "The drawing does not show whether one failure would stop the service",
     fix: "Write a count on each component that you run yourself, such as x2, or x? if it is undecided",
     exempt: "Components that a provider runs, clients, external systems, and event logs, which people usually draw as one box",
@@ -65,7 +65,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "The drawing does not say how many instances of {names} run, so the check cannot judge failures and load"
     );
     let advice =
-        "Write how many instances of each you run: at least 2 wherever one failure must not stop a flow"
+        "Write how many instances of each component you run: at least 2 wherever one failure must not stop a flow"
             .to_owned();
     let items = open.iter().map(|node| node.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
@@ -78,8 +78,8 @@ fn apply_fix(_: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Optio
         draft.at_least(id, FEWEST)?;
     }
     Some(match finding.items.len() {
-        1 => "Set 2 copies".to_owned(),
-        count => format!("Set 2 copies for each of the {count}"),
+        1 => "Set 2 instances".to_owned(),
+        count => format!("Set 2 instances for each of the {count} components"),
     })
 }
 

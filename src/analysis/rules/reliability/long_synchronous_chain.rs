@@ -23,14 +23,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "Long synchronous chain",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "Latencies add up along a chain of calls, and so do failures: seven services with 99.9% each reach 99.3% together. Users notice the slowest one",
+    why: "Latencies add up along a chain of calls, and so do failures: seven services with 99.9% availability each reach 99.3% together. Users notice the slowest service",
     for_stakeholders: "One click waits for many components in a row, and each of them can delay or stop it",
     fix: "Merge services that always call each other, keep a copy of the data where you need it, or make work asynchronous if users do not need to wait for it",
-    exempt: "Load balancers, gateways, CDNs, DNS, WAFs, rate limiters and meshes, which add little latency; asynchronous calls; and calls in a cycle, which have their own rule. The prompt sets the limit; otherwise it is six",
+    exempt: "Load balancers, gateways, CDNs, DNS, WAFs, rate limiters, and meshes, which add little latency; asynchronous calls; and calls in a cycle, which have their own rule. The prompt sets the limit; without one, the limit is six calls in a row",
     references: &[
         publications::AZURE_INTERSERVICE
-            .supports("Long chains of calls add up their latencies and failures"),
-        RuleReference::own_judgment("More than 6 calls in a row, where the prompt sets no limit"),
+            .supports("Latencies and failures add up along a chain of calls"),
+        RuleReference::own_judgment("Flagged above 6 calls in a row if the prompt sets no limit"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

@@ -19,8 +19,8 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "A message that always fails (poison message) is retried forever. It wastes worker capacity, and in an ordered queue it blocks all messages behind it",
     for_stakeholders: "One bad message can block all the work behind it",
-    fix: "Move messages that fail several times to a dead-letter queue, and alert on it",
-    exempt: "Dead-letter queues themselves, and drawings that say where failed messages go. For logs, whose consumers track a position, or if the prompt does not name this risk, the check only asks",
+    fix: "Move messages that fail several times to a dead-letter queue, and alert on that queue",
+    exempt: "Dead-letter queues themselves, and drawings that say where failed messages go. For logs, whose consumers track a position, or if the prompt does not name this risk, the check only asks a question",
     references: &[
         publications::DEAD_LETTER_CHANNEL
             .supports("A message that cannot be delivered goes to a separate channel"),

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "If the only machine with the data fails, everything that needs the data stops until the machine is back, and writes since the last backup may be lost",
     for_stakeholders: "If one machine fails, the service stops and recent data may be lost",
-    fix: "Add a standby, a replica or a second instance",
+    fix: "Add a standby, a replica, or a second instance",
     exempt: "Stores that the provider replicates, stores with a replica or an identical second box, event logs, which represent a cluster, and caches",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
@@ -107,7 +107,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         return Some(replicas::advise_instances(2, analysis.find(store)?.name()));
     }
     Some(format!(
-        "Run 2 copies of each of {} databases",
+        "Run 2 instances of each of {} databases",
         finding.items.len()
     ))
 }

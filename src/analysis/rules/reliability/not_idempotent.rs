@@ -23,8 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "Responses get lost, and then the caller retries. Without a key that identifies the retry, the same payment is made twice",
     for_stakeholders: "Customers can be charged twice for one order",
-    fix: "Send an idempotency key with each request that changes data, store the key with the result, and answer a retry with that result",
-    exempt: "Flows that only read; drawings with an ID generator on the path, or that mention keys, retries or exactly once. Without a prompt, only payments with retries are flagged; for queue consumers the check only asks, and only where messages can be redelivered",
+    fix: "Send an idempotency key with each request that changes data, store the key with the result, and return that result on a retry",
+    exempt: "Flows that only read; drawings with an ID generator on the path, or that mention keys, retries, or exactly-once delivery. Without a prompt, only payments with retries are flagged. For queue consumers, the check only asks a question, and only where messages can be redelivered",
     references: &[
         publications::AWS_IDEMPOTENCY.supports("A key that the caller chooses makes a retry safe"),
         publications::RFC_HTTP
@@ -213,7 +213,7 @@ fn ask_about_clients(analysis: &Analysis, findings: &mut Vec<Finding>) {
         flow.name
     );
     let advice = format!(
-        "Let the caller send a request ID, and let {name} answer a retry with the first result"
+        "Let the caller send a request ID, and let {name} return the first result on a retry"
     );
     let items = vec![link.id, analysis.id(link.to)];
     findings.push(RULE.finding(Severity::Info, items, why, advice));
@@ -246,7 +246,7 @@ fn check_payments(analysis: &Analysis, flow: &FlowTrace, findings: &mut Vec<Find
     let (name, to) = (&flow.name, analysis.name(first.to));
     let why = format!("“{name}” moves money, but {to} cannot tell a retry from a new request");
     let advice = format!(
-        "Send an idempotency key with each request to {to}, and answer a retry with the first result"
+        "Send an idempotency key with each request to {to}, and return the first result on a retry"
     );
     let items = repeated.iter().map(|link| link.id).collect();
     findings.push(Finding {

@@ -23,16 +23,16 @@ pub(crate) static RULE: Rule = Rule {
     title: "Retry storm",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "If each of three layers tries three times, one request causes 27 calls to the last one, exactly when it is failing. A short fault becomes a long outage",
+    why: "If each of three layers tries three times, one request causes 27 calls to the last service, exactly when that service is failing. A short fault becomes a long outage",
     for_stakeholders: "Retries from all other components turn a short fault into a long outage",
-    fix: "Retry in only one layer, the outermost one that knows whether a retry makes sense, with exponential backoff and a circuit breaker",
+    fix: "Retry in only one layer, the outermost layer that can tell whether a retry makes sense, with exponential backoff and a circuit breaker",
     exempt: "Retries in only one layer, calls behind a circuit breaker, asynchronous calls, and connections that do not mention retries",
     references: &[
         publications::AWS_RETRIES
             .supports("Retries in several layers multiply, so retry in one layer"),
         publications::AZURE_RETRY_STORM
             .supports("Retries can keep a service down that could otherwise recover"),
-        RuleReference::own_judgment("More than 4 attempts at the end of a path"),
+        RuleReference::own_judgment("Flagged above 4 attempts at the end of a path"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

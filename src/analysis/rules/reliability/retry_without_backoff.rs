@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "If all callers retry immediately, a component that fails under load gets twice the load at the same moment. Growing random waits (exponential backoff with jitter) let it recover",
     for_stakeholders: "After a short fault, all callers retry at the same moment, and the fault comes back",
     fix: "Use exponential backoff with jitter: wait longer before each attempt, with a random part",
-    exempt: "Connections that do not mention retries, labels that mention backoff, jitter or a delay, and messages that a queue redelivers after a delay",
+    exempt: "Connections that do not mention retries, labels that mention backoff, jitter, or a delay, and messages that a queue redelivers after a delay",
     references: &[publications::AWS_RETRIES
         .supports("Exponential backoff with jitter spreads out the attempts")],
     answers_example_prompt: false,
@@ -67,7 +67,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .to_owned();
     let to = analysis.name(first.to);
     let for_stakeholders =
-        format!("When {to} recovers from a fault, all callers retry at once and it fails again");
+        format!("When {to} recovers from a fault, all callers retry at once, and {to} fails again");
     let items: Vec<Id> = hasty.iter().map(|link| link.id).collect();
     findings.push(Finding {
         for_stakeholders,

@@ -70,13 +70,13 @@ pub(crate) static RULE: Rule = Rule {
     why: "Some practices pass every test and fail in the case that matters: two changes at once, a late message, an overwritten result, a lock held during an external call",
     for_stakeholders: "A shortcut that passes every test fails when it matters",
     fix: "Change the practice, or note in the drawing why it is safe here",
-    exempt: "Practices whose fix is in the drawing, such as versions, event time or an expiry for the hold",
+    exempt: "Practices whose fix is in the drawing, such as versions, event time, or an expiry for the hold",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION.supports("Last-write-wins loses confirmed writes"),
         publications::DATA_INTENSIVE_STREAMS
             .supports("Processing time does not show when an event happened"),
         publications::RELEASE_IT.supports(
-            "Locks and connections held during an external call run out when that call is slow",
+            "A slow external call ties up the locks and connections that are held during the call",
         ),
         RuleReference::own_judgment(
             "Email is too slow for an alert that must reach a person within 5 minutes",
@@ -150,7 +150,7 @@ fn ask_how_holds_end(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "“{}”: when does a hold end if the user does not come back?",
         flow.name
     );
-    let advice = "Note when a hold expires, and what enforces it".to_owned();
+    let advice = "Note when a hold expires, and what enforces the expiry".to_owned();
     findings.push(Finding {
         variant: Some("end-of-hold"),
         title: "How does a hold end?".to_owned(),
@@ -303,7 +303,7 @@ fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let to = analysis.name(link.to);
     let why = format!(
-        "“{}” ends in the mailbox behind {to}. No on-call engineer is paged, and nothing escalates if the first person does not respond",
+        "“{}” ends up in the mailbox behind {to}. No on-call engineer is paged, and nothing escalates if the first person does not respond",
         flow.name
     );
     let advice = "Page the on-call engineer by phone, and escalate until an engineer acknowledges"

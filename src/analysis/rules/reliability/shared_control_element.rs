@@ -16,10 +16,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Shared dependency on one machine",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Sign-in, configuration, locks and ID generation look minor, but every request needs them. If one of them runs on one machine, that machine can stop flows that have nothing else in common",
+    why: "Sign-in, configuration, locks, and ID generation look minor, but every request needs them. If one of them runs on one machine, that machine can stop flows that have nothing else in common",
     for_stakeholders: "One small machine in the background can take down several features at once",
-    fix: "Run at least 2 copies, or 3 if they must agree by majority",
-    exempt: "Services that the provider runs, components that only one flow needs, which are an ordinary single point of failure, and answers that the caller caches",
+    fix: "Run at least 2 instances, or 3 if they must agree by majority",
+    exempt: "Services that the provider runs; components that only one flow needs, which are an ordinary single point of failure; and responses that the caller caches",
     references: &[
         publications::SRE_CRITICAL_STATE
             .supports("A quorum that survives one failure needs 3 replicas"),
@@ -57,7 +57,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(first);
         let needed = number_word(instances_needed(&analysis[first]));
         let names = format::join_names(group.nodes.iter().map(|&node| analysis.name(node)));
-        let advice = format!("Run at least {needed} copies of {names}");
+        let advice = format!("Run at least {needed} instances of {names}");
         let for_stakeholders = if analysis.scenario.is_some() {
             let stopped = analysis.flows.iter().filter(|flow| flow.needs(first));
             let flows = format::join_names(stopped.map(|flow| flow.name.as_str()));
@@ -90,10 +90,10 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     let node = analysis.find(finding.item()?)?;
     let needed = number_word(instances_needed(node));
     if let [_] = finding.items[..] {
-        return Some(format!("Run {needed} copies of {}", node.name()));
+        return Some(format!("Run {needed} instances of {}", node.name()));
     }
     Some(format!(
-        "Run {needed} copies of each of {} components",
+        "Run {needed} instances of each of {} components",
         finding.items.len()
     ))
 }

@@ -24,8 +24,8 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "Machines fail and restart for updates. If a flow depends on one machine, each failure and each restart is an outage for all its users",
     for_stakeholders: "If this one machine fails, the service is down",
-    fix: "Run at least 2 copies in different zones, with a load balancer or failover in front",
-    exempt: "Services that the provider runs on several machines (CDN, DNS, managed load balancers, queues and object storage), external systems, caches with a store behind them, and jobs that can run later. Databases have their own rule. If a note accepts an outage, or only a few people use the system, the check only asks",
+    fix: "Run at least 2 instances in different zones, with a load balancer or failover in front",
+    exempt: "Services that the provider runs on several machines (CDN, DNS, managed load balancers, queues, and object storage), external systems, caches with a store behind them, and jobs that can run later. Databases have their own rule. If a note accepts an outage, or only a few people use the system, the check only asks a question",
     references: &[
         publications::AWS_RELIABILITY
             .supports("A workload runs on several instances so that one can fail"),
@@ -62,7 +62,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     });
     for group in single_machines::group_by_weight(analysis, machines, "is one machine") {
         let names = format::join_names(group.nodes.iter().map(|&node| analysis.name(node)));
-        let advice = format!("Run at least 2 copies of {names} behind a load balancer");
+        let advice = format!("Run at least 2 instances of {names} behind a load balancer");
         let first = analysis.name(group.nodes[0]);
         let for_stakeholders = format!("If {first} fails, {} until it is replaced", group.impact);
         let items = group.nodes.iter().map(|&node| analysis.id(node)).collect();
@@ -95,7 +95,7 @@ fn check_odd_one_out(analysis: &Analysis, findings: &mut Vec<Finding>) {
             OutageTolerance::new(analysis).fair_severity(analysis, node, Severity::Medium);
         let name = analysis.name(node);
         let why = format!(
-            "{name} is a single instance while everything around it is redundant. If it fails, its function stops"
+            "{name} is a single instance while everything around it is redundant. If {name} fails, its function stops"
         );
         let advice = format!("Run a second {name} that can take over");
         findings.push(RULE.finding(severity, vec![analysis.id(node)], why, advice));
@@ -112,7 +112,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         return Some(label);
     }
     Some(format!(
-        "Run 2 copies of each of {} components",
+        "Run 2 instances of each of {} components",
         finding.items.len()
     ))
 }

@@ -18,13 +18,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "Single region",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "A whole region sometimes fails for hours, but 99.99% allows only 53 minutes of downtime a year. For users on another continent, every round trip takes about 100 ms",
+    why: "A whole region sometimes fails for hours, but a 99.99% target allows only 53 minutes of downtime a year. For users on another continent, every round trip takes about 100 ms",
     for_stakeholders: "An outage of one site is an outage for all users, and distant users always wait longer",
     fix: "Serve from a second region, replicate the data to it, and say how users reach the healthy region",
-    exempt: "Prompts with lower targets and users on one continent, content that a CDN delivers, global load balancers, and drawings that mention several regions. If no region is drawn, the check only asks",
+    exempt: "Prompts with lower targets and users on one continent, content that a CDN delivers, global load balancers, and drawings that mention several regions. If no region is drawn, the check only asks a question",
     references: &[
-        publications::AWS_COMPUTE_SLA.supports("A single region promises 99.99%"),
-        publications::AWS_RECOVERY.supports("A higher target needs a second region"),
+        publications::AWS_COMPUTE_SLA
+            .supports("Providers promise 99.99% availability for a single region"),
+        publications::AWS_RECOVERY.supports("A higher availability target needs a second region"),
         publications::LATENCY_PRIMER.supports("Distance alone adds tens of milliseconds"),
     ],
     answers_example_prompt: true,
@@ -121,7 +122,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 fn reason_for_second(analysis: &Analysis, targets: &Targets) -> Option<String> {
     if targets.availability >= FOUR_NINES {
         let promised = format::percent_of_time(targets.availability);
-        return Some(format!("{promised} is promised"));
+        return Some(format!("the target is {promised} availability"));
     }
     let near = |flow: &crate::analysis::flow::FlowTrace| {
         let mut on_the_way = flow.components.iter();

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     exempt: "Standbys that already run, even if small, and services that a provider starts automatically",
     references: &[
         publications::AWS_STATIC_STABILITY
-            .supports("Capacity that you start during a failure may not be available"),
+            .supports("Capacity that you try to add during an outage may not be available"),
         publications::AWS_RECOVERY
             .supports("The less of the standby is running, the longer recovery takes"),
     ],

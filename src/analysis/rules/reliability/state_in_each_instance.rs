@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "State kept in each instance",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "A user's requests can go to any instance. Limits per instance let through several times as many requests, a queue in each instance loses the order, and a session in one instance ends when it restarts",
+    why: "A user's requests can go to any instance. Per-instance limits let through several times the intended number of requests, per-instance queues lose ordering, and a session held in one instance ends when that instance restarts",
     for_stakeholders: "Users are signed out or treated differently from one request to the next, and limits do not hold",
     fix: "Keep the state in a store that all instances share, or in a signed token that the caller sends",
     exempt: "Single instances, caches of data that is stored elsewhere, and state that is replicated or shared",
@@ -82,8 +82,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     } else {
         Severity::High
     };
-    let why = format!("“{said}”: each instance keeps its own, but requests go to any of them");
-    let advice = "Keep it in a shared store, or in a signed token that the caller sends".to_owned();
+    let why = format!(
+        "“{said}”: each instance keeps its own state, but a request can go to any instance"
+    );
+    let advice =
+        "Keep the state in a shared store, or in a signed token that the caller sends".to_owned();
     let items: Vec<Id> = nodes.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(severity, items, why, advice));
 }

@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Synchronous cycle",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "If one service in a cycle is slow, all of them wait for each other until every thread is in use. You can only deploy, test and restart them together",
+    why: "If one service in a cycle is slow, all of them wait for each other until every thread is in use. You can only deploy, test, and restart them together",
     for_stakeholders: "A short slowdown in one component can freeze several others",
     fix: "Make one of the calls asynchronous through a queue, or move what both need into its own service",
     exempt: "Responses drawn as arrows, two-way links, peers that monitor each other or vote, replication, and cycles through a queue",
@@ -37,7 +37,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::BUILDING_MICROSERVICES
             .supports("You cannot change or deploy services in a cycle independently"),
         RuleReference::own_judgment(
-            "Up to 300 links, every cycle is checked; beyond that, only cycles without two-way links",
+            "In drawings with up to 300 links, every cycle is checked; in larger ones, only cycles without two-way links",
         ),
     ],
     answers_example_prompt: false,

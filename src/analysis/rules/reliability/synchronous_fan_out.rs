@@ -25,11 +25,11 @@ pub(crate) static RULE: Rule = Rule {
     why: "A service that needs a response from each of many others is down when any of them is down, and is as slow as the slowest of them",
     for_stakeholders: "A fault in any one of several components becomes a fault for the user",
     fix: "Publish work that can happen later to a topic or a queue, and give the other calls a timeout and a fallback",
-    exempt: "Gateways and front-end services without their own data that route each request to one of many; databases, caches and queues; calls that only some requests make; and up to three calls. If the connections do not say that they are synchronous, the check only asks",
+    exempt: "Gateways and front-end services without their own data that route each request to one of many; databases, caches, and queues; calls that only some requests make; and services that make up to three calls. If the connections do not say that they are synchronous, the check only asks a question",
     references: &[
         publications::TAIL_AT_SCALE
             .supports("A request that waits for many calls is as slow as the slowest of them"),
-        RuleReference::own_judgment("More than 3 synchronous calls"),
+        RuleReference::own_judgment("Flagged above 3 synchronous calls"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -99,7 +99,7 @@ fn finding_for(analysis: &Analysis, node: NodeIndex, links: &[&Link], is_certain
         )
     };
     let advice = format!(
-        "Let {name} wait only for what its response needs, and notify the others through a topic or a queue"
+        "Have {name} wait only for the calls its response needs, and notify the other services through a topic or a queue"
     );
     let for_stakeholders = format!("If any one of {callees} fails, {name} fails for users as well");
     let mut items = vec![analysis.id(node)];

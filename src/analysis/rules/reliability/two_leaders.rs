@@ -18,10 +18,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Two leaders write the same rows",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "Two databases that replicate to each other get each change late. If both change the same row in the meantime, there are two versions, and keeping the later one discards a confirmed change",
+    why: "Two databases that replicate to each other receive each change late. If both change the same row in the meantime, there are two versions, and keeping the later one discards a confirmed change",
     for_stakeholders: "Confirmed changes disappear, and money can be spent twice",
     fix: "Give each row one home: a home region per customer, a leader with a lease, or one database that decides by quorum",
-    exempt: "One-way replication, and drawings that mention a home region, a leader, a shard key or a quorum",
+    exempt: "One-way replication, and drawings that mention a home region, a leader, a shard key, or a quorum",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
             .supports("With several leaders, the same row can change in two places, and you must resolve conflicts"),

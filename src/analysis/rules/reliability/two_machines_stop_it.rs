@@ -17,10 +17,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "One spare is not enough",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "With two instances, an update leaves one, and if that one fails, the service is down. 99.99% allows only 53 minutes of downtime a year, so you need a spare during maintenance too",
+    why: "With two instances, an update leaves one, and if that one fails, the service is down. A 99.99% target allows only 53 minutes of downtime a year, so you need a spare during maintenance too",
     for_stakeholders: "A failure during maintenance would stop the service, and we promise that this almost never happens",
-    fix: "Run 3 copies in three zones, or take it off the critical path",
-    exempt: "Targets below 99.99%, flows that are not critical, managed services, and single machines, which have their own rules",
+    fix: "Run 3 instances in three zones, or take the component off the critical path",
+    exempt: "Flows with a target below 99.99%, flows that are not critical, managed services, and single machines, which have their own rules",
     references: &[
         publications::SRE_BEST_PRACTICES.supports(
             "Capacity must survive a planned and an unplanned outage at the same time (N + 2)",
@@ -70,7 +70,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let names = format::join_names(nodes.map(crate::analysis::graph::Node::name));
         let name = &flow.name;
         let why = format!("{name} stops if both machines of {names} fail at once");
-        let advice = format!("Run a third copy of {names}");
+        let advice = format!("Run a third instance of {names}");
         let for_stakeholders =
             format!("While one instance of {names} is updated, one failure stops {name}");
         findings.push(Finding {

@@ -17,10 +17,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Depends on a lower SLA",
     severity: Severity::Info,
     category: Category::Reliability,
-    why: "A flow cannot be more available than the services it waits for. As a rule of thumb, each critical dependency needs one more nine than the flow itself, because there are several of them",
-    for_stakeholders: "Our SLA depends on a supplier with a lower one",
+    why: "A flow cannot be more available than the services it waits for. As a rule of thumb, each critical dependency needs one more nine than the flow itself, because a flow has several dependencies",
+    for_stakeholders: "Our SLA depends on a supplier with a lower SLA",
     fix: "Take the call off the critical path, give it a fallback, add a second supplier, or lower your SLA",
-    exempt: "The cloud provider's own services, whose SLAs are lower bounds, asynchronous calls, and drawings without a prompt",
+    exempt: "The cloud provider's own services, whose SLAs are lower bounds; asynchronous calls; and drawings without a prompt",
     references: &[publications::CALCULUS.supports(
         "A critical dependency needs one more nine, so it may be down for 10% of the flow's allowed downtime",
     )],
@@ -59,11 +59,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         );
         let verb = if flows.len() == 1 { "does" } else { "do" };
         let why = format!(
-            "{} {verb} not work without {name}, which promises about {promised}; the target is {wanted}. What happens while it is down?",
+            "{} {verb} not work without {name}, which promises about {promised} availability; the target is {wanted}. What happens while {name} is down?",
             format::join_names(flows)
         );
-        let advice =
-            format!("Say what users get while {name} is down, or take it off the critical path");
+        let advice = format!(
+            "Say what users get while {name} is down, or take {name} off the critical path"
+        );
         findings.push(RULE.finding(Severity::Info, vec![analysis.id(node)], why, advice));
     }
 }

@@ -23,8 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "A replica only applies changes from its leader. A write to it is rejected or, if accepted, overwritten by the next change and never reaches the leader",
     for_stakeholders: "Changes that users save are rejected or lost",
-    fix: "Write to the leader, and read only slightly stale data from the replica",
-    exempt: "Replication itself, and reads. If a database is only named a standby or a follower, the check only asks",
+    fix: "Write to the leader, and read from the replica only where slightly stale data is acceptable",
+    exempt: "Replication itself, and reads. If a database is only named a standby or a follower, the check only asks a question",
     references: &[
         publications::POSTGRES_REPLICATION.supports("A standby serves reads and rejects writes"),
         publications::DATA_INTENSIVE_REPLICATION.supports("With one leader, all writes go to it"),

@@ -37,7 +37,7 @@ pub(crate) static RULE: Rule = Rule {
     exempt: "Services that the provider spreads over zones, databases with a copy in another zone, one of several identical cells, boxes that surround the zones, frames that represent several zones, prompts with a target below 99.9%, and drawings without zones or without a prompt",
     references: &[
         publications::AWS_STATIC_STABILITY
-            .supports("A zone can fail as a whole, and the others must keep working"),
+            .supports("A zone can fail as a whole, and the other zones must keep working"),
         publications::AWS_COMPUTE_SLA
             .supports("The SLA of a single instance, and so of a single zone, is 99.5%"),
         RuleReference::own_judgment(

@@ -20,8 +20,8 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Security,
     why: "Attackers can reach everything in the public zone from the internet. One open port or one guessed password is then enough to read or delete the data, bypassing every check in the services",
     for_stakeholders: "Customer data is directly exposed to attackers",
-    fix: "Put databases, caches and queues in a private zone that only services can reach",
-    exempt: "CDNs and object storage, which are built to be public, and components that clients call directly, which have their own rule. If no zone is labeled public, the check only asks",
+    fix: "Put databases, caches, and queues in a private zone that only services can reach",
+    exempt: "CDNs and object storage, which are built to be public, and components that clients call directly, which have their own rule. If no zone is labeled public, the check only asks a question",
     references: &[
         publications::AWS_SECURITY.supports(
             "Networks have layers, and data stores belong in one that the internet cannot reach",
@@ -77,7 +77,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             });
         } else if is_called_by_users(analysis, id) && has_protected_store_beside(analysis, id) {
             let why = format!(
-                "{name} is in the same zone as the services that users call, while other data is in a zone behind them. Is it reachable from the internet?"
+                "{name} is in the same zone as the services that users call, while other data is in a zone behind them. Is {name} reachable from the internet?"
             );
             findings.push(RULE.finding(Severity::Info, items, why, advice));
         }

@@ -20,10 +20,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Rate limit applied too late",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "A rate limit protects only what comes after it. If it counts after the work is done, a burst has already used the capacity, and a rejected call has already changed the data",
+    why: "A rate limit protects only what comes after it. If the limit is checked after the work is done, a burst has already used the capacity, and a rejected call has already changed the data",
     for_stakeholders: "The limit acts only after the damage is done",
-    fix: "Check the limit first, wait for the answer, and only then start the work. You can correct the actual usage afterward",
-    exempt: "Limits that are checked first and corrected afterward, and drawings with another limit in front",
+    fix: "Check the limit first, wait for the response, and only then start the work. You can correct the actual usage afterward",
+    exempt: "Limits that are checked first and corrected afterward, and drawings with another limit in front of the work",
     references: &[
         publications::SRE_OVERLOAD
             .supports("Clients have quotas, and excess calls are rejected early"),
@@ -129,11 +129,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(first) = late.first().filter(|_| all_late(&late)) {
             let caller = analysis.name(first.from);
             let why = format!(
-                "{caller} checks {name} after the work is done (“{}”), so it limits nothing",
+                "{caller} checks {name} after the work is done (“{}”), so {name} limits nothing",
                 first.connection.label.trim()
             );
-            let advice =
-                format!("Make {caller} wait for the answer of {name} before it starts the work");
+            let advice = format!(
+                "Make {caller} wait for the response from {name} before it starts the work"
+            );
             findings.push(RULE.finding(
                 Severity::Critical,
                 items(analysis, &late, limit),
@@ -153,8 +154,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         });
         let is_only = limits.len() == 1 && !keeps && !others_limit;
         if is_only && !asked.is_empty() && asked.iter().all(never_waits) && !tells {
-            let why = format!("The caller does not wait for {name}, so it cannot reject anything");
-            let advice = format!("Wait for the answer of {name} before the work starts");
+            let why =
+                format!("The caller does not wait for {name}, so {name} cannot reject anything");
+            let advice = format!("Wait for the response from {name} before the work starts");
             findings.push(RULE.finding(
                 Severity::High,
                 items(analysis, &asked, limit),

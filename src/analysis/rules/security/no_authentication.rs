@@ -25,14 +25,16 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Security,
     why: "If nothing checks who is calling, anyone can change anything. The location of the check determines what each service behind it can trust",
     for_stakeholders: "An attacker could act as another user",
-    fix: "Draw what authenticates the caller: a sign-in service, a gateway that authenticates, or a note on the connection",
-    exempt: "Drawings with a sign-in service or any gateway, or whose labels mention sign-in, tokens, keys or permissions; data that callers only read; drawings with fewer than five components, which are still sketches. The check only asks, unless a flow of the prompt moves money",
+    fix: "Show how the caller is authenticated: draw a sign-in service or a gateway that authenticates, or add a note to the connection",
+    exempt: "Drawings with a sign-in service or any gateway, or whose labels mention sign-in, tokens, keys, or permissions; data that callers only read; and drawings with fewer than five components, which are still sketches. The check only asks about this, unless a flow in the prompt moves money",
     references: &[
         publications::OWASP_AUTHENTICATION
             .supports("An unauthenticated caller can pretend to be anyone"),
         publications::NIST_ZERO_TRUST
             .supports("Every request is authenticated, no matter where it comes from"),
-        RuleReference::own_judgment("Not asked for drawings with fewer than 5 components"),
+        RuleReference::own_judgment(
+            "The check does not ask about drawings with fewer than 5 components",
+        ),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -84,7 +86,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let name = analysis.name(first);
     let items = vec![analysis.id(first)];
-    let advice = format!("Draw what authenticates the caller, in front of {name} or called by it");
+    let advice = format!(
+        "Draw the component that authenticates the caller, in front of {name} or called by {name}"
+    );
     if moves_money(&flow) {
         // A quick sketch leaves out who signs in.
         let is_sketch = ours < MIN_PARTS || !analysis.design.states_counts();
@@ -134,7 +138,7 @@ fn ask_about_other_sites(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "{from} is on another network. How does {to} verify that the caller is really {from}?"
     );
     let advice = format!(
-        "Say how {from} authenticates to {to}: with a certificate, a key or a signed message"
+        "Say how {from} authenticates to {to}: with a certificate, a key, or a signed message"
     );
     let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
     findings.push(RULE.finding(Severity::Info, items, why, advice));

@@ -21,10 +21,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "No authorization",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "Sign-in shows who a user is, not what the user may see. If the store or the index returns everything, users get other users' data, and a language model that must keep it secret will reveal it to a clever prompt",
+    why: "Sign-in shows who a user is, not what the user may see. If the store or the index returns everything, users get other users' data, and a language model that must keep the data secret will reveal it to a clever prompt",
     for_stakeholders: "A customer can read another customer's data",
-    fix: "Check permissions where the data is read, with a filter by owner or tenant in the query, row-level security or an access list",
-    exempt: "Drawings that mention owners, tenants, members, permissions or filters. If the prompt says that data is private and the drawing does not mention it, the check only asks",
+    fix: "Check permissions where the data is read, with a filter by owner or tenant in the query, row-level security, or an access list",
+    exempt: "Drawings that mention owners, tenants, members, permissions, or filters. If the prompt says that data is private and the drawing does not mention it, the check only asks a question",
     references: &[
         publications::OWASP_AUTHORIZATION
             .supports("Each access to a record is checked against the caller's permissions"),
@@ -243,7 +243,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         items.extend(prompted.iter().flat_map(|said| said.items()));
         items.dedup();
         let advice =
-            "Check permissions where the data is read, and note how: by owner, by tenant or by access list"
+            "Check permissions where the data is read, and note how: by owner, by tenant, or by access list"
                 .to_owned();
         findings.push(RULE.finding(Severity::Critical, items, why, advice));
         return;

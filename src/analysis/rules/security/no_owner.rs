@@ -19,10 +19,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "No owner",
     severity: Severity::Medium,
     category: Category::Security,
-    why: "A component without an owner is built last, never patched, and fixed by the engineer who happens to be awake. No team has it in its plan",
+    why: "A component without an owner is built last, never patched, and fixed by the engineer who happens to be awake. No team plans for it",
     for_stakeholders: "Work without an owner does not get done and becomes a late surprise",
     fix: "Name the team that builds and operates each component, or draw it inside the team's zone",
-    exempt: "Drawings without any owners; clients, external systems, the network edge and operations tools; stores, caches and queues that only one team's components use, since that team owns them",
+    exempt: "Drawings without any owners; clients, external systems, the network edge, and operations tools; and stores, caches, and queues that only one team's components use, since that team owns them",
     references: &[publications::AWS_OPERATIONS.supports("Every resource has an owner")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

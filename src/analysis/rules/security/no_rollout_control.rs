@@ -25,8 +25,8 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Security,
     why: "Most outages come from changes. If a bad change reaches all users at once, all of them are affected before you can roll it back",
     for_stakeholders: "A bad release reaches every customer before we can stop it",
-    fix: "Put the change behind a feature flag, or send it a small share of the traffic first (canary), and say at which error rate you roll it back",
-    exempt: "Drawings without rollout steps, unless they say that a release goes to all users at once; drawings with feature flags, another configuration control or a traffic split in front of the changed component; and drawings that mention canaries, shares, groups, flags or rollback",
+    fix: "Put the change behind a feature flag, or send it a small share of the traffic first (canary), and say at what error rate you roll it back",
+    exempt: "Drawings without rollout steps, unless they say that a release goes to all users at once; drawings with feature flags, another configuration control, or a traffic split in front of the changed component; and drawings that mention canaries, shares, groups, flags, or rollback",
     references: &[
         publications::SRE_INTRODUCTION.supports("About 70% of outages come from changes"),
         publications::SRE_CANARIES
@@ -185,7 +185,7 @@ fn ask_how_the_move_goes(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let why = "The drawing shows only the end state. What are the migration steps, and how do you roll back each one?";
     let advice =
-        "Number the steps, and for each one name what you check before the next".to_owned();
+        "Number the steps, and for each step, say what you check before the next one".to_owned();
     findings.push(Finding {
         variant: Some("migration-steps"),
         title: "Migration steps not shown".to_owned(),
@@ -251,7 +251,8 @@ fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) -> bool {
         let names = format::join_names(senders.iter().map(|&node| analysis.name(node)));
         let why = format!("Which users get a new release from {names} first, and what stops it?");
         let advice =
-            "Note which groups get the release first, and at which error rate it stops".to_owned();
+            "Note which groups get the release first, and at what error rate the rollout stops"
+                .to_owned();
         let items = senders.iter().map(|&node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
     }

@@ -23,11 +23,13 @@ pub(crate) static RULE: Rule = Rule {
     why: "When a request through several services is slow, the metrics of each service may look normal. Only a trace shows where the time goes",
     for_stakeholders: "Finding the cause of a slow page takes hours instead of minutes",
     fix: "Give every request an ID that all services pass on and log, and collect traces",
-    exempt: "Drawings without monitoring, which have their own rule, requests through fewer than three services, and monitoring that mentions traces or a tracing product",
+    exempt: "Drawings without monitoring, which have their own rule; requests through fewer than three services; and monitoring that mentions traces or a tracing product",
     references: &[
         publications::DAPPER.supports("A trace shows which service took the time"),
         publications::TRACE_CONTEXT.supports("An ID travels with the request through all services"),
-        RuleReference::own_judgment("Only asked about requests through 3 or more services"),
+        RuleReference::own_judgment(
+            "The check asks only about requests through 3 or more services",
+        ),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A new version that calls a service that is not live yet fails on its first request, or you must write it twice: once for the old dependency and once for the new one",
     for_stakeholders: "The launch fails on day one because components go live in the wrong order",
     fix: "Roll out the dependency first, or both in one step, or put the call behind a feature flag",
-    exempt: "Components without a step, asynchronous calls, components of the same step, and calls that mention a flag, a fallback or a stub",
+    exempt: "Components without a step, asynchronous calls, components of the same step, and calls that mention a flag, a fallback, or a stub",
     references: &[
         publications::AWS_ROLLBACK.supports("Roll out readers of a new format before its writers")
     ],

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Rollout steps help only if a bad step stops the next one. If results only go to a dashboard, a bad release continues until an engineer happens to look",
     for_stakeholders: "A bad release reaches the next group before we notice",
     fix: "Feed the results back to the component that starts the next step, and set the failure rate at which it stops",
-    exempt: "Drawings that mention stopping, pausing or rollback, and drawings without a rollout dashboard",
+    exempt: "Drawings that mention stopping, pausing, or rollback, and drawings without a rollout dashboard",
     references: &[publications::SRE_CANARIES
         .supports("The canary is compared with the rest before the rollout continues")],
     answers_example_prompt: false,
@@ -105,9 +105,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let why = format!(
                 "Rollout results end at {shown}, and no arrow leads back to {sends}, so a bad release continues until an engineer looks"
             );
-            let advice = format!(
-                "Feed the results back to {sends}, and note at which failure rate it stops"
-            );
+            let advice =
+                format!("Feed the results back to {sends}, and note at what failure rate it stops");
             let items = vec![analysis.id(board), analysis.id(decider)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
             return;

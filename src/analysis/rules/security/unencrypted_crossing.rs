@@ -22,12 +22,12 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Medium,
     category: Category::Security,
     why: "You do not trust the other side of a trust boundary. Attackers can read and change unencrypted traffic that crosses it, including passwords",
-    for_stakeholders: "Attackers could read customer data on a network that we do not trust",
-    fix: "Encrypt it (TLS), and note that on the connection",
-    exempt: "Connections inside a boundary, and connections that mention TLS, HTTPS, SSH or a private tunnel. If the drawing does not mention encryption, the check asks once for the whole drawing; a note about TLS answers for all connections",
+    for_stakeholders: "Attackers could read customer data in transit over an untrusted network",
+    fix: "Encrypt the traffic (TLS), and note the encryption on the connection",
+    exempt: "Connections inside a boundary, and connections that mention TLS, HTTPS, SSH, or a private tunnel. If the drawing does not mention encryption, the check asks once for the whole drawing; one note about TLS covers all connections",
     references: &[
         publications::RFC_MONITORING_ATTACK
-            .supports("Unencrypted traffic on a network is monitored"),
+            .supports("Unencrypted traffic is open to pervasive monitoring"),
         publications::RFC_TLS.supports("Current recommendations for TLS"),
     ],
     answers_example_prompt: false,

@@ -19,13 +19,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "No monitoring",
     severity: Severity::Info,
     category: Category::Security,
-    why: "Without metrics, logs and alerts, users are the first to notice an outage, and the team cannot tell what went wrong",
+    why: "Without metrics, logs, and alerts, users are the first to notice an outage, and the team cannot tell what went wrong",
     for_stakeholders: "We learn about outages from our customers",
     fix: "Add monitoring, and say which three metrics show that the system works",
     exempt: "Drawings with fewer than five components, not counting clients and external services",
     references: &[
         publications::SRE_MONITORING
-            .supports("Latency, traffic, errors and saturation are monitored"),
+            .supports("Latency, traffic, errors, and saturation are monitored"),
         RuleReference::own_judgment(
             "Flagged in drawings with 5 or more components; a fix draws at most 4 arrows to monitoring",
         ),
@@ -62,7 +62,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     }
     let why = format!("None of the {} components is monitored", ours.len());
-    let advice = "Add metrics, logs and alerts, and say what they would show you".to_owned();
+    let advice = "Add metrics, logs, and alerts, and say what they would show you".to_owned();
     findings.push(RULE.finding(Severity::Info, Vec::new(), why, advice));
 }
 
@@ -94,7 +94,7 @@ fn apply_fix(analysis: &Analysis, _: &Finding, draft: &mut PatchBuilder) -> Opti
     if services.is_empty() {
         return None;
     }
-    Some("Add metrics, logs and traces".to_owned())
+    Some("Add metrics, logs, and traces".to_owned())
 }
 
 /// A fix draws at most so many connections to monitoring.

@@ -20,14 +20,14 @@ pub(crate) static RULE: Rule = Rule {
     why: "Some practices have failed so often that one word in the drawing is enough to flag them: one password for a whole fleet, keys in a repository, code that is installed without a signature check",
     for_stakeholders: "One leak or one guess is enough to take over the whole system",
     fix: "Give each caller its own credential, keep keys where only the service that needs them can use them, sign all software, and generate random codes if strangers must not guess them",
-    exempt: "Practices that the drawing does not mention. Words that solve the problem, such as “per device”, “from the vault” or “shuffled”, also turn off the check",
+    exempt: "Practices that the drawing does not mention. Words that solve the problem, such as “per device”, “from the vault”, or “shuffled”, also turn off this rule",
     references: &[
         publications::OWASP_AUTHENTICATION
             .supports("An unauthenticated caller can pretend to be anyone"),
         publications::NIST_ZERO_TRUST
             .supports("Each device and each service has its own credential"),
         RuleReference::own_judgment(
-            "Sequential codes, keys in files and unsigned programs are common findings in reviews",
+            "Sequential codes, keys in files, and unsigned programs are common findings in reviews",
         ),
     ],
     answers_example_prompt: false,

@@ -14,7 +14,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Duplicate hop",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "The second component repeats the work of the first. It adds latency, cost and one more component to misconfigure",
+    why: "The second component repeats the work of the first. It adds latency, cost, and one more component to misconfigure",
     for_stakeholders: "Two components in a row do the same job",
     fix: "Remove one of them, or choose kinds that show their different roles",
     exempt: "Load balancers of different kinds, such as a global one in front of regional ones, and topics that feed queues",

@@ -16,12 +16,12 @@ pub(crate) static RULE: Rule = Rule {
     title: "Bypasses the platform",
     severity: Severity::High,
     category: Category::Structure,
-    why: "A shared platform enforces limits, user preferences, logging and retries only for traffic that goes through it. A caller with a direct connection to the provider bypasses all of them, and its calls still count against the provider's quota",
+    why: "A shared platform enforces limits, user preferences, logging, and retries only for traffic that goes through it. A caller with a direct connection to the provider bypasses all of them, and its calls still count against the provider's quota",
     for_stakeholders: "Some traffic bypasses the rules that we built the platform to enforce",
     fix: "Send all traffic through the platform, or set an end date for the direct connection and track its calls until then",
     exempt: "External callers, the platform's own workers and jobs, and services that put their own work in a queue",
     references: &[RuleReference::own_judgment(
-        "A rule that applies to every call belongs where every call passes through",
+        "A rule that applies to every call belongs in a component that every call passes through",
     )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

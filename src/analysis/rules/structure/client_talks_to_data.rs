@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Every client or device holds the credentials. Any user could read and change all data, nothing enforces business rules, and you cannot change the database without changing every client",
     for_stakeholders: "Anyone with the app could read or change all of the data",
     fix: "Put a service in between that checks who is calling and what the caller may do",
-    exempt: "CDNs, object storage, topics that clients subscribe to, stores with access rules in the drawing, devices that keep their own data, and agents on servers. For products built for direct access, queues and logs that clients write to, and analysts who query a warehouse, the check only asks",
+    exempt: "CDNs, object storage, topics that clients subscribe to, stores with access rules in the drawing, devices that keep their own data, and agents on servers. For products built for direct access, queues and logs that clients write to, and analysts who query a warehouse, the check only asks a question",
     references: &[publications::FIELDING.supports("Clients are separated from data storage")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -196,8 +196,9 @@ fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
         | Role::Backup => {}
         // Event addresses of brokers check who sends; whether this one does is a question.
         Role::Queue | Role::Log | Role::DeadLetter if is_client => {
-            let why =
-                format!("{from} writes to {to} directly. What prevents strangers from filling it?");
+            let why = format!(
+                "{from} writes to {to} directly. What prevents strangers from filling {to}?"
+            );
             return if says(GUARDED) { None } else { ask(why) };
         }
         _ => return None,

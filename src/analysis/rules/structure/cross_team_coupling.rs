@@ -18,16 +18,18 @@ pub(crate) static RULE: Rule = Rule {
     title: "Tight coupling between teams",
     severity: Severity::Info,
     category: Category::Structure,
-    why: "If most calls cross team boundaries, most changes need two teams, two plans and a shared date, and a fault in one team's component pages the other team",
+    why: "If most calls cross team boundaries, most changes need two teams, two plans, and a shared date, and a fault in one team's component pages the other team",
     for_stakeholders: "Most changes need several teams at once and are as late as the slowest team",
     fix: "Draw team boundaries so that components that change together belong to one team, or let teams communicate through events",
-    exempt: "Drawings with fewer than three teams or fewer than four synchronous calls between owned components; calls from the network edge, which belong to the team that is called",
+    exempt: "Drawings with fewer than three teams or fewer than four synchronous calls between owned components; and calls from the network edge, which belong to the team that is called",
     references: &[
         publications::CONWAY
             .supports("Systems mirror the communication structure of the teams that build them"),
         publications::TEAM_TOPOLOGIES
             .supports("Team boundaries are drawn so that most changes need one team"),
-        RuleReference::own_judgment("Only asked at 3 or more teams and 4 or more calls"),
+        RuleReference::own_judgment(
+            "The check asks a question only at 3 or more teams and 4 or more calls",
+        ),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

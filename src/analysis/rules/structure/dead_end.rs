@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Structure,
     why: "A service that neither reads nor stores data is unusual. Often the drawing leaves out its database or the next service",
     for_stakeholders: "One component receives work, and the drawing does not show what happens to it",
-    fix: "Connect it to what it reads or writes, or leave it if it only computes",
+    fix: "Connect the service to what it reads or writes, or leave it as it is if it only computes",
     exempt: "Components where a flow is meant to end, and everything that is not a service",
     references: &[RuleReference::own_judgment(
         "A service that neither reads nor stores data is unusual enough to ask about",

@@ -19,8 +19,8 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Structure,
     why: "An index returns only what was added to it. If every arrow to it is a read, it stays empty, or it keeps its first contents while the documents change",
     for_stakeholders: "Answers come from outdated documents, or from none",
-    fix: "Draw what reads new and changed documents, splits them into passages and adds them to the index",
-    exempt: "Indexes filled by a worker, a stream, a store or an explicit write, and drawings that mention how the index is filled. For a search index used by one service, which may also fill it, the check only asks",
+    fix: "Draw the component that reads new and changed documents, splits them into passages, and adds them to the index",
+    exempt: "Indexes filled by a worker, a stream, a store, or an explicit write, and drawings that mention how the index is filled. For a search index used by one service, which may also fill it, the check only asks a question",
     references: &[RuleReference::own_judgment(
         "The service that answers questions does not also ingest the documents, unless the drawing says so",
     )],
@@ -97,12 +97,14 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items = vec![this.id];
         if by_meaning && !drawing_text::in_any_text(analysis.design, FILLS) {
             let why = format!("{name} is only read, and nothing adds or updates documents");
-            let advice = format!("Draw what reads documents and adds their passages to {name}");
+            let advice = format!(
+                "Draw the component that reads documents and adds their passages to {name}"
+            );
             findings.push(RULE.finding(Severity::High, items, why, advice));
         } else {
             let why =
                 format!("Every arrow to {name} is a read. What adds new and changed data to it?");
-            let advice = format!("Draw what fills {name}");
+            let advice = format!("Draw the component that fills {name}");
             findings.push(RULE.finding(Severity::Info, items, why, advice));
         }
     }

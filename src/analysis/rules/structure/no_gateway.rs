@@ -18,15 +18,15 @@ pub(crate) static RULE: Rule = Rule {
     title: "No API gateway",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "Every client must know the address of each service, and every service must check tokens, limits and certificates itself. If you split or move a service, you must change every client",
+    why: "Every client must know the address of each service, and every service must check tokens, limits, and certificates itself. If you split or move a service, you must change every client",
     for_stakeholders: "Each internal change forces users to update their apps",
     fix: "Put an API gateway in front, or a backend for this type of client (BFF)",
-    exempt: "Up to two services, and long-lived connections",
+    exempt: "Clients that call up to two services, and long-lived connections",
     references: &[
         publications::AZURE_GATEWAYS
             .supports("A gateway hides the individual services from clients"),
         publications::API_GATEWAY
-            .supports("One entry point authenticates, limits and routes requests"),
+            .supports("One entry point authenticates, limits, and routes requests"),
         RuleReference::own_judgment("Flagged at 3 or more services"),
     ],
     answers_example_prompt: false,

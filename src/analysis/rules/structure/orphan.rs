@@ -21,10 +21,10 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Structure,
     why: "A component without connections is not part of any request. Either a connection is missing, or the component is not needed",
     for_stakeholders: "The drawing contains components without a clear purpose",
-    fix: "Connect it, or delete it",
+    fix: "Connect the component, or delete it",
     exempt: "Monitoring, configuration, build and release tools, and custom boxes, which are often drawn next to the rest",
     references: &[publications::C4_MODEL.supports(
-        "Every element of a drawing has a purpose, and lines show how it interacts with others",
+        "Every element of a drawing has a purpose, and lines show how elements interact",
     )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

@@ -22,10 +22,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "No load balancer",
     severity: Severity::High,
     category: Category::Structure,
-    why: "With several servers, something must choose one, detect when it fails and add new ones. Nothing does that here, so the second server neither shares the load nor takes over",
+    why: "With several servers, a load balancer must choose a server for each request, detect failures, and add new servers. Nothing does that here, so the second server neither shares the load nor takes over",
     for_stakeholders: "We pay for a second machine that does not help when the first one fails",
-    fix: "Put a load balancer or a gateway in front of them",
-    exempt: "Servers behind DNS, a CDN or a gateway, and managed services. One box with several instances is less severe. The check only asks if the box is itself a front end, a load balancer exists elsewhere, or only internal users call it",
+    fix: "Put a load balancer or a gateway in front of the servers",
+    exempt: "Servers behind DNS, a CDN, or a gateway, and managed services. One box with several instances is less severe. The check only asks a question if the box is itself a front end, a load balancer exists elsewhere, or only internal users call it",
     references: &[publications::SRE_FRONTEND
         .supports("Something must decide which of many machines handles a request")],
     answers_example_prompt: false,

@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Queue has no producer",
     severity: Severity::Medium,
     category: Category::Structure,
-    why: "Its consumers wait for messages that never arrive. Usually an arrow from the service that should write is missing",
+    why: "The consumers of the queue wait for messages that never arrive. Usually an arrow from the service that should write is missing",
     for_stakeholders: "One component waits for work that never arrives",
     fix: "Connect the service that should send the messages",
     exempt: "Queues without any connections, which are reported as not connected",

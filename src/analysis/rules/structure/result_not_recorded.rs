@@ -85,7 +85,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let why = format!(
             "{names} takes jobs from {queue} but writes nothing to {name}, where users check the result"
         );
-        let advice = format!("Let {names} update {name} when a job starts, finishes or fails");
+        let advice = format!("Let {names} update {name} when a job starts, finishes, or fails");
         let mut items: Vec<_> = workers.iter().map(|&node| analysis.id(node)).collect();
         items.push(analysis.id(place));
         findings.push(RULE.finding(Severity::High, items, why, advice));

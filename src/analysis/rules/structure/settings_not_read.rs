@@ -17,9 +17,9 @@ pub(crate) static RULE: Rule = Rule {
     title: "Saved but never read",
     severity: Severity::High,
     category: Category::Structure,
-    why: "Settings, consents and limits should change what the system does. If every arrow to them is a write, no service checks them before it acts, and users still get what they turned off",
+    why: "Settings, consents, and limits should change what the system does. If every arrow to them is a write, no service checks them before it acts, and users still get what they turned off",
     for_stakeholders: "We save users' choices and then ignore them",
-    fix: "Let each service read them before it acts, from a cache if it reads them often",
+    fix: "Have each service read the settings before it acts, from a cache if it reads them often",
     exempt: "Stores that a component reads, stores whose service does more than edit settings, and stores whose data is passed on",
     references: &[RuleReference::own_judgment(
         "A user's choice has an effect only if something reads it",
@@ -82,7 +82,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if only_kept && mentions(this.name(), &TO_BE_ASKED) {
             let name = this.name();
             let why = format!("Services write to {name}, but no service reads it before it acts");
-            let advice = format!("Draw what reads {name}, and where");
+            let advice = format!("Draw the component that reads {name} before it acts");
             findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
         }
     }

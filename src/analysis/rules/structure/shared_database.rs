@@ -26,14 +26,14 @@ pub(crate) static RULE: Rule = Rule {
     why: "A service that writes to a table depends on its columns. If two teams write to it, neither can change it alone, one team's slow query slows the other, and it is unclear which team wrote bad data",
     for_stakeholders: "Two teams must agree before either can change how its data is stored",
     fix: "Let one team own the data and offer an API or events to the others, or give each team its own tables and database",
-    exempt: "Services that only read, services of one team, one service in several zones, and file stores. If the drawing names no owners, the check only asks, and only at three or more writing services",
+    exempt: "Services that only read, services of one team, one service in several zones, and file stores. If the drawing names no owners, the check only asks a question, and only at three or more writing services",
     references: &[
         publications::DATABASE_PER_SERVICE
-            .supports("A database that several services write to couples them"),
+            .supports("A database that several services write to couples those services"),
         publications::BUILDING_MICROSERVICES
             .supports("A shared table cannot be changed by one team alone"),
         RuleReference::own_judgment(
-            "Without owners in the drawing, the check asks at 3 or more writing services",
+            "Without owners in the drawing, the check asks a question at 3 or more writing services",
         ),
     ],
     answers_example_prompt: false,

@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "You cannot break a total back down. After a counting bug or a disputed number, you need the raw events to recount, and a stream drops them after a few days",
     for_stakeholders: "We can never recount a wrong or disputed number",
     fix: "Archive the raw events as files before you count them, and recompute the totals from them when needed",
-    exempt: "Drawings that store incoming events in files, a data lake or a warehouse, or that mention raw data; prompts without a raw-data flow; and archives that are not labeled as totals",
+    exempt: "Drawings that store incoming events in files, a data lake, or a warehouse, or that mention raw data; prompts without a raw-data flow; and archives that are not labeled as totals",
     references: &[publications::DATA_INTENSIVE_STREAMS
         .supports("You can recompute derived data as long as you keep the raw events")],
     answers_example_prompt: false,
@@ -100,7 +100,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for link in archives {
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
-            "{to} holds totals, but nothing keeps the raw events, so you cannot recount or explain a number"
+            "{to} stores totals, but nothing keeps the raw events, so you cannot recount or explain a number"
         );
         let advice = format!("Archive the raw events as files before {from} counts them");
         let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];

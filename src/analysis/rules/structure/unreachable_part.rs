@@ -20,8 +20,8 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Structure,
     why: "A service that no component calls does nothing for users, and neither does anything behind it",
     for_stakeholders: "We plan to build components that no user action ever uses",
-    fix: "Connect it to the component that should call it, or delete it",
-    exempt: "Jobs, schedulers, devices and external services, which start work on their own, and components at the edge. A component that calls others may start work on its own, so the check only asks about it",
+    fix: "Connect the service to the component that should call it, or delete the service",
+    exempt: "Jobs, schedulers, devices, and external services, which start work on their own, and components at the edge. A component that calls others may start work on its own, so the check only asks about it",
     references: &[RuleReference::own_judgment(
         "A service that no component calls does no work for users",
     )],

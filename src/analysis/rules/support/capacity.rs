@@ -197,7 +197,7 @@ pub(crate) fn advise_capacity(analysis: &Analysis, node: NodeIndex) -> String {
         format!("Take load off {name} with a cache or read replicas, or shard its data")
     } else {
         let instances = instances_needed(analysis, node);
-        format!("Run {instances} copies of {name}, or take load off it")
+        format!("Run {instances} instances of {name}, or take load off {name}")
     }
 }
 

@@ -74,19 +74,21 @@ impl<'a> TinyLoad<'a> {
             one: smallest.0,
             rps: rps * growth,
             by: match scenario {
-                Some(_) => "this prompt brings",
-                None => "the stated traffic brings",
+                Some(_) => "the load of this prompt is",
+                None => "the stated load is",
             },
         };
         let is_tiny = load.rps > 0.0 && load.rps < TINY_SHARE * load.one;
         if is_tiny { Some(load) } else { None }
     }
 
-    /// "One instance of Orders DB carries about 10,000 requests a second, and this prompt brings 30 with all its growth".
+    /// "One instance of Orders DB handles about 10,000 requests a second, but the load of this prompt is only 30 a second, including growth".
     pub(crate) fn sentence(&self) -> String {
         let (store, rps, by) = (self.store, format::amount(self.rps), self.by);
         let one = format::requests_a_second(self.one);
-        format!("One instance of {store} handles about {one}, but {by} only {rps} including growth")
+        format!(
+            "One instance of {store} handles about {one}, but {by} only {rps} a second, including growth"
+        )
     }
 
     /// The load from which one instance is no longer enough (rps).

@@ -82,7 +82,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         mended_by: &["purge", "invalidat"],
         severity: Severity::High,
         wrong: "a copy at the edge stays in use after a change or a switch-off until it expires",
-        advice: "Cache answers at the edge for about a minute, or purge them with each change",
+        advice: "Cache responses at the edge for about a minute, or purge them with each change",
     },
     Practice {
         id: "history-overwritten",
@@ -132,7 +132,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         mended_by: &[],
         severity: Severity::High,
         wrong: "the original record is gone, so you cannot show it or recount",
-        advice: "Append each record under its own ID, and derive the latest state from them",
+        advice: "Append each record under its own ID, and derive the latest state from all records",
     },
     Practice {
         id: "processing-time",
@@ -167,7 +167,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::High,
-        wrong: "late events count toward the wrong period, raise false alarms and overwrite newer values",
+        wrong: "late events count toward the wrong period, raise false alarms, and overwrite newer values",
         advice: "Use event time, and say how long you wait for late data",
     },
     Practice {
@@ -295,8 +295,8 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::Medium,
-        wrong: "the sender does not know whether it arrived, and a restart loses it",
-        advice: "Wait until the log replicates it to a second machine",
+        wrong: "the sender does not know whether the message arrived, and a restart loses the message",
+        advice: "Wait until the log replicates the message to a second machine",
     },
     Practice {
         id: "all-at-once",
@@ -376,7 +376,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: &[],
         severity: Severity::Medium,
-        wrong: "browsers and caches keep it, so a changed or disabled target stays reachable",
+        wrong: "browsers and caches keep the redirect, so a changed or disabled target stays reachable",
         advice: "Use a temporary redirect with a cache time of at most a minute",
     },
     Practice {

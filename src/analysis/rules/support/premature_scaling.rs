@@ -41,8 +41,8 @@ static STEPS: &[ScalingStep] = &[
         min_instances: 1,
         is_for_load: |analysis, part| !is_for_more_than_load(analysis, part),
         pays_from: PaysFrom::OneStoreFull,
-        why: "to smooth peaks, {names} would pay off at about {threshold}",
-        advice: "Let the components on both sides of {names} call each other directly, or say what you queue there and why",
+        why: "{names}, used to smooth peaks, would pay off at about {threshold}",
+        advice: "Let the components on both sides of {names} call each other directly, or say what you queue in {names} and why",
     },
     ScalingStep {
         roles: &[Role::Cache],
@@ -67,7 +67,7 @@ static STEPS: &[ScalingStep] = &[
         is_for_load: |_, _| true,
         pays_from: PaysFrom::OneStoreFull,
         why: "4 or more instances of {names} would pay off at about {threshold}",
-        advice: "Run 2 or 3 copies of {names}, which are enough to survive a failure",
+        advice: "Run 2 or 3 instances of {names}, which are enough to survive a failure",
     },
     ScalingStep {
         roles: &[Role::Mesh],
@@ -253,10 +253,11 @@ fn second_region(analysis: &Analysis, scenario: &Scenario) -> Option<PrematurePa
     };
     Some(PrematurePart {
         why: format!(
-            "{}: {name} as a second region would pay off with users on two continents or a target of 99.99%",
+            "{}: {name} as a second region would pay off with users on two continents or an availability target of 99.99%",
             load.sentence()
         ),
-        advice: "Use two zones of one region, and keep a copy of the data in another".to_owned(),
+        advice: "Use two zones of one region, and keep a copy of the data in another region"
+            .to_owned(),
         parts: parts.collect(),
     })
 }

@@ -77,7 +77,7 @@ pub(crate) fn run_several(
     Some(format!("{run} behind a load balancer"))
 }
 
-/// What to do about too few: "Run 2 copies of Link API".
+/// What to do about too few: "Run 2 instances of Link API".
 pub(crate) fn advise_instances(instances: u32, name: &str) -> String {
-    format!("Run {instances} copies of {name}")
+    format!("Run {instances} instances of {name}")
 }

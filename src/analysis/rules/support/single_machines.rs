@@ -71,7 +71,7 @@ fn describe(
         }
         count => {
             let named = format::join_names(others.take(NAMED - 1));
-            format!("{why}. The same is true for {count} others, such as {named}")
+            format!("{why}. The same is true for {count} other components, such as {named}")
         }
     };
     Some(SingleMachines {

@@ -129,8 +129,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InClause,
         is_milder_inside: true,
         severity: Severity::Critical,
-        wrong: "an attacker who steals it from one of them can impersonate all, and you cannot revoke it for only one",
-        advice: "Give each device, app or customer its own credential that you can revoke",
+        wrong: "an attacker who steals the credential once can impersonate all of its users, and you cannot revoke it for only one of them",
+        advice: "Give each device, app, or customer its own credential that you can revoke",
     },
     UnsafePractice {
         id: "key-in-file",
@@ -287,8 +287,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InText,
         is_milder_inside: false,
         severity: Severity::Critical,
-        wrong: "it is installed unsigned, so an attacker on the network path or in the package store controls every machine that installs it",
-        advice: "Sign it with a key in a hardware security module (HSM), and have each machine check the signature before it installs the software",
+        wrong: "the software is installed unsigned, so an attacker on the network path or in the package store controls every machine that installs it",
+        advice: "Sign the software with a key in a hardware security module (HSM), and have each machine check the signature before installation",
     },
     UnsafePractice {
         id: "plain-password",
@@ -331,7 +331,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::AtData,
         is_milder_inside: false,
         severity: Severity::Critical,
-        wrong: "one guessed password or one security hole is enough to read or delete the data",
+        wrong: "one guessed password or one vulnerability is enough to read or delete the data",
         advice: "Move the database to a private network that only services can reach",
     },
     UnsafePractice {
@@ -397,7 +397,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InText,
         is_milder_inside: false,
         severity: Severity::Medium,
-        wrong: "attackers can try sequential codes one after another, so they find private ones and learn how many there are",
+        wrong: "attackers can try sequential codes one after another, so they find private codes and learn how many codes exist",
         advice: "Shuffle the number before you encode it, or generate random codes and insert only unused ones",
     },
     UnsafePractice {
@@ -482,7 +482,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         is_milder_inside: false,
         severity: Severity::High,
         wrong: "anyone who can edit the file changes what runs, without a review and without an audit trail",
-        advice: "Keep it under version control with approvals, and let machines fetch a released version that you record with each result",
+        advice: "Keep the file under version control with approvals, and let machines fetch a released version that you record with each result",
     },
     UnsafePractice {
         id: "permanent-url",
@@ -514,7 +514,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InText,
         is_milder_inside: false,
         severity: Severity::High,
-        wrong: "anyone with the URL can read the file forever, and URLs end up in logs, emails and search engines",
+        wrong: "anyone with the URL can read the file forever, and URLs end up in logs, emails, and search engines",
         advice: "Keep the bucket private, and issue signed URLs that expire after a few minutes",
     },
 ];

@@ -69,7 +69,9 @@ pub(super) fn reconnect(
     }
     connection.sides[usize::from(!start)] = target.side;
     if connection.from == connection.to {
-        return GestureOutcome::Notice("a connection needs two different ends".to_owned());
+        return GestureOutcome::Notice(
+            "a connection must join two different components".to_owned(),
+        );
     }
     ops::apply_edits(
         document,

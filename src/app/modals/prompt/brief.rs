@@ -63,7 +63,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         &mut scenario.requirements,
         requirement,
         |ui, n, item| {
-            let choices = [(true, "Told"), (false, "Only when asked")];
+            let choices = [(true, "In the brief"), (false, "Only when asked")];
             segmented(ui, p, &mut item.revealed, &choices);
             text_field(
                 ui,

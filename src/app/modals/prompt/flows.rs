@@ -166,7 +166,7 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
         list.response
             .accessible_name(format!("Add a destination to flow {number}"));
     });
-    row_ui(ui, p, "Does", |ui| {
+    row_ui(ui, p, "Data access", |ui| {
         let all = [
             (Access::Read, "Read"),
             (Access::Write, "Write"),

@@ -21,13 +21,16 @@ pub(super) fn form_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Ch
     let field = TextEdit::singleline(&mut form.reason)
         .desired_width(f32::INFINITY)
         .char_limit(MAX_TEXT)
-        .hint_text("Why it is acceptable here");
+        .hint_text("Why this risk is acceptable here");
     let field = ui.add(field).accessible_name("Reason");
     if std::mem::take(&mut form.fresh) {
         field.request_focus();
     }
     let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    ui.checkbox(&mut form.unscored, "Also exclude it from the score");
+    ui.checkbox(
+        &mut form.unscored,
+        "Also exclude this finding from the score",
+    );
     let mut saved = enter;
     let mut dropped = false;
     ui.horizontal(|ui| {

@@ -165,7 +165,7 @@ fn ask_for_help_ui(ui: &mut Ui, p: &Palette, entry: &FindingCard<'_>, acts: &mut
     ui.horizontal(|ui| {
         if entry.help == HelpLevel::Problem && !entry.finding.items.is_empty() {
             let hint = Button::new(ButtonKind::Normal, "Hint").small().show(ui, p);
-            let hint = hint.on_hover_text("Shows where it is in the drawing");
+            let hint = hint.on_hover_text("Shows where the problem is in the drawing");
             if hint.clicked() {
                 acts.hint = Some(entry.index);
                 acts.reveal = Some(entry.finding.items.iter().copied().collect());

@@ -61,7 +61,7 @@ impl DebriefSection {
             if let Some(first) = report.open().next() {
                 title_ui(ui, p, "Fix this first");
                 line_ui(ui, p, &first.title);
-                let show = Button::new(ButtonKind::Normal, "Go to it").small();
+                let show = Button::new(ButtonKind::Normal, "Show the finding").small();
                 if show.show(ui, p).clicked() {
                     acts.toggle = Some(first.key());
                 }

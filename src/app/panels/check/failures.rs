@@ -37,7 +37,7 @@ pub(super) fn ui(
         return;
     }
     ui.add_space(gap::S);
-    group_row(ui, p, "What if each part fails", 0, open);
+    group_row(ui, p, "What if each component fails", 0, open);
     if !*open {
         return;
     }
@@ -57,7 +57,7 @@ pub(super) fn ui(
         ui.add_space(gap::S);
         ui.spacing_mut().item_spacing.y = gap::XS;
         let (down, degraded, ok) = (icon::X, icon::TILDE, icon::CHECK);
-        let legend = format!("{down} down   {degraded} degraded   {ok} still works");
+        let legend = format!("{down} down   {degraded} degraded   {ok} works");
         caption(ui, p, legend);
         ui.add_space(gap::XS);
         for &(index, flow) in &flows {
@@ -249,10 +249,7 @@ fn paint_state(ui: &Ui, p: &Palette, cell: Rect, state: FlowState) {
 /// "Open a link stops if Link API (2 machines) fails"
 fn describe_cut_set(design: &Design, flow: &FlowReport, set: Option<&MinimalCutSet>) -> String {
     let Some(set) = set else {
-        return format!(
-            "{} survives the failure of any one of your machines",
-            flow.name
-        );
+        return format!("{} survives the failure of any single machine", flow.name);
     };
     let parts: Vec<String> = set
         .components
@@ -268,7 +265,8 @@ fn describe_cut_set(design: &Design, flow: &FlowReport, set: Option<&MinimalCutS
         .collect();
     let description = match parts.as_slice() {
         [only] => format!("{only} fails"),
-        [others @ .., last] => format!("{} and {last} fail together", others.join(", ")),
+        [one, other] => format!("{one} and {other} fail together"),
+        [others @ .., last] => format!("{}, and {last} fail together", others.join(", ")),
         [] => "nothing fails".to_owned(),
     };
     format!("{} stops if {description}", flow.name)

@@ -45,7 +45,8 @@ pub(super) fn ask_for_best_ui(ui: &mut Ui, p: &Palette, index: usize, acts: &mut
 /// Pressing the button tells the fix of the finding at a place of the report, and what that costs is told before.
 pub(super) fn show_on(button: &Response, index: usize, acts: &mut CheckActions) {
     let button = button.clone();
-    let button = button.on_hover_text("Points gained by a shown fix count as assisted");
+    let button = button
+        .on_hover_text("Points that you gain from a fix shown to you count as earned with help");
     if button.clicked() {
         acts.show = Some(OfferedChange::Fix(index));
     }

@@ -49,7 +49,7 @@ pub(super) fn ui(
                 p.text_primary,
             ));
             if assisted > 0 {
-                let text = format!("{assisted} of the points are assisted");
+                let text = format!("{assisted} of the points were earned with help");
                 let text = styled_text(text, Face::Regular, TextSize::Small, p.text_secondary);
                 wrapped(ui, text).on_hover_text(
                     "These points come from fixes that were shown or applied. They do not count toward your best score",

@@ -75,13 +75,13 @@ fn copies_ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut Compo
     caption_for(
         ui,
         if is_open {
-            "Copies (not set)"
+            "Instances (not set)"
         } else {
-            "Replicas"
+            "Instances"
         },
     );
     ui.horizontal(|ui| {
-        if Button::icon(icon::MINUS, "Remove one copy")
+        if Button::icon(icon::MINUS, "Remove one instance")
             .small()
             .enabled(item.replicas.count() > 0)
             .show(ui, p)
@@ -96,9 +96,9 @@ fn copies_ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut Compo
             item.replicas = Replicas::Exactly(count);
         }
         response.widget_info(|| egui::WidgetInfo::drag_value(true, value));
-        let response = response.accessible_name("Replicas");
+        let response = response.accessible_name("Instances");
         bracket_undo_step(document, &response, "replicas");
-        if Button::icon(icon::PLUS, "Add one copy")
+        if Button::icon(icon::PLUS, "Add one instance")
             .small()
             .enabled(item.replicas.count() < MAX_REPLICAS)
             .show(ui, p)
@@ -108,7 +108,7 @@ fn copies_ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut Compo
         }
         let unknown = item.replicas == Replicas::Unknown;
         let leave_open =
-            Button::new(ButtonKind::Quiet, "?").named("Leave the number of copies open");
+            Button::new(ButtonKind::Quiet, "?").named("Leave the number of instances open");
         if leave_open.small().pressed(unknown).show(ui, p).clicked() {
             item.replicas = if unknown {
                 Replicas::Unsaid

@@ -40,7 +40,7 @@ pub(super) fn ui(
     caption(
         ui,
         p,
-        "Anything left on Auto is inferred from what it connects",
+        "Settings left on Auto are inferred from the components at both ends",
     );
     text_field(ui, document, "Label", &mut item.label, 1);
     caption_for(ui, "Does the caller wait?");
@@ -56,7 +56,7 @@ pub(super) fn ui(
         (Some(Timing::Async), "Doesn't wait"),
     ];
     segmented(ui, p, &mut item.timing, &choices);
-    caption_for(ui, "What does it do to the data?");
+    caption_for(ui, "What does the call do to the data?");
     let access = auto(access_word(suggested.access));
     let choices = [
         (None, access.as_str()),
@@ -123,7 +123,7 @@ fn when_ui(
     suggested: CallCondition,
 ) {
     let auto = if suggested == CallCondition::OnMiss {
-        "Auto: only on cache miss"
+        "Auto: on cache miss"
     } else {
         "Auto: always"
     };
@@ -137,12 +137,7 @@ fn when_ui(
         ui,
         p,
         &mut condition,
-        &[
-            (0, auto),
-            (1, "Always"),
-            (2, "Only on cache miss"),
-            (3, "Part"),
-        ],
+        &[(0, auto), (1, "Always"), (2, "On cache miss"), (3, "Share")],
     ) {
         item.when = match condition {
             1 => Some(CallCondition::Always),
@@ -157,7 +152,7 @@ fn when_ui(
             .range(0.0..=100.0)
             .suffix("%")
             .speed(0.5);
-        let response = ui.add(value).accessible_name("For a share of calls");
+        let response = ui.add(value).accessible_name("Share of calls");
         bracket_undo_step(document, &response, "share");
         *share = percent / 100.0;
     }

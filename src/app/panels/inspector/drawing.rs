@@ -10,7 +10,7 @@ use crate::scene::{Palette, icon};
 
 /// Shows it.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
-    heading(ui, p, "Select a component, connection or zone");
+    heading(ui, p, "Select a component, connection, or zone");
     ui.add_space(gap::M);
     let mut title = document.design().title().to_owned();
     if text_field(ui, document, "Title of the drawing", &mut title, 1) {

@@ -47,7 +47,11 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Comm
         },
         many => {
             heading(ui, p, format!("{} items selected", many.len()));
-            caption(ui, p, "Move, copy, delete or group them together");
+            caption(
+                ui,
+                p,
+                "Move, copy, delete, or group the selected items together",
+            );
             ui.add_space(gap::S);
             ui.horizontal(|ui| {
                 if Button::new(ButtonKind::Normal, "Group into a zone")

@@ -49,7 +49,10 @@ fn serves_ui(ui: &mut Ui, p: &Palette, chosen: &mut Option<BTreeSet<String>>, fl
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = gap::WRAPPED;
         let auto = toggle_chip(ui, p, "Auto", chosen.is_none());
-        if auto.on_hover_text("All flows that can use it").clicked() {
+        if auto
+            .on_hover_text("All flows that can use this connection")
+            .clicked()
+        {
             *chosen = None;
         }
         for flow in flows {
@@ -81,7 +84,7 @@ fn describe_safeguard(safeguard: Safeguard) -> &'static str {
             "The caller waits longer before each retry, plus a random delay (jitter)"
         }
         Safeguard::Idempotent => {
-            "Doing it twice has the same effect as doing it once (safe to retry)"
+            "Making the call twice has the same effect as making it once (safe to retry)"
         }
         Safeguard::Encrypted => "Encrypted in transit (TLS)",
     }

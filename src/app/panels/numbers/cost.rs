@@ -186,7 +186,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     explain::formula_ui(ui, p, formula);
     let own = own_price(shown, component.id, inputs.kind);
     let figure = Some(&inputs.kind.monthly_cost).filter(|_| own.monthly.is_none());
-    explain::source_ui(ui, p, &format!("{one} each"), figure);
+    explain::source_ui(ui, p, &format!("{one} per instance"), figure);
     if inputs.cost_per_million > 0.0 {
         let price = format::dollars(inputs.cost_per_million);
         let formula = format!(

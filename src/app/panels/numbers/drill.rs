@@ -203,7 +203,7 @@ fn load_ui(
         let right = prediction.first == Some(load.truth);
         let at = |id: Id| load.offered.iter().find(|(known, _)| *known == id);
         let times = |id: Id| at(id).map_or_else(String::new, |(_, at)| format::factor(*at));
-        let mut why = format!("It breaks at {} today's traffic", times(load.truth));
+        let mut why = format!("The design breaks at {} today's traffic", times(load.truth));
         if let Some(answer) = prediction.first.filter(|_| !right) {
             why = format!("{why}; {} at {}", name(design, answer), times(answer));
         }

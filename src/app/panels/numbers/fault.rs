@@ -27,18 +27,18 @@ pub(super) fn fault_text(trouble: Fault) -> FaultText {
     match trouble {
         Fault::Failed => FaultText {
             act: "Stop",
-            hint: "Click a box, a zone or a connection to stop it; click again to restart it",
+            hint: "Click a box, a zone, or a connection to stop it; click again to restart it",
             state: "down",
             mark: icon::POWER,
         },
         Fault::Slow => FaultText {
             act: "Slow down",
-            hint: "Click a box, a zone or a connection to slow it down; click again to undo",
+            hint: "Click a box, a zone, or a connection to slow it down; click again to undo",
             state: "slow",
             mark: icon::HOURGLASS,
         },
         Fault::Emptied => FaultText {
-            act: "Empty",
+            act: "Clear",
             hint: "Click a cache to clear it; click again to fill it",
             state: "empty",
             mark: icon::DROP_SLASH,

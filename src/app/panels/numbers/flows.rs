@@ -251,7 +251,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
     };
     ui.add_space(gap::XS);
     let formula = format!(
-        "Availability (the chance that everything it needs is up): {}. Downtime: {} a year",
+        "Availability (the chance that everything the flow needs is up): {}. Downtime: {} a year",
         format::percent_of_time(found.value),
         format::minutes(found.minutes_a_year)
     );

@@ -228,7 +228,7 @@ fn spoken_growth(shown: &NumbersView<'_>, growth: &Growth) -> String {
     let now = growth.points.iter().find(|point| point.traffic >= 0.999);
     let flows = growth.flows.iter().enumerate().map(|(flow, name)| {
         let latency = now.and_then(|point| point.latencies[flow]);
-        let takes = latency.map_or_else(|| "no mitigation".to_owned(), |l| format::duration(l.1));
+        let takes = latency.map_or_else(|| "never finishes".to_owned(), |l| format::duration(l.1));
         format!("{name}: {takes}")
     });
     let flows: Vec<String> = flows.collect();

@@ -184,7 +184,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     }
     let limits = (component.capacity, inputs.capacity_of_one, inputs.at_once);
     let (Some(capacity), Some(one), Some(at_once)) = limits else {
-        let why = "Provider-managed: it scales automatically.";
+        let why = "Provider-managed: scales automatically.";
         explain::text_ui(ui, p, why);
         return;
     };
@@ -209,9 +209,9 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         &format::duration(seconds * 1_000.0),
     );
     let at_once = format::amount(at_once);
-    explain::line_ui(ui, p, "Requests served at once", &at_once);
+    explain::line_ui(ui, p, "Concurrent requests", &at_once);
     let formula = format!(
-        "{} × {} ÷ {at_once} at once = {}",
+        "{} × {} ÷ {at_once} concurrent requests = {}",
         format::short_rate(component.rps),
         format::duration(seconds * 1_000.0),
         format::whole_percent(component.rps / capacity.max(f64::MIN_POSITIVE))

@@ -22,7 +22,7 @@ impl NumbersPanel {
     pub(crate) fn ui(&mut self, ui: &mut Ui, p: &Palette, cx: &mut PanelContext<'_>) {
         let reduce_motion = cx.preferences.reduce_motion;
         if cx.session.document.design().components().len() == 0 {
-            let plain = "Draw a flow and its numbers appear here";
+            let plain = "Draw a flow, and its numbers appear here";
             empty_state(ui, p, "No numbers yet", plain, |_| {});
             return;
         }
@@ -146,7 +146,7 @@ fn traffic_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &mut NumbersPa
     let total = numbers.readings.as_ref();
     let total = total.map_or(0.0, |readings| readings.estimate.peak_rps);
     if total <= 0.0 {
-        let text = "Enter your traffic to see load, latency and what breaks first. A request is assumed to follow every connection; set a share on a connection to change that.";
+        let text = "Enter your traffic to see load, latency, and what breaks first. By default, each request follows every connection; to change that, set a share on a connection.";
         paragraph(ui, p, text);
         return;
     }

@@ -79,7 +79,7 @@ pub(super) fn ui<'a>(
             caption(
                 ui,
                 shown.p,
-                "The targets come from a prompt; this drawing has none",
+                "The targets come from a prompt, and this drawing has no prompt",
             );
         }
         *known = None;
@@ -124,7 +124,7 @@ fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &VerdictRange) {
     };
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let met = format!("met in {:.0}%", verdict.confidence * 100.0);
+            let met = format!("met in {:.0}% of runs", verdict.confidence * 100.0);
             let colors = ChipColors::severity(colors);
             chip(ui, Some((mark, Face::Icons)), &met, colors);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

@@ -56,7 +56,7 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, latency: &Latency) {
     let rows = waterfall_bars(latency);
     let all: f64 = rows.iter().map(|row| row.ms).sum();
     for row in rows {
-        let name = row.id.map_or("All others", |id| shown.name(id));
+        let name = row.id.map_or("All other components", |id| shown.name(id));
         let time = format::duration(row.ms);
         let (rect, response) =
             ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
