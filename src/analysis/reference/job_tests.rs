@@ -18,6 +18,7 @@ fn prompt() -> Scenario {
         advice: "Number the photos".to_owned(),
         parts: Vec::new(),
         leads_to: None,
+        only_told: false,
         names: words(&["sequencer"]),
         ways: vec![
             AlternativeWay {

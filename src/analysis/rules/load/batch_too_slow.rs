@@ -2,7 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::drawing_text::{texts_of_component, texts_of_connection};
+use crate::analysis::drawing_text::{component_says, texts_of_component, texts_of_connection};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
@@ -11,11 +11,11 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::needs;
-use crate::analysis::rules::support::load_words;
 use crate::analysis::rules::support::periods::{
     A_DAY_S, describe_seconds, names_time_of_day, period_in,
 };
-use crate::model::{Access, Group, Role, text_match};
+use crate::analysis::rules::support::{load_words, state_words};
+use crate::model::{Access, Flag, Group, Role, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -168,6 +168,9 @@ fn period_of(analysis: &Analysis, node: NodeIndex) -> Option<f64> {
 fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
     let Some(spec) = flow.spec else { return false };
     let words: Vec<&str> = spec.words.iter().map(String::as_str).collect();
+    if is_read_at_start(analysis, flow, node) {
+        return true;
+    }
     if flow.works() {
         if needs(analysis, flow, node) {
             return !has_quick_sibling(analysis, node);
@@ -210,6 +213,51 @@ fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
     let mut called = analysis.node_indices().filter(|&other| reached[other]);
     texts.any(is_about) || arrows.any(is_about) || called.any(tells)
 }
+
+/// Whether a slow job fills what a flow starts from: a rule that reads the means of five minutes cannot speak sooner.
+fn is_read_at_start(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
+    let fills = analysis
+        .outgoing(node)
+        .filter(|link| analysis[link.to].has(Flag::Passive) && link.access != Some(Access::Read));
+    let filled: Vec<NodeIndex> = fills.map(|link| link.to).collect();
+    let watches =
+        |entry: NodeIndex| component_says(analysis[entry].component, state_words::WATCHES_WATCHER);
+    let starts =
+        |entry: &&NodeIndex| analysis[**entry].kind.group == Group::Compute && !watches(**entry);
+    let reads = |entry: NodeIndex| -> Vec<NodeIndex> {
+        let reads = analysis.outgoing(entry).filter(|link| {
+            let data = matches!(
+                analysis.role(link.to),
+                Role::Store | Role::Cache | Role::Analytics | Role::Objects
+            );
+            data && link.access == Some(Access::Read)
+                && texts_of_component(analysis[link.to].component)
+                    .iter()
+                    .all(|text| !text_match::mentions(text, SETTINGS))
+        });
+        reads.map(|link| link.to).collect()
+    };
+    let entries: Vec<Vec<NodeIndex>> = (flow.entries.iter().filter(starts))
+        .map(|&entry| reads(entry))
+        .filter(|read| !read.is_empty())
+        .collect();
+    // Whoever reads something else as well may speak by that.
+    !entries.is_empty()
+        && entries
+            .iter()
+            .all(|read| read.iter().all(|store| filled.contains(store)))
+}
+
+/// What is read to know what to look for, and not what is looked at.
+const SETTINGS: &[&str] = &[
+    "rule",
+    "config",
+    "setting",
+    "dashboard",
+    "silence",
+    "definition",
+    "schedule",
+];
 
 /// Whether something without a clock takes the same messages.
 fn has_quick_sibling(analysis: &Analysis, node: NodeIndex) -> bool {
