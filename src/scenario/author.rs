@@ -170,6 +170,7 @@ pub fn fresh_job(scenario: &Scenario) -> Responsibility {
             .collect(),
         names: Vec::new(),
         only_told: false,
+        within_s: None,
         ways: Vec::new(),
         leads_to: None,
     }

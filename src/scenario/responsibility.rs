@@ -35,6 +35,9 @@ pub struct Responsibility {
     /// results is no rule that stops a rollout.
     #[serde(default, skip_serializing_if = "is_false")]
     pub only_told: bool,
+    /// How soon it has to be done (s): who does it once a day is then too late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within_s: Option<f64>,
     /// Other ways of doing it; one is enough.
     #[serde(default)]
     pub ways: Vec<AlternativeWay>,
@@ -70,6 +73,7 @@ impl Responsibility {
             parts: vec![key.to_owned()],
             names: Vec::new(),
             only_told: false,
+            within_s: None,
             ways: Vec::new(),
             leads_to: None,
         })

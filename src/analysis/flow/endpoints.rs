@@ -221,6 +221,21 @@ pub(super) fn is_view_in_memory(node: &Node) -> bool {
     node.kind.group == Group::Compute && component_says(node.component, IN_MEMORY)
 }
 
+/// Whether a box of nobody's kind or a pipeline makes what is released: "Build farm", "Jenkins".
+pub(super) fn is_of_builders(node: &Node) -> bool {
+    const BUILDS: &[&str] = &[
+        "build",
+        "ci ",
+        "jenkins",
+        "pipeline",
+        "compile",
+        "buildkite",
+        "bazel",
+    ];
+    node.effective_kind.role == Role::Factory
+        || (node.role() == Role::Other && component_says(node.component, BUILDS))
+}
+
 /// Whether programs say that the state lives in them: actors, grains, durable objects.
 pub(super) fn holds_state(node: &Node) -> bool {
     const ACTORS: &[&str] = &[
@@ -239,6 +254,20 @@ pub(super) fn holds_state(node: &Node) -> bool {
     ];
     let runs = node.kind.group == Group::Compute || node.role() == Role::Other;
     runs && component_says(node.component, ACTORS)
+}
+
+/// Whether a role gives out data that it was filled with.
+pub(super) fn is_view(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Store
+            | Role::Replica
+            | Role::Cache
+            | Role::Search
+            | Role::Objects
+            | Role::Analytics
+            | Role::Cdn
+    )
 }
 
 fn keeps_data(role: Role) -> bool {

@@ -19,6 +19,7 @@ fn prompt() -> Scenario {
         parts: Vec::new(),
         leads_to: None,
         only_told: false,
+        within_s: None,
         names: words(&["sequencer"]),
         ways: vec![
             AlternativeWay {

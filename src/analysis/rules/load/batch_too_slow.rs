@@ -112,8 +112,54 @@ fn how_often(period: f64) -> String {
     }
 }
 
+/// A job of the prompt that has to be done soon, and that only what runs by the clock does.
+fn check_jobs(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let all = analysis
+        .scenario
+        .map_or(&[][..], |prompt| prompt.responsibilities.as_slice());
+    for job in all {
+        let mut matches = analysis.responsibilities.iter();
+        let matched = matches.find(|matched| matched.id == job.id);
+        let evidence = matched.and_then(|matched| matched.evidence.as_ref());
+        let (Some(within), Some(evidence)) = (job.within_s, evidence) else {
+            continue;
+        };
+        let doers = evidence.by.iter().filter_map(|&id| analysis.index_of(id));
+        let periods: Vec<Option<(NodeIndex, f64)>> =
+            doers.map(|doer| started_by_clock(analysis, doer)).collect();
+        let slowest = periods.iter().copied().collect::<Option<Vec<_>>>();
+        let Some(&(node, period)) = slowest.as_ref().and_then(|all| all.first()) else {
+            continue;
+        };
+        if period < TIMES_TOO_LONG * within {
+            continue;
+        }
+        let name = analysis.name(node);
+        let why = format!(
+            "{name} runs {}, but this has to happen within {}: {}",
+            how_often(period),
+            describe_seconds(within),
+            job.title
+        );
+        let advice =
+            format!("Replace {name} with a service that processes each event as it arrives");
+        let mut items = vec![analysis.id(node)];
+        items.extend(&evidence.by);
+        findings.push(RULE.finding(Severity::High, items, why, advice));
+    }
+}
+
+/// What starts a job by the clock, itself or the clock that calls it, and how often (s).
+fn started_by_clock(analysis: &Analysis, node: NodeIndex) -> Option<(NodeIndex, f64)> {
+    let mut callers = analysis.incoming(node).map(|link| link.from);
+    let clock = callers.find(|&caller| analysis.role(caller) == Role::Scheduler);
+    let mut either = [Some(node), clock].into_iter().flatten();
+    either.find_map(|node| Some((node, period_of(analysis, node)?)))
+}
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     check_forbidden(analysis, findings);
+    check_jobs(analysis, findings);
     for node in analysis.node_indices() {
         let Some(period) = period_of(analysis, node) else {
             continue;

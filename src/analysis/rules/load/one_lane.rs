@@ -120,6 +120,27 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
 }
 
+/// What goes to many at once and can wait.
+const BULK: &[&str] = &[
+    "report",
+    "newsletter",
+    "digest",
+    "campaign",
+    "marketing",
+    "survey",
+    "summary",
+    "statement",
+    "invoice",
+    "import",
+    "export",
+    "backfill",
+    "bulk",
+    "weekly",
+    "monthly",
+    "reminder",
+    "promotion",
+];
+
 /// A queue of urgent work into which a clock pours work as well: reports, newsletters, imports.
 fn behind_scheduled_work(analysis: &Analysis, urgent: &[&FlowTrace], findings: &mut Vec<Finding>) {
     if !findings.is_empty() {
@@ -133,7 +154,13 @@ fn behind_scheduled_work(analysis: &Analysis, urgent: &[&FlowTrace], findings: &
             continue;
         };
         // A timer of the urgent work itself is no other work.
-        let is_its_timer = first.passes(bulk.from);
+        let says_bulk = [bulk.from, queue].iter().any(|&node| {
+            let texts = texts_of_component(analysis[node].component);
+            texts
+                .into_iter()
+                .any(|text| text_match::mentions(text, BULK))
+        });
+        let is_its_timer = first.passes(bulk.from) && !says_bulk;
         if is_its_timer || keeps_apart(analysis, queue) || has_urgent_queue(analysis, queue) {
             continue;
         }

@@ -249,7 +249,7 @@ fn check_shared_copies(
             && mentions(&said.text, ONE_FOR_ALL)
             && !mentions(&said.text, OF_NOBODY)
             && !mentions(&said.text, RIGHTS)
-            && concerns(analysis, private, said)
+            && (concerns(analysis, private, said) || is_asked_in(analysis, private, said))
     });
     let Some(said) = shared else { return };
     let caches = said.around.iter().copied().filter(|&id| {
@@ -262,6 +262,13 @@ fn check_shared_copies(
     let advice =
         "Keep copies per tenant or per set of permissions, or only of what everybody may see";
     findings.push(RULE.finding(Severity::Critical, caches.collect(), why, advice.to_owned()));
+}
+
+/// Whether a copy is looked up on the way of a private flow, beside what the flow leads to.
+fn is_asked_in(analysis: &Analysis, private: &[&FlowTrace], said: &WrittenText) -> bool {
+    let copies = said.around.iter().filter_map(|&id| analysis.index_of(id));
+    let mut callers = copies.flat_map(|copy| analysis.incoming(copy).map(|link| link.from));
+    callers.any(|caller| private.iter().any(|flow| flow.passes(caller)))
 }
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {

@@ -125,7 +125,6 @@ pub(crate) const ACKNOWLEDGES: &[&str] = &[
     "204 ",
     "done to the user",
     "201 ",
-    "200 to",
     "tells the creator",
     "told it is done",
 ];
