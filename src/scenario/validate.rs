@@ -188,7 +188,8 @@ fn check_way(at: &str, way: &AlternativeWay) -> Result<(), ScenarioError> {
     let given = [&way.kinds, &way.words, &way.pattern, &way.assumed].map(|list| !list.is_empty());
     let given = given.into_iter().chain([!way.says.is_empty()]);
     if given.filter(|&is_given| is_given).count() != 1 {
-        let message = "a way must have exactly one of `kinds`, `words`, `says`, `pattern` and `assumed`";
+        let message =
+            "a way must have exactly one of `kinds`, `words`, `says`, `pattern` and `assumed`";
         return reject(at, message);
     }
     if way.says.iter().any(Vec::is_empty) {

@@ -1,5 +1,7 @@
 //! `batch-too-slow`: a job that runs by the hour or by night on the way of what has to happen within seconds.
 
+use std::collections::BTreeSet;
+
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::drawing_text::{component_says, texts_of_component, texts_of_connection};
@@ -283,7 +285,18 @@ fn is_read_at_start(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> b
         });
         reads.map(|link| link.to).collect()
     };
-    let entries: Vec<Vec<NodeIndex>> = (flow.entries.iter().filter(starts))
+    // Who finds out may hand on to who tells.
+    let tellers = flow
+        .entries
+        .iter()
+        .flat_map(|&entry| analysis.incoming(entry));
+    let finders: BTreeSet<NodeIndex> = tellers
+        .map(|link| link.from)
+        .chain(flow.entries.iter().copied())
+        .collect();
+    let entries: Vec<Vec<NodeIndex>> = finders
+        .iter()
+        .filter(starts)
         .map(|&entry| reads(entry))
         .filter(|read| !read.is_empty())
         .collect();

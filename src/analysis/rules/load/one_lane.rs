@@ -149,7 +149,12 @@ fn behind_scheduled_work(analysis: &Analysis, urgent: &[&FlowTrace], findings: &
     for queue in analysis.with_role(&[Role::Queue]) {
         let mut feeds = analysis.incoming(queue);
         let by_clock = feeds.find(|link| analysis.role(link.from) == Role::Scheduler);
-        let mut passing = urgent.iter().filter(|flow| has_to_pass(flow, queue));
+        // Those who take from the queue may count as where the urgent work begins.
+        let takers = analysis.callees(queue);
+        let is_behind = |flow: &FlowTrace| takers.iter().any(|&taker| flow.passes(taker));
+        let mut passing = urgent
+            .iter()
+            .filter(|flow| has_to_pass(flow, queue) || is_behind(flow));
         let (Some(bulk), Some(first)) = (by_clock, passing.next()) else {
             continue;
         };
@@ -170,8 +175,7 @@ fn behind_scheduled_work(analysis: &Analysis, urgent: &[&FlowTrace], findings: &
             first.name
         );
         let advice = format!("Give “{}” its own queue and consumers", first.name);
-        let takers = analysis.callees(queue).iter().copied();
-        let items = [queue, bulk.from].into_iter().chain(takers);
+        let items = [queue, bulk.from].into_iter().chain(takers.iter().copied());
         let items = items.map(|node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::High, items, why, advice));
     }

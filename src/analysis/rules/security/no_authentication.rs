@@ -96,6 +96,25 @@ const PROVES_DEVICE: &[&str] = &[
     "iot hub",
     "own key",
     "per device key",
+    "auth",
+    "oauth",
+    "oidc",
+    "token",
+    "jwt",
+    "api key",
+    "credential",
+    "password",
+    "login",
+    "log in",
+    "logged in",
+    "sign in",
+    "signed in",
+    "session",
+    "cognito",
+    "okta",
+    "keycloak",
+    "signed report",
+    "device signed",
 ];
 /// How a call names its caller by such a number alone.
 const NAMED_BY: &[&str] = &[
@@ -115,7 +134,8 @@ const NAMED_BY: &[&str] = &[
 
 /// Callers who are known by a number that everybody may know, on a drawing that knows no proof of who calls.
 fn known_by_number(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    if drawing_text::in_any_text(analysis.design, keywords::AUTHENTICATION)
+    let mut nodes = analysis.nodes();
+    if nodes.any(|node| node.effective_kind.role == Role::Auth)
         || drawing_text::in_any_text(analysis.design, PROVES_DEVICE)
     {
         return;

@@ -351,8 +351,21 @@ pub(crate) const NO_KEY: &[&[&str]] = &[
 
 /// How labels say that something is tried more than once.
 pub(crate) const TRIES_AGAIN: &[&str] = &[
-    "again", "retry", "retries", "retried", "tries ", "try ", "attempt", "twice", "repeat",
-    "resend", "resent",
+    "again",
+    "retry",
+    "retries",
+    "retried",
+    "tries ",
+    "try ",
+    "attempt",
+    "twice",
+    "repeat",
+    "resend",
+    "resent",
+    "once more",
+    "one more",
+    "second time",
+    "anew",
 ];
 
 /// How devices say that they ask for leave.

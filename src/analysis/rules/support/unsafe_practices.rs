@@ -545,7 +545,7 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
             "four eyes",
             "second person",
             "must pass",
-            "gate",
+            "gate ",
             "canary",
             "regression",
         ],
