@@ -54,6 +54,22 @@ pub(crate) fn texts_of_connection(connection: &Connection) -> [&str; 2] {
     [&connection.label, &connection.protocol]
 }
 
+/// The sentences of a text.
+pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
+    let pieces = text.split([';', '\n']);
+    pieces.flat_map(|piece| piece.split(". "))
+}
+
+/// Whether one sentence of a text has a word of each list.
+pub(crate) fn says_each(text: &str, each_of: &[Vec<String>]) -> bool {
+    sentences(text).any(|sentence| {
+        each_of.iter().all(|list| {
+            let words: Vec<&str> = list.iter().map(String::as_str).collect();
+            mentions(sentence, &words)
+        })
+    })
+}
+
 /// Whether a component says it.
 pub(crate) fn component_says(component: &Component, any_of: &[&str]) -> bool {
     let mut texts = texts_of_component(component).into_iter();

@@ -64,6 +64,12 @@ fn speaks_for(analysis: &Analysis, specific: &Finding, missing: &Finding) -> boo
     let role = parts
         .zip(rules::support::reference_mapping::nearest_design(analysis))
         .map(|(part, (_, accepted))| accepted.design.kind_of(part.reference).role);
+    // A job may be named after a part that only another accepted design has.
+    let of_any = || {
+        let mut designs = analysis.scenario?.designs.iter();
+        designs.find_map(|design| Some(design.design.kind_of(*design.keys.get(part)?).role))
+    };
+    let role = role.or_else(of_any);
     role.is_some_and(|role| rules::MISSING_ROLE_RULES.contains(&(role, specific.rule)))
 }
 

@@ -61,6 +61,7 @@ pub fn from_drawing(
             longest_chain: None,
             works_without_link: false,
             survives_region_loss: false,
+            copies_follow_within_s: None,
             open_lines: None,
         },
         flows,
@@ -168,6 +169,8 @@ pub fn fresh_job(scenario: &Scenario) -> Responsibility {
             .into_iter()
             .collect(),
         names: Vec::new(),
+        only_told: false,
+        within_s: None,
         ways: Vec::new(),
         leads_to: None,
     }

@@ -31,6 +31,13 @@ pub struct Responsibility {
     /// Words on a box that does this job, in lower case; each is how a word begins or, with a space at its end, a whole word.
     #[serde(default)]
     pub names: Vec<String>,
+    /// Whether only words show it: a box in the right place, or of the right kind, then proves nothing, as a job that loads
+    /// results is no rule that stops a rollout.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub only_told: bool,
+    /// How soon it has to be done (s): who does it once a day is then too late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within_s: Option<f64>,
     /// Other ways of doing it; one is enough.
     #[serde(default)]
     pub ways: Vec<AlternativeWay>,
@@ -38,6 +45,10 @@ pub struct Responsibility {
     /// a box from which no arrows lead there does not do this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leads_to: Option<String>,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 impl Responsibility {
@@ -61,14 +72,16 @@ impl Responsibility {
             advice: format!("Add a component of kind “{}”", kind.label),
             parts: vec![key.to_owned()],
             names: Vec::new(),
+            only_told: false,
+            within_s: None,
             ways: Vec::new(),
             leads_to: None,
         })
     }
 }
 
-/// A way of doing a job other than a part of an accepted design. Exactly one of `kinds`, `words`, `pattern` and `assumed` is
-/// given.
+/// A way of doing a job other than a part of an accepted design. Exactly one of `kinds`, `words`, `says`, `pattern` and
+/// `assumed` is given.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -79,9 +92,15 @@ pub struct AlternativeWay {
     /// With `kinds`: the box has to be connected with one of these roles.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub next_to: Vec<Role>,
+    /// With `kinds`: the id of a flow whose peak the boxes that the drawing counts have to carry several times over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carries: Option<String>,
     /// A safeguard that is written anywhere: "conditional write".
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub words: Vec<String>,
+    /// A sentence anywhere that has one word of each list: one of "match, compare" and one of "list, statement".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub says: Vec<Vec<String>>,
     /// Boxes and arrows: `app: compute`, `gen: identifier`, `app -> gen`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pattern: Vec<String>,

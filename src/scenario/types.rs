@@ -226,6 +226,9 @@ pub struct Targets {
     /// Whether a whole region may fail without ending the service.
     #[serde(default)]
     pub survives_region_loss: bool,
+    /// How soon a change or a withdrawal has to show in copies (s), where the brief or an answer says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copies_follow_within_s: Option<f64>,
     /// How many people or devices are connected at the same time at the peak hour, where the brief or an answer says so.
     #[serde(default)]
     pub open_lines: Option<f64>,

@@ -171,17 +171,29 @@ fn check_responsibilities(
             }
         }
         for (m, way) in responsibility.ways.iter().enumerate() {
-            check_way(&format!("{at}/ways/{m}"), way)?;
+            let at = format!("{at}/ways/{m}");
+            check_way(&at, way)?;
+            if let Some(flow) = &way.carries
+                && !scenario.flows.iter().any(|known| known.id == *flow)
+            {
+                let message = format!("`{flow}` is no flow: name the id of one");
+                return reject(format!("{at}/carries"), message);
+            }
         }
     }
     Ok(())
 }
 
 fn check_way(at: &str, way: &AlternativeWay) -> Result<(), ScenarioError> {
-    let given = [&way.kinds, &way.words, &way.pattern, &way.assumed];
-    if given.iter().filter(|list| !list.is_empty()).count() != 1 {
-        let message = "a way must have exactly one of `kinds`, `words`, `pattern`, and `assumed`";
+    let given = [&way.kinds, &way.words, &way.pattern, &way.assumed].map(|list| !list.is_empty());
+    let given = given.into_iter().chain([!way.says.is_empty()]);
+    if given.filter(|&is_given| is_given).count() != 1 {
+        let message =
+            "a way must have exactly one of `kinds`, `words`, `says`, `pattern`, and `assumed`";
         return reject(at, message);
+    }
+    if way.says.iter().any(Vec::is_empty) {
+        return reject(format!("{at}/says"), "a list without words is never said");
     }
     if let Some(kind) = way.kinds.iter().find(|id| catalogue().get(id).is_none()) {
         let message = format!("`{kind}` is not a kind: choose one from `boxdrill kinds`");

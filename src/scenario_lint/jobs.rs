@@ -87,6 +87,9 @@ impl PromptLint<'_> {
         for (m, way) in job.ways.iter().enumerate() {
             self.check_words(&format!("{at}/ways/{m}/words"), &way.words);
             self.check_words(&format!("{at}/ways/{m}/assumed"), &way.assumed);
+            for (k, words) in way.says.iter().enumerate() {
+                self.check_words(&format!("{at}/ways/{m}/says/{k}"), words);
+            }
         }
     }
 

@@ -11,13 +11,14 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use crate::analysis::flow::allowed_links::LinkFilter;
 use crate::analysis::flow::endpoints::{
-    ResolvedFlow, is_view_in_memory, resolve_endpoints, resolve_from,
+    ResolvedFlow, is_of_builders, is_view, is_view_in_memory, resolve_endpoints, resolve_from,
 };
 use crate::analysis::flow::flow_words::{FlowWords, Speech};
+use crate::analysis::flow::living_state::end_where_state_lives;
 use crate::analysis::flow::own_entries::own_entries;
 use crate::analysis::graph::{Graph, Link, LinkMap};
 use crate::analysis::report::Comparison;
-use crate::model::{Access, Flag, Group, Id, Role, text_match};
+use crate::model::{Access, Flag, Group, Id, text_match};
 use crate::scenario::{Flow, Scenario};
 
 /// The flows with the ways and end points that are meant, as far as the words of the drawing and the nearest accepted design
@@ -63,6 +64,7 @@ pub(crate) fn disambiguate<'a>(
         if let Some(spoken) = read_where_words_say(graph, spec, flow, (&words, place)) {
             *flow = spoken;
         }
+        end_where_state_lives(graph, flow, (&words, place));
     }
     flows
 }
@@ -143,31 +145,16 @@ fn read_kindly<'a>(
             .or_else(|| works(entries, strict.relaxed(), &keeps))
     };
     from(&users).or_else(|| {
-        // Work that no user starts begins where nothing leads to.
-        if users.iter().any(|&user| !graph[user].out.is_empty()) {
-            return None;
-        }
+        // Work that no user starts begins where nothing leads to; beside users only what is released begins by itself.
+        let by_users = users.iter().any(|&user| !graph[user].out.is_empty());
         let begins = |node: &NodeIndex| {
             let this = &graph[*node];
-            this.into.is_empty() && !this.out.is_empty() && !this.has(Flag::Passive)
+            let alone = this.into.is_empty() && !this.out.is_empty() && !this.has(Flag::Passive);
+            alone && (!by_users || users.contains(node) || is_of_builders(this))
         };
         let begins: Vec<NodeIndex> = graph.node_indices().filter(begins).collect();
         works(&begins, strict, &plays).or_else(|| from(&begins))
     })
-}
-
-/// Whether a role gives out data that it was filled with.
-fn is_view(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Store
-            | Role::Replica
-            | Role::Cache
-            | Role::Search
-            | Role::Objects
-            | Role::Analytics
-            | Role::Cdn
-    )
 }
 
 /// A flow that reads and whose way no box speaks of, read where a box that gives out data does: suggestions come from the

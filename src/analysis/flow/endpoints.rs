@@ -186,6 +186,7 @@ pub(super) fn resolve_from<'a>(
                 || (spec.access == Access::Read
                     && roles.iter().any(|&role| keeps_data(role))
                     && is_view_in_memory(&graph[node]))
+                || (roles.iter().any(|&role| keeps_data(role)) && holds_state(&graph[node]))
                 || serves(place, node)
         };
         reached.filter(fits).collect()
@@ -218,6 +219,55 @@ pub(super) fn is_view_in_memory(node: &Node) -> bool {
         "in process",
     ];
     node.kind.group == Group::Compute && component_says(node.component, IN_MEMORY)
+}
+
+/// Whether a box of nobody's kind or a pipeline makes what is released: "Build farm", "Jenkins".
+pub(super) fn is_of_builders(node: &Node) -> bool {
+    const BUILDS: &[&str] = &[
+        "build",
+        "ci ",
+        "jenkins",
+        "pipeline",
+        "compile",
+        "buildkite",
+        "bazel",
+    ];
+    node.effective_kind.role == Role::Factory
+        || (node.role() == Role::Other && component_says(node.component, BUILDS))
+}
+
+/// Whether programs say that the state lives in them: actors, grains, durable objects.
+pub(super) fn holds_state(node: &Node) -> bool {
+    const ACTORS: &[&str] = &[
+        "actor",
+        "akka",
+        "orleans",
+        "grain ",
+        "grains ",
+        "durable object",
+        "virtual object",
+        "in memory state",
+        "state in memory",
+        "stateful process",
+        "genserver",
+        "entity per",
+    ];
+    let runs = node.kind.group == Group::Compute || node.role() == Role::Other;
+    runs && component_says(node.component, ACTORS)
+}
+
+/// Whether a role gives out data that it was filled with.
+pub(super) fn is_view(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Store
+            | Role::Replica
+            | Role::Cache
+            | Role::Search
+            | Role::Objects
+            | Role::Analytics
+            | Role::Cdn
+    )
 }
 
 fn keeps_data(role: Role) -> bool {

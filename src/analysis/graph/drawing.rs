@@ -344,10 +344,22 @@ const TAKING_WORDS: [&str; 10] = [
 /// Components and connections, the latter in the direction of the work.
 fn connect(design: &Design) -> DiGraph<Node<'_>, Link<'_>> {
     let states_counts = design.states_counts();
+    let counts_models = design.components().any(|(id, component)| {
+        let runs = matches!(
+            design.kind_of(id).role,
+            Role::Compute | Role::Worker | Role::Model
+        );
+        let by_provider = says_provider_run(&component.name, &component.technology)
+            .unwrap_or_else(|| design.kind_of(id).has(Flag::Managed));
+        runs && !by_provider && component.replicas.stated().is_some()
+    });
     let mut graph = DiGraph::with_capacity(design.components().len(), design.connections().len());
     let index: BTreeMap<Id, NodeIndex> = design
         .components()
         .map(|(id, component)| {
+            // Where all else that runs is a provider's, so may be a model of which nobody says how many there are.
+            let is_model = design.kind_of(id).role == Role::Model;
+            let states_counts = states_counts && (counts_models || !is_model);
             let node = node(design, (id, component), states_counts);
             (id, graph.add_node(node))
         })

@@ -18,6 +18,8 @@ fn prompt() -> Scenario {
         advice: "Number the photos".to_owned(),
         parts: Vec::new(),
         leads_to: None,
+        only_told: false,
+        within_s: None,
         names: words(&["sequencer"]),
         ways: vec![
             AlternativeWay {

@@ -77,7 +77,7 @@ impl EvidenceSearch<'_, '_> {
             .by_claim(job)
             .or_else(|| self.by_name(job, &ability))
             .or_else(|| self.by_part(job, &ability))
-            .or_else(|| self.by_spare_box(job))
+            .or_else(|| self.by_spare_box(job).filter(|_| !job.only_told))
             .or_else(|| {
                 let mut ways = job.ways.iter().filter_map(|way| self.by_way(job, way));
                 ways.find(|found| !found.by.iter().any(|&id| self.is_denied(job, id)))
@@ -169,6 +169,7 @@ impl EvidenceSearch<'_, '_> {
         self.comparisons.iter().find_map(|comparison| {
             let mut played = comparison.parts.iter().filter(|part| {
                 job.parts.contains(&part.part)
+                    && (part.is_named || !job.only_told)
                     && matches!(part.played, PartMatchKind::Matched | PartMatchKind::Merged)
                     && (only_clients || !self.scenario.is_played_by_users(&part.part))
             });
@@ -255,7 +256,10 @@ impl EvidenceSearch<'_, '_> {
         if !way.kinds.is_empty() {
             self.by_kind(job, way)
         } else if !way.words.is_empty() {
-            self.by_words(&way.words)
+            let words: Vec<&str> = way.words.iter().map(String::as_str).collect();
+            self.by_words(|text| text_match::mentions(text, &words))
+        } else if !way.says.is_empty() {
+            self.by_words(|text| drawing_text::says_each(text, &way.says))
         } else if !way.pattern.is_empty() {
             self.by_pattern(&way.pattern)
         } else {
@@ -280,6 +284,7 @@ impl EvidenceSearch<'_, '_> {
                     || self
                         .neighbors(node)
                         .any(|other| way.next_to.contains(&self.effective_role(other))))
+                && (way.carries.as_ref()).is_none_or(|flow| self.carries(node, flow))
         };
         let node = self.graph.node_indices().find(fits)?;
         let this = &self.graph[node];
@@ -293,6 +298,29 @@ impl EvidenceSearch<'_, '_> {
         })
     }
 
+    /// Whether the machines that the drawing counts carry the peak of a flow several times over by themselves, keys spread
+    /// over them.
+    fn carries(&self, node: NodeIndex, flow: &str) -> bool {
+        /// Fewer hold all keys on the same two machines.
+        const SPREAD_OVER: u32 = 3;
+        /// So that a few popular keys overload none of them.
+        const TIMES: f64 = 5.0;
+        let this = &self.graph[node];
+        let crate::model::Replicas::Exactly(count) = this.component.replicas else {
+            return false;
+        };
+        let set = this.component.overrides.capacity;
+        let each = set.or(this
+            .effective_kind
+            .capacity
+            .as_ref()
+            .map(|figure| figure.value));
+        let mut flows = self.scenario.flows.iter();
+        let peak = flows.find(|known| known.id == flow).map(|flow| flow.rps);
+        count >= SPREAD_OVER
+            && (each.zip(peak)).is_some_and(|(each, peak)| f64::from(count) * each >= TIMES * peak)
+    }
+
     fn effective_role(&self, node: NodeIndex) -> Role {
         self.graph[node].effective_kind.role
     }
@@ -304,8 +332,7 @@ impl EvidenceSearch<'_, '_> {
     }
 
     /// A safeguard that is written on a box, an arrow, a note or an assumption.
-    fn by_words(&self, words: &[String]) -> Option<ResponsibilityEvidence> {
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    fn by_words(&self, says: impl Fn(&str) -> bool) -> Option<ResponsibilityEvidence> {
         let said = |reason: &str, by: Vec<Id>| ResponsibilityEvidence {
             reason: format!("The drawing says: “{}”", reason.trim()),
             by,
@@ -313,7 +340,7 @@ impl EvidenceSearch<'_, '_> {
         let components = self.graph.design.components();
         for (id, component) in components.filter(|&(id, _)| self.stands(id, is_in_use)) {
             for text in drawing_text::texts_of_component(component) {
-                if text_match::mentions(text, &words) {
+                if says(text) {
                     return Some(said(text, vec![id]));
                 }
             }
@@ -327,26 +354,26 @@ impl EvidenceSearch<'_, '_> {
                 .into_iter()
                 .chain(safeguards)
             {
-                if text_match::mentions(text, &words) {
+                if says(text) {
                     return Some(said(text, vec![id]));
                 }
             }
         }
-        self.notes_with(&words).map(|text| said(text, Vec::new()))
+        self.notes_with(says).map(|text| said(text, Vec::new()))
     }
 
-    fn notes_with(&self, words: &[&str]) -> Option<&str> {
+    fn notes_with(&self, says: impl Fn(&str) -> bool) -> Option<&str> {
         let design = self.graph.design;
         let notes = design.notes().map(|(_, note)| note.text.as_str());
         let zones = design.zones().map(|(_, zone)| zone.name.as_str());
         let assumptions = design.assumptions().iter().map(String::as_str);
         let mut texts = notes.chain(assumptions).chain(zones);
-        texts.find(|text| text_match::mentions(text, words))
+        texts.find(|text| says(text))
     }
 
     fn ruled_out(&self, words: &[String]) -> Option<ResponsibilityEvidence> {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let text = self.notes_with(&words)?;
+        let text = self.notes_with(|text| text_match::mentions(text, &words))?;
         Some(ResponsibilityEvidence {
             reason: format!("Ruled out: “{}”", text.trim()),
             by: Vec::new(),

@@ -221,6 +221,7 @@ pub(super) static MISSING_ROLE_RULES: &[(Role, &str)] = &[
     (Role::Backup, reliability::no_backup::RULE.id),
     (Role::Observability, security::unobserved::RULE.id),
     (Role::Auth, security::no_authentication::RULE.id),
+    (Role::Processor, security::rollout_without_stop::RULE.id),
     (Role::Client, structure::no_entry_point::RULE.id),
     (Role::Queue, load::slow_work_inline::RULE.id),
     (Role::Objects, load::large_bodies_through_app::RULE.id),

@@ -1,8 +1,10 @@
 //! `batch-too-slow`: a job that runs by the hour or by night on the way of what has to happen within seconds.
 
+use std::collections::BTreeSet;
+
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::drawing_text::{texts_of_component, texts_of_connection};
+use crate::analysis::drawing_text::{component_says, texts_of_component, texts_of_connection};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
@@ -11,11 +13,11 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::needs;
-use crate::analysis::rules::support::load_words;
 use crate::analysis::rules::support::periods::{
     A_DAY_S, describe_seconds, names_time_of_day, period_in,
 };
-use crate::model::{Access, Group, Role, text_match};
+use crate::analysis::rules::support::{load_words, state_words};
+use crate::model::{Access, Flag, Group, Role, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -112,8 +114,54 @@ fn how_often(period: f64) -> String {
     }
 }
 
+/// A job of the prompt that has to be done soon, and that only what runs by the clock does.
+fn check_jobs(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let all = analysis
+        .scenario
+        .map_or(&[][..], |prompt| prompt.responsibilities.as_slice());
+    for job in all {
+        let mut matches = analysis.responsibilities.iter();
+        let matched = matches.find(|matched| matched.id == job.id);
+        let evidence = matched.and_then(|matched| matched.evidence.as_ref());
+        let (Some(within), Some(evidence)) = (job.within_s, evidence) else {
+            continue;
+        };
+        let doers = evidence.by.iter().filter_map(|&id| analysis.index_of(id));
+        let periods: Vec<Option<(NodeIndex, f64)>> =
+            doers.map(|doer| started_by_clock(analysis, doer)).collect();
+        let slowest = periods.iter().copied().collect::<Option<Vec<_>>>();
+        let Some(&(node, period)) = slowest.as_ref().and_then(|all| all.first()) else {
+            continue;
+        };
+        if period < TIMES_TOO_LONG * within {
+            continue;
+        }
+        let name = analysis.name(node);
+        let why = format!(
+            "{name} runs {}, but this has to happen within {}: {}",
+            how_often(period),
+            describe_seconds(within),
+            job.title
+        );
+        let advice =
+            format!("Replace {name} with a service that processes each event as it arrives");
+        let mut items = vec![analysis.id(node)];
+        items.extend(&evidence.by);
+        findings.push(RULE.finding(Severity::High, items, why, advice));
+    }
+}
+
+/// What starts a job by the clock, itself or the clock that calls it, and how often (s).
+fn started_by_clock(analysis: &Analysis, node: NodeIndex) -> Option<(NodeIndex, f64)> {
+    let mut callers = analysis.incoming(node).map(|link| link.from);
+    let clock = callers.find(|&caller| analysis.role(caller) == Role::Scheduler);
+    let mut either = [Some(node), clock].into_iter().flatten();
+    either.find_map(|node| Some((node, period_of(analysis, node)?)))
+}
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     check_forbidden(analysis, findings);
+    check_jobs(analysis, findings);
     for node in analysis.node_indices() {
         let Some(period) = period_of(analysis, node) else {
             continue;
@@ -168,6 +216,9 @@ fn period_of(analysis: &Analysis, node: NodeIndex) -> Option<f64> {
 fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
     let Some(spec) = flow.spec else { return false };
     let words: Vec<&str> = spec.words.iter().map(String::as_str).collect();
+    if is_read_at_start(analysis, flow, node) {
+        return true;
+    }
     if flow.works() {
         if needs(analysis, flow, node) {
             return !has_quick_sibling(analysis, node);
@@ -210,6 +261,62 @@ fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
     let mut called = analysis.node_indices().filter(|&other| reached[other]);
     texts.any(is_about) || arrows.any(is_about) || called.any(tells)
 }
+
+/// Whether a slow job fills what a flow starts from: a rule that reads the means of five minutes cannot speak sooner.
+fn is_read_at_start(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
+    let fills = analysis
+        .outgoing(node)
+        .filter(|link| analysis[link.to].has(Flag::Passive) && link.access != Some(Access::Read));
+    let filled: Vec<NodeIndex> = fills.map(|link| link.to).collect();
+    let watches =
+        |entry: NodeIndex| component_says(analysis[entry].component, state_words::WATCHES_WATCHER);
+    let starts =
+        |entry: &&NodeIndex| analysis[**entry].kind.group == Group::Compute && !watches(**entry);
+    let reads = |entry: NodeIndex| -> Vec<NodeIndex> {
+        let reads = analysis.outgoing(entry).filter(|link| {
+            let data = matches!(
+                analysis.role(link.to),
+                Role::Store | Role::Cache | Role::Analytics | Role::Objects
+            );
+            data && link.access == Some(Access::Read)
+                && texts_of_component(analysis[link.to].component)
+                    .iter()
+                    .all(|text| !text_match::mentions(text, SETTINGS))
+        });
+        reads.map(|link| link.to).collect()
+    };
+    // Who finds out may hand on to who tells.
+    let tellers = flow
+        .entries
+        .iter()
+        .flat_map(|&entry| analysis.incoming(entry));
+    let finders: BTreeSet<NodeIndex> = tellers
+        .map(|link| link.from)
+        .chain(flow.entries.iter().copied())
+        .collect();
+    let entries: Vec<Vec<NodeIndex>> = finders
+        .iter()
+        .filter(starts)
+        .map(|&entry| reads(entry))
+        .filter(|read| !read.is_empty())
+        .collect();
+    // Whoever reads something else as well may speak by that.
+    !entries.is_empty()
+        && entries
+            .iter()
+            .all(|read| read.iter().all(|store| filled.contains(store)))
+}
+
+/// What is read to know what to look for, and not what is looked at.
+const SETTINGS: &[&str] = &[
+    "rule",
+    "config",
+    "setting",
+    "dashboard",
+    "silence",
+    "definition",
+    "schedule",
+];
 
 /// Whether something without a clock takes the same messages.
 fn has_quick_sibling(analysis: &Analysis, node: NodeIndex) -> bool {

@@ -4,6 +4,7 @@ use petgraph::graph::NodeIndex;
 
 use std::collections::BTreeSet;
 
+use crate::analysis::drawing_text::{texts_of_component, texts_of_connection};
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -14,6 +15,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::content_network::read_through_cdn;
 use crate::analysis::rules::support::thresholds::LARGE_BODY_MB;
+use crate::model::text_match::mentions;
 use crate::model::{Access, Connection, Id, Role};
 
 /// The rule.
@@ -88,8 +90,33 @@ fn passes_on(analysis: &Analysis, node: NodeIndex) -> bool {
     matches!(analysis.role(node), Role::Compute | Role::Realtime)
 }
 
+/// Whether servers that do nothing else take a file in pieces and go on after a lost connection: nothing short waits behind it.
+fn takes_pieces(analysis: &Analysis, app: NodeIndex, flow: &FlowTrace) -> bool {
+    const IN_PIECES: &[&str] = &[
+        "resum",
+        "tus ",
+        "chunk",
+        "multipart",
+        "in pieces",
+        "in parts",
+        "piece by piece",
+    ];
+    let own = texts_of_component(analysis[app].component);
+    let arrows = analysis.incoming(app);
+    let arrows = arrows.flat_map(|link| texts_of_connection(link.connection));
+    let mut texts = own.into_iter().chain(arrows);
+    let reads_here = |other: &FlowTrace| {
+        let reads = other.spec.is_some_and(|spec| spec.access == Access::Read);
+        reads && other.passes(app) && other.id != flow.id
+    };
+    texts.any(|text| mentions(text, IN_PIECES)) && !analysis.flows.iter().any(reads_here)
+}
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for LargeTransfer { flow, app, store } in large_transfers(analysis) {
+        if takes_pieces(analysis, app, flow) {
+            continue;
+        }
         let (name, to) = (analysis.name(app), analysis.name(store));
         let megabytes = flow.spec.map_or(0.0, |spec| spec.megabytes);
         let why = format!(

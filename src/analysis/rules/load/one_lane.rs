@@ -49,6 +49,8 @@ pub(crate) static RULE: Rule = Rule {
 
 /// The longest time for what is urgent (s).
 const URGENT_S: f64 = 20.0;
+/// The longest time for what work by the clock may not hold up (s).
+const SOON_S: f64 = 120.0;
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let is_bulk = |flow: &&FlowTrace| flow.spec.is_some_and(|spec| spec.bulk);
@@ -90,6 +92,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         );
         findings.push(RULE.finding(severity, items, why, advice));
     }
+    let soon = |flow: &&FlowTrace| {
+        let within = flow.spec.and_then(|spec| spec.within_s);
+        within.is_some_and(|within| within <= SOON_S)
+    };
+    let soon: Vec<&FlowTrace> = analysis.flows.iter().filter(soon).collect();
+    behind_scheduled_work(analysis, &soon, findings);
     for model in analysis.with_role(&[Role::Model]) {
         let shares = |flow: &&&FlowTrace| flow.passes(model);
         let (Some(bulk), Some(first)) = (bulk.iter().find(shares), urgent.iter().find(shares))
@@ -112,6 +120,67 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let shared = first.components.iter().filter(|node| both(node));
         let items = shared.map(|&node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
+    }
+}
+
+/// What goes to many at once and can wait.
+const BULK: &[&str] = &[
+    "report",
+    "newsletter",
+    "digest",
+    "campaign",
+    "marketing",
+    "survey",
+    "summary",
+    "statement",
+    "invoice",
+    "import",
+    "export",
+    "backfill",
+    "bulk",
+    "weekly",
+    "monthly",
+    "reminder",
+    "promotion",
+];
+
+/// A queue of urgent work into which a clock pours work as well: reports, newsletters, imports.
+fn behind_scheduled_work(analysis: &Analysis, urgent: &[&FlowTrace], findings: &mut Vec<Finding>) {
+    if !findings.is_empty() {
+        return;
+    }
+    for queue in analysis.with_role(&[Role::Queue]) {
+        let mut feeds = analysis.incoming(queue);
+        let by_clock = feeds.find(|link| analysis.role(link.from) == Role::Scheduler);
+        // Those who take from the queue may count as where the urgent work begins.
+        let takers = analysis.callees(queue);
+        let is_behind = |flow: &FlowTrace| takers.iter().any(|&taker| flow.passes(taker));
+        let mut passing = urgent
+            .iter()
+            .filter(|flow| has_to_pass(flow, queue) || is_behind(flow));
+        let (Some(bulk), Some(first)) = (by_clock, passing.next()) else {
+            continue;
+        };
+        // A timer of the urgent work itself is no other work.
+        let says_bulk = [bulk.from, queue].iter().any(|&node| {
+            let texts = texts_of_component(analysis[node].component);
+            texts
+                .into_iter()
+                .any(|text| text_match::mentions(text, BULK))
+        });
+        let is_its_timer = first.passes(bulk.from) && !says_bulk;
+        if is_its_timer || keeps_apart(analysis, queue) || has_urgent_queue(analysis, queue) {
+            continue;
+        }
+        let (name, clock) = (analysis.name(queue), analysis.name(bulk.from));
+        let why = format!(
+            "“{}” waits in {name} behind what {clock} puts there all at once, and the consumers take messages in order of arrival",
+            first.name
+        );
+        let advice = format!("Give “{}” its own queue and consumers", first.name);
+        let items = [queue, bulk.from].into_iter().chain(takers.iter().copied());
+        let items = items.map(|node| analysis.id(node)).collect();
+        findings.push(RULE.finding(Severity::High, items, why, advice));
     }
 }
 
@@ -207,6 +276,21 @@ mod tests {
             &format!("{ONE}shrinker: worker x2 \"FIFO taker\"\nshrinker -> photos"),
             &[Severity::Critical],
         );
+    }
+
+    #[test]
+    fn what_a_clock_pours_in_holds_up_the_urgent() {
+        let clock = "clock: scheduler \"Sunday digest\"\nclock -> jobs";
+        let text = format!("{ONE}{clock}\nshrinker: worker x2\nshrinker -> photos");
+        let prompt = prompt_with_flows(|flow| {
+            if flow.id == "shrink" {
+                flow.within_s = Some(60.0);
+            }
+        });
+        let text = format!("users: client\nphotos: object_storage\n{text}");
+        check_answer(&RULE, &prompt, &text, &[Severity::High]);
+        let apart = text.replace("clock -> jobs", "slow: queue\nclock -> slow -> shrinker");
+        check_answer(&RULE, &prompt, &apart, &[]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text::component_says;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -71,7 +72,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let somebody_waits = link.is_sync()
             && analysis.waited_for[link.from]
             && matches!(analysis[link.from].kind.group, Group::Compute | Group::Edge)
-            && analysis.role(link.from) != Role::Scheduler;
+            && analysis.role(link.from) != Role::Scheduler
+            && !builds(analysis, link);
         if somebody_waits && updates_index(analysis, link) {
             let (from, name) = (analysis.name(link.from), to.name());
             let why = format!(
@@ -96,6 +98,25 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(severity, vec![link.id, to.id], why, advice));
         }
     }
+}
+
+/// Whether code is handed on to be built, tested or released: who commits waits for that on purpose.
+fn builds(analysis: &Analysis, link: &Link) -> bool {
+    const OF_CODE: &[&str] = &[
+        "git",
+        "repo",
+        "jenkins",
+        "build",
+        "ci ",
+        "pipeline",
+        "pull request",
+        "merge",
+    ];
+    [link.from, link.to].into_iter().any(|node| {
+        analysis[node].effective_kind.role == Role::Factory
+            || (analysis[node].kind.role == Role::Other
+                && component_says(analysis[node].component, OF_CODE))
+    })
 }
 
 /// Whether a write that somebody waits for is sent to a search index, which may follow the store it is filled from.

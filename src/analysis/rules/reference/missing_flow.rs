@@ -1,5 +1,7 @@
 //! `missing-flow`: a flow of the prompt that does not reach its end, or a connection of the nearest accepted design that is not drawn.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
@@ -13,7 +15,7 @@ use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::co_requirements::draw_missing_part;
 use crate::analysis::rules::support::reference_mapping::{ReferenceMapping, nearest_design};
 use crate::analysis::rules::support::storage::users_reach_no_storage;
-use crate::model::{Id, format};
+use crate::model::{Access, Flag, Id, Role, format};
 use crate::scenario::{AcceptedDesign, Need};
 
 /// The rule.
@@ -143,8 +145,9 @@ fn connections_not_drawn(
         else {
             continue;
         };
-        let by_other_ways =
-            analysis.is_reachable(from.id, to.id) || gets_it_from_source(analysis, from.id, to.id);
+        let by_other_ways = analysis.is_reachable(from.id, to.id)
+            || gets_it_from_source(analysis, from.id, to.id)
+            || is_handed_over(analysis, from.id, to.id);
         let both_required = need(&a.part) == Need::Required && need(&b.part) == Need::Required;
         let severity = if both_required && !by_other_ways {
             Severity::Medium
@@ -176,6 +179,23 @@ fn gets_it_from_source(analysis: &Analysis, from: Id, to: Id) -> bool {
     sources
         .copied()
         .any(|source| analysis.callees(source).contains(&from))
+}
+
+/// Whether one leaves for another what the other looks up, in a store or a queue between them, or is told by somebody who
+/// asks the other.
+fn is_handed_over(analysis: &Analysis, from: Id, to: Id) -> bool {
+    let (Some(from), Some(to)) = (analysis.index_of(from), analysis.index_of(to)) else {
+        return false;
+    };
+    let mut left = analysis
+        .outgoing(from)
+        .filter(|link| analysis[link.to].has(Flag::Passive) && link.access != Some(Access::Read));
+    let mut tells = analysis.incoming(from).map(|link| link.from);
+    let asks = |node: NodeIndex| {
+        let role = analysis[node].effective_kind.role;
+        role != Role::Client && analysis.callees(node).contains(&to)
+    };
+    left.any(|link| analysis.callees(to).contains(&link.to)) || tells.any(asks)
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {

@@ -10,7 +10,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::failure_words;
-use crate::model::{Access, Flag, Id, Role, text_match};
+use crate::model::{Access, Flag, Group, Id, Role, text_match};
 
 /// How a promise of the prompt speaks of what was confirmed.
 const PROMISED: &[&str] = &[
@@ -63,16 +63,39 @@ recent: cache x2 "Recent messages"
     apply_fix: None,
 };
 
+/// How drawings say that a program keeps what it is sent on its own machine.
+const ON_OWN_DISK: &[&str] = &[
+    "own nvme",
+    "own disk",
+    "own ssd",
+    "its nvme",
+    "its disk",
+    "its ssd",
+    "local disk",
+    "local ssd",
+    "local nvme",
+    "local volume",
+    "on disk",
+    "on nvme",
+    "on ssd",
+    "instance store",
+    "ephemeral",
+    "tmp ",
+    "scratch",
+];
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for link in analysis.links() {
         let says = |words: &[&str]| connection_says(link.connection, words);
-        if says(failure_words::ACKNOWLEDGED_LATER) {
+        // A question is looked up and keeps nothing.
+        let asks = link.connection.label.contains('?');
+        if asks || says(failure_words::ACKNOWLEDGED_LATER) {
             continue;
         }
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let confirmed = says(failure_words::ACKNOWLEDGES);
         let place = if confirmed {
-            memory_behind(analysis, link)
+            memory_behind(analysis, link).or_else(|| own_disk(analysis, link.from))
         } else {
             None
         };
@@ -137,6 +160,21 @@ fn memory_behind(analysis: &Analysis, link: &Link) -> Option<NodeIndex> {
     next.find(|&node| is_memory(analysis, node))
 }
 
+/// A program that keeps what it is sent on a disk of its own machine, and leaves it to others to bring it where it is safe.
+fn own_disk(analysis: &Analysis, node: NodeIndex) -> Option<NodeIndex> {
+    let this = analysis[node].component;
+    let keeps_itself = analysis[node].kind.group == Group::Compute
+        && component_says(this, ON_OWN_DISK)
+        && !component_says(this, failure_words::OUTLIVES_MACHINE);
+    let mut sends = analysis.outgoing(node);
+    let copied_at_once = sends.any(|link| {
+        analysis.role(link.to) == Role::Objects
+            && link.access != Some(Access::Read)
+            && link.is_sync()
+    });
+    (keeps_itself && !copied_at_once).then_some(node)
+}
+
 /// Whether what is kept here goes with one machine, by its kind or by what is written on it.
 fn is_memory(analysis: &Analysis, node: NodeIndex) -> bool {
     let this = &analysis[node];
@@ -186,6 +224,14 @@ mod tests {
         check(
             "api -> disk: write \"then answer: stored\"\ndisk: disk x4 \"Local SSD\"",
             &[Severity::High],
+        );
+        check(
+            "store: object_storage\nkeep: service x4 \"Upload boxes, films on own disks\"\nusers -> keep -> jobs: \"201 when all is there\"\njobs: queue\njobs -> mover -> store\nmover: worker x2",
+            &[Severity::High],
+        );
+        check(
+            "store: object_storage\nkeep: service x4 \"Upload boxes, own disk as buffer\"\nusers -> keep -> store: write\nkeep -> db: \"201\"",
+            &[],
         );
         check(
             "api -> mail: async \"confirmed before it is saved\"\nmail: notification_sender",

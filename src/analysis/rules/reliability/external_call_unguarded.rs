@@ -65,6 +65,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             || is_guarded(analysis, link)
             || only_later(analysis, link)
             || drawing_text::connection_says(link.connection, failure_words::WATCHES_PEER)
+            || pages_people(analysis, link)
         {
             continue;
         }
@@ -85,6 +86,14 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         );
         findings.push(RULE.finding(severity, vec![link.id, analysis.id(link.to)], why, advice));
     }
+}
+
+/// Whether an alarm is handed to who calls people: those who silence alarms do not wait for that.
+fn pages_people(analysis: &Analysis, link: &Link) -> bool {
+    let ends = [link.from, link.to].map(|node| analysis[node].component);
+    let [alarms, calls] = ends;
+    drawing_text::component_says(alarms, failure_words::ALARMS)
+        && drawing_text::component_says(calls, failure_words::RINGS)
 }
 
 /// Whether the prompt has flows over a link, and nobody waits in any flow of it for who calls: people who wait for the caller

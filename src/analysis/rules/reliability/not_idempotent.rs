@@ -12,6 +12,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::payments::calls_payment;
+use crate::analysis::rules::support::written_text::says_in_order;
 use crate::analysis::rules::support::{keywords, state_words};
 use crate::model::{Access, Flag, Group, Id, Role, Safeguard, format, text_match};
 
@@ -75,15 +76,26 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 }
 
 fn is_idempotent(link: &Link) -> bool {
+    if has_no_key(link) {
+        return false;
+    }
     let has_key = text_match::mentions(&link.connection.label, keywords::IDEMPOTENCY_KEY);
     let says = drawing_text::connection_says(link.connection, keywords::IDEMPOTENT);
     let safe = link.connection.safeguards.contains(&Safeguard::Idempotent);
     safe || ((has_key || says) && !has_new_key(link))
 }
 
+/// Whether the label says that no key goes along.
+fn has_no_key(link: &Link) -> bool {
+    says_in_order(&link.connection.label, state_words::NO_KEY, 1)
+}
+
 /// Whether a new key is made for each attempt.
 fn has_new_key(link: &Link) -> bool {
+    let label = &link.connection.label;
     drawing_text::connection_says(link.connection, state_words::NEW_KEY_EACH_TIME)
+        || (says_in_order(label, state_words::ANOTHER_KEY, 2)
+            && text_match::mentions(label, state_words::TRIES_AGAIN))
 }
 
 /// A key that is new for each attempt tells nobody that it is the same request.
@@ -259,20 +271,29 @@ fn check_payments(analysis: &Analysis, flow: &FlowTrace, findings: &mut Vec<Find
 
 fn check_payment_retries(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for link in analysis.links() {
-        let tries = link.connection.retries.unwrap_or_default();
+        let set = link.connection.retries.unwrap_or_default();
+        let is_said = has_no_key(link)
+            && text_match::mentions(&link.connection.label, state_words::TRIES_AGAIN);
+        let tries = if is_said { set.max(1) } else { set };
         let is_repeated = tries > 0 && calls_payment(analysis, link) && !has_new_key(link);
         let ends = [link.from, link.to].map(|node| analysis[node].component);
         let is_answered = is_idempotent(link)
-            || ends
-                .iter()
-                .any(|end| drawing_text::component_says(end, keywords::IDEMPOTENT))
-            || drawing_text::in_notes(analysis.design, keywords::IDEMPOTENT);
+            || (!is_said
+                && ends
+                    .iter()
+                    .any(|end| drawing_text::component_says(end, keywords::IDEMPOTENT)))
+            || (!is_said && drawing_text::in_notes(analysis.design, keywords::IDEMPOTENT));
         if !is_repeated || is_answered {
             continue;
         }
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
-            "{from} retries {to} up to {tries} times, but {to} cannot tell that it is the same payment"
+            "{from} retries {to}{}, but {to} cannot tell that it is the same payment",
+            if is_said {
+                String::new()
+            } else {
+                format!(" up to {tries} times")
+            }
         );
         let advice = format!("Send {to} the same idempotency key with each attempt");
         let for_stakeholders = format!("One order can be paid twice if {to} responds late");
@@ -389,6 +410,19 @@ mod tests {
             &[Severity::Critical],
         );
         check(&format!("{bank} \"charge with the order's key\""), &[]);
+        let said = "bank: third_party_api \"Bank\"\napi -> bank: sync timeout";
+        for label in [
+            "pay; if it times out, again under another reference",
+            "transfer, retried twice without a key",
+            "charge, 3 tries, no idempotency key",
+            "charge, each attempt gets a fresh transaction id",
+        ] {
+            check(&format!("{said} \"{label}\""), &[Severity::Critical]);
+        }
+        check(
+            &format!("{said} \"charge; on timeout again with the same key\""),
+            &[],
+        );
         check(&format!("{bank} idempotent \"charge\""), &[]);
         let log = "hits: kafka x3\napi -> hits\nhits -> sum: \"at least once\"\nsum: worker x2\nsum -> totals: ";
         let totals = "\ntotals: key_value_store";

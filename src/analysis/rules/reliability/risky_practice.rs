@@ -9,10 +9,12 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::copy_age::{OldCopies, old_copies};
 use crate::analysis::rules::support::failure_words;
 use crate::analysis::rules::support::payments::calls_payment;
 use crate::analysis::rules::support::practices::PRACTICES;
 use crate::analysis::rules::support::saying::{Saying, sayings};
+use crate::analysis::rules::support::state_practices::STATE_PRACTICES;
 use crate::model::{Access, Id, Role, text_match};
 
 /// How drawings say what happens when a limiter cannot count.
@@ -107,7 +109,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     commands_without_receipt(analysis, findings);
     alarms_by_mail(analysis, findings);
     let sayings: Vec<Saying> = sayings(analysis).collect();
-    for practice in PRACTICES {
+    for practice in PRACTICES.iter().chain(STATE_PRACTICES) {
         let tells = |saying: &&Saying| {
             (practice.of_reads || !saying.only_reads) && practice.is_spoken_of_in(saying.text)
         };
@@ -129,6 +131,18 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             variant: Some(practice.id),
             title: practice.title.to_owned(),
             ..RULE.finding(practice.severity, items, why, practice.advice.to_owned())
+        });
+    }
+    let is_told = |finding: &Finding| finding.variant == Some("redirects-kept-at-edge");
+    if let Some(OldCopies { items, why }) = old_copies(analysis)
+        && !findings.iter().any(is_told)
+    {
+        let advice =
+            "Keep copies no longer than a change may wait, or take them away with each change";
+        findings.push(Finding {
+            variant: Some("old-copies"),
+            title: "Copies outlive a change".to_owned(),
+            ..RULE.finding(Severity::High, items, why, advice.to_owned())
         });
     }
 }

@@ -147,19 +147,45 @@ fn check_watchers_of_watchers(analysis: &Analysis, findings: &mut Vec<Finding>) 
                 .any(|&to| analysis.region_of(to) == Some(region));
             analysis.role(other) == Role::External && analysis.region_of(other).is_none() && looks
         });
-        if !is_watcher || analysis.callees(node).is_empty() || !stays_inside || seen_from_outside {
+        let dies_with_all = is_alone_inside(analysis, node, region);
+        if !is_watcher
+            || analysis.callees(node).is_empty()
+            || seen_from_outside
+            || !(stays_inside || dies_with_all)
+        {
             continue;
         }
         let (name, region_name) = (analysis.name(node), name_of(analysis, region));
-        let why = format!(
-            "{name} monitors the others from inside {region_name} and alerts people only through them. If the region fails, there is no alert"
-        );
+        let why = if stays_inside {
+            format!(
+                "{name} monitors the others from inside {region_name} and alerts people only through them. If the region fails, there is no alert"
+            )
+        } else {
+            format!(
+                "{name} runs in {region_name}, like everything it watches. If {region_name} fails, {name} fails too and there is no alert"
+            )
+        };
         let advice =
             format!("Monitor from outside {region_name}, with an independent way to alert people");
         let items = std::iter::once(node).chain(analysis.callees(node).iter().copied());
         let items = items.map(|node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::High, items, why, advice));
     }
+}
+
+/// Whether all that we run stands in the region of a watcher, and nobody outside notices that it falls silent: what it would
+/// report takes it along.
+fn is_alone_inside(analysis: &Analysis, node: NodeIndex, region: Id) -> bool {
+    let is_here = |other: NodeIndex| analysis.region_of(other) == Some(region);
+    let mut ours = analysis
+        .node_indices()
+        .filter(|&other| analysis[other].is_ours() && analysis.role(other) != Role::Backup);
+    let misses_it = |link: &crate::analysis::graph::Link| {
+        !is_here(link.to)
+            && (connection_says(link.connection, state_words::MISSED_WHEN_SILENT)
+                || component_says(analysis[link.to].component, state_words::MISSED_WHEN_SILENT))
+    };
+    ours.all(is_here) && !analysis.outgoing(node).any(misses_it)
 }
 
 #[cfg(test)]
@@ -185,5 +211,25 @@ mod tests {
             &[],
         );
         check("turn -> a: async", &[]);
+    }
+
+    #[test]
+    fn who_dies_with_what_it_watches_reports_nothing() {
+        let text = |call: &str| {
+            format!(
+                "users: client\nusers -> a\nphone: third_party_api \"Phone company\"\nzone one: region \"Site\" {{\na: service x2\nmeta: scheduler x2 \"Watchdog\"\n}}\nmeta -> a\n{call}"
+            )
+        };
+        check_rule(
+            &RULE,
+            &text("meta -> phone: \"no answer\""),
+            &[Severity::High],
+        );
+        check_rule(
+            &RULE,
+            &text("meta -> phone: \"sign of life each minute\""),
+            &[],
+        );
+        check_rule(&RULE, &text("phone -> a: \"probe\"\nmeta -> phone"), &[]);
     }
 }

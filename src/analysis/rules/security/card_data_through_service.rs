@@ -84,10 +84,17 @@ const CARD_KEPT_OUT: &[&str] = &[
 ];
 /// What is set apart for cards.
 const CARD_VAULT: &[&str] = &["pci ", "vault", "hsm ", "cardholder data environment"];
+/// What keeps keys and passwords.
+const KEY_VAULT: &[&str] = &["key vault", "hashicorp", "secret", "encryption key", "kms "];
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let texts = written_texts(analysis);
-    let is_apart = |said: &WrittenText| mentions(&said.text, CARD_VAULT);
+    // Where keys and passwords lie is no place for cards.
+    let is_apart = |said: &WrittenText| {
+        mentions(&said.text, CARD_VAULT)
+            && !mentions(&said.text, KEY_VAULT)
+            && !said.touches(analysis, &[Role::Control])
+    };
     let zones = analysis.design.zones().map(|(_, zone)| zone.name.as_str());
     if texts.iter().any(is_apart) || zones.into_iter().any(|name| mentions(name, CARD_VAULT)) {
         return;
@@ -172,6 +179,10 @@ mod tests {
     #[test]
     fn it_is_said_where_our_machines_have_the_number() {
         check_line("client -> api: \"card form\"", &[Severity::High]);
+        check_line(
+            "api -> keys: \"encrypt\"\nkeys: secrets \"Key vault\"\nclient -> api: \"card number\"",
+            &[Severity::Critical],
+        );
         check_line(
             "api -> wallets\nwallets: sql x2 \"Wallets (PAN, expiry)\"",
             &[Severity::Critical],

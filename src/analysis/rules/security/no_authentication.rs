@@ -15,7 +15,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::{keywords, kinds};
-use crate::model::{Access, Flag, Group, Role, ZoneKind, format};
+use crate::model::{Access, Flag, Group, Role, ZoneKind, format, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -61,7 +61,119 @@ db -> backup
 /// Drawings with fewer components of our own than this are sketches, and are not asked.
 const MIN_PARTS: usize = 5;
 
+/// What anybody can read off a case or count up, and no secret.
+const NUMBERS: &[&str] = &[
+    "serial",
+    "device id",
+    "deviceid",
+    "device number",
+    "mac address",
+    "mac ",
+    "imei",
+    "vin ",
+    "customer id",
+    "customer number",
+    "user id",
+    "userid",
+    "account id",
+    "account number",
+];
+/// How drawings say that a device proves who it is.
+const PROVES_DEVICE: &[&str] = &[
+    "certificate",
+    "cert ",
+    "certs ",
+    "mtls",
+    "mutual tls",
+    "x509",
+    "x 509",
+    "attest",
+    "secure element",
+    "tpm ",
+    "device key",
+    "hmac",
+    "psk ",
+    "signed request",
+    "iot core",
+    "iot hub",
+    "own key",
+    "per device key",
+    "auth",
+    "oauth",
+    "oidc",
+    "token",
+    "jwt",
+    "api key",
+    "credential",
+    "password",
+    "login",
+    "log in",
+    "logged in",
+    "sign in",
+    "signed in",
+    "session",
+    "cognito",
+    "okta",
+    "keycloak",
+    "signed report",
+    "device signed",
+];
+/// How a call names its caller by such a number alone.
+const NAMED_BY: &[&str] = &[
+    "get ",
+    "post ",
+    "put ",
+    "url",
+    "query",
+    "header",
+    "path",
+    "param",
+    "by ",
+    "with ",
+    "via ",
+    "over http",
+];
+
+/// Callers who are known by a number that everybody may know, on a drawing that knows no proof of who calls.
+fn known_by_number(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let mut nodes = analysis.nodes();
+    if nodes.any(|node| node.effective_kind.role == Role::Auth)
+        || drawing_text::in_any_text(analysis.design, PROVES_DEVICE)
+    {
+        return;
+    }
+    let named = analysis.links().find(|link| {
+        let label = &link.connection.label;
+        let caller = matches!(analysis.role(link.from), Role::Client | Role::Device);
+        let is_ours = analysis[link.to].is_ours();
+        caller
+            && is_ours
+            && text_match::mentions(label, NUMBERS)
+            && (label.contains(['=', '{', '<']) || text_match::mentions(label, NAMED_BY))
+    });
+    let Some(link) = named else { return };
+    let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+    let why = format!(
+        "“{}”: a number is all that tells {to} who calls, so anybody who knows or guesses one can speak for {from}",
+        link.connection.label.trim()
+    );
+    let advice =
+        "Give each caller a key or a certificate of its own, and check it at the door".to_owned();
+    let mut items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+    items.extend(
+        analysis
+            .callees(link.to)
+            .iter()
+            .map(|&node| analysis.id(node)),
+    );
+    findings.push(RULE.finding(Severity::High, items, why, advice));
+}
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    known_by_number(analysis, findings);
+    if !findings.is_empty() {
+        return;
+    }
     // A gateway for devices knows devices, and not people.
     let guards = |role| matches!(role, Role::Auth | Role::Gateway);
     if analysis

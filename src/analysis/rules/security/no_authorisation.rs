@@ -203,8 +203,78 @@ const EVERYTHING: &[&str] = &[
     "whole index",
 ];
 
+/// How drawings say that all callers get the same copy.
+const ONE_FOR_ALL: &[&str] = &[
+    "one for all",
+    "shared by all",
+    "shared across",
+    "shared between customers",
+    "shared by customers",
+    "shared for all",
+    "same for all",
+    "same for every",
+    "for everyone",
+    "for everybody",
+    "all customers",
+    "all users",
+    "all tenants",
+    "every customer",
+    "every tenant",
+    "across customers",
+    "across tenants",
+    "across users",
+    "any customer",
+    "whoever asks",
+    "global",
+];
+/// What the copy is of, where it is nobody's.
+const OF_NOBODY: &[&str] = &[
+    "public",
+    "price list",
+    "catalog",
+    "config",
+    "session",
+    "limit",
+];
+
+/// A cache that answers private questions for all callers alike, before anybody has looked at rights.
+fn check_shared_copies(
+    analysis: &Analysis,
+    private: &[&FlowTrace],
+    texts: &[WrittenText],
+    findings: &mut Vec<Finding>,
+) {
+    let shared = texts.iter().find(|said| {
+        said.touches(analysis, &[Role::Cache])
+            && mentions(&said.text, ONE_FOR_ALL)
+            && !mentions(&said.text, OF_NOBODY)
+            && !mentions(&said.text, RIGHTS)
+            && (concerns(analysis, private, said) || is_asked_in(analysis, private, said))
+    });
+    let Some(said) = shared else { return };
+    let caches = said.around.iter().copied().filter(|&id| {
+        (analysis.find(id)).is_some_and(|node| node.effective_kind.role == Role::Cache)
+    });
+    let why = format!(
+        "“{}”: what was answered to one caller is given to the next, whoever that is",
+        said.text.trim()
+    );
+    let advice =
+        "Keep copies per tenant or per set of permissions, or only of what everybody may see";
+    findings.push(RULE.finding(Severity::Critical, caches.collect(), why, advice.to_owned()));
+}
+
+/// Whether a copy is looked up on the way of a private flow, beside what the flow leads to.
+fn is_asked_in(analysis: &Analysis, private: &[&FlowTrace], said: &WrittenText) -> bool {
+    let copies = said.around.iter().filter_map(|&id| analysis.index_of(id));
+    let mut callers = copies.flat_map(|copy| analysis.incoming(copy).map(|link| link.from));
+    callers.any(|caller| private.iter().any(|flow| flow.passes(caller)))
+}
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let texts = written_texts(analysis);
+    let private = private_reads(analysis);
+    check_shared_copies(analysis, &private, &texts, findings);
     let is_prompt = |said: &WrittenText| {
         mentions(&said.text, PROMPTED_SECRECY)
             && (said.touches(analysis, &[Role::Model, Role::External])
@@ -219,7 +289,6 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if texts.iter().any(|said| speaks_of_rights(&said)) {
         return;
     }
-    let private = private_reads(analysis);
     let open: Vec<&WrittenText> = texts
         .iter()
         .filter(|said| {

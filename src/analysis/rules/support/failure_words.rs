@@ -124,6 +124,9 @@ pub(crate) const ACKNOWLEDGES: &[&str] = &[
     "answers at once",
     "204 ",
     "done to the user",
+    "201 ",
+    "tells the creator",
+    "told it is done",
 ];
 
 /// How labels say that this is done only when the data is safe.

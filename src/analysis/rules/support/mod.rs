@@ -3,6 +3,7 @@
 pub(crate) mod capacity;
 pub(crate) mod co_requirements;
 pub(crate) mod content_network;
+pub(crate) mod copy_age;
 pub(crate) mod dead_letters;
 pub(crate) mod failure_words;
 pub(crate) mod keywords;
@@ -21,6 +22,7 @@ pub(crate) mod reference_mapping;
 pub(crate) mod replicas;
 pub(crate) mod saying;
 pub(crate) mod single_machines;
+pub(crate) mod state_practices;
 pub(crate) mod state_words;
 pub(crate) mod storage;
 pub(crate) mod thresholds;

@@ -74,6 +74,42 @@ pub(crate) fn period_in(text: &str) -> Option<f64> {
     })
 }
 
+/// The shortest span of time that a text names (s): "TTL 24 h", "max-age one year", "1h".
+pub(crate) fn shortest_span_in(text: &str) -> Option<f64> {
+    let words: Vec<String> = lower_words(text).collect();
+    let pairs = words.iter().zip(words.iter().skip(1));
+    let apart = pairs.filter_map(|(count, unit)| Some(count_of(count)? * unit_of(unit)?));
+    let joined = words.iter().filter_map(|word| {
+        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+        let (count, unit) = word.split_at(digits);
+        Some(count.parse::<f64>().ok()? * unit_of(unit)?)
+    });
+    apart.chain(joined).min_by(f64::total_cmp)
+}
+
+fn count_of(word: &str) -> Option<f64> {
+    match word {
+        "a" | "an" | "one" => Some(1.0),
+        "two" => Some(2.0),
+        "three" => Some(3.0),
+        _ => word.parse().ok(),
+    }
+}
+
+/// A unit of time (s).
+fn unit_of(word: &str) -> Option<f64> {
+    Some(match word {
+        "s" | "sec" | "secs" | "second" | "seconds" => 1.0,
+        "min" | "mins" | "minute" | "minutes" => 60.0,
+        "h" | "hr" | "hrs" | "hour" | "hours" => 3_600.0,
+        "d" | "day" | "days" => A_DAY_S,
+        "week" | "weeks" => 7.0 * A_DAY_S,
+        "month" | "months" => 30.0 * A_DAY_S,
+        "year" | "years" => 365.0 * A_DAY_S,
+        _ => return None,
+    })
+}
+
 /// Whether a text names a time of the day: "Cron 02:00".
 pub(crate) fn names_time_of_day(text: &str) -> bool {
     let is_number = |part: &str, limit: u32| {
@@ -89,7 +125,9 @@ pub(crate) fn names_time_of_day(text: &str) -> bool {
 
 /// "10 seconds", "15 minutes", "6 hours".
 pub(crate) fn describe_seconds(seconds: f64) -> String {
-    let (count, unit) = if seconds >= 7_200.0 {
+    let (count, unit) = if seconds >= 2.0 * A_DAY_S {
+        (seconds / A_DAY_S, "days")
+    } else if seconds >= 7_200.0 {
         (seconds / 3_600.0, "hours")
     } else if seconds >= 120.0 {
         (seconds / 60.0, "minutes")
@@ -102,6 +140,19 @@ pub(crate) fn describe_seconds(seconds: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spans_are_read_with_their_unit() {
+        for (text, seconds) in [
+            ("CloudFront, TTL 24 h", Some(86_400.0)),
+            ("max-age one year", Some(31_536_000.0)),
+            ("60s, stale for 2 days", Some(60.0)),
+            ("Redis: codes, 1 h", Some(3_600.0)),
+            ("99.9 % of 5 nodes", None),
+        ] {
+            assert_eq!(shortest_span_in(text), seconds, "{text}");
+        }
+    }
 
     #[test]
     fn periods_are_read_from_words() {

@@ -37,6 +37,24 @@ pub(crate) const WATCHES_WATCHER: &[&str] = &[
     "self check",
 ];
 
+/// How drawings say that somebody notices if nothing comes any more.
+pub(crate) const MISSED_WHEN_SILENT: &[&str] = &[
+    "heartbeat",
+    "heart beat",
+    "dead man",
+    "deadman",
+    "snitch",
+    "healthchecks",
+    "sign of life",
+    "silence",
+    "alive",
+    "check in",
+    "each minute",
+    "every minute",
+    "each 30",
+    "every 30",
+];
+
 /// How drawings say that a spare has to be started when it is needed.
 pub(crate) const STARTED_LATER: &[&str] = &[
     "on the day",
@@ -308,6 +326,46 @@ pub(crate) const NEW_KEY_EACH_TIME: &[&str] = &[
     "key for each try",
     "key per retry",
     "key for each retry",
+];
+
+/// How labels speak of another key, in this order.
+pub(crate) const ANOTHER_KEY: &[&[&str]] = &[
+    &["new ", "fresh ", "another ", "different ", "random "],
+    &[
+        "key ",
+        "guid ",
+        "uuid ",
+        "id ",
+        "token ",
+        "nonce ",
+        "reference ",
+        "number ",
+    ],
+];
+
+/// How labels say that no key goes along, in this order.
+pub(crate) const NO_KEY: &[&[&str]] = &[
+    &["no ", "without ", "missing ", "lacks "],
+    &["key ", "keys ", "guid ", "uuid ", "reference "],
+];
+
+/// How labels say that something is tried more than once.
+pub(crate) const TRIES_AGAIN: &[&str] = &[
+    "again",
+    "retry",
+    "retries",
+    "retried",
+    "tries ",
+    "try ",
+    "attempt",
+    "twice",
+    "repeat",
+    "resend",
+    "resent",
+    "once more",
+    "one more",
+    "second time",
+    "anew",
 ];
 
 /// How devices say that they ask for leave.
