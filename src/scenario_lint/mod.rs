@@ -288,7 +288,7 @@ mod tests {
             "payment",
             idle,
             "/requirements/0",
-            "no flow, responsibility, part or target",
+            "no flow, responsibility, part, or target",
         );
     }
 
@@ -310,7 +310,7 @@ mod tests {
             "messenger",
             kept,
             "/flows/0/to/0/kept_gb",
-            "no estimate results in that",
+            "no estimate comes out to that",
         );
         let derivation = |s: &mut Scenario| {
             s.estimates[0].derivation = "10 million × 40 = 500 million".to_owned();
