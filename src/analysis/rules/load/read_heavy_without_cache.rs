@@ -13,8 +13,9 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::{is_split, reads_by_words};
 use crate::analysis::rules::support::kinds;
+use crate::analysis::rules::support::periods::{period_in, shortest_span_in};
 use crate::analysis::rules::support::thresholds::CACHED_READS_RPS;
-use crate::model::{Access, Flag, Id, Role, format};
+use crate::model::{Access, Flag, Id, Role, format, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -73,6 +74,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(&store) = store
             && flow.rps >= CACHED_READS_RPS
             && !is_cached(analysis, flow)
+            && !is_copied_by_clock(analysis, flow, store)
         {
             let name = analysis.name(store);
             let why = format!(
@@ -131,6 +133,20 @@ fn is_cached(analysis: &Analysis, flow: &FlowTrace) -> bool {
             || analysis.outgoing(node).any(|link| caches(plays(link.to)))
                 && analysis.role(node) != Role::Client
     })
+}
+
+/// Whether every arrow that brings the flow to the store says that it is asked by the clock: who keeps a copy answers without it.
+fn is_copied_by_clock(analysis: &Analysis, flow: &FlowTrace, store: NodeIndex) -> bool {
+    let links = flow.links.iter().map(|&link| &analysis[link]);
+    let mut asking = links
+        .filter(|link| link.to == store || link.from == store)
+        .peekable();
+    asking.peek().is_some()
+        && asking.all(|link| {
+            let label = link.connection.label.as_str();
+            let by_clock = text_match::mentions(label, &["poll", "snapshot", "reload", "refresh"]);
+            period_in(label).is_some() || (by_clock && shortest_span_in(label).is_some())
+        })
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {

@@ -82,7 +82,11 @@ const GUARDED: &[&str] = &[
     "temporary credentials",
     "per user credentials",
     "cognito",
+    "sso ",
+    "behind sign in",
 ];
+/// How drawings call a client that is an application of the team and has a part of its own that runs on a server.
+const APPLICATION: &[&str] = &["form ", "console", "portal", "admin page", "admin tool", "admin ui"];
 /// Programs on servers that report about them.
 const AGENT: &[&str] = &[
     "agent",
@@ -224,6 +228,11 @@ fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
     if of_staff && (finds || link.semantics.access == Access::Read) {
         return ask(format!(
             "{from} queries {to} directly. May every user of {from} see everything in it?"
+        ));
+    }
+    if is_client && mentions(&caller.component.name, APPLICATION) {
+        return ask(format!(
+            "{from} calls {to} directly. Does a server of {from} check permissions?"
         ));
     }
     let why = if is_device {
