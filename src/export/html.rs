@@ -191,7 +191,11 @@ mod tests {
         html.element("p", "p99 < 5 ms; p99 & WAF");
         html.element("h2", "p99");
         let text = html.finish();
-        assert_eq!(text.matches("<abbr title=\"The response time within").count(), 1);
+        assert_eq!(
+            text.matches("<abbr title=\"The response time within")
+                .count(),
+            1
+        );
         assert!(text.contains(">p99</abbr> &lt; 5 ms; p99 &amp; <abbr title="));
         assert!(text.contains("<h2>p99</h2>"));
     }

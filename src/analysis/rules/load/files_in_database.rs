@@ -63,7 +63,18 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         items.extend(written.map(|link| analysis.id(link.from)));
         let why = format!("{name} stores file contents in its rows");
         // Where files lie in object storage too, "blob" may be what the row calls the address of one.
-        let severity = if analysis.with_role(&[Role::Objects]).next().is_some() {
+        let named = texts_of_component(this.component).into_iter();
+        let mut told = named.chain(
+            analysis
+                .incoming(node)
+                .map(|link| link.connection.label.as_str()),
+        );
+        let bytes = load_words::FILE_BYTES
+            .iter()
+            .filter(|&&word| word != "blob");
+        let bytes: Vec<&str> = bytes.copied().collect();
+        let is_sure = told.any(|text| text_match::mentions(text, &bytes));
+        let severity = if !is_sure && analysis.with_role(&[Role::Objects]).next().is_some() {
             Severity::Info
         } else {
             Severity::High

@@ -135,11 +135,15 @@ fn is_cached(analysis: &Analysis, flow: &FlowTrace) -> bool {
     })
 }
 
-/// Whether every arrow that brings the flow to the store says that it is asked by the clock: who keeps a copy answers without it.
+/// Whether every arrow between the way of the flow and the store says that it is asked by the clock: who keeps a copy answers without it.
 fn is_copied_by_clock(analysis: &Analysis, flow: &FlowTrace, store: NodeIndex) -> bool {
-    let links = flow.links.iter().map(|&link| &analysis[link]);
-    let mut asking = links
-        .filter(|link| link.to == store || link.from == store)
+    let on_way =
+        |node: NodeIndex| flow.components.contains(&node) && analysis.role(node) != Role::Client;
+    let mut asking = analysis
+        .links()
+        .filter(|link| {
+            (link.to == store && on_way(link.from)) || (link.from == store && on_way(link.to))
+        })
         .peekable();
     asking.peek().is_some()
         && asking.all(|link| {

@@ -77,7 +77,10 @@ fn written_without_limit(analysis: &Analysis) -> Vec<NodeIndex> {
     };
     let straight = analysis.links().filter(|link| {
         let writes = link.access != Some(Access::Read);
-        outside(link.from) && writes && analysis.role(link.to) == Role::Store && !limits(analysis, link)
+        outside(link.from)
+            && writes
+            && analysis.role(link.to) == Role::Store
+            && !limits(analysis, link)
     });
     let mut stores: Vec<NodeIndex> = straight.map(|link| link.to).collect();
     stores.sort_unstable();

@@ -86,7 +86,14 @@ const GUARDED: &[&str] = &[
     "behind sign in",
 ];
 /// How drawings call a client that is an application of the team and has a part of its own that runs on a server.
-const APPLICATION: &[&str] = &["form ", "console", "portal", "admin page", "admin tool", "admin ui"];
+const APPLICATION: &[&str] = &[
+    "form ",
+    "console",
+    "portal",
+    "admin page",
+    "admin tool",
+    "admin ui",
+];
 /// Programs on servers that report about them.
 const AGENT: &[&str] = &[
     "agent",

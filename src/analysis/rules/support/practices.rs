@@ -220,6 +220,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         says: &[
             &[
                 "on error",
+                "error or timeout",
                 "on failure",
                 "no answer",
                 "does not answer",
@@ -244,7 +245,17 @@ pub(crate) static PRACTICES: &[Practice] = &[
                 "fails closed",
             ],
             &[
-                "incr", "limit", "rate ", "quota", "bucket", "count", "expire", "token",
+                "incr",
+                "limit",
+                "rate ",
+                "quota",
+                "bucket",
+                "count",
+                "expire",
+                "token",
+                "for everybody",
+                "for everyone",
+                "for all callers",
             ],
         ],
         unless: &["fail open", "fails open"],
