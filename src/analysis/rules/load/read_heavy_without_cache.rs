@@ -135,22 +135,19 @@ fn is_cached(analysis: &Analysis, flow: &FlowTrace) -> bool {
     })
 }
 
-/// Whether every arrow between the way of the flow and the store says that it is asked by the clock: who keeps a copy answers without it.
+/// Whether every arrow between the way of the flow and the store says that it is asked by the clock: who keeps a copy answers
+/// without it. Where only a client asks the store, no server is there that could keep one.
 fn is_copied_by_clock(analysis: &Analysis, flow: &FlowTrace, store: NodeIndex) -> bool {
     let on_way =
         |node: NodeIndex| flow.components.contains(&node) && analysis.role(node) != Role::Client;
-    let mut asking = analysis
-        .links()
-        .filter(|link| {
-            (link.to == store && on_way(link.from)) || (link.from == store && on_way(link.to))
-        })
-        .peekable();
-    asking.peek().is_some()
-        && asking.all(|link| {
-            let label = link.connection.label.as_str();
-            let by_clock = text_match::mentions(label, &["poll", "snapshot", "reload", "refresh"]);
-            period_in(label).is_some() || (by_clock && shortest_span_in(label).is_some())
-        })
+    let mut asking = analysis.links().filter(|link| {
+        (link.to == store && on_way(link.from)) || (link.from == store && on_way(link.to))
+    });
+    asking.all(|link| {
+        let label = link.connection.label.as_str();
+        let by_clock = text_match::mentions(label, &["poll", "snapshot", "reload", "refresh"]);
+        period_in(label).is_some() || (by_clock && shortest_span_in(label).is_some())
+    })
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {

@@ -90,6 +90,10 @@ pub(crate) static PRACTICES: &[Practice] = &[
         says: &[
             &[
                 "upsert",
+                "update bill",
+                "update the bill",
+                "update invoice",
+                "update the invoice",
                 "replace",
                 "overwrit",
                 "update in place",
@@ -101,6 +105,8 @@ pub(crate) static PRACTICES: &[Practice] = &[
                 "result",
                 "measurement",
                 "posting",
+                "bill line",
+                "invoice",
                 "ledger",
                 "audit",
                 "history",
