@@ -102,6 +102,10 @@ mod tests {
             ("api -> db\ndb: mysql x2 \"Page bodies\"", &[Severity::High]),
             ("api -> db: \"path of the blob\"\ndb: postgres x2", &[]),
             ("api -> db: \"file bytes\"\ndb: object_storage", &[]),
+            (
+                "api -> db: \"owner, blob\"\ndb: postgres x2\napi -> files\nfiles: object_storage",
+                &[Severity::Info],
+            ),
         ] {
             check_rule(&RULE, &format!("{base}{more}"), expected);
         }

@@ -114,3 +114,27 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     dead_letters::add_dead_letter_queue(&consumers.collect::<Vec<_>>(), draft)?;
     Some(format!("Give {} a dead-letter queue", analysis.name(index)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn what_is_deleted_after_a_few_tries_is_lost() {
+        let text = |label: &str| {
+            format!(
+                "client -> api\napi: service x2\napi -> jobs\njobs: queue\njobs -> sender\nsender: worker x2\nsender -> mail: \"{label}\"\nmail: third_party_api"
+            )
+        };
+        let lost = text("try twice, then delete the message");
+        check_rule(&RULE, &lost, &[Severity::High]);
+        check_rule(&RULE, &text("try twice"), &[Severity::Info]);
+    }
+
+    #[test]
+    fn a_queue_that_hands_over_to_a_queue_is_judged_there() {
+        let text = "client -> api\napi: service x2\napi -> night\nnight: queue\nnight -> jobs\njobs: queue\njobs -> sender\nsender: worker x2\njobs -> failed\nfailed: dead_letter_queue";
+        check_rule(&RULE, text, &[]);
+    }
+}

@@ -235,6 +235,17 @@ mod tests {
     }
 
     #[test]
+    fn a_third_place_that_only_decides_serves_nobody() {
+        let text = |more: &str| {
+            format!(
+                "users: client\nusers -> dns\ndns -> a\ndns -> b\nzone one: region \"One\" {{\na: service x2\n}}\nzone two: region \"Two\" {{\nb: service x2\n}}\nzone three: region \"Three\" {{\nturn: worker x2 \"Switcher\"\nc: service x2\n}}\nturn -> dns: async\n{more}"
+            )
+        };
+        check_rule(&RULE, &text("turn -> c: async"), &[]);
+        check_rule(&RULE, &text("dns -> c"), &[Severity::High]);
+    }
+
+    #[test]
     fn who_dies_with_what_it_watches_reports_nothing() {
         let text = |call: &str| {
             format!(

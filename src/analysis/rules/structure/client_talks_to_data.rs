@@ -346,6 +346,10 @@ mod tests {
         );
         check_line("client -> docs: \"row-level security\"\ndocs: sql x2", &[]);
         check_line("client -> clicks\nclicks: event_log x3", &[Severity::Info]);
+        check_line(
+            "desk -> seeds\ndesk: client \"Complaints form\"\nseeds: sql x2",
+            &[Severity::Info],
+        );
     }
 
     #[test]
