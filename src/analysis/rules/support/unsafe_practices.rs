@@ -47,13 +47,6 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
             ),
             Wording::InOrder(
                 &[
-                    &["fleet wide", "company wide"],
-                    &["password", "credential", "token", "key ", "secret "],
-                ],
-                1,
-            ),
-            Wording::InOrder(
-                &[
                     &["one ", "single ", "shared ", "same ", "common "],
                     &[
                         "password",
