@@ -32,12 +32,17 @@ pub(crate) fn merge_covered(analysis: &Analysis, findings: &mut Vec<Finding>) {
         .collect();
     for (index, by) in covered.iter().enumerate() {
         if let Some(by) = *by {
-            let (title, part) = (findings[index].title.clone(), findings[index].part.clone());
+            let general = &findings[index];
+            let (title, part) = (general.title.clone(), general.part.clone());
+            let responsibility = general.responsibility.clone();
             findings[by].severity = findings[by].severity.min(findings[index].severity);
             findings[by].misses_target |= findings[index].misses_target;
             findings[by].stands_for.push(title);
             if findings[by].part.is_none() {
                 findings[by].part = part;
+            }
+            if findings[by].responsibility.is_none() {
+                findings[by].responsibility = responsibility;
             }
         }
     }

@@ -264,7 +264,7 @@ fn flows(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()
 
 /// Failures that matter against flows that work, and the fewest machines that stop each flow.
 fn failures(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()> {
-    page.heading("What if each component fails")?;
+    page.heading("What happens when a component fails")?;
     let word = |state: FlowState| match state {
         FlowState::Ok => None,
         FlowState::Degraded => Some("degraded"),

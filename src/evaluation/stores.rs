@@ -357,6 +357,13 @@ fn stale_copy_read(draft: &mut MutantDraft) -> Option<Vec<Id>> {
     let store = analysis.id(read.to);
     let copy = add_roomy(draft, "read_replica", store, PlacementSide::Below)?;
     draft.patch.connect(store, copy)?;
-    draft.patch.rewire(read.id, |link| link.to = copy)?;
+    if read.access == Some(Access::Read) {
+        draft.patch.rewire(read.id, |link| link.to = copy)?;
+    } else {
+        // What is written goes on to the store.
+        let writer = |link: &mut Connection| link.access = Some(Access::Write);
+        draft.patch.rewire(read.id, writer)?;
+        draft.patch.read(analysis.id(read.from), copy);
+    }
     Some(vec![copy, store, read.id])
 }

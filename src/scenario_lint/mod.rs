@@ -315,7 +315,7 @@ mod tests {
         let derivation = |s: &mut Scenario| {
             s.estimates[0].derivation = "10 million × 40 = 500 million".to_owned();
         };
-        finds("messenger", derivation, "/estimates/0", "results in 400");
+        finds("messenger", derivation, "/estimates/0", "comes out to 400");
     }
 
     #[test]

@@ -406,7 +406,7 @@ fn what_comes_out_by_asking_is_listed_and_no_longer_counted() {
     settle(&mut stage);
     let prompt = &builtin()[0];
     let hidden = |stage: &Stage, count: usize| {
-        let caption = format!("{count} more: ask to find out");
+        let caption = format!("Requirements still hidden: {count}. Ask questions to uncover them");
         stage.query_by_label(&caption).is_some()
     };
     let all = prompt

@@ -16,7 +16,7 @@ const MOUSE: [&str; 7] = [
     "Double-click an item to rename it, or empty canvas to place a component",
     "Drag with Ctrl or Alt to copy, with Shift to stay on one axis; press Ctrl while dragging to turn off snapping",
     "The wheel pans, or zooms with Ctrl; drag with the right or middle button, or with Space, to pan",
-    "Arrows nudge, Tab moves to the next box, Enter renames, Esc cancels, and Page Up and Page Down scroll by a page",
+    "Arrow keys nudge, Tab moves to the next box, Enter renames, Esc cancels, and Page Up and Page Down scroll by a page",
     "1 to 9 place a client, load balancer, service, database, cache, queue, worker, object storage, or CDN at the pointer",
     "Click a selected item again, or click with Alt, to select the item below it",
 ];

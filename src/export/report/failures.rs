@@ -31,7 +31,7 @@ pub(super) fn write_failures(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
     if working.is_empty() || rows.is_empty() {
         return;
     }
-    sheet.heading(2, "What if each component fails");
+    sheet.heading(2, "What happens when a component fails");
     let names = working
         .iter()
         .map(|&index| subject.report.flows[index].name.as_str());

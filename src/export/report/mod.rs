@@ -99,7 +99,7 @@ mod tests {
             "Findings",
             "Open a short link",
             "Load and what breaks first",
-            "What if each component fails",
+            "What happens when a component fails",
             "Confidence",
             "<li>Clicks may be late</li>",
         ] {

@@ -252,7 +252,7 @@ fn disk_design(file: &Path) -> boxdrill::model::Design {
 #[test]
 fn fixes_failures_and_words_for_stakeholders() {
     let (_, plain, _) = run(&["check", "weak.txt"]);
-    assert!(!plain.contains("fix: ") && !plain.contains("What if each component fails"));
+    assert!(!plain.contains("fix: ") && !plain.contains("What happens when a component fails"));
     let (_, out, _) = run(&[
         "check",
         "weak.txt",
@@ -267,7 +267,7 @@ fn fixes_failures_and_words_for_stakeholders() {
     );
     assert!(out.contains("Best next step: "), "{out}");
     assert!(
-        out.contains("What if each component fails") && out.contains("Fewest machines"),
+        out.contains("What happens when a component fails") && out.contains("Fewest machines"),
         "{out}"
     );
     assert!(out.contains("stop until it is replaced"), "{out}");

@@ -415,7 +415,7 @@ fn the_check_runs_when_it_is_asked_for_or_while_one_draws() {
 fn the_table_of_failures_says_what_stops() {
     let folder = folder();
     let mut stage = weak_stage(folder.path());
-    click(&mut stage, "What if each component fails group");
+    click(&mut stage, "What happens when a component fails group");
     stage.get_by_label("If Gate fails, Open a short link is down");
     stage.get_by_label_contains("Open a short link stops if ");
     assert!(

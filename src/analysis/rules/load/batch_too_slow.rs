@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
     exempt: "Jobs that run next to a faster path; jobs that check, repair, or bill; and flows without a deadline",
     references: &[
         publications::DATA_INTENSIVE_STREAMS.supports(
-            "A batch job processes events only when it runs; a stream processes them immediately",
+            "A batch job processes events only when it runs; a stream processor handles them as they arrive",
         ),
         RuleReference::own_judgment(
             "A job is too slow if its period is at least 2 times the deadline. A blocklist is too slow if it is reloaded hourly or less often",

@@ -16,7 +16,7 @@ use crate::model::{Access, Role, text_match};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "deliveries-not-set",
-    title: "Number of deliveries not set",
+    title: "Fan-out not set (deliveries per message)",
     severity: Severity::Info,
     category: Category::Load,
     why: "One post to 200 followers is 200 writes. If the connection counts one, the load, the bill and what breaks first are too low by that factor",

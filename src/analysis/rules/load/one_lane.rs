@@ -289,7 +289,10 @@ mod tests {
         });
         let text = format!("users: client\nphotos: object_storage\n{text}");
         check_answer(&RULE, &prompt, &text, &[Severity::High]);
-        let apart = text.replace("clock -> jobs", "slow: queue\nclock -> slow -> shrinker");
+        let apart = text.replace(
+            "clock -> jobs",
+            "slow: queue\nclock -> slow -> mailer\nmailer: worker",
+        );
         check_answer(&RULE, &prompt, &apart, &[]);
     }
 

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Cost is a requirement, just like latency. A design that exceeds its budget will not be built, even if it is good",
     for_stakeholders: "This design costs more per month than the budget allows",
     fix: "Start with the most expensive components: use fewer or smaller instances, put a cache in front of usage-based services, or batch the work",
-    exempt: "Prompts without a budget, and costs that are not in the price table, such as staff and licenses. If the design exceeds the budget only at list prices, this is only mentioned",
+    exempt: "Prompts without a budget, and costs that are not in the price table, such as staff and licenses. If the design exceeds the budget only at list prices, this is reported only as info",
     references: &[
         publications::AWS_COST.supports("Cost is a requirement that a design must meet"),
         RuleReference::own_judgment(

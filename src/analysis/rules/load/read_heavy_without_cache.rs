@@ -23,10 +23,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Read-heavy without a cache",
     severity: Severity::High,
     category: Category::Load,
-    why: "Most reads ask for the same few items. A store that looks up each of them from scratch needs many more machines, and it breaks first when traffic grows",
+    why: "Most reads ask for the same few items. A store that computes every result from scratch needs many more machines, and it breaks first when traffic grows",
     for_stakeholders: "Pages get slow when many users visit at once",
     fix: "Put a cache in front of the store, or a CDN in front of public content",
-    exempt: "Stores with fewer than 1,000 reads a second or less than 70% reads, and drawings without a prompt, which have no load. A missing cache is only mentioned if the store shards automatically or one machine can handle the reads",
+    exempt: "Stores with fewer than 1,000 reads a second or less than 70% reads, and drawings without a prompt, which have no load. If the store shards automatically or one machine can handle the reads, a missing cache is reported only as info",
     references: &[
         publications::AZURE_NO_CACHING
             .supports("Fetching the same data again and again overloads the store"),

@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A box without connections does no work. Every flow in the prompt should lead, arrow by arrow, to the components that it reads or writes",
     for_stakeholders: "A feature that users need is only half designed",
     fix: "Trace the request from the client, and add the missing arrow",
-    exempt: "Paths through load balancers, gateways, and boxes that are not in the accepted design count as connected; connections between optional parts are only mentioned",
+    exempt: "Paths through load balancers, gateways, and boxes that are not in the accepted design count as connected; connections between optional parts are reported only as info",
     references: &[RuleReference::own_judgment(
         "The author of the prompt defines the flows",
     )],

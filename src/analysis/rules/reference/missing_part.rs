@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A good answer to this prompt meets this requirement; the finding says what goes wrong otherwise",
     for_stakeholders: "The design does not cover something that the service needs",
     fix: "Add the component that meets the requirement, note the safeguard in the drawing, or rule out the requirement in an assumption",
-    exempt: "Requirements covered by a box, another kind, a written safeguard, or an assumption. Components that only some good answers have are only mentioned. If a sketch has no text, the check only asks about requirements that a written safeguard could cover",
+    exempt: "Requirements covered by a box, another kind, a written safeguard, or an assumption. Components that only some good answers have are reported only as info. If a sketch has no text, the check only asks about requirements that a written safeguard could cover",
     references: &[RuleReference::own_judgment(
         "The list of requirements comes from the prompt's author or from the accepted designs",
     )],

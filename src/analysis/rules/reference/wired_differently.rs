@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "The direction of an arrow shows which component depends on which, and a synchronous call shows which one fails when the other does. Both change how the system behaves in an outage",
     for_stakeholders: "Two components depend on each other in a way that makes the system less robust",
     fix: "Make clear which component calls which, and make the call asynchronous, unless you can explain the difference",
-    exempt: "Calls that only wait for a queue to accept a message. Arrows may show the data flow instead of the call, so a reversed arrow is only mentioned",
+    exempt: "Calls that only wait for a queue to accept a message. Arrows may show the data flow instead of the call, so a reversed arrow is reported only as info",
     references: &[
         publications::RELEASE_IT.supports("Failures spread along synchronous calls"),
         RuleReference::own_judgment("The prompt's accepted designs define the correct connections"),

@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A flow works only while all its components work, so their downtimes add up. Even two instances of a weak component in a chain can be too few for a 99.9% target",
     for_stakeholders: "We promise more availability than these machines can deliver",
     fix: "Add an instance of the component that causes the most downtime, or take that component off the critical path",
-    exempt: "Flows with a single point of failure, which has its own rule, and drawings without a prompt. If the target is missed only because of provider SLAs, this is only mentioned, because services usually exceed their SLAs",
+    exempt: "Flows with a single point of failure, which has its own rule, and drawings without a prompt. If the target is missed only because of provider SLAs, this is reported only as info, because services usually exceed their SLAs",
     references: &[
         publications::AWS_AVAILABILITY.supports(
             "Availabilities in a chain multiply, and redundant instances raise a component's availability",

@@ -23,8 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     title: "Retry storm",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "If each of three layers tries three times, one request causes 27 calls to the last service, exactly when that service is failing. A short fault becomes a long outage",
-    for_stakeholders: "Retries from all other components turn a short fault into a long outage",
+    why: "If each of three layers tries three times, one request causes 27 calls to the last service, exactly when that service is failing. A brief failure becomes a long outage",
+    for_stakeholders: "Retries from all other components turn a brief failure into a long outage",
     fix: "Retry in only one layer, the outermost layer that can tell whether a retry makes sense, with exponential backoff and a circuit breaker",
     exempt: "Retries in only one layer, calls behind a circuit breaker, asynchronous calls, and connections that do not mention retries",
     references: &[
@@ -110,7 +110,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     );
     let advice = format!("Retry in only one layer between {from} and {to}");
     let for_stakeholders = format!(
-        "If {to} has a short fault, up to {attempts} times the usual traffic keeps it down"
+        "If {to} fails briefly, retries send it up to {attempts} times its usual traffic and keep it down"
     );
     let mut items: Vec<Id> = vec![analysis.id(hit)];
     items.extend(links.iter().rev().map(|&link| analysis[link].id));

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Medium,
     category: Category::Reliability,
     why: "If all callers retry immediately, a component that fails under load gets twice the load at the same moment. Growing random waits (exponential backoff with jitter) let it recover",
-    for_stakeholders: "After a short fault, all callers retry at the same moment, and the fault comes back",
+    for_stakeholders: "After a brief failure, all callers retry at the same moment, and the service fails again",
     fix: "Use exponential backoff with jitter: wait longer before each attempt, with a random part",
     exempt: "Connections that do not mention retries, labels that mention backoff, jitter, or a delay, and messages that a queue redelivers after a delay",
     references: &[publications::AWS_RETRIES

@@ -213,7 +213,7 @@ fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Findin
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
     let why = format!("What does {from} return to callers while {to} does not respond?");
     let advice =
-        "Allow calls under the last known limits (fail open), or say which callers are rejected"
+        "Let calls through (fail open) and enforce the last known limits locally, or say which callers are rejected"
             .to_owned();
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {

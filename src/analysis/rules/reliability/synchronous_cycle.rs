@@ -35,7 +35,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::SRE_CASCADING
             .supports("Servers that call each other in a cycle can block one another"),
         publications::BUILDING_MICROSERVICES
-            .supports("You cannot change or deploy services in a cycle independently"),
+            .supports("Services in a dependency cycle cannot be changed or deployed independently"),
         RuleReference::own_judgment(
             "In drawings with up to 300 links, every cycle is checked; in larger ones, only cycles without two-way links",
         ),

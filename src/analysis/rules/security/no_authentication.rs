@@ -98,7 +98,7 @@ const PROVES_DEVICE: &[&str] = &[
     "iot hub",
     "own key",
     "per device key",
-    "auth",
+    "authn",
     "oauth",
     "oidc",
     "token",

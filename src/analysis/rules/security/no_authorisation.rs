@@ -256,7 +256,7 @@ fn check_shared_copies(
         (analysis.find(id)).is_some_and(|node| node.effective_kind.role == Role::Cache)
     });
     let why = format!(
-        "“{}”: what was answered to one caller is given to the next, whoever that is",
+        "“{}”: the response to one caller is served to the next caller, who may have no right to it",
         said.text.trim()
     );
     let advice =

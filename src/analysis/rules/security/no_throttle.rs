@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "One script, one client bug, or one attack can use up all capacity. A rate limit at the edge rejects excess calls before they use capacity",
     for_stakeholders: "One misbehaving user can make the service unusable for all others",
     fix: "Put a rate limiter, a gateway with limits, or a WAF in front of the first service",
-    exempt: "Static files from a CDN. If the prompt does not name this risk, a missing limit is only mentioned, since many good drawings leave it out",
+    exempt: "Static files from a CDN. If the prompt does not name this risk, a missing limit is reported only as info, since many good diagrams leave it out",
     references: &[
         publications::OWASP_CONSUMPTION
             .supports("Without limits, requests exhaust capacity and budget"),

@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::NIST_ZERO_TRUST
             .supports("Each device and each service has its own credential"),
         RuleReference::own_judgment(
-            "Sequential codes, keys in files, and unsigned programs are common findings in reviews",
+            "Sequential IDs, keys in plaintext files, and unsigned binaries are common findings in security reviews",
         ),
     ],
     answers_example_prompt: false,

@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::CONWAY
             .supports("Systems mirror the communication structure of the teams that build them"),
         publications::TEAM_TOPOLOGIES
-            .supports("Team boundaries are drawn so that most changes need one team"),
+            .supports("Team boundaries are drawn so that most changes need only one team"),
         RuleReference::own_judgment(
             "The check asks a question only at 3 or more teams and 4 or more calls",
         ),

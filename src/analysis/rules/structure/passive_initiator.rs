@@ -16,7 +16,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Databases, caches, and indexes respond to calls but do not make them. An outgoing arrow shows where the data goes, or hides the component that makes the call",
     for_stakeholders: "The drawing shows a database calling a service, which databases do not do",
     fix: "If the arrow shows a call, let the service query the store, or draw what delivers the change: a change feed (CDC), a trigger, or a queue",
-    exempt: "Replication and backups, change feeds, caches that load from their store, object storage events, two-way arrows, and all asynchronous arrows. Many drawings show the direction of the data, so this is only mentioned",
+    exempt: "Replication and backups, change feeds, caches that load from their store, object storage events, two-way arrows, and all asynchronous arrows. Many diagrams show the direction of the data flow, so this is reported only as info",
     references: &[publications::FIELDING.supports("Clients request, and servers respond")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

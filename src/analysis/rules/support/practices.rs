@@ -269,7 +269,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         mended_by: &[],
         severity: Severity::High,
         wrong: "a rate limiter that loses its counter turns a small outage into an outage for all callers",
-        advice: "If the counter fails, allow calls under the last known limits (fail open), and raise an alert",
+        advice: "If the counter fails, let calls through (fail open), enforce the last known limits locally, and raise an alert",
     },
     Practice {
         id: "hold-without-expiry",

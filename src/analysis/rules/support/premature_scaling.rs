@@ -67,7 +67,7 @@ static STEPS: &[ScalingStep] = &[
         is_for_load: |_, _| true,
         pays_from: PaysFrom::OneStoreFull,
         why: "4 or more instances of {names} would pay off at about {threshold}",
-        advice: "Run 2 or 3 instances of {names}, which are enough to survive a failure",
+        advice: "Run 2 or 3 instances of {names}, which is enough to survive a failure",
     },
     ScalingStep {
         roles: &[Role::Mesh],

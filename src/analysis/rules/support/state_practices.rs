@@ -149,7 +149,7 @@ pub(crate) static STATE_PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: ENDS_BY_ITSELF,
         severity: Severity::High,
-        wrong: "only whoever set the mark takes it away: if they stop or never answer, it stays forever",
-        advice: "Give the mark an end of its own: a time to live, a lease or a timer that takes it back",
+        wrong: "only the process that set the flag clears it: if that process stops, the flag stays forever",
+        advice: "Let the flag expire: use a time to live (TTL), a lease, or a timer that clears it",
     },
 ];

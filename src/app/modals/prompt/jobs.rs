@@ -13,7 +13,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
     paragraph(
         ui,
         p,
-        "List what a good answer covers. A required item costs points if nothing covers it; other items are only mentioned. Without a list, each component of the drawing is an item.",
+        "List what a good answer covers. A required item costs points if nothing covers it; other items are reported only as info. Without a list, each component of the drawing is an item.",
     );
     let parts = parts(&scenario.designs);
     let mut gone = None;

@@ -37,7 +37,7 @@ pub(super) fn ui(
         return;
     }
     ui.add_space(gap::S);
-    group_row(ui, p, "What if each component fails", 0, open);
+    group_row(ui, p, "What happens when a component fails", 0, open);
     if !*open {
         return;
     }

@@ -108,7 +108,7 @@ fn copies_ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut Compo
         }
         let unknown = item.replicas == Replicas::Unknown;
         let leave_open =
-            Button::new(ButtonKind::Quiet, "?").named("Leave the number of instances open");
+            Button::new(ButtonKind::Quiet, "?").named("Mark the instance count as unknown");
         if leave_open.small().pressed(unknown).show(ui, p).clicked() {
             item.replicas = if unknown {
                 Replicas::Unsaid
