@@ -200,7 +200,11 @@ fn period_of(analysis: &Analysis, node: NodeIndex) -> Option<f64> {
     let runs = this.kind.group == Group::Compute
         || matches!(this.role(), Role::Scheduler | Role::Factory | Role::Other);
     let own = texts_of_component(this.component);
-    let arrows = analysis.outgoing(node);
+    // Where it is saved to says how often that is done, and nothing about the work.
+    let arrows = analysis.outgoing(node).filter(|link| {
+        let saved = component_says(analysis[link.to].component, load_words::SAVED_COPIES);
+        analysis.role(link.to) != Role::Backup && !saved
+    });
     let arrows = arrows.flat_map(|link| texts_of_connection(link.connection));
     let texts: Vec<&str> = own.into_iter().chain(arrows).collect();
     let beside = |text: &&str| text_match::mentions(text, load_words::SIDE_JOB);

@@ -13,8 +13,9 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::{is_split, reads_by_words};
 use crate::analysis::rules::support::kinds;
+use crate::analysis::rules::support::periods::{period_in, shortest_span_in};
 use crate::analysis::rules::support::thresholds::CACHED_READS_RPS;
-use crate::model::{Access, Flag, Id, Role, format};
+use crate::model::{Access, Flag, Id, Role, format, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -73,6 +74,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(&store) = store
             && flow.rps >= CACHED_READS_RPS
             && !is_cached(analysis, flow)
+            && !is_copied_by_clock(analysis, flow, store)
         {
             let name = analysis.name(store);
             let why = format!(
@@ -130,6 +132,21 @@ fn is_cached(analysis: &Analysis, flow: &FlowTrace) -> bool {
         caches(plays(node))
             || analysis.outgoing(node).any(|link| caches(plays(link.to)))
                 && analysis.role(node) != Role::Client
+    })
+}
+
+/// Whether every arrow between the way of the flow and the store says that it is asked by the clock: who keeps a copy answers
+/// without it. Where only a client asks the store, no server is there that could keep one.
+fn is_copied_by_clock(analysis: &Analysis, flow: &FlowTrace, store: NodeIndex) -> bool {
+    let on_way =
+        |node: NodeIndex| flow.components.contains(&node) && analysis.role(node) != Role::Client;
+    let mut asking = analysis.links().filter(|link| {
+        (link.to == store && on_way(link.from)) || (link.from == store && on_way(link.to))
+    });
+    asking.all(|link| {
+        let label = link.connection.label.as_str();
+        let by_clock = text_match::mentions(label, &["poll", "snapshot", "reload", "refresh"]);
+        period_in(label).is_some() || (by_clock && shortest_span_in(label).is_some())
     })
 }
 

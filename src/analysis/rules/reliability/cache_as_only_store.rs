@@ -13,6 +13,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::periods::period_in;
 use crate::analysis::rules::support::{failure_words, keywords, kinds, state_words};
 use crate::model::{Access, Flag, Group, Id, Role, format, text_match};
 
@@ -143,7 +144,9 @@ fn check_memory_of_servers(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let kind = analysis[link.to].effective_kind;
             kind.has(Flag::Writable) && link.access != Some(Access::Read)
         });
-        if !serves || !keeps || is_copy || writes || !analysis.reached[node] {
+        let keeps =
+            (keeps && !writes) || analysis.outgoing(node).any(|link| gathers(analysis, link));
+        if !serves || !keeps || is_copy || !analysis.reached[node] {
             continue;
         }
         let name = analysis.name(node);
@@ -152,6 +155,17 @@ fn check_memory_of_servers(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format!("Let {name} write to a database or a durable queue before it responds");
         findings.push(RULE.finding(Severity::High, vec![analysis.id(node)], why, advice));
     }
+}
+
+/// Whether an arrow says that what must survive is gathered in the memory of its sender for minutes before it is written.
+fn gathers(analysis: &Analysis, link: &Link) -> bool {
+    const LONG_S: f64 = 60.0;
+    let label = link.connection.label.as_str();
+    let to = drawing_text::texts_of_component(analysis[link.to].component).into_iter();
+    let mut what = to.chain([label]);
+    text_match::mentions(label, &["in memory", "in ram"])
+        && period_in(label).is_some_and(|seconds| seconds >= LONG_S)
+        && what.any(|text| text_match::mentions(text, state_words::MUST_SURVIVE))
 }
 
 /// Whether the data has another place: behind the cache, or in a store or a log that one of its writers writes to as well.

@@ -1,7 +1,10 @@
 //! `missing-dead-letter-queue`: a task queue whose failed messages have nowhere to go.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
@@ -10,6 +13,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::plays_role;
 use crate::analysis::rules::support::{dead_letters, keywords};
 use crate::model::Role;
+use crate::model::text_match::mentions;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -38,7 +42,23 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
+/// Whether an arrow says that what failed a few times is thrown away.
+fn deletes_failed(link: &Link) -> bool {
+    const TRIES: &[&str] = &["try", "tries", "retr", "attempt"];
+    const THEN_GONE: &[&str] = &[
+        "then delete",
+        "then drop",
+        "then discard",
+        "then throw away",
+        "then forget",
+    ];
+    let mut texts = drawing_text::texts_of_connection(link.connection).into_iter();
+    texts.any(|text| mentions(text, TRIES) && mentions(text, THEN_GONE))
+}
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    // What only hands over to another queue fails with nobody: the next one is judged.
+    let is_queue = |node: NodeIndex| matches!(analysis.role(node), Role::Queue | Role::Log);
     for queue in analysis.with_role(&[Role::Queue, Role::Log]) {
         let mut hands = vec![queue];
         hands.extend(analysis.callees(queue));
@@ -58,11 +78,18 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                     drawing_text::connection_says(link.connection, keywords::DEAD_LETTERS)
                 })
             });
-        if caught || is_one_itself || is_said || hands.len() == 1 {
+        if caught || is_one_itself || is_said || hands[1..].iter().all(|&hand| is_queue(hand)) {
             continue;
         }
+        let deleting: Vec<NodeIndex> = hands
+            .iter()
+            .copied()
+            .filter(|&hand| analysis.outgoing(hand).any(deletes_failed))
+            .collect();
         let is_task_queue = analysis.role(queue) == Role::Queue;
-        let severity = if is_task_queue && dead_letters::is_named_risk(analysis) {
+        let severity = if !deleting.is_empty() {
+            Severity::High
+        } else if is_task_queue && dead_letters::is_named_risk(analysis) {
             Severity::Medium
         } else {
             Severity::Info
@@ -71,7 +98,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let why = format!("If a message from {name} always fails, it is retried forever or lost");
         let advice =
             format!("Give {name} a dead-letter queue for messages that fail several times");
-        findings.push(RULE.finding(severity, vec![analysis.id(queue)], why, advice));
+        let mut items = vec![analysis.id(queue)];
+        items.extend(deleting.into_iter().map(|hand| analysis.id(hand)));
+        findings.push(RULE.finding(severity, items, why, advice));
     }
 }
 
@@ -84,4 +113,28 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         .map(|&node| analysis.id(node));
     dead_letters::add_dead_letter_queue(&consumers.collect::<Vec<_>>(), draft)?;
     Some(format!("Give {} a dead-letter queue", analysis.name(index)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn what_is_deleted_after_a_few_tries_is_lost() {
+        let text = |label: &str| {
+            format!(
+                "client -> api\napi: service x2\napi -> jobs\njobs: queue\njobs -> sender\nsender: worker x2\nsender -> mail: \"{label}\"\nmail: third_party_api"
+            )
+        };
+        let lost = text("try twice, then delete the message");
+        check_rule(&RULE, &lost, &[Severity::High]);
+        check_rule(&RULE, &text("try twice"), &[Severity::Info]);
+    }
+
+    #[test]
+    fn a_queue_that_hands_over_to_a_queue_is_judged_there() {
+        let text = "client -> api\napi: service x2\napi -> night\nnight: queue\nnight -> jobs\njobs: queue\njobs -> sender\nsender: worker x2\njobs -> failed\nfailed: dead_letter_queue";
+        check_rule(&RULE, text, &[]);
+    }
 }

@@ -68,7 +68,11 @@ fn check_switches(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let inside: Vec<NodeIndex> = analysis
         .node_indices()
-        .filter(|&node| turns_users(analysis, node) && analysis.region_of(node).is_some())
+        .filter(|&node| turns_users(analysis, node))
+        .filter(|&node| {
+            let region = analysis.region_of(node);
+            region.is_some_and(|region| serves_users(analysis, region))
+        })
         .filter(|&node| !has_equal_elsewhere(analysis, node))
         .collect();
     let Some(&first) = inside.first() else {
@@ -93,6 +97,23 @@ fn check_switches(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let items = all.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(severity, items, why, advice));
+}
+
+/// Whether requests from outside arrive in a region: a third place that only decides fails without anybody to turn elsewhere.
+/// Those who throw the switch are not users.
+fn serves_users(analysis: &Analysis, region: Id) -> bool {
+    let is_here = |node: NodeIndex| analysis.region_of(node) == Some(region);
+    let throws = |node: NodeIndex| {
+        let mut called = analysis.callees(node).iter();
+        turns_users(analysis, node) || called.any(|&to| turns_users(analysis, to))
+    };
+    analysis.links().any(|link| {
+        let sends = matches!(
+            analysis.role(link.from),
+            Role::Client | Role::Device | Role::Dns | Role::Balancer | Role::Gateway | Role::Cdn
+        );
+        sends && is_here(link.to) && !is_here(link.from) && !throws(link.from) && !throws(link.to)
+    })
 }
 
 /// Whether the component says that it changes where users go: by its name, or on its way to what sends them.
@@ -211,6 +232,17 @@ mod tests {
             &[],
         );
         check("turn -> a: async", &[]);
+    }
+
+    #[test]
+    fn a_third_place_that_only_decides_serves_nobody() {
+        let text = |more: &str| {
+            format!(
+                "users: client\nusers -> dns\ndns -> a\ndns -> b\nzone one: region \"One\" {{\na: service x2\n}}\nzone two: region \"Two\" {{\nb: service x2\n}}\nzone three: region \"Three\" {{\nturn: worker x2 \"Switcher\"\nc: service x2\n}}\nturn -> dns: async\n{more}"
+            )
+        };
+        check_rule(&RULE, &text("turn -> c: async"), &[]);
+        check_rule(&RULE, &text("dns -> c"), &[Severity::High]);
     }
 
     #[test]

@@ -65,6 +65,7 @@ const RELEASED: &[&str] = &[
     "firmware",
     "flash",
     "new model",
+    "new weights",
     "new version",
     "new image",
     "new prompt",
@@ -88,6 +89,10 @@ const EVERYBODY: &[&str] = &[
     "entire fleet",
     "to all ",
     "big bang",
+    "stop all",
+    "stops all",
+    "restart all",
+    "restarts all",
 ];
 /// To which machines: these words in a row.
 const ALL_MACHINES: &[&[&str]] = &[

@@ -53,7 +53,7 @@ fn first_unlimited(analysis: &Graph) -> Option<NodeIndex> {
     let limits_itself = |node: NodeIndex| {
         analysis
             .outgoing(node)
-            .any(|link| guards(analysis.role(link.to)))
+            .any(|link| guards(analysis.role(link.to)) || limits(analysis, link))
     };
     analysis.node_indices().find(|&n| {
         unchecked[n]
@@ -63,19 +63,24 @@ fn first_unlimited(analysis: &Graph) -> Option<NodeIndex> {
     })
 }
 
+/// Whether a call is said to ask about a limit, or goes to what is said to keep one.
+fn limits(analysis: &Graph, link: &Link) -> bool {
+    drawing_text::connection_says(link.connection, keywords::LIMITED)
+        || drawing_text::component_says(analysis[link.to].component, keywords::LIMITED)
+}
+
 /// The stores that somebody's machines write to with nothing before them.
 fn written_without_limit(analysis: &Analysis) -> Vec<NodeIndex> {
-    let limits = |link: &Link| {
-        drawing_text::connection_says(link.connection, keywords::LIMITED)
-            || drawing_text::component_says(analysis[link.to].component, keywords::LIMITED)
-    };
     let outside = |node: NodeIndex| {
         matches!(analysis.role(node), Role::Device | Role::Other)
             && analysis.incoming(node).next().is_none()
     };
     let straight = analysis.links().filter(|link| {
         let writes = link.access != Some(Access::Read);
-        outside(link.from) && writes && analysis.role(link.to) == Role::Store && !limits(link)
+        outside(link.from)
+            && writes
+            && analysis.role(link.to) == Role::Store
+            && !limits(analysis, link)
     });
     let mut stores: Vec<NodeIndex> = straight.map(|link| link.to).collect();
     stores.sort_unstable();

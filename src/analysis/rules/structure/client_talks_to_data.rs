@@ -82,6 +82,17 @@ const GUARDED: &[&str] = &[
     "temporary credentials",
     "per user credentials",
     "cognito",
+    "sso ",
+    "behind sign in",
+];
+/// How drawings call a client that is an application of the team and has a part of its own that runs on a server.
+const APPLICATION: &[&str] = &[
+    "form ",
+    "console",
+    "portal",
+    "admin page",
+    "admin tool",
+    "admin ui",
 ];
 /// Programs on servers that report about them.
 const AGENT: &[&str] = &[
@@ -226,6 +237,11 @@ fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
             "{from} queries {to} directly. May every user of {from} see everything in it?"
         ));
     }
+    if is_client && mentions(&caller.component.name, APPLICATION) {
+        return ask(format!(
+            "{from} calls {to} directly. Does a server of {from} check permissions?"
+        ));
+    }
     let why = if is_device {
         format!("{from} calls {to} directly, so every device holds a key to all users' data")
     } else {
@@ -330,6 +346,10 @@ mod tests {
         );
         check_line("client -> docs: \"row-level security\"\ndocs: sql x2", &[]);
         check_line("client -> clicks\nclicks: event_log x3", &[Severity::Info]);
+        check_line(
+            "desk -> seeds\ndesk: client \"Complaints form\"\nseeds: sql x2",
+            &[Severity::Info],
+        );
     }
 
     #[test]

@@ -149,6 +149,19 @@ pub(crate) fn rows_by_words(analysis: &Analysis, link: &Link) -> f64 {
         link.access == Some(Access::Write) || text_match::mentions(label, load_words::WRITES);
     let reports = writes && text_match::mentions(label, load_words::SIGN_OF_LIFE);
     let period = period_in(label).filter(|&seconds| reports && seconds <= LONGEST_REPORT_S);
+    // Where only "every heartbeat" is said, the slowest one that is usual.
+    let each_sign = reports
+        && text_match::mentions(
+            label,
+            &[
+                "every heartbeat",
+                "each heartbeat",
+                "per heartbeat",
+                "every ping",
+                "each ping",
+            ],
+        );
+    let period = period.or(each_sign.then_some(LONGEST_REPORT_S));
     if let Some((lines, seconds)) = lines.zip(period) {
         return lines / seconds;
     }

@@ -107,6 +107,7 @@ pub(crate) const ACKNOWLEDGES: &[&str] = &[
     "tick ",
     "synced",
     "then answer",
+    "then 302",
     "answer ok",
     "then reply",
     "reply ok",

@@ -5,7 +5,22 @@
 
 /// What people write where a call is protected.
 pub(crate) const CALL_PROTECTION: &[&str] = &[
-    "timeout", "breaker", "fallback", "retry", "retrie", "deadline", "bulkhead", "hedged",
+    "timeout",
+    "breaker",
+    "fallback",
+    "retry",
+    "retrie",
+    "deadline",
+    "bulkhead",
+    "hedged",
+    "time limit",
+    "s limit",
+    "sec limit",
+    "second limit",
+    "seconds limit",
+    "ms limit",
+    "gives up after",
+    "give up after",
 ];
 
 /// How drawings say where messages go that fail every time.
@@ -149,6 +164,7 @@ pub(crate) const LIMITED: &[&str] = &[
     "captcha",
     "ddos",
     "token bucket",
+    "429 ",
     "shed",
 ];
 

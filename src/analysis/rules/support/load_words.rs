@@ -102,6 +102,9 @@ pub(crate) const READ_SELDOM: &[&str] = &[
     "refresh",
 ];
 
+/// How drawings call a place that is only there to restore data from.
+pub(crate) const SAVED_COPIES: &[&str] = &["tape", "backup", "dump"];
+
 /// How drawings speak of data as they came, before anything was counted.
 pub(crate) const RAW_DATA: &[&str] = &[
     "raw ",

@@ -77,8 +77,16 @@ pub(crate) fn period_in(text: &str) -> Option<f64> {
 /// The shortest span of time that a text names (s): "TTL 24 h", "max-age one year", "1h".
 pub(crate) fn shortest_span_in(text: &str) -> Option<f64> {
     let words: Vec<String> = lower_words(text).collect();
-    let pairs = words.iter().zip(words.iter().skip(1));
-    let apart = pairs.filter_map(|(count, unit)| Some(count_of(count)? * unit_of(unit)?));
+    // "one file a day" is how often something comes and not how long it stays.
+    let is_rate = |at: usize| {
+        let counted = at.checked_sub(2).and_then(|before| words.get(before));
+        matches!(words[at].as_str(), "a" | "an")
+            && counted.and_then(|word| count_of(word)).is_some()
+    };
+    let pairs = words.iter().zip(words.iter().skip(1)).enumerate();
+    let apart = pairs
+        .filter(|&(at, _)| !is_rate(at))
+        .filter_map(|(_, (count, unit))| Some(count_of(count)? * unit_of(unit)?));
     let joined = words.iter().filter_map(|word| {
         let digits = word.bytes().take_while(u8::is_ascii_digit).count();
         let (count, unit) = word.split_at(digits);
@@ -149,6 +157,8 @@ mod tests {
             ("60s, stale for 2 days", Some(60.0)),
             ("Redis: codes, 1 h", Some(3_600.0)),
             ("99.9 % of 5 nodes", None),
+            ("CloudFront (one file a day)", None),
+            ("kept for a day", Some(86_400.0)),
         ] {
             assert_eq!(shortest_span_in(text), seconds, "{text}");
         }

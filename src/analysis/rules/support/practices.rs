@@ -90,6 +90,10 @@ pub(crate) static PRACTICES: &[Practice] = &[
         says: &[
             &[
                 "upsert",
+                "update bill",
+                "update the bill",
+                "update invoice",
+                "update the invoice",
                 "replace",
                 "overwrit",
                 "update in place",
@@ -101,6 +105,8 @@ pub(crate) static PRACTICES: &[Practice] = &[
                 "result",
                 "measurement",
                 "posting",
+                "bill line",
+                "invoice",
                 "ledger",
                 "audit",
                 "history",
@@ -220,6 +226,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         says: &[
             &[
                 "on error",
+                "error or timeout",
                 "on failure",
                 "no answer",
                 "does not answer",
@@ -244,7 +251,17 @@ pub(crate) static PRACTICES: &[Practice] = &[
                 "fails closed",
             ],
             &[
-                "incr", "limit", "rate ", "quota", "bucket", "count", "expire", "token",
+                "incr",
+                "limit",
+                "rate ",
+                "quota",
+                "bucket",
+                "count",
+                "expire",
+                "token",
+                "for everybody",
+                "for everyone",
+                "for all callers",
             ],
         ],
         unless: &["fail open", "fails open"],
