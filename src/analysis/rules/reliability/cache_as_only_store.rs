@@ -13,7 +13,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::periods::period_in;
+use crate::analysis::rules::support::periods::{A_MINUTE_S, period_in};
 use crate::analysis::rules::support::{failure_words, keywords, kinds, state_words};
 use crate::model::{Access, Flag, Group, Id, Role, format, text_match};
 
@@ -159,12 +159,11 @@ fn check_memory_of_servers(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 /// Whether an arrow says that what must survive is gathered in the memory of its sender for minutes before it is written.
 fn gathers(analysis: &Analysis, link: &Link) -> bool {
-    const LONG_S: f64 = 60.0;
     let label = link.connection.label.as_str();
     let to = drawing_text::texts_of_component(analysis[link.to].component).into_iter();
     let mut what = to.chain([label]);
     text_match::mentions(label, &["in memory", "in ram"])
-        && period_in(label).is_some_and(|seconds| seconds >= LONG_S)
+        && period_in(label).is_some_and(|seconds| seconds >= A_MINUTE_S)
         && what.any(|text| text_match::mentions(text, state_words::MUST_SURVIVE))
 }
 

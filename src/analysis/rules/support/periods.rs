@@ -3,6 +3,8 @@
 use crate::model::text_match::lower_words;
 use crate::model::{format, text_match};
 
+/// A minute (s).
+pub(crate) const A_MINUTE_S: f64 = 60.0;
 /// A day (s).
 pub(crate) const A_DAY_S: f64 = 86_400.0;
 
