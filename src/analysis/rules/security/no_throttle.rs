@@ -53,7 +53,7 @@ fn first_unlimited(analysis: &Graph) -> Option<NodeIndex> {
     let limits_itself = |node: NodeIndex| {
         analysis
             .outgoing(node)
-            .any(|link| guards(analysis.role(link.to)) || limits(analysis, link))
+            .any(|link| guards(analysis.role(link.to)))
     };
     analysis.node_indices().find(|&n| {
         unchecked[n]
