@@ -33,7 +33,7 @@ pub struct Responsibility {
     pub names: Vec<String>,
     /// Whether only words show it: a box in the right place, or of the right kind, then proves nothing, as a job that loads
     /// results is no rule that stops a rollout.
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub only_told: bool,
     /// How soon it has to be done (s): who does it once a day is then too late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -45,10 +45,6 @@ pub struct Responsibility {
     /// a box from which no arrows lead there does not do this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub leads_to: Option<String>,
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 impl Responsibility {

@@ -99,15 +99,17 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
                 format::usd(*monthly)
             ),
         ),
-        TargetChange::RegionLoss => {
-            let report = after.report();
-            let open = report.open().find(|finding| {
-                rules::REGION_RULES.contains(&finding.rule) && finding.severity <= Severity::High
-            });
-            match open {
-                Some(finding) => (false, finding.why.clone()),
-                None => (true, "Survives the loss of a region".to_owned()),
-            }
-        }
+        TargetChange::RegionLoss => survives_region_loss(&after),
+    }
+}
+
+fn survives_region_loss(after: &Analysis) -> (bool, String) {
+    let report = after.report();
+    let open = report.open().find(|finding| {
+        rules::REGION_RULES.contains(&finding.rule) && finding.severity <= Severity::High
+    });
+    match open {
+        Some(finding) => (false, finding.why.clone()),
+        None => (true, "Survives the loss of a region".to_owned()),
     }
 }
