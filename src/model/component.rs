@@ -23,7 +23,7 @@ const PLACEHOLDERS: [&str; 8] = [
 /// A box: something that runs, stores, carries or calls.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Component {
-    /// The id of its [`Kind`](crate::model::Kind); kept as written even where the catalogue does not know it.
+    /// The id of its [`Kind`]; kept as written even where the catalogue does not know it.
     pub kind: String,
     /// What the user calls it.
     pub name: String,
