@@ -282,6 +282,21 @@ mod tests {
     use crate::analysis::rules::example_prompt;
     use crate::scenario::builtin;
 
+    /// Albums are opened 5,000 times a second and changed 100 times.
+    #[test]
+    fn a_cdn_keeps_back_what_is_read_and_passes_on_what_is_written() {
+        let scenario = example_prompt();
+        let text = "users: client\nusers -> cdn -> api -> albums\nalbums: sql_database";
+        let parsed = crate::model::parse_notation(text).unwrap();
+        let traced = TracedFlows::new(&parsed.design, Some(scenario));
+        let loads = loads(&traced, &FaultSet::none());
+        let of = |key: &str| {
+            let id = parsed.keys[key];
+            loads[traced.node_indices().find(|&n| traced.id(n) == id).unwrap()]
+        };
+        assert!((of("api") - 600.0).abs() < 1.0, "{}", of("api"));
+    }
+
     #[test]
     fn the_album_gets_what_its_flows_bring() {
         let scenario = example_prompt();

@@ -278,8 +278,19 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             }
             CallCondition::Always => 1.0,
             CallCondition::Fraction(share) => share,
+            // A cache answers reads: what is written passes it, unless the drawing says otherwise.
+            CallCondition::OnMiss if link.connection.when.is_none() && self.writes_over(link) => {
+                1.0
+            }
             CallCondition::OnMiss => 1.0 - self.hit_ratio(link.from),
         }
+    }
+
+    /// Whether what goes over a connection in this flow is written.
+    fn writes_over(&self, link: &Link) -> bool {
+        let flow = self.flow.spec.map(|spec| spec.access);
+        let access = link.connection.access.or(flow);
+        access == Some(Access::Write)
     }
 
     /// Whether a call happens once for many requests: tokens are checked where they arrive, and what watches for changes is

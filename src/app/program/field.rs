@@ -89,7 +89,7 @@ pub(super) fn number_draft(
 /// A day that need not be given: given once it has changed. What is no day changes nothing.
 pub(super) fn date_draft(ui: &mut Ui, name: &str, day: Option<Date>) -> Option<Given<Date>> {
     let text = day.map_or_else(String::new, |day| day.to_string());
-    let typed = draft_field(ui, name, &text, "YYYY-MM-DD", 96.0)?;
+    let typed = draft_field(ui, name, &text, "YYYY-MM-DD", 112.0)?;
     if typed.is_empty() {
         return Some(Given(None));
     }
