@@ -35,20 +35,25 @@ finish() {
 trap finish EXIT
 
 fail() { echo "FAILED: $*"; exit 1; }
-# The threads of the programs that run or wait for their turn: on a busy machine a frame can take seconds.
+# Whether a thread of one of the programs runs or waits for its turn: on a busy machine a frame can take a second.
 at_work() {
+  local program_id thread line
   for program_id in "${pids[@]}"; do
-    cat /proc/"$program_id"/task/*/stat 2>/dev/null || true
-  done | sed -n 's/.*) \([RD]\) .*/\1/p'
+    for thread in /proc/"$program_id"/task/*/stat; do
+      { read -r line <"$thread"; } 2>/dev/null || continue
+      case ${line##*) } in [RD]*) return 0 ;; esac
+    done
+  done
+  return 1
 }
-# Waits so long, and then until the programs are done with what they were told.
+# Waits so long, and then until the programs have done what they were told, but not for something that keeps moving.
 pause() {
   sleep "${1:-0.6}"
   local quiet=0
-  for _ in $(seq 150); do
-    if [ -n "$(at_work)" ]; then quiet=0; else quiet=$((quiet + 1)); fi
+  for _ in $(seq 40); do
+    if at_work; then quiet=0; else quiet=$((quiet + 1)); fi
     if [ $quiet = 3 ]; then break; fi
-    sleep 0.03
+    sleep 0.05
   done
 }
 # On the way of a gesture there is no need to wait: the program takes the places one after the other.

@@ -89,6 +89,10 @@ cp "$saved" "$work/second.boxdrill"
 BOXDRILL_STATE_DIR=$work/second_state "$program" "$work/second.boxdrill" >"$work/second.log" 2>&1 &
 second=$!
 pids+=("$second")
+for _ in $(seq 150); do
+  [ "$(xdotool search --name '^boxdrill$' 2>/dev/null | wc -l)" -gt 1 ] && break
+  sleep 0.2
+done
 pause 4
 first_saved=$saved
 saved=$work/second.boxdrill
