@@ -1,81 +1,13 @@
 #!/usr/bin/env bash
 # The real program in a real window with a real mouse: choose a prompt, drag boxes in, connect them, check, save, export; then
-# look at the files. Needs Xvfb, openbox, xdotool, xclip and ImageMagick.
+# look at the files. After it, a mock interview (round.sh). Needs Xvfb, openbox, xdotool, xclip and ImageMagick.
 #
 #   tests/window/run.sh target/debug/boxdrill [FOLDER FOR SCREENSHOTS]
-set -euo pipefail
+here=$(dirname "$(realpath "${BASH_SOURCE[0]}")")
+source "$here/lib.sh" "$@"
 
-program=$(realpath "${1:?the program to test}")
-work=$(mktemp -d)
-shots=${2:-$work}
-mkdir -p "$shots"
-export DISPLAY=:${BOXDRILL_TEST_DISPLAY:-97}
-export BOXDRILL_STATE_DIR=$work/state BOXDRILL_DATA_DIR=$work/data BOXDRILL_NO_NATIVE_DIALOG=1
-export LIBGL_ALWAYS_SOFTWARE=1
-unset WAYLAND_DISPLAY WAYLAND_SOCKET
-
-# Without decoration and maximized, so that places in the window are places on the screen.
-cat > "$work/rc.xml" <<'XML'
-<openbox_config xmlns="http://openbox.org/3.4/rc"><applications><application class="*">
-<decor>no</decor><maximized>yes</maximized></application></applications></openbox_config>
-XML
-
-pids=()
-finish() {
-  status=$?
-  if [ $status -ne 0 ]; then
-    import -window root "$shots/failed.png" 2>/dev/null || true
-    echo "the window test failed: see $shots and $work"
-    [ -f "$work/log" ] && cat "$work/log"
-  fi
-  kill "${pids[@]}" 2>/dev/null || true
-  exit $status
-}
-trap finish EXIT
-
-fail() { echo "FAILED: $*"; exit 1; }
-# Long enough for a slow machine to draw the frames in between.
-pause() { sleep "${1:-0.6}"; }
-at() { xdotool mousemove "$1" "$2"; pause 0.15; }
-click() { at "$1" "$2"; xdotool click 1; pause; }
-drag() {
-  at "$1" "$2"
-  xdotool mousedown 1
-  pause 0.3
-  for step in 1 2 3 4 5 6; do
-    at $(($1 + ($3 - $1) * step / 6)) $(($2 + ($4 - $2) * step / 6))
-  done
-  xdotool mouseup 1
-  pause
-}
-keys() { xdotool key --clearmodifiers "$1"; pause; }
-shot() { import -window root "$shots/$1.png"; }
-wait_for_file() {
-  for _ in $(seq 50); do
-    [ -s "$1" ] && return
-    sleep 0.2
-  done
-  fail "$1 was not written"
-}
-
-Xvfb "$DISPLAY" -screen 0 1440x900x24 >/dev/null 2>&1 &
-pids+=($!)
-for _ in $(seq 50); do xdotool getdisplaygeometry >/dev/null 2>&1 && break; sleep 0.2; done
-openbox --config-file "$work/rc.xml" >/dev/null 2>&1 &
-pids+=($!)
-pause 1
-
-"$program" >"$work/log" 2>&1 &
-app=$!
-pids+=("$app")
-for _ in $(seq 150); do
-  xdotool search --name '^boxdrill$' >/dev/null 2>&1 && break
-  kill -0 "$app" 2>/dev/null || fail "the program ended"
-  sleep 0.2
-done
-pause 3
+start_program
 shot home
-[ "$(identify -format %k "$shots/home.png")" -gt 100 ] || fail "Home shows next to nothing"
 
 # The first prompt of the list is the URL shortener.
 click 300 278
@@ -97,10 +29,7 @@ pause 0.6
 shot checked
 
 keys ctrl+s
-keys ctrl+a
-xdotool type --delay 30 "$work/mine.boxdrill"
-keys Return
-wait_for_file "$work/mine.boxdrill"
+write_to "$work/mine.boxdrill"
 
 # The other gestures that drawing lives on. What each did is read from the file.
 saved=$work/mine.boxdrill
@@ -108,7 +37,6 @@ save() { cp "$saved" "$work/before"; keys ctrl+s; pause 0.4; }
 count() { grep -c "$1" "$saved" || true; }
 expect() { [ "$(count "$2")" = "$1" ] || fail "$3: $(cat "$saved")"; }
 changed() { ! cmp -s "$saved" "$work/before" || fail "$1"; }
-typed() { xdotool type --delay 60 "$1"; pause; }
 # A double click places by name.
 at 400 520; xdotool click --repeat 2 --delay 60 1; pause; typed redis; keys Return; save
 expect 1 '"kind": "cache"' "a cache was placed by a double click"
@@ -161,6 +89,10 @@ cp "$saved" "$work/second.boxdrill"
 BOXDRILL_STATE_DIR=$work/second_state "$program" "$work/second.boxdrill" >"$work/second.log" 2>&1 &
 second=$!
 pids+=("$second")
+for _ in $(seq 150); do
+  [ "$(xdotool search --name '^boxdrill$' 2>/dev/null | wc -l)" -gt 1 ] && break
+  sleep 0.2
+done
 pause 4
 first_saved=$saved
 saved=$work/second.boxdrill
@@ -177,10 +109,7 @@ pause 1
 keys ctrl+shift+e
 shot export
 keys Return
-keys ctrl+a
-xdotool type --delay 30 "$work/mine.png"
-keys Return
-wait_for_file "$work/mine.png"
+write_to "$work/mine.png"
 pause 0.5
 shot exported
 kill -0 "$app" 2>/dev/null || fail "the program ended"
@@ -195,3 +124,6 @@ read -r width height colors < <(identify -format '%w %h %k\n' "$work/mine.png")
 grep -q '"url_shortener"' "$work/state"/*.json || fail "the score is remembered"
 
 echo "window test: 26 passed, 0 failed"
+
+kill "$app"; wait "$app" 2>/dev/null || true
+source "$here/round.sh"
