@@ -48,6 +48,7 @@ pub(super) fn ui(
             for (format, label) in ScorecardFormat::ALL {
                 if ui.button(label).clicked() {
                     action = Some(InterviewAction::Export(format));
+                    ui.close();
                 }
             }
         });
