@@ -1,6 +1,7 @@
 //! Pictures on PDF pages: lines stay lines, and words stay words that can be selected and searched, with the letters of their
 //! fonts in the file.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use krilla::Document;
@@ -38,8 +39,8 @@ pub(super) struct PageSize {
 
 /// A picture on a page.
 #[derive(Debug)]
-pub(super) struct PageLayer {
-    pub(super) picture: Picture,
+pub(super) struct PageLayer<'a> {
+    pub(super) picture: Cow<'a, Picture>,
     /// Its upper left corner, in points from that of the page.
     pub(super) at: model::Point,
     /// Points for a world unit of the picture.
@@ -58,7 +59,7 @@ pub fn to_pdf(picture: &Picture) -> Result<Vec<u8>, ExportError> {
         height: height * scale,
     };
     let layer = PageLayer {
-        picture: picture.clone(),
+        picture: Cow::Borrowed(picture),
         at: pt(0.0, 0.0),
         scale,
     };
@@ -75,7 +76,7 @@ pub fn to_pdf(picture: &Picture) -> Result<Vec<u8>, ExportError> {
 pub(super) fn write_pages(
     title: &str,
     size: PageSize,
-    pages: &[Vec<PageLayer>],
+    pages: &[Vec<PageLayer<'_>>],
 ) -> Result<Vec<u8>, ExportError> {
     write(Metadata::new().title(title.to_owned()), size, pages)
 }
@@ -83,7 +84,7 @@ pub(super) fn write_pages(
 fn write(
     metadata: Metadata,
     size: PageSize,
-    pages: &[Vec<PageLayer>],
+    pages: &[Vec<PageLayer<'_>>],
 ) -> Result<Vec<u8>, ExportError> {
     let mut document = Document::new();
     document.set_metadata(metadata.creator("boxdrill".to_owned()));

@@ -1,5 +1,7 @@
 //! A sheet as pages to print: laid out line by line, with the drawing and the charts between the words.
 
+use std::borrow::Cow;
+
 use ecolor::Color32;
 
 use crate::analysis::Severity;
@@ -51,18 +53,18 @@ impl Sheet {
 }
 
 /// The pages so far, and where the next line goes.
-struct Pages {
+struct Pages<'a> {
     p: &'static Palette,
-    full: Vec<Vec<PageLayer>>,
+    full: Vec<Vec<PageLayer<'a>>>,
     /// The words of the page in the making.
     shapes: Vec<SceneShape>,
     /// Its pictures.
-    pictures: Vec<PageLayer>,
+    pictures: Vec<PageLayer<'a>>,
     /// The top of what comes next, in points from the upper edge.
     y: f64,
 }
 
-impl Pages {
+impl<'a> Pages<'a> {
     fn new() -> Self {
         Self {
             p: Theme::Light.palette(),
@@ -81,7 +83,7 @@ impl Pages {
         text_style(Face::Regular, 8.5, self.p.text_secondary)
     }
 
-    fn block(&mut self, block: &SheetBlock) {
+    fn block(&mut self, block: &'a SheetBlock) {
         match block {
             SheetBlock::Heading(level, words) => self.heading(*level, words),
             SheetBlock::Paragraph(words) => {
@@ -265,7 +267,7 @@ impl Pages {
     }
 
     /// Pictures beside each other, each with its words above it.
-    fn side_by_side(&mut self, pictures: &[(&str, &Picture)]) {
+    fn side_by_side(&mut self, pictures: &[(&str, &'a Picture)]) {
         let count = pictures.len().max(1) as f64;
         let width = (WIDTH - COLUMN_GAP * (count - 1.0)) / count;
         let scale = |picture: &Picture| {
@@ -288,7 +290,7 @@ impl Pages {
                 self.line(self.quiet(), pt(x, self.y), Align::Start, words);
             }
             self.pictures.push(PageLayer {
-                picture: (*picture).clone(),
+                picture: Cow::Borrowed(*picture),
                 at: pt(x, self.y + head),
                 scale: scale(picture),
             });
@@ -305,7 +307,7 @@ impl Pages {
 
     fn end_page(&mut self) {
         let words = PageLayer {
-            picture: page_picture(std::mem::take(&mut self.shapes)),
+            picture: Cow::Owned(page_picture(std::mem::take(&mut self.shapes))),
             at: pt(0.0, 0.0),
             scale: 1.0,
         };
@@ -316,7 +318,7 @@ impl Pages {
     }
 
     /// All pages, each with its number at its foot.
-    fn finish(mut self, title: &str) -> Vec<Vec<PageLayer>> {
+    fn finish(mut self, title: &str) -> Vec<Vec<PageLayer<'a>>> {
         self.end_page();
         let mut pages = std::mem::take(&mut self.full);
         let count = pages.len();
@@ -326,7 +328,7 @@ impl Pages {
             let at = pt(PAGE.width - MARGIN, PAGE.height - 34.0);
             self.line(quiet, at, Align::End, &number);
             layers.push(PageLayer {
-                picture: page_picture(std::mem::take(&mut self.shapes)),
+                picture: Cow::Owned(page_picture(std::mem::take(&mut self.shapes))),
                 at: pt(0.0, 0.0),
                 scale: 1.0,
             });
@@ -407,13 +409,13 @@ mod tests {
         assert!(pages(&long) >= 1);
     }
 
-    fn layout(sheet: &Sheet) -> Vec<Vec<PageLayer>> {
+    fn layout(sheet: &Sheet) -> Vec<Vec<PageLayer<'_>>> {
         let mut pages = Pages::new();
         sheet.blocks().iter().for_each(|block| pages.block(block));
         pages.finish(sheet.title())
     }
 
-    fn says(page: &[PageLayer], wanted: &str) -> bool {
+    fn says(page: &[PageLayer<'_>], wanted: &str) -> bool {
         let shapes = page.iter().flat_map(|layer| &layer.picture.scene.shapes);
         let mut words = shapes.filter_map(|shape| match &shape.geometry {
             Geometry::Text { text, .. } => Some(text.as_str()),

@@ -28,25 +28,20 @@ pub(super) fn export(
     audience: Audience,
 ) -> Result<Exported, ExportError> {
     let design = session.document.design();
-    let text = match form.format {
+    let bytes = match form.format {
         ExportFormat::Png | ExportFormat::Svg | ExportFormat::Pdf => {
             return export_picture(&session.document, form);
         }
-        ExportFormat::Drawio => to_drawio(design),
-        ExportFormat::Excalidraw => to_excalidraw(design),
-        ExportFormat::Mermaid => to_mermaid(design),
-        ExportFormat::Dot => to_dot(design),
-        ExportFormat::Html => report(session.analysis(), audience)?,
-        ExportFormat::Markdown => report_markdown(session.analysis(), audience, None),
-        ExportFormat::PdfReport => {
-            return Ok(Exported {
-                bytes: report_pdf(session.analysis(), audience)?,
-                caveats: Vec::new(),
-            });
-        }
+        ExportFormat::Drawio => to_drawio(design).into_bytes(),
+        ExportFormat::Excalidraw => to_excalidraw(design).into_bytes(),
+        ExportFormat::Mermaid => to_mermaid(design).into_bytes(),
+        ExportFormat::Dot => to_dot(design).into_bytes(),
+        ExportFormat::Html => report(session.analysis(), audience)?.into_bytes(),
+        ExportFormat::Markdown => report_markdown(session.analysis(), audience, None).into_bytes(),
+        ExportFormat::PdfReport => report_pdf(session.analysis(), audience)?,
     };
     Ok(Exported {
-        bytes: text.into_bytes(),
+        bytes,
         caveats: Vec::new(),
     })
 }
