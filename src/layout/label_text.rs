@@ -57,7 +57,7 @@ impl LabelText {
         if let CallCondition::Fraction(share) = semantics.when {
             words = join_words(&words, &format!("{}\u{a0}%", format_decimal(share * 100.0)));
         }
-        if (item.calls - 1.0).abs() > f64::EPSILON {
+        if !item.is_one_call() {
             words = join_words(&words, &format!("×{}", format_decimal(item.calls)));
         }
         if on_miss && words.is_empty() {

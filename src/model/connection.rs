@@ -47,6 +47,12 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// Whether each call of the caller leads to one call over it, which is what nothing said means.
+    #[must_use]
+    pub fn is_one_call(&self) -> bool {
+        (self.calls - 1.0).abs() <= f64::EPSILON
+    }
+
     /// A plain connection whose meaning follows from its ends.
     #[must_use]
     pub fn new(from: Id, to: Id) -> Self {

@@ -175,7 +175,7 @@ fn describe_connection(connection: &Connection) -> Vec<String> {
         CallCondition::OnMiss => "on-miss".to_owned(),
         CallCondition::Fraction(share) => format_percent(share),
     }));
-    if (connection.calls - 1.0).abs() > f64::EPSILON {
+    if !connection.is_one_call() {
         words.push(format!("x{}", connection.calls));
     }
     words.extend(connection.retries.map(|times| format!("retries={times}")));

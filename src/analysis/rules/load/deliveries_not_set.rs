@@ -53,7 +53,7 @@ lists: cache x3
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let links = analysis.links().filter(|link| delivers(analysis, link));
     let open: Vec<&Link> = links
-        .filter(|link| is_one_call(link) && !is_counted_by_prompt(analysis, link.index))
+        .filter(|link| link.connection.is_one_call() && !is_counted_by_prompt(analysis, link.index))
         .collect();
     let Some(first) = open.first() else {
         return;
@@ -65,11 +65,6 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let advice = format!("Set “Calls per incoming call” of the connection from {from} to {to}");
     let items = open.iter().map(|link| link.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
-}
-
-/// Whether nothing is said about how many calls there are.
-fn is_one_call(link: &Link) -> bool {
-    (link.connection.calls - 1.0).abs() < f64::EPSILON
 }
 
 /// Whether a link hands something over to each of many, as its own words say or those of who calls.
