@@ -1,5 +1,7 @@
 //! Which finding is meant: within a check, from one check to the next, and by what is kept in the file.
 
+use std::borrow::Cow;
+
 use crate::analysis::report::Finding;
 use crate::model::{Acceptance, Id, RiskSource};
 
@@ -7,7 +9,7 @@ use crate::model::{Acceptance, Id, RiskSource};
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FindingKey {
     rule: &'static str,
-    variant: Option<&'static str>,
+    variant: Option<Cow<'static, str>>,
     item: Option<Id>,
     /// Only where there is no item: a part that is named beside one may change with the accepted design that is nearest.
     part: Option<String>,
@@ -20,7 +22,7 @@ impl Finding {
         let part = self.part.clone();
         FindingKey {
             rule: self.rule,
-            variant: self.variant,
+            variant: self.variant.clone(),
             item: self.item(),
             part: part.filter(|_| self.items.is_empty()),
         }
@@ -57,7 +59,7 @@ impl Finding {
     pub fn risk_source(&self) -> RiskSource {
         RiskSource {
             rule: self.rule.to_owned(),
-            variant: self.variant.map(str::to_owned),
+            variant: self.variant.as_deref().map(str::to_owned),
             item: self.item(),
             part: self.part.clone(),
         }
@@ -77,7 +79,7 @@ impl Finding {
         variant: Option<&str>,
         (item, part): (Option<Id>, Option<&str>),
     ) -> bool {
-        let is_variant = variant.is_none() || self.variant == variant;
+        let is_variant = variant.is_none() || self.variant.as_deref() == variant;
         // A part that is named beside an item may change with the accepted design that is nearest.
         let is_place = self.item() == item && (item.is_some() || self.part.as_deref() == part);
         self.rule == rule && is_variant && is_place

@@ -14,7 +14,6 @@ pub(crate) mod fix;
 pub(crate) mod flow;
 pub(crate) mod graph;
 pub(crate) mod performance;
-mod phrase_index;
 mod plan;
 mod questions;
 mod rank;

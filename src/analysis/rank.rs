@@ -26,8 +26,16 @@ pub(crate) fn merge_covered(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 let mut all = findings.iter();
                 all.position(|other| speaks_for(analysis, other, finding))
             };
+            let by_words = || {
+                let mut all = findings.iter();
+                all.position(|other| says_known_mistake(other, finding))
+            };
             let by_part = finding.part.as_ref().and_then(|_| speaking());
-            more_specific.into_iter().chain(by_part).min()
+            more_specific
+                .into_iter()
+                .chain(by_part)
+                .chain(by_words())
+                .min()
         })
         .collect();
     for (index, by) in covered.iter().enumerate() {
@@ -57,6 +65,20 @@ fn covers(specific: &Finding, general: &Finding) -> bool {
         && specific.item() == general.item()
         && rules::COVERED_BY_RELIABILITY.contains(&general.rule);
     is_reported || rules::covered_by(specific.rule).any(|id| id == general.rule)
+}
+
+/// Whether another rule says what is wrong with the very words that the prompt knows for a mistake.
+fn says_known_mistake(specific: &Finding, known: &Finding) -> bool {
+    known.rule == rules::QUOTES_KNOWN_MISTAKE
+        && specific.rule != known.rule
+        && specific.severity != Severity::Info
+        && quotation(known).is_some_and(|said| quotation(specific) == Some(said))
+}
+
+/// The words of the drawing with which the sentence of a finding begins.
+fn quotation(finding: &Finding) -> Option<&str> {
+    let said = finding.why.strip_prefix('“')?;
+    said.split_once('”').map(|(said, _)| said)
 }
 
 /// Whether a finding says what is wrong because a part is missing that another finding only misses.
@@ -128,7 +150,7 @@ pub(crate) fn sort_by_weight(analysis: &Analysis, findings: &mut Vec<Finding>) {
             rule,
             finding.items.clone(),
             finding.part.clone(),
-            finding.variant,
+            finding.variant.clone(),
         )
     });
     findings.dedup_by(|a, b| a.key() == b.key() && a.items == b.items && a.part == b.part);

@@ -2,6 +2,7 @@
 //!
 //! It has more than 500 lines because all that a report holds stands side by side: its JSON shape is read here at a glance.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -85,7 +86,7 @@ pub struct Finding {
     pub rule: &'static str,
     /// Which of the practices or questions of the rule it is, where the rule has several: `last-write-wins`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub variant: Option<&'static str>,
+    pub variant: Option<Cow<'static, str>>,
     /// How bad it is here.
     pub severity: Severity,
     /// What it is about.
@@ -318,6 +319,9 @@ pub struct ResponsibilityMatch {
     pub parts: Vec<String>,
     /// What does it; none where nothing does.
     pub evidence: Option<ResponsibilityEvidence>,
+    /// What the drawing says or shows that rules it out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contradicted_by: Option<String>,
 }
 
 /// What became of one flow in the drawing.

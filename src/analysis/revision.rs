@@ -7,6 +7,7 @@ use crate::analysis::graph::{Graph, NodeMap};
 use crate::analysis::performance::cost;
 use crate::analysis::performance::load::{self, Demand};
 use crate::analysis::performance::transfer::TransferVolumes;
+use crate::analysis::reference::mistakes::{self, FoundMistake};
 use crate::analysis::reference::{self, responsibilities};
 use crate::analysis::reliability::failure_modes;
 use crate::analysis::reliability::fault_set::FaultSet;
@@ -23,6 +24,8 @@ pub struct Analysis<'a> {
     pub(crate) comparisons: Vec<Comparison>,
     /// The jobs that the prompt asks for, each with what does it.
     pub(crate) responsibilities: Vec<ResponsibilityMatch>,
+    /// The mistakes that the prompt knows and the drawing makes.
+    pub(crate) mistakes: Vec<FoundMistake<'a>>,
     /// What each failure does to each flow.
     pub(crate) failures: Failures,
     /// Calls a second at each component at the peak hour (rps); all zero without a prompt.
@@ -35,8 +38,9 @@ impl<'a> Analysis<'a> {
     pub fn new(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
         let graph = Graph::new(design);
         let comparisons = reference::compare_all(&graph, scenario);
+        let mistakes = mistakes::find_mistakes(&graph, scenario);
         let responsibilities =
-            responsibilities::match_responsibilities(&graph, scenario, &comparisons);
+            responsibilities::match_responsibilities(&graph, scenario, &comparisons, &mistakes);
         let traced = TracedFlows::compared(graph, scenario, &comparisons);
         let failures = failure_modes::failure_modes(&traced);
         let loads = load::loads(&traced, &FaultSet::none());
@@ -44,6 +48,7 @@ impl<'a> Analysis<'a> {
             traced,
             comparisons,
             responsibilities,
+            mistakes,
             failures,
             loads,
         }

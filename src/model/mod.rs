@@ -22,6 +22,7 @@ mod label;
 mod limits;
 mod notation;
 mod note;
+pub(crate) mod phrase_index;
 mod planning;
 mod price;
 mod program;

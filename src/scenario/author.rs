@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::known_mistake::MistakeIndex;
 use super::parse::parse;
 use super::validate::{MAX_NAME, is_id};
 use super::{
@@ -68,6 +69,8 @@ pub fn from_drawing(
         responsibilities: jobs_of_parts(&accepted),
         designs: vec![accepted],
         traps: Vec::new(),
+        mistakes: Vec::new(),
+        mistake_index: MistakeIndex::default(),
         not_needed: Vec::new(),
         hints: Vec::new(),
         follow_ups: Vec::new(),

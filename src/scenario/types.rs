@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::accepted::{AcceptedDesign, NotNeeded, Trap};
 use super::flow::Flow;
+use super::known_mistake::{KnownMistake, MistakeIndex};
 use super::responsibility::Responsibility;
 use super::twist::Twist;
 use crate::model::{Design, Kind, Role};
@@ -86,6 +87,12 @@ pub struct Scenario {
     pub responsibilities: Vec<Responsibility>,
     /// The risks that matter most here.
     pub traps: Vec<Trap>,
+    /// What candidates are known to say or to wire that breaks a requirement.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mistakes: Vec<KnownMistake>,
+    /// The words of `mistakes`; made when the file is loaded.
+    #[serde(skip)]
+    pub mistake_index: MistakeIndex,
     /// Parts that the stated load does not need.
     #[serde(default)]
     pub not_needed: Vec<NotNeeded>,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::known_mistake::unknown_group;
 use super::responsibility::{AlternativeWay, BoxPattern};
 use super::types::Scenario;
 use crate::model::{Access, Role, catalogue};
@@ -117,6 +118,7 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
         designs.any(|design| design.keys.contains_key(key))
     };
     check_responsibilities(scenario, &known)?;
+    check_mistakes(scenario)?;
     for (n, hint) in scenario.hints.iter().enumerate() {
         if let Some(part) = hint.part.as_ref().filter(|part| !known(part)) {
             let message = format!("`{part}` is in no accepted design: name a part that is in one");
@@ -184,6 +186,58 @@ fn check_responsibilities(
     Ok(())
 }
 
+/// What keeps a list of known mistakes from being used.
+fn check_mistakes(scenario: &Scenario) -> Result<(), ScenarioError> {
+    let mut ids = BTreeSet::new();
+    for (n, mistake) in scenario.mistakes.iter().enumerate() {
+        let at = format!("/mistakes/{n}");
+        let id = mistake.id.as_str();
+        if !is_id(id) || !ids.insert(id) {
+            let message = format!(
+                "`{id}` is used twice or is not an id: use lowercase letters, digits, and underscores"
+            );
+            return reject(format!("{at}/id"), message);
+        }
+        if mistake.says.is_empty() && !mistake.is_on_arrows() {
+            let message =
+                format!("nothing tells of `{id}`: give `says`, or `from` and `to` of an arrow");
+            return reject(at, message);
+        }
+        if mistake.says.iter().any(Vec::is_empty) {
+            return reject(format!("{at}/says"), "a list without words is never said");
+        }
+        let words = mistake.says.iter().flatten();
+        let words = words.chain(&mistake.unless).chain(&mistake.unless_anywhere);
+        if let Some(group) = unknown_group(words) {
+            let message = format!("`@{group}` is not a group of words");
+            return reject(at, message);
+        }
+        let places = [
+            ("on", &mistake.on),
+            ("from", &mistake.from),
+            ("to", &mistake.to),
+        ];
+        for (field, names) in places {
+            if let Some(unknown) = names.iter().find(|name| !is_kind_or_role(name)) {
+                let message = format!("`{unknown}` is neither a kind nor a role");
+                return reject(format!("{at}/{field}"), message);
+            }
+        }
+        let mut jobs = scenario.responsibilities.iter();
+        if let Some(job) = &mistake.job
+            && !jobs.any(|known| known.id == *job)
+        {
+            let message = format!("`{job}` is not a responsibility: name the id of one");
+            return reject(format!("{at}/job"), message);
+        }
+    }
+    Ok(())
+}
+
+fn is_kind_or_role(name: &str) -> bool {
+    catalogue().get(name).is_some() || Role::named(name).is_some()
+}
+
 fn check_way(at: &str, way: &AlternativeWay) -> Result<(), ScenarioError> {
     let given = [&way.kinds, &way.words, &way.pattern, &way.assumed].map(|list| !list.is_empty());
     let given = given.into_iter().chain([!way.says.is_empty()]);
@@ -201,8 +255,7 @@ fn check_way(at: &str, way: &AlternativeWay) -> Result<(), ScenarioError> {
     }
     let pattern = BoxPattern::parse(&way.pattern)
         .or_else(|message| reject(format!("{at}/pattern"), message))?;
-    let known = |name: &&String| catalogue().get(name).is_some() || Role::named(name).is_some();
-    if let Some(unknown) = pattern.boxes.iter().find(|name| !known(name)) {
+    if let Some(unknown) = pattern.boxes.iter().find(|name| !is_kind_or_role(name)) {
         let message = format!("`{unknown}` is neither a kind nor a role");
         return reject(format!("{at}/pattern"), message);
     }

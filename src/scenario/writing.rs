@@ -43,6 +43,11 @@ pub fn passages(scenario: &Scenario) -> Vec<Passage<'_>> {
     for (n, one) in scenario.traps.iter().enumerate() {
         add(format!("/traps/{n}/why"), &one.why);
     }
+    for (n, one) in scenario.mistakes.iter().enumerate() {
+        add(format!("/mistakes/{n}/title"), &one.title);
+        add(format!("/mistakes/{n}/why"), &one.why);
+        add(format!("/mistakes/{n}/advice"), &one.advice);
+    }
     for (n, one) in scenario.not_needed.iter().enumerate() {
         add(format!("/not_needed/{n}/why"), &one.why);
     }

@@ -115,18 +115,23 @@ impl Node<'_> {
         alike && !stem.is_empty() && stem == other.twin_name() && self.name() != other.name()
     }
 
-    /// Whether it is a part of the system that we run, as far as its kind says.
+    /// Whether it is a part of the system that we run, as far as its kind says. Of a box of the user's own we run what its name
+    /// explains so and what is counted: nobody counts the machines of others.
     pub(crate) fn is_ours(&self) -> bool {
-        !matches!(
-            self.role(),
+        let role = match self.role() {
+            Role::Other => self.effective_kind.role,
+            role => role,
+        };
+        match role {
             Role::Client
-                | Role::External
-                | Role::Device
-                | Role::Factory
-                | Role::Supplier
-                | Role::Power
-                | Role::Other
-        )
+            | Role::External
+            | Role::Device
+            | Role::Factory
+            | Role::Supplier
+            | Role::Power => false,
+            Role::Other => matches!(self.component.replicas, Replicas::Exactly(_)),
+            _ => true,
+        }
     }
 
     /// The share of reads that it answers itself, for caches and CDNs.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::graph::Graph;
-use crate::analysis::phrase_index::{PhraseIndex, plain};
+use crate::model::phrase_index::{PhraseIndex, plain};
 use crate::model::text_match::lower_words;
 use crate::scenario::Responsibility;
 

@@ -12,6 +12,7 @@ mod evidence;
 mod exact;
 #[cfg(test)]
 mod job_tests;
+pub(crate) mod mistakes;
 #[cfg(test)]
 mod oracle;
 pub(crate) mod responsibilities;

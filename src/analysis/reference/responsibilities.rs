@@ -10,6 +10,7 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::drawing_text;
 use crate::analysis::graph::Graph;
 use crate::analysis::reference::ability::{Ability, is_connected, is_in_use};
+use crate::analysis::reference::mistakes::FoundMistake;
 use crate::analysis::report::{
     Comparison, PartMatch, PartMatchKind, ResponsibilityEvidence, ResponsibilityMatch,
 };
@@ -22,6 +23,7 @@ pub(crate) fn match_responsibilities(
     graph: &Graph,
     scenario: Option<&Scenario>,
     comparisons: &[Comparison],
+    mistakes: &[FoundMistake],
 ) -> Vec<ResponsibilityMatch> {
     let Some(scenario) = scenario else {
         return Vec::new();
@@ -44,7 +46,22 @@ pub(crate) fn match_responsibilities(
             matches[place].evidence = None;
         }
     }
+    for found in mistakes {
+        let mut undone = matches.iter_mut();
+        let job = undone.find(|job| Some(&job.id) == found.mistake.job.as_ref());
+        if let Some(job) = job.filter(|job| !is_claimed(graph, &job.id)) {
+            job.evidence = None;
+            let said = found.said.as_ref().map(|said| format!("“{said}”"));
+            job.contradicted_by = Some(said.unwrap_or_else(|| found.mistake.title.clone()));
+        }
+    }
     matches
+}
+
+/// Whether the user says that something on the drawing does a job.
+fn is_claimed(graph: &Graph, job: &str) -> bool {
+    let mut claims = graph.design.job_claims().iter();
+    claims.any(|claim| claim.does && claim.job == job && graph.find(claim.component).is_some())
 }
 
 /// What the prompt lists or, where it lists nothing, one job for each part of the nearest accepted design.
@@ -88,6 +105,7 @@ impl EvidenceSearch<'_, '_> {
             need: job.need,
             parts: job.parts.clone(),
             evidence,
+            contradicted_by: None,
         }
     }
 

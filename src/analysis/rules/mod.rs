@@ -122,6 +122,7 @@ static ALL: &[&Rule] = &[
     &security::rollout_order::RULE,
     &security::no_owner::RULE,
     &structure::cross_team_coupling::RULE,
+    &reference::known_mistake::RULE,
     &reference::missing_part::RULE,
     &reference::missing_flow::RULE,
     &reference::wired_differently::RULE,
@@ -184,6 +185,9 @@ static COVERS: &[(&str, &str)] = &[
 
 /// The ids of rules whose findings need not be reported beside a finding above info about the reliability of the same item.
 pub(super) static COVERED_BY_RELIABILITY: &[&str] = &[load::too_few_replicas::RULE.id];
+
+/// The id of the rule that quotes what the prompt knows for a mistake: a rule of its own that quotes the same text says more.
+pub(super) static QUOTES_KNOWN_MISTAKE: &str = reference::known_mistake::RULE.id;
 
 /// The ids of rules that report a part that more instances do not make larger.
 pub static CANNOT_GROW_RULES: &[&str] = &[load::cannot_grow::RULE.id, load::write_ceiling::RULE.id];

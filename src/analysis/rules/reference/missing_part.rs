@@ -4,6 +4,7 @@ use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Graph;
 use crate::analysis::reference::compare_all;
+use crate::analysis::reference::mistakes::find_mistakes;
 use crate::analysis::reference::responsibilities::{match_responsibilities, responsibilities_of};
 use crate::analysis::report::{Category, Finding, ResponsibilityMatch, Severity};
 use crate::analysis::revision::Analysis;
@@ -24,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A good answer to this prompt meets this requirement; the finding says what goes wrong otherwise",
     for_stakeholders: "The design does not cover something that the service needs",
     fix: "Add the component that meets the requirement, note the safeguard in the drawing, or rule out the requirement in an assumption",
-    exempt: "Requirements covered by a box, another kind, a written safeguard, or an assumption. Components that only some good answers have are reported only as info. If a sketch has no text, the check only asks about requirements that a written safeguard could cover",
+    exempt: "Requirements that the drawing contradicts, which `known-mistake` reports. Requirements covered by a box, another kind, a written safeguard, or an assumption. Components that only some good answers have are reported only as info. If a sketch has no text, the check only asks about requirements that a written safeguard could cover",
     references: &[RuleReference::own_judgment(
         "The list of requirements comes from the prompt's author or from the accepted designs",
     )],
@@ -44,7 +45,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let jobs = responsibilities_of(scenario, analysis.comparisons.first());
     let is_silent = drawing_text::is_without_sentences(analysis.design);
     for (job, matched) in jobs.iter().zip(&analysis.responsibilities) {
-        if matched.evidence.is_none() && !is_for_clients_only(analysis, job) {
+        if matched.evidence.is_none()
+            && matched.contradicted_by.is_none()
+            && !is_for_clients_only(analysis, job)
+        {
             findings.push(finding_for(job, is_silent));
         }
     }
@@ -120,7 +124,8 @@ fn draw_part(
 fn is_done_in(analysis: &Analysis, job: &str, drawing: &Design) -> bool {
     let graph = Graph::new(drawing);
     let comparisons = compare_all(&graph, analysis.scenario);
-    let all = match_responsibilities(&graph, analysis.scenario, &comparisons);
+    let mistakes = find_mistakes(&graph, analysis.scenario);
+    let all = match_responsibilities(&graph, analysis.scenario, &comparisons, &mistakes);
     all.iter()
         .any(|found| found.id == job && found.evidence.is_some())
 }

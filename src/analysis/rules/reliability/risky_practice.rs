@@ -128,19 +128,19 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         items.retain(|&id| seen.insert(id));
         let why = format!("“{said}”: {}", practice.wrong);
         findings.push(Finding {
-            variant: Some(practice.id),
+            variant: Some(practice.id.into()),
             title: practice.title.to_owned(),
             ..RULE.finding(practice.severity, items, why, practice.advice.to_owned())
         });
     }
-    let is_told = |finding: &Finding| finding.variant == Some("redirects-kept-at-edge");
+    let is_told = |finding: &Finding| finding.variant.as_deref() == Some("redirects-kept-at-edge");
     if let Some(OldCopies { items, why }) = old_copies(analysis)
         && !findings.iter().any(is_told)
     {
         let advice =
             "Keep copies no longer than a change may wait, or take them away with each change";
         findings.push(Finding {
-            variant: Some("old-copies"),
+            variant: Some("old-copies".into()),
             title: "Copies outlive a change".to_owned(),
             ..RULE.finding(Severity::High, items, why, advice.to_owned())
         });
@@ -166,7 +166,7 @@ fn ask_how_holds_end(analysis: &Analysis, findings: &mut Vec<Finding>) {
     );
     let advice = "Note when a hold expires, and what enforces the expiry".to_owned();
     findings.push(Finding {
-        variant: Some("end-of-hold"),
+        variant: Some("end-of-hold".into()),
         title: "How does a hold end?".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
     });
@@ -186,7 +186,7 @@ fn ask_about_sessions(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let advice =
         "Use signed tokens that both regions can check, or a replicated session store".to_owned();
     findings.push(Finding {
-        variant: Some("sessions"),
+        variant: Some("sessions".into()),
         title: "Where are the sessions?".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
     });
@@ -217,7 +217,7 @@ fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Findin
             .to_owned();
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
-        variant: Some("uncounted-callers"),
+        variant: Some("uncounted-callers".into()),
         title: "What if the counter fails?".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
     });
@@ -251,7 +251,7 @@ fn ask_how_refusals_are_noticed(analysis: &Analysis, findings: &mut Vec<Finding>
     let advice = format!("Read the response of {to}, and compare it with what {from} has sent");
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
-        variant: Some("refusals"),
+        variant: Some("refusals".into()),
         title: "Payment responses not read".to_owned(),
         ..RULE.finding(Severity::Info, items, why, advice)
     });
@@ -279,7 +279,7 @@ fn commands_without_receipt(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .to_owned();
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(Finding {
-        variant: Some("commands"),
+        variant: Some("commands".into()),
         title: "Commands without acknowledgment".to_owned(),
         ..RULE.finding(Severity::Medium, items, why, advice)
     });
@@ -329,7 +329,7 @@ fn alarms_by_mail(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
     findings.push(Finding {
-        variant: Some("alerts-by-mail"),
+        variant: Some("alerts-by-mail".into()),
         title: "Alerts sent only by email".to_owned(),
         ..RULE.finding(severity, items, why, advice)
     });
@@ -383,7 +383,7 @@ mod tests {
             let findings = findings_of(&RULE, &design, prompt);
             findings
                 .iter()
-                .any(|finding| finding.variant == Some(variant))
+                .any(|finding| finding.variant.as_deref() == Some(variant))
         };
         assert!(asks("ticket_booking", "end-of-hold"));
         // A lot that is held back and limits of a measurement are no seats and no callers.

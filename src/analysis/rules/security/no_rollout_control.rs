@@ -192,7 +192,7 @@ fn ask_how_the_move_goes(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let advice =
         "Number the steps, and for each step, say what you check before the next one".to_owned();
     findings.push(Finding {
-        variant: Some("migration-steps"),
+        variant: Some("migration-steps".into()),
         title: "Migration steps not shown".to_owned(),
         ..RULE.finding(Severity::Info, Vec::new(), why.to_owned(), advice)
     });

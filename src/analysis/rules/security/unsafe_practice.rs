@@ -80,7 +80,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             practice.severity
         };
         findings.push(Finding {
-            variant: Some(practice.id),
+            variant: Some(practice.id.into()),
             ..RULE.finding(severity, items, why, advice)
         });
     }

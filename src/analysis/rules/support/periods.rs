@@ -76,8 +76,19 @@ pub(crate) fn period_in(text: &str) -> Option<f64> {
     })
 }
 
+/// The longest time that a text names (s), as a period or as a span.
+pub(crate) fn longest_time_in(text: &str) -> Option<f64> {
+    let spans = spans_in(text).into_iter();
+    spans.chain(period_in(text)).max_by(f64::total_cmp)
+}
+
 /// The shortest span of time that a text names (s): "TTL 24 h", "max-age one year", "1h".
 pub(crate) fn shortest_span_in(text: &str) -> Option<f64> {
+    spans_in(text).into_iter().min_by(f64::total_cmp)
+}
+
+/// The spans of time that a text names (s).
+fn spans_in(text: &str) -> Vec<f64> {
     let words: Vec<String> = lower_words(text).collect();
     // "one file a day" is how often something comes and not how long it stays.
     let is_rate = |at: usize| {
@@ -94,7 +105,7 @@ pub(crate) fn shortest_span_in(text: &str) -> Option<f64> {
         let (count, unit) = word.split_at(digits);
         Some(count.parse::<f64>().ok()? * unit_of(unit)?)
     });
-    apart.chain(joined).min_by(f64::total_cmp)
+    apart.chain(joined).collect()
 }
 
 fn count_of(word: &str) -> Option<f64> {

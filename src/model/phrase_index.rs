@@ -1,12 +1,12 @@
-//! Many phrases looked for in many texts at once, each found as [`mentions`](crate::model::text_match::mentions) finds it:
+//! Many phrases looked for in many texts at once, each found as [`mentions`](super::text_match::mentions) finds it:
 //! at the beginning of a word.
 
 use std::borrow::Cow;
 
-use crate::model::text_match::lower_words;
+use super::text_match::lower_words;
 
 /// Phrases in lower case, by how they begin.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct PhraseIndex<'a> {
     /// Each with its place in the list that the index was made from.
     phrases: Vec<([u8; 2], usize, Cow<'a, str>)>,

@@ -1,0 +1,157 @@
+//! Which of the mistakes that the prompt knows stand on the drawing, in words or as an arrow.
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::drawing_text::{sentences, texts_of_component, texts_of_connection};
+use crate::analysis::graph::{Graph, Node};
+use crate::analysis::rules::support::periods;
+use crate::model::phrase_index::plain;
+use crate::model::{Id, Role};
+use crate::scenario::{KnownMistake, ListsFound, MistakeIndex, Scenario};
+
+/// A mistake that stands on the drawing.
+#[derive(Debug)]
+pub(crate) struct FoundMistake<'a> {
+    /// The mistake.
+    pub(crate) mistake: &'a KnownMistake,
+    /// The words that tell of it; none where the arrow itself does.
+    pub(crate) said: Option<String>,
+    /// The components and connections that tell of it.
+    pub(crate) items: Vec<Id>,
+}
+
+/// The mistakes of the prompt that stand on the drawing, in the order of the prompt.
+pub(crate) fn find_mistakes<'a>(
+    graph: &Graph,
+    scenario: Option<&'a Scenario>,
+) -> Vec<FoundMistake<'a>> {
+    let Some(scenario) = scenario.filter(|prompt| !prompt.mistake_index.is_empty()) else {
+        return Vec::new();
+    };
+    let index = &scenario.mistake_index;
+    let texts = read_texts(graph, index);
+    let mut written = texts.iter().map(|text| &text.here);
+    let Some(first) = written.next() else {
+        return Vec::new();
+    };
+    let anywhere = written.fold(first.clone(), ListsFound::or);
+    let mistakes = scenario.mistakes.iter().enumerate();
+    mistakes
+        .filter(|&(place, _)| !index.is_taken_back(place, &anywhere))
+        .filter_map(|(place, mistake)| {
+            let tells = |text: &&ReadText| {
+                index.is_told(place, &text.here, &text.around) && text.stands_for(graph, mistake)
+            };
+            let telling: Vec<&ReadText> = texts.iter().filter(tells).collect();
+            let first = telling.first()?;
+            let said = first.text.trim();
+            Some(FoundMistake {
+                mistake,
+                said: (!mistake.says.is_empty()).then(|| said.to_owned()),
+                items: telling.iter().filter_map(|text| text.item).collect(),
+            })
+        })
+        .collect()
+}
+
+/// Where a text stands.
+#[derive(Debug, Clone, Copy)]
+enum TextPlace {
+    Component(NodeIndex),
+    Connection(NodeIndex, NodeIndex),
+    Note,
+}
+
+/// A text of the drawing, with the lists of words that are found in it.
+#[derive(Debug)]
+struct ReadText {
+    text: String,
+    item: Option<Id>,
+    place: TextPlace,
+    here: ListsFound,
+    /// With the names of the components that an arrow joins.
+    around: ListsFound,
+}
+
+impl ReadText {
+    /// Whether it stands where the mistake is made, and names such a time.
+    fn stands_for(&self, graph: &Graph, mistake: &KnownMistake) -> bool {
+        let is_at = |names: &[String], node: NodeIndex| is_one_of(&graph[node], names);
+        let is_placed = match self.place {
+            TextPlace::Component(node) => {
+                !mistake.is_on_arrows() && (mistake.on.is_empty() || is_at(&mistake.on, node))
+            }
+            TextPlace::Connection(from, to) => {
+                (mistake.on.is_empty() || is_at(&mistake.on, from) || is_at(&mistake.on, to))
+                    && (mistake.from.is_empty() || is_at(&mistake.from, from))
+                    && (mistake.to.is_empty() || is_at(&mistake.to, to))
+            }
+            // A note has no place; what it is about has to stand in its words.
+            TextPlace::Note => {
+                !mistake.is_on_arrows() && (mistake.on.is_empty() || mistake.says.len() > 1)
+            }
+        };
+        is_placed
+            && mistake.longer_than_s.is_none_or(|limit| {
+                periods::longest_time_in(&self.text).is_some_and(|time| time > limit)
+            })
+            && mistake.shorter_than_s.is_none_or(|limit| {
+                periods::shortest_span_in(&self.text).is_some_and(|time| time < limit)
+            })
+    }
+}
+
+fn is_one_of(node: &Node, names: &[String]) -> bool {
+    names.iter().any(|name| {
+        node.kind.id == *name
+            || node.effective_kind.id == *name
+            || Role::named(name) == Some(node.effective_kind.role)
+    })
+}
+
+fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
+    let mut all = Vec::new();
+    let names = graph.node_indices().map(|node| {
+        let [name, technology, _] = texts_of_component(graph[node].component);
+        index.find(&plain(&format!("{name} {technology}")))
+    });
+    let names: Vec<ListsFound> = names.collect();
+    for node in graph.node_indices() {
+        let text = texts_of_component(graph[node].component).map(str::trim);
+        let text = text.iter().filter(|text| !text.is_empty());
+        let text = text.copied().collect::<Vec<_>>().join(", ");
+        let here = index.find(&plain(&text));
+        all.push(ReadText {
+            text,
+            item: Some(graph.id(node)),
+            place: TextPlace::Component(node),
+            around: here.clone(),
+            here,
+        });
+    }
+    for link in graph.links() {
+        let text = texts_of_connection(link.connection).join(" ");
+        let here = index.find(&plain(&text));
+        let around = here.clone().or(&names[link.from.index()]);
+        all.push(ReadText {
+            text,
+            item: Some(link.id),
+            place: TextPlace::Connection(link.from, link.to),
+            around: around.or(&names[link.to.index()]),
+            here,
+        });
+    }
+    let notes = graph.design.notes().map(|(_, note)| note.text.as_str());
+    let assumptions = graph.design.assumptions().iter().map(String::as_str);
+    for sentence in notes.chain(assumptions).flat_map(sentences) {
+        let here = index.find(&plain(sentence));
+        all.push(ReadText {
+            text: sentence.to_owned(),
+            item: None,
+            place: TextPlace::Note,
+            around: here.clone(),
+            here,
+        });
+    }
+    all
+}

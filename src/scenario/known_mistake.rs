@@ -1,0 +1,265 @@
+//! What candidates are known to say or to wire that breaks a requirement of the prompt, and the words that tell of it.
+//!
+//! A list of words may name a group of words (`@retry`) that many prompts share: see `assets/word_groups.json`.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::phrase_index::PhraseIndex;
+
+/// How bad a mistake is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MistakeWeight {
+    /// It breaks a critical requirement.
+    Critical,
+    /// It is an incident waiting to happen.
+    High,
+    /// It should be improved.
+    Medium,
+}
+
+/// One mistake. A text tells of it that has a word of each list of `says`, stands where `on`, `from` and `to` want it, and has
+/// nothing that takes it back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct KnownMistake {
+    /// Lower case with underscores, unique in the prompt.
+    pub id: String,
+    /// What is wrong, a few words.
+    pub title: String,
+    /// What goes wrong and for whom, one sentence.
+    pub why: String,
+    /// What to do, one sentence.
+    pub advice: String,
+    /// How bad it is.
+    pub severity: MistakeWeight,
+    /// The words that tell of it: one of each list in one text. The first list has to be in the text itself, the others may also be
+    /// in the names of the boxes that an arrow joins. Each is how a word begins or, with a space at its end, a whole word.
+    /// Without lists the arrow itself is the mistake.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub says: Vec<Vec<String>>,
+    /// Words of the same text that take it back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless: Vec<String>,
+    /// Words anywhere on the drawing that take it back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless_anywhere: Vec<String>,
+    /// The text names a time longer than this (s): "nightly", "every 15 min", "after 5 minutes".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longer_than_s: Option<f64>,
+    /// The text names a time shorter than this (s): "TTL 10 min".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shorter_than_s: Option<f64>,
+    /// Roles or kinds: the text stands at such a box, or on an arrow that joins one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub on: Vec<String>,
+    /// Roles or kinds: the text stands on an arrow that begins at such a box.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub from: Vec<String>,
+    /// Roles or kinds: the text stands on an arrow that ends at such a box.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub to: Vec<String>,
+    /// The id of the responsibility that is not met where the mistake is made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
+}
+
+impl KnownMistake {
+    /// Whether only an arrow can be this mistake.
+    #[must_use]
+    pub fn is_on_arrows(&self) -> bool {
+        !self.from.is_empty() || !self.to.is_empty()
+    }
+}
+
+/// The words of each group, by its name.
+static WORD_GROUPS: LazyLock<BTreeMap<String, Vec<String>>> = LazyLock::new(|| {
+    let text = include_str!("../../assets/word_groups.json");
+    serde_json::from_str(text)
+        .unwrap_or_else(|problem| panic!("assets/word_groups.json is broken: {problem}"))
+});
+
+/// The name of the group that a word of a list stands for: `retry` for `@retry`.
+fn group_name(word: &str) -> Option<&str> {
+    word.strip_prefix('@')
+}
+
+/// The first of these words that names a group which does not exist.
+pub(super) fn unknown_group<'a>(words: impl IntoIterator<Item = &'a String>) -> Option<&'a str> {
+    let mut names = words.into_iter().filter_map(|word| group_name(word));
+    names.find(|name| !WORD_GROUPS.contains_key(*name))
+}
+
+/// The words of a list with those of its groups.
+fn spelled_out(list: &[String]) -> Vec<&str> {
+    let words = list.iter().flat_map(|word| match group_name(word) {
+        Some(name) => WORD_GROUPS.get(name).map_or(&[][..], Vec::as_slice),
+        None => std::slice::from_ref(word),
+    });
+    words.map(String::as_str).collect()
+}
+
+/// The words of all mistakes of a prompt, so that a text is read once for all of them; made when the file is loaded.
+#[derive(Debug, Clone, Default)]
+pub struct MistakeIndex(Arc<IndexedLists>);
+
+/// It follows from the mistakes, which are compared themselves.
+impl PartialEq for MistakeIndex {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+#[derive(Debug, Default)]
+struct IndexedLists {
+    phrases: PhraseIndex<'static>,
+    /// The list that each phrase belongs to.
+    list_of: Vec<usize>,
+    /// In the order of the mistakes.
+    mistakes: Vec<MistakeLists>,
+    /// How many lists there are.
+    count: usize,
+}
+
+/// The lists of one mistake, by their places among all lists.
+#[derive(Debug)]
+struct MistakeLists {
+    says: Vec<usize>,
+    unless: usize,
+    unless_anywhere: usize,
+}
+
+/// Which lists have a word in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListsFound(Vec<bool>);
+
+impl ListsFound {
+    /// Those of this text or of another.
+    #[must_use]
+    pub fn or(mut self, other: &Self) -> Self {
+        for (here, there) in self.0.iter_mut().zip(&other.0) {
+            *here |= there;
+        }
+        self
+    }
+}
+
+impl MistakeIndex {
+    pub(super) fn new(mistakes: &[KnownMistake]) -> Self {
+        let mut phrases: Vec<Cow<'static, str>> = Vec::new();
+        let mut indexed = IndexedLists::default();
+        let mut add = |list: &[String]| {
+            let place = indexed.count;
+            for word in spelled_out(list) {
+                phrases.push(Cow::Owned(word.to_owned()));
+                indexed.list_of.push(place);
+            }
+            indexed.count += 1;
+            place
+        };
+        indexed.mistakes = mistakes
+            .iter()
+            .map(|mistake| MistakeLists {
+                says: mistake.says.iter().map(|list| add(list)).collect(),
+                unless: add(&mistake.unless),
+                unless_anywhere: add(&mistake.unless_anywhere),
+            })
+            .collect();
+        indexed.phrases = PhraseIndex::new(phrases.into_iter());
+        Self(Arc::new(indexed))
+    }
+
+    /// Whether there is nothing to look for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.mistakes.is_empty()
+    }
+
+    /// The lists that have a word in a [`plain`](crate::model::phrase_index::plain) text.
+    #[must_use]
+    pub fn find(&self, text: &str) -> ListsFound {
+        let mut found = vec![false; self.0.count];
+        self.0
+            .phrases
+            .find(text, |phrase| found[self.0.list_of[phrase]] = true);
+        ListsFound(found)
+    }
+
+    /// Whether the words of a text tell of the mistake at this place of the prompt's list: `here` is what was found in the text
+    /// itself, `around` there and in the names beside it.
+    #[must_use]
+    pub fn is_told(&self, mistake: usize, here: &ListsFound, around: &ListsFound) -> bool {
+        let Some(lists) = self.0.mistakes.get(mistake) else {
+            return false;
+        };
+        let mut says = lists.says.iter();
+        says.next().is_none_or(|&first| here.0[first])
+            && says.all(|&list| around.0[list])
+            && !here.0[lists.unless]
+    }
+
+    /// Whether words anywhere on the drawing take the mistake at this place back.
+    #[must_use]
+    pub fn is_taken_back(&self, mistake: usize, anywhere: &ListsFound) -> bool {
+        let lists = self.0.mistakes.get(mistake);
+        lists.is_some_and(|lists| anywhere.0[lists.unless_anywhere])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::phrase_index::plain;
+
+    fn mistake(says: &[&[&str]], unless: &[&str]) -> KnownMistake {
+        let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect();
+        KnownMistake {
+            id: "charged_again".to_owned(),
+            title: "Each retry is a new charge".to_owned(),
+            why: "The customer pays twice".to_owned(),
+            advice: "Send the same key with each retry".to_owned(),
+            severity: MistakeWeight::Critical,
+            says: says.iter().map(|list| owned(list)).collect(),
+            unless: owned(unless),
+            unless_anywhere: Vec::new(),
+            longer_than_s: None,
+            shorter_than_s: None,
+            on: Vec::new(),
+            from: Vec::new(),
+            to: Vec::new(),
+            job: None,
+        }
+    }
+
+    #[test]
+    fn one_word_of_each_list_tells_and_the_first_stands_in_the_text_itself() {
+        let known = [mistake(
+            &[&["@retry"], &["charge", "stripe"]],
+            &["same key"],
+        )];
+        let index = MistakeIndex::new(&known);
+        let tells = |text: &str, beside: &str| {
+            let here = index.find(&plain(text));
+            let around = here.clone().or(&index.find(&plain(beside)));
+            index.is_told(0, &here, &around)
+        };
+        assert!(tells("Retries the charge", ""));
+        assert!(tells("retry 5 times", "Stripe"));
+        assert!(!tells("charge", "Retry worker"));
+        assert!(!tells("retry, same key", "Stripe"));
+    }
+
+    #[test]
+    fn groups_are_known_by_name() {
+        let words = ["@retry".to_owned(), "mail".to_owned()];
+        assert_eq!(unknown_group(&words), None);
+        assert_eq!(unknown_group(&["@retries".to_owned()]), Some("retries"));
+        assert!(spelled_out(&words).contains(&"resend"));
+    }
+}
