@@ -114,12 +114,6 @@ pub fn stated_replicas(label: &str) -> Option<u32> {
 /// One that works and one that takes over.
 const PAIR: u32 = 2;
 
-/// How many of a box run, where its name says that a second one takes over.
-#[must_use]
-pub(in crate::model) fn pair_of(name: &str) -> Option<u32> {
-    pair_in(&name.to_lowercase()).map(|_| PAIR)
-}
-
 fn number(text: &str) -> Option<u32> {
     let words = [
         "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",

@@ -135,7 +135,18 @@ fn severity(analysis: &Analysis) -> Severity {
 }
 
 fn says_answer_comes_first(link: &Link) -> bool {
+    /// How labels say that a caller gets its answer.
+    const ANSWERS: &[&str] = &[
+        "ack", "confirm", "answer", "respon", "repl", "ok ", "200 ", "201 ", "202 ", "204 ", "success", "tell",
+    ];
     let label = &link.connection.label;
+    if let Some((first, then)) = label.to_lowercase().split_once("before ") {
+        // "Confirmed before we answer" is the right order.
+        let is_answer = |part: &str| text_match::mentions(part, ANSWERS);
+        if !is_answer(first) || is_answer(then) {
+            return false;
+        }
+    }
     let has_it_later = text_match::mentions(label, &["before"])
         && text_match::mentions(label, &["has it", "is stored", "is saved", "is written"]);
     has_it_later || text_match::mentions(label, failure_words::ANSWERED_FIRST)
