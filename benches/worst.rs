@@ -93,15 +93,15 @@ fn shapes() -> Vec<(&'static str, String)> {
         ("3,000 boxes, 6,900 lines", random_lines(3_000, 6_900)),
         (
             "2 boxes, 9,900 lines",
-            lines(vec!["a -> b".to_owned(); 9_900]),
+            lines(vec!["client -> service".to_owned(); 9_900]),
         ),
         (
             "a ring of 9,000",
-            lines((0..9_000).map(|n| format!("s{n} -> s{}", (n + 1) % 9_000))),
+            lines((0..9_000).map(|n| format!("service_{n} -> service_{}", (n + 1) % 9_000))),
         ),
         (
             "a star of 9,000",
-            lines((0..9_000).map(|n| format!("api -> s{n}"))),
+            lines((0..9_000).map(|n| format!("api -> service_{n}"))),
         ),
         (
             "9,900 kinds that do not exist",
