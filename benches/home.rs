@@ -74,6 +74,7 @@ fn opening(criterion: &mut Criterion) {
                 state_dir: None,
                 scenarios_dir: Some(scenarios.clone()),
                 native_dialogs: false,
+                patience: None,
             });
         });
     });
@@ -85,6 +86,7 @@ fn opening(criterion: &mut Criterion) {
                 state_dir: Some(state.path().to_owned()),
                 scenarios_dir: None,
                 native_dialogs: false,
+                patience: None,
             });
         });
     });

@@ -28,7 +28,7 @@ mod sensitivity;
 #[cfg(test)]
 mod testing;
 mod told;
-mod trials;
+pub(crate) mod trials;
 
 pub use check::analyze;
 pub use finding_key::FindingKey;

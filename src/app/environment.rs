@@ -1,6 +1,7 @@
 //! What the program finds around it: folders, and whether the system has dialogs to offer.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use crate::scenario::Library;
 use crate::storage::folders;
@@ -16,6 +17,8 @@ pub struct Environment {
     pub scenarios_dir: Option<PathBuf>,
     /// Whether to ask the system for dialogs, else the window asks for paths itself.
     pub native_dialogs: bool,
+    /// How long a frame waits for work beside it before it shows that it goes on; to its end where absent.
+    pub patience: Option<Duration>,
 }
 
 impl Environment {
@@ -26,6 +29,7 @@ impl Environment {
             temporary_dir: Some(std::env::temp_dir()),
             scenarios_dir: folders::user_scenarios_dir(),
             native_dialogs: std::env::var_os(NO_NATIVE_DIALOG).is_none(),
+            patience: Some(PATIENCE),
         }
     }
 
@@ -36,5 +40,7 @@ impl Environment {
     }
 }
 
+/// Less than anybody takes for a window that hangs.
+const PATIENCE: Duration = Duration::from_millis(150);
 /// Set to anything, this variable makes the window ask for paths itself.
 const NO_NATIVE_DIALOG: &str = "BOXDRILL_NO_NATIVE_DIALOG";

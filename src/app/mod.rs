@@ -1,5 +1,6 @@
 //! The window: the canvas, the panels around it, Home, and what is shown over everything else.
 
+mod background;
 pub mod canvas;
 mod clipboard;
 mod commands;

@@ -6,7 +6,7 @@ use crate::app::canvas::{Preview, ops};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::layout::{self, Direction};
-use crate::model::{Document, Edit};
+use crate::model::{Design, Document, Edit};
 use crate::scene::{Face, Palette};
 
 /// How far above the lower edge of the canvas the choice floats: over the tool bar.
@@ -22,16 +22,15 @@ pub(crate) struct LayoutProposal {
 }
 
 impl LayoutProposal {
-    /// A tidy layout of the drawing; none where it would change nothing.
-    pub(crate) fn tidy(document: &Document, direction: Direction) -> Option<Self> {
-        let before = document.design();
+    /// A tidy layout of a revision of the drawing; none where it would change nothing.
+    pub(crate) fn tidy(before: &Design, revision: u64, direction: Direction) -> Option<Self> {
         let edits = layout::tidy_toward(before, direction);
         let mut after = before.clone();
         let changes = after.apply_all(edits.iter().cloned()).is_ok() && after != *before;
         changes.then_some(())?;
         let preview = Preview::new(before, "A new layout", &edits)?.without_marks();
         Some(Self {
-            revision: document.revision(),
+            revision,
             edits,
             preview,
         })

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
+use crate::app::background::BackgroundTask;
 use crate::app::canvas::PastePlace;
 use crate::app::clipboard::{self, SystemClipboard};
 use crate::app::commands::{self, Command};
@@ -63,6 +64,9 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
     .context("the window could not be opened: use the command line instead (see boxdrill --help)")
 }
 
+/// What is done in a frame with what was worked out beside the frames.
+pub(super) type Finish = Box<dyn FnOnce(&mut App, &egui::Context) + Send>;
+
 /// The whole program behind the window.
 #[derive(Debug)]
 pub struct App {
@@ -82,6 +86,8 @@ pub struct App {
     pub(super) theme: Option<Theme>,
     pub(super) modal: Option<Modal>,
     pub(super) dialog: Option<NativeDialog>,
+    /// What the user waits for, as long as that is shown.
+    pub(super) awaited: Option<BackgroundTask<Finish>>,
     pub(super) toasts: Toasts,
     pub(super) autosave: Option<Autosave>,
     /// Why unsaved work is in no copy, while that is so.
@@ -138,6 +144,7 @@ impl App {
             theme: None,
             modal: None,
             dialog: None,
+            awaited: None,
             toasts,
             queued_commands: Vec::new(),
             closing: false,
@@ -152,7 +159,7 @@ impl App {
         };
         app.library = app.load_library();
         if let Some(path) = file {
-            app.open_file(path);
+            app.open_file(ctx, path);
         } else if let Some(state) = &app.environment.state_dir {
             let (open, problems) = rounds::find_open_round(state);
             app.toasts.show_messages(problems);
@@ -238,6 +245,7 @@ impl App {
         let ctx = ui.ctx().clone();
         let theme = self.apply_theme(&ctx);
         self.answer_dialog(&ctx);
+        self.continue_work(&ctx);
         self.check_disk(&ctx);
         // A question about unsaved work comes before the show.
         if self.modal.is_some() || !self.presentation_ui(ui, theme) {

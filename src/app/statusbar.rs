@@ -69,6 +69,15 @@ pub(crate) fn status_bar_ui(
                     TextSize::Small,
                     palette.text_secondary,
                 ));
+                if session.canvas.is_routing() {
+                    ui.separator();
+                    ui.label(styled_text(
+                        "Routing lines…",
+                        Face::Regular,
+                        TextSize::Small,
+                        palette.text_secondary,
+                    ));
+                }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let saved = match (session.is_dirty(), &session.file) {
                         (true, _) => "Unsaved changes",

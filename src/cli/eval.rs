@@ -16,6 +16,7 @@ use crate::evaluation::{
     DisguisedSet, Evaluation, MutationTrial, RuleMeasure, UnexpectedFinding, evaluate,
     evaluate_disguised,
 };
+use crate::model::format::count;
 use crate::scenario::{self, Scenario};
 
 /// Arguments of `boxdrill eval`.
@@ -90,7 +91,19 @@ impl EvalCommand {
         if let Some(set) = self.disguise.set() {
             let measured = evaluate_disguised(prompts, set);
             match self.format {
-                EvalFormat::Text => disguise_page::print(page, &measured, self.verbose)?,
+                EvalFormat::Text => {
+                    disguise_page::print(page, &measured, self.verbose)?;
+                    in_part(page, measured.in_part)?;
+                    if measured.seeds < set.seeds {
+                        let seeds = count(measured.seeds as usize, "seed");
+                        let sentence = format!(
+                            "The designs are large: {seeds} of {} were tried.",
+                            set.seeds
+                        );
+                        page.blank()?;
+                        page.paragraph(0, &sentence)?;
+                    }
+                }
                 EvalFormat::Json => json(page, &measured)?,
             }
             return Ok(Outcome::Clean);
@@ -144,7 +157,20 @@ fn text(page: &mut Page<'_>, evaluation: &Evaluation, verbose: bool) -> io::Resu
         let all: Vec<&MutationTrial> = evaluation.trials.iter().collect();
         trials(page, "Faults tried", &all)?;
     }
-    Ok(())
+    in_part(page, evaluation.in_part)
+}
+
+/// Says of how many large designs only some faults were tried.
+fn in_part(page: &mut Page<'_>, designs: usize) -> io::Result<()> {
+    if designs == 0 {
+        return Ok(());
+    }
+    let designs = count(designs, "large design");
+    page.blank()?;
+    page.paragraph(
+        0,
+        &format!("In {designs}, each fault was tried only in the first places that it fits."),
+    )
 }
 
 fn table(page: &mut Page<'_>, evaluation: &Evaluation) -> io::Result<()> {

@@ -110,6 +110,7 @@ impl PanelOptions {
             columns,
             prompts,
             disputed: panel.disputes.len(),
+            unchecked: panel.drawings.len() - all.drawings.len(),
             rules_without_flaws: rules_without_flaws(&panel.flaws),
             details,
         };

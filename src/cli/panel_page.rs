@@ -11,6 +11,7 @@ use crate::evaluation::Proportion;
 use crate::evaluation::panel::{
     DetailKind, Details, FlawEvidence, FlawFigures, LabelSeverity, PanelFigures, PanelVerdict,
 };
+use crate::model::format::count;
 
 /// The figures of some drawings.
 #[derive(Serialize)]
@@ -27,6 +28,8 @@ pub(super) struct PanelOutput {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) prompts: Vec<FiguresColumn>,
     pub(super) disputed: usize,
+    /// Drawings that were not checked because the panel is large.
+    pub(super) unchecked: usize,
     pub(super) rules_without_flaws: Vec<&'static str>,
     pub(super) details: Details,
 }
@@ -57,6 +60,16 @@ impl PanelOutput {
             page.blank()?;
             page.heading(&format!("Cases: {} ({})", name, lines.len()))?;
             page.list(2, lines.iter().map(String::as_str))?;
+        }
+        if self.unchecked > 0 {
+            let drawings = count(self.unchecked, "drawing");
+            page.blank()?;
+            page.paragraph(
+                0,
+                &format!(
+                    "Not checked because the panel is large: {drawings}, those with the most items."
+                ),
+            )?;
         }
         Ok(())
     }

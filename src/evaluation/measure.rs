@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::all;
+use super::fault_plan::FaultPlan;
 use super::mutation::Mutation;
 use super::subject::{Mutant, MutationSubject};
 use crate::analysis::{Finding, Report, Severity, analyze, rules};
@@ -88,6 +89,8 @@ pub struct Evaluation {
     pub unexpected: Vec<UnexpectedFinding>,
     /// Mutations whose rule does not exist, with the rule they name.
     pub no_such_rule: Vec<(&'static str, &'static str)>,
+    /// Designs so large that only some of the places where a fault fits were tried.
+    pub in_part: usize,
 }
 
 impl Evaluation {
@@ -119,18 +122,18 @@ impl Evaluation {
 /// Tries every mutation on every accepted design of these prompts.
 #[must_use]
 pub fn evaluate<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Evaluation {
-    let (known, unknown): (Vec<_>, Vec<_>) =
-        all().partition(|mutation| rules::get(mutation.raises).is_some());
+    let unknown = all().filter(|mutation| rules::get(mutation.raises).is_none());
+    let mut in_part = 0;
     let mut tally = EvaluationTally::default();
     for scenario in scenarios {
         for accepted in &scenario.designs {
             let subject = MutationSubject::new(scenario, accepted);
             let before = subject.analysis.report();
-            for mutation in &known {
-                for mutant in mutation.mutants(&subject) {
-                    let after = analyze(&mutant.design, Some(scenario));
-                    tally.add(&subject, mutation, &mutant, &before, &after);
-                }
+            let plan = FaultPlan::new(&subject);
+            in_part += usize::from(plan.is_in_part);
+            for (mutation, mutant) in plan.mutants(&subject) {
+                let after = analyze(&mutant.design, Some(scenario));
+                tally.add(&subject, mutation, &mutant, &before, &after);
             }
         }
     }
@@ -138,7 +141,8 @@ pub fn evaluate<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Evalua
         rules: tally.measures(),
         trials: tally.trials,
         unexpected: tally.unexpected,
-        no_such_rule: unknown.iter().map(|m| (m.id, m.raises)).collect(),
+        no_such_rule: unknown.map(|m| (m.id, m.raises)).collect(),
+        in_part,
     }
 }
 

@@ -9,6 +9,7 @@ mod calls;
 mod change;
 mod disguise;
 mod entry;
+mod fault_plan;
 mod instances;
 mod kept_figure;
 mod load;

@@ -1,7 +1,7 @@
 //! A mutation as data: where it fits an accepted design, what it does there, and the rules that may notice.
 
 use super::change::{FaultChange, MutantDraft};
-use super::selector::FaultSelector;
+use super::selector::{FaultPlace, FaultSelector};
 use super::subject::{Mutant, MutationSubject};
 
 /// A way to spoil an accepted design.
@@ -24,16 +24,15 @@ pub struct Mutation {
 }
 
 impl Mutation {
-    /// A mutant for each place where it fits.
-    pub(super) fn mutants(&self, subject: &MutationSubject) -> Vec<Mutant> {
-        let places = self.at.places(subject).into_iter();
-        places
-            .filter_map(|place| {
-                let mut draft = MutantDraft::new(subject, place);
-                let items = self.change.apply(&mut draft)?;
-                Some(draft.finish(self.what, items))
-            })
-            .collect()
+    /// The mutant at a place; none where it does no harm there.
+    pub(super) fn mutant_at<'a>(
+        &self,
+        subject: &MutationSubject<'a>,
+        place: FaultPlace<'a>,
+    ) -> Option<Mutant> {
+        let mut draft = MutantDraft::new(subject, place);
+        let items = self.change.apply(&mut draft)?;
+        Some(draft.finish(self.what, items))
     }
 
     /// A mutant for one of the places where it fits, which `chance` chooses; none where it fits nowhere or does no harm there.
@@ -43,9 +42,7 @@ impl Mutation {
             .ok()
             .filter(|count| *count > 0)?;
         let place = places.swap_remove((chance % count) as usize);
-        let mut draft = MutantDraft::new(subject, place);
-        let items = self.change.apply(&mut draft)?;
-        Some(draft.finish(self.what, items))
+        self.mutant_at(subject, place)
     }
 }
 

@@ -7,6 +7,9 @@ use crate::analysis::graph::Link;
 use crate::model::Role;
 use crate::scenario::{Flow, Part};
 
+/// So many pairs of one sort are looked at: more than any accepted design that people drew has.
+const MOST_PAIRS: usize = 10_000;
+
 /// One place where a fault is put in.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum FaultPlace<'a> {
@@ -72,7 +75,7 @@ impl FaultSelector {
                     let second = subject.analysis.with_role(second);
                     second.map(move |other| FaultPlace::Pair(one, other))
                 });
-                pairs.collect()
+                pairs.take(MOST_PAIRS).collect()
             }
             Self::Parts(fits) => {
                 let parts = subject.accepted.parts.iter();

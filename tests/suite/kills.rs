@@ -218,5 +218,5 @@ fn hundreds_of_kills_lose_nothing_that_was_said_to_be_kept() {
 #[test]
 #[ignore = "minutes: for a release"]
 fn thousands_of_kills_lose_nothing_that_was_said_to_be_kept() {
-    kill_and_recover(5_000, 2);
+    kill_and_recover(10_000, 2);
 }

@@ -89,9 +89,9 @@ wait_for_file() {
   fail "$1 was not written"
 }
 
-# Starts the program, as $app, and waits until its window is drawn.
+# Starts the program, as $app, on a file where one is given, and waits until its window is drawn.
 start_program() {
-  "$program" >"$log" 2>&1 &
+  "$program" "$@" >"$log" 2>&1 &
   app=$!
   pids+=("$app")
   for _ in $(seq 150); do

@@ -57,7 +57,7 @@ impl Canvas {
             let pointer = self.pointer_in_world(ui, at, context);
             let under = self.component_under(document, at);
             if let Some(gesture) = &mut self.gesture {
-                let routes = self.router.routes();
+                let routes = self.lines.routes();
                 gesture.drag(document, pointer, under, |design, rect| {
                     items_in(design, routes, rect)
                 });
@@ -170,7 +170,7 @@ impl Canvas {
         let connection = document.design().connection(id)?;
         let orthogonal =
             connection.line_style == LineStyle::Orthogonal && connection.from != connection.to;
-        let route = self.router.routes().get(&id)?.clone();
+        let route = self.lines.routes().get(&id)?.clone();
         document.select([id]);
         let world = self.camera.world_from_screen(origin);
         if self
@@ -192,7 +192,7 @@ impl Canvas {
         }
         let from = self.camera.world_from_screen(origin);
         if document.design().connection(id).is_some() {
-            let points = &self.router.routes().get(&id)?.points;
+            let points = &self.lines.routes().get(&id)?.points;
             let start = overlay::end_at(&self.camera, points, origin)?;
             return Some(Gesture::Reconnect {
                 connection: id,

@@ -121,7 +121,7 @@ impl Canvas {
         let world = self.camera.world_from_screen(at);
         let design = document.design();
         let reach = LINE_REACH / self.camera.zoom;
-        let top = hit_test(design, self.router.routes(), world, reach);
+        let top = hit_test(design, self.lines.routes(), world, reach);
         // Labels lie over lines and zones, and beside boxes.
         if top.is_some_and(|id| design.component(id).is_some()) {
             return top;
@@ -151,7 +151,7 @@ impl Canvas {
         let design = document.design();
         let world = self.camera.world_from_screen(at);
         let reach = LINE_REACH / self.camera.zoom;
-        let mut stack: Vec<Id> = items_at(design, self.router.routes(), world, reach).collect();
+        let mut stack: Vec<Id> = items_at(design, self.lines.routes(), world, reach).collect();
         if modifiers.alt {
             // The zones around, the innermost first: their insides are no ground to press otherwise.
             let mut zones: Vec<(usize, Id)> = design

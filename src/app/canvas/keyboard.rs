@@ -322,7 +322,7 @@ impl Canvas {
     /// side leads to, else what is connected or near.
     pub fn select_neighbor(&mut self, document: &mut Document, toward: Toward) {
         let design = document.design();
-        let routes = self.router.routes();
+        let routes = self.lines.routes();
         let to = document.only_selected().and_then(|from| {
             line_end(design, from, toward)
                 .or_else(|| along_line(design, routes, from, toward))

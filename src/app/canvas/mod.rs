@@ -11,6 +11,7 @@ mod gesture;
 mod hint;
 mod input;
 mod keyboard;
+mod lines;
 mod make_space;
 mod map;
 pub mod membership;

@@ -57,7 +57,7 @@ impl Canvas {
             }
         }
         for (id, connection) in design.connections().take(MOST) {
-            let route = self.router.routes().get(&id);
+            let route = self.lines.routes().get(&id);
             let middle = route.and_then(|route| route.points.get(route.points.len() / 2));
             if let Some(&at) = middle.filter(|at| visible.contains(**at)) {
                 let at = self.camera.screen_from_world(at);

@@ -41,7 +41,7 @@ impl Canvas {
                 states.extend(self.item_states(document, context));
                 (
                     document.design(),
-                    self.router.routes(),
+                    self.lines.routes(),
                     &states,
                     context.marks,
                     context.health,
@@ -94,7 +94,7 @@ impl Canvas {
         let resting = self.gesture.is_none();
         for &id in selection.iter().take(200) {
             if let Some(route) = self
-                .router
+                .lines
                 .routes()
                 .get(&id)
                 .filter(|_| resting && selection.len() == 1 && !design.is_locked(id))
@@ -249,7 +249,7 @@ impl Canvas {
             return self.camera.screen_from_world(label.center());
         }
         let mut selected = document.selection().iter();
-        let route = selected.find_map(|id| self.router.routes().get(id));
+        let route = selected.find_map(|id| self.lines.routes().get(id));
         let middle = route.and_then(|route| {
             let stretches = route.points.windows(2);
             stretches
@@ -269,7 +269,7 @@ impl Canvas {
         palette: &Palette,
     ) {
         let only = document.only_selected();
-        let Some(strain) = only.and_then(|id| self.router.pin_conflict(id)) else {
+        let Some(strain) = only.and_then(|id| self.lines.pin_conflict(id)) else {
             return;
         };
         if self.gesture.is_some() {

@@ -8,6 +8,7 @@ use super::camera::Camera;
 use super::editor::Editor;
 use super::finder::Finder;
 use super::gesture::{ConnectionEnd, Gesture};
+use super::lines::CanvasLines;
 use super::membership;
 use super::ops;
 use super::quick_insert::QuickInsert;
@@ -15,9 +16,8 @@ use super::settings::ItemSettings;
 use super::types::{
     Announcement, CanvasContext, CanvasOutput, Interaction, LastPaste, Tool, ViewTarget,
 };
-use crate::layout::Router;
 use crate::model::{Design, Document, Id, Point, Rect};
-use crate::scene::{self, content_bounds};
+use crate::scene::content_bounds;
 
 /// What boxes are drawn on a canvas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,10 +44,7 @@ pub struct Canvas {
     /// What to show as soon as the size of the view is known.
     pub(super) pending: Option<ViewTarget>,
     pub(super) shown_before: bool,
-    pub(super) router: Router,
-    pub(super) routed: Option<Design>,
-    /// Whether lines have only followed what is dragged since all were looked at.
-    pub(super) following: bool,
+    pub(super) lines: CanvasLines,
     /// Where the labels of connections were in the last frame.
     pub(super) labels: BTreeMap<Id, Rect>,
     pub(super) gesture: Option<Gesture>,
@@ -89,8 +86,6 @@ pub struct Canvas {
 
 /// How long the view takes to get to what it is asked to show, in seconds.
 const FLIGHT: f64 = 0.16;
-/// In drawings of up to so many components all lines are looked at again while something is dragged.
-const LIVE: usize = 60;
 
 impl Canvas {
     /// Whether every box is a plain one that says in words what it is.
@@ -117,12 +112,12 @@ impl Canvas {
             self.pending.get_or_insert(ViewTarget::All);
         }
         self.animate_camera(ui, document.design(), context.preferences.reduce_motion);
-        self.update_routes(document.design());
+        self.update_routes(ui.ctx(), document.design());
         if let Some(notice) = self.handle_input(ui, &response, document, context) {
             output.notice = Some(notice);
         }
         self.drop_from_palette(ui, &response, document, context);
-        self.update_routes(document.design());
+        self.update_routes(ui.ctx(), document.design());
         self.paint(ui, document, context);
         if let Some(notice) = self.text_entry_ui(ui, document, context) {
             output.notice = Some(notice);
@@ -349,7 +344,7 @@ impl Canvas {
                 },
                 ViewTarget::Pan(rect) => self.camera.pan_to(rect),
             };
-            if reduce_motion || self.routed.is_none() {
+            if reduce_motion || self.lines.is_new() {
                 self.camera = target;
             } else if target != self.camera {
                 self.camera_animation = Some((self.camera, target, ui.input(|input| input.time)));
@@ -368,22 +363,14 @@ impl Canvas {
         }
     }
 
-    /// Brings the routes up to date with the design. While things are dragged in a large drawing, only their own lines
-    /// follow them; where they are let go, all lines are looked at again.
-    fn update_routes(&mut self, design: &Design) {
+    /// Brings the lines up to date with the design.
+    fn update_routes(&mut self, ctx: &egui::Context, design: &Design) {
         let dragged = self.gesture.as_ref().and_then(Gesture::dragged_items);
-        let dragged = dragged.filter(|_| design.components().len() > LIVE);
-        let same = self.routed.as_ref() == Some(design);
-        if same && (dragged.is_some() || !self.following) {
-            return;
-        }
-        self.following = dragged.is_some();
-        match dragged {
-            Some(items) => {
-                scene::follow_moved(design, &design.with_contents(items), &mut self.router);
-            }
-            None => scene::route_connections(design, &mut self.router),
-        }
-        self.routed = Some(design.clone());
+        self.lines.update(ctx, design, dragged);
+    }
+
+    /// Whether the lines of a large drawing are still being led around its boxes.
+    pub fn is_routing(&self) -> bool {
+        self.lines.is_pending()
     }
 }

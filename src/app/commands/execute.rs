@@ -67,7 +67,7 @@ impl App {
                     .is_some()
                     .then(|| Modal::Export(ExportForm::new(self.theme)));
             }
-            Command::CopyPicture => self.copy_picture(),
+            Command::CopyPicture => self.copy_picture(ctx),
             Command::Home => {
                 self.workspace.leave();
                 self.pages.clear();
@@ -138,7 +138,7 @@ impl App {
             Command::Check => self.check(),
             Command::Break => self.toggle_breaking(),
             Command::BreakSelected => self.break_selection(),
-            Command::Tidy(flow) => self.propose_tidy(flow),
+            Command::Tidy(flow) => self.propose_tidy(ctx, flow),
             Command::Present => self.present(ctx),
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
@@ -271,8 +271,8 @@ impl App {
                 self.save_profile();
             }
             NextStep::Open => self.ask_path(ctx, DialogPurpose::Open),
-            NextStep::OpenFile(path) => self.open_file(&path),
-            NextStep::OpenCopy(path) => self.open_copy(&path),
+            NextStep::OpenFile(path) => self.open_file(ctx, &path),
+            NextStep::OpenCopy(path) => self.open_copy(ctx, &path),
             NextStep::Recover(index) => self.recover(index),
             NextStep::Quit => {
                 self.closing = true;
@@ -332,8 +332,8 @@ impl App {
     }
 
     /// Proposes a tidy layout; a sentence where there is nothing to tidy.
-    fn propose_tidy(&mut self, flow: Direction) {
-        let Some(session) = &mut self.session else {
+    fn propose_tidy(&mut self, ctx: &egui::Context, flow: Direction) {
+        let Some(session) = &self.session else {
             return;
         };
         if !session.document.design().locked().is_empty() {
@@ -342,14 +342,30 @@ impl App {
             self.toasts.show_message(sentence);
             return;
         }
-        self.workspace.proposal = LayoutProposal::tidy(&session.document, flow);
-        match &self.workspace.proposal {
+        let (design, revision) = (
+            session.document.design().clone(),
+            session.document.revision(),
+        );
+        self.work_beside(
+            ctx,
+            "Tidying the drawing".to_owned(),
+            move || LayoutProposal::tidy(&design, revision, flow),
+            |app, _, proposal| app.show_proposal(proposal),
+        );
+    }
+
+    fn show_proposal(&mut self, proposal: Option<LayoutProposal>) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        match &proposal {
             Some(proposal) => {
                 let design = proposal.preview().design();
                 session.canvas.reveal(design, &design.ids().collect());
             }
             None => self.toasts.show_message("the drawing is already tidy"),
         }
+        self.workspace.proposal = proposal;
     }
 
     /// Begins a presentation of the open drawing, on the whole screen.

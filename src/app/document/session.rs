@@ -12,7 +12,7 @@ use crate::app::canvas::Canvas;
 use crate::app::files::autosave::DocumentSnapshot;
 use crate::model::{Design, Document, Edit, text_match};
 use crate::scenario::{Library, Scenario};
-use crate::storage::disk::{self, DiskError, Opened, Overwrite, Saved, SourceFormat};
+use crate::storage::disk::{self, Opened, Overwrite, Saved, SourceFormat};
 use crate::storage::fingerprint::Watch;
 use crate::storage::history::History;
 use crate::storage::lock::LockState;
@@ -93,20 +93,16 @@ impl Session {
         Self::new(design, None, true, library)
     }
 
-    /// Opens a file; the sentences say what had to be mended.
-    ///
-    /// # Errors
-    /// When it cannot be read or holds no drawing.
-    pub(crate) fn open(path: &Path, library: &Library) -> Result<(Self, Vec<String>), DiskError> {
-        let opened = disk::open(path)?;
+    /// A session on an opened file; the sentences say what had to be mended.
+    pub(crate) fn of_file(path: &Path, opened: Opened, library: &Library) -> (Self, Vec<String>) {
         // A drawing in the notation has no positions to save: it gets a file of its own.
         let home = (opened.format == SourceFormat::Drawing)
             .then(|| DocumentFile::new(path, opened.stamp, LockState::without_file()));
         let sound = opened.loaded.repairs.is_empty();
-        Ok((
+        (
             Self::new(opened.loaded.design, home, sound, library),
             opened.loaded.repairs,
-        ))
+        )
     }
 
     /// Writes the drawing to a file, which is its home from then on. Gives why what the file held before could not be kept.

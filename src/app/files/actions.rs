@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::dialogs::{DialogAnswer, DialogPurpose, NativeDialog, ScorecardFormat};
-use super::export::{export, picture_options};
+use super::export::{ExportTask, picture_options};
 use super::external_changes::ExternalChangeAction;
 use super::paths::{picture_path, with_extension};
 use crate::app::document::file::{DocumentFile, SaveRefusal};
@@ -12,7 +12,7 @@ use crate::app::modals::{Conflict, ConflictChoice, ExportForm, Modal, NextStep};
 use crate::app::prompts::write_bytes;
 use crate::app::shell::App;
 use crate::export::{draw_picture, to_pixels};
-use crate::storage::disk::{self, Overwrite, Problem, Saved};
+use crate::storage::disk::{self, DiskError, Opened, Overwrite, Problem, Saved};
 
 impl App {
     pub(crate) fn save(&mut self, ctx: &egui::Context) {
@@ -168,7 +168,7 @@ impl App {
     /// Does with a chosen path what it was wanted for. The system's dialog has asked before replacing a file.
     fn use_path(&mut self, ctx: &egui::Context, purpose: &DialogPurpose, path: PathBuf) {
         match purpose {
-            DialogPurpose::Open => self.open_file(&path),
+            DialogPurpose::Open => self.open_file(ctx, &path),
             DialogPurpose::Pack => self.use_pack(&path),
             DialogPurpose::Share(id) => self.share_prompt(id, &path, Overwrite::Always),
             DialogPurpose::Scorecard(format) => {
@@ -203,7 +203,7 @@ impl App {
         form: Option<ExportForm>,
     ) {
         match (purpose, form) {
-            (DialogPurpose::Open, _) => self.open_file(&path),
+            (DialogPurpose::Open, _) => self.open_file(ctx, &path),
             (DialogPurpose::Pack, _) => self.use_pack(&path),
             (DialogPurpose::Share(id), _) => self.share_prompt(id, &path, Overwrite::Never),
             (DialogPurpose::Scorecard(format), _) => {
@@ -235,13 +235,35 @@ impl App {
     }
 
     /// Opens a file, or takes the prompt that it holds; an error is reported, and the open drawing stays as it is.
-    pub(crate) fn open_file(&mut self, path: &Path) {
-        let path = &absolute(path);
-        if self.take_prompt(path) {
-            return;
+    pub(crate) fn open_file(&mut self, ctx: &egui::Context, path: &Path) {
+        let path = absolute(path);
+        if !self.take_prompt(&path) {
+            self.open_beside(ctx, path, Self::show_opened);
         }
-        match Session::open(path, &self.library) {
-            Ok((session, repairs)) => {
+    }
+
+    /// Opens a file beside the frames, and then does this with it.
+    fn open_beside(
+        &mut self,
+        ctx: &egui::Context,
+        path: PathBuf,
+        finish: fn(&mut Self, &Path, Result<Opened, DiskError>),
+    ) {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let title = format!("Opening {}", name.to_string_lossy());
+        let from = path.clone();
+        self.work_beside(
+            ctx,
+            title,
+            move || disk::open(&from),
+            move |app, _, opened| finish(app, &path, opened),
+        );
+    }
+
+    fn show_opened(&mut self, path: &Path, opened: Result<Opened, DiskError>) {
+        match opened {
+            Ok(opened) => {
+                let (session, repairs) = Session::of_file(path, opened, &self.library);
                 self.show_session(session);
                 self.toasts.show_messages(repairs.into_iter().take(4));
                 self.profile.note_opened(path);
@@ -351,9 +373,13 @@ impl App {
     }
 
     /// Opens what a file holds as a drawing of its own, which has no file yet.
-    pub(crate) fn open_copy(&mut self, path: &Path) {
+    pub(crate) fn open_copy(&mut self, ctx: &egui::Context, path: &Path) {
+        self.open_beside(ctx, path.to_owned(), Self::show_copy);
+    }
+
+    fn show_copy(&mut self, _: &Path, opened: Result<Opened, DiskError>) {
         let copy_of = self.session.as_ref().map(Session::copy_name);
-        match disk::open(path) {
+        match opened {
             Ok(opened) => {
                 let mut session = Session::new(opened.loaded.design, None, false, &self.library);
                 session.copy_of = copy_of;
@@ -399,37 +425,44 @@ impl App {
         };
         let path = picture_path(path, form);
         let audience = self.profile.preferences.audience;
-        let exported = export(session, form, audience).map_err(|error| error.to_string());
-        let outcome = exported.and_then(|exported| {
-            disk::write_file(&path, &exported.bytes).map_err(|error| error.to_string())?;
-            let mut clauses = vec![format!("Exported {}", path.display())];
-            clauses.extend(exported.caveats);
-            Ok(clauses.join("; "))
-        });
-        let message = outcome.unwrap_or_else(|error| error);
-        self.toasts.show_message(message);
-        ctx.request_repaint();
+        let task = ExportTask::new(session, form, audience);
+        self.work_beside(
+            ctx,
+            "Exporting the drawing".to_owned(),
+            move || task.run(),
+            move |app, ctx, exported| {
+                let message = exported
+                    .and_then(|exported| exported.write(&path))
+                    .unwrap_or_else(|error| error);
+                app.toasts.show_message(message);
+                ctx.request_repaint();
+            },
+        );
     }
 
     /// Puts the picture of the selection, or of everything, on the clipboard; says that it is there once it is.
-    pub(crate) fn copy_picture(&mut self) {
+    pub(crate) fn copy_picture(&mut self, ctx: &egui::Context) {
         let form = ExportForm {
             selection: true,
             ..ExportForm::new(self.theme)
         };
         let Some(session) = &self.session else { return };
         let options = picture_options(&session.document, &form);
-        let pixels = to_pixels(
-            &draw_picture(session.document.design(), &options),
-            options.scale,
+        let design = session.document.design().clone();
+        self.work_beside(
+            ctx,
+            "Drawing the picture".to_owned(),
+            move || to_pixels(&draw_picture(&design, &options), options.scale),
+            |app, _, pixels| {
+                let copied = match pixels {
+                    Ok(pixels) => app.clipboard.copy_picture(pixels),
+                    Err(error) => Err(error.to_string()),
+                };
+                let outcome = copied.map(|()| "copied as a picture".to_owned());
+                app.toasts
+                    .show_message(outcome.unwrap_or_else(|error| error));
+            },
         );
-        let copied = match pixels {
-            Ok(pixels) => self.clipboard.copy_picture(pixels),
-            Err(error) => Err(error.to_string()),
-        };
-        let outcome = copied.map(|()| "copied as a picture".to_owned());
-        self.toasts
-            .show_message(outcome.unwrap_or_else(|error| error));
     }
 }
 

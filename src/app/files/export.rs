@@ -1,5 +1,7 @@
 //! The drawing as the bytes of a picture or a report, as an export form asks for.
 
+use std::path::Path;
+
 use crate::app::document::session::Session;
 use crate::app::modals::ExportForm;
 use crate::export::{
@@ -7,8 +9,10 @@ use crate::export::{
     report_markdown, report_pdf, to_dot, to_drawio, to_excalidraw, to_mermaid, to_pdf, to_png,
     to_svg, undrawn_letters,
 };
-use crate::model::{Document, format};
+use crate::model::format::count;
+use crate::model::{Design, Document};
 use crate::practice::Audience;
+use crate::storage::disk;
 
 /// A drawing that was exported.
 pub(super) struct Exported {
@@ -18,44 +22,85 @@ pub(super) struct Exported {
     pub(super) caveats: Vec<String>,
 }
 
-/// Writes the drawing as an export form asks for.
-///
-/// # Errors
-/// When the picture or the report cannot be made.
-pub(super) fn export(
-    session: &mut Session,
-    form: &ExportForm,
-    audience: Audience,
-) -> Result<Exported, ExportError> {
-    let design = session.document.design();
-    let bytes = match form.format {
-        ExportFormat::Png | ExportFormat::Svg | ExportFormat::Pdf => {
-            return export_picture(&session.document, form);
-        }
-        ExportFormat::Drawio => to_drawio(design).into_bytes(),
-        ExportFormat::Excalidraw => to_excalidraw(design).into_bytes(),
-        ExportFormat::Mermaid => to_mermaid(design).into_bytes(),
-        ExportFormat::Dot => to_dot(design).into_bytes(),
-        ExportFormat::Html => report(session.analysis(), audience)?.into_bytes(),
-        ExportFormat::Markdown => report_markdown(session.analysis(), audience, None).into_bytes(),
-        ExportFormat::PdfReport => report_pdf(session.analysis(), audience)?,
-    };
-    Ok(Exported {
-        bytes,
-        caveats: Vec::new(),
-    })
+impl Exported {
+    /// Writes the file; gives what to say of it, also where that fails.
+    pub(super) fn write(self, path: &Path) -> Result<String, String> {
+        disk::write_file(path, &self.bytes).map_err(|error| error.to_string())?;
+        let mut clauses = vec![format!("Exported {}", path.display())];
+        clauses.extend(self.caveats);
+        Ok(clauses.join("; "))
+    }
+}
+
+/// The drawing as it is to be exported, without the window.
+pub(super) enum ExportTask {
+    /// A report, which is written already: the analysis that it needs belongs to the window.
+    Report(Result<Vec<u8>, String>),
+    /// A drawing in this format, which is neither a report nor a picture.
+    Drawing(ExportFormat, Design),
+    /// A picture in this format.
+    Picture(ExportFormat, Design, PictureOptions),
+}
+
+impl ExportTask {
+    /// What an export form asks for.
+    pub(super) fn new(session: &mut Session, form: &ExportForm, audience: Audience) -> Self {
+        let (format, design) = (form.format, session.document.design().clone());
+        let bytes = match format {
+            ExportFormat::Png | ExportFormat::Svg | ExportFormat::Pdf => {
+                let options = picture_options(&session.document, form);
+                return Self::Picture(format, design, options);
+            }
+            ExportFormat::Html => report(session.analysis(), audience).map(String::into_bytes),
+            ExportFormat::Markdown => {
+                Ok(report_markdown(session.analysis(), audience, None).into_bytes())
+            }
+            ExportFormat::PdfReport => report_pdf(session.analysis(), audience),
+            _ => return Self::Drawing(format, design),
+        };
+        Self::Report(bytes.map_err(|error| error.to_string()))
+    }
+
+    /// Writes the bytes of the file.
+    ///
+    /// # Errors
+    /// When the picture or the report cannot be made.
+    pub(super) fn run(self) -> Result<Exported, String> {
+        let bytes = match self {
+            Self::Report(report) => report,
+            Self::Picture(format, design, options) => {
+                let picture = export_picture(format, &design, &options);
+                return picture.map_err(|error| error.to_string());
+            }
+            Self::Drawing(format, design) => Ok(match format {
+                ExportFormat::Drawio => to_drawio(&design),
+                ExportFormat::Excalidraw => to_excalidraw(&design),
+                ExportFormat::Mermaid => to_mermaid(&design),
+                _ => to_dot(&design),
+            }
+            .into_bytes()),
+        };
+        Ok(Exported {
+            bytes: bytes?,
+            caveats: Vec::new(),
+        })
+    }
 }
 
 /// The picture that the form asks for: in pixels, unless it is to be lines.
-fn export_picture(document: &Document, form: &ExportForm) -> Result<Exported, ExportError> {
-    let picture = draw_picture(document.design(), &picture_options(document, form));
+fn export_picture(
+    format: ExportFormat,
+    design: &Design,
+    options: &PictureOptions,
+) -> Result<Exported, ExportError> {
+    let picture = draw_picture(design, options);
     let mut caveats = Vec::new();
-    let bytes = match form.format {
+    let bytes = match format {
         ExportFormat::Pdf => to_pdf(&picture)?,
         ExportFormat::Svg => to_svg(&picture)?.into_bytes(),
         _ => {
-            let scale = fitting_scale(&picture, form.scale);
-            if scale < form.scale {
+            let scale = fitting_scale(&picture, options.scale);
+            if scale < options.scale {
                 caveats.push(format!("exported at {scale}×, the largest scale that fits"));
             }
             to_png(&picture, scale)?
@@ -63,7 +108,7 @@ fn export_picture(document: &Document, form: &ExportForm) -> Result<Exported, Ex
     };
     let undrawn = undrawn_letters(&picture)?;
     if undrawn > 0 {
-        let letters = format::count(undrawn, "letter");
+        let letters = count(undrawn, "letter");
         caveats.push(format!("no installed font can display {letters}"));
     }
     Ok(Exported { bytes, caveats })

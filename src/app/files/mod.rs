@@ -2,6 +2,7 @@
 
 mod actions;
 pub(crate) mod autosave;
+mod beside;
 pub(crate) mod dialogs;
 mod export;
 pub(crate) mod external_changes;

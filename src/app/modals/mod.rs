@@ -11,9 +11,11 @@ mod prices;
 mod prompt;
 mod settings;
 mod versions;
+mod working;
 mod zone_deletion;
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use egui::{Frame, Id, Margin, Modal as Window};
 
@@ -100,6 +102,13 @@ pub(crate) enum Modal {
     Versions(Box<VersionsForm>),
     /// Zones are to be deleted, and something lies in them.
     DeleteZones(ZoneDeletion),
+    /// Something is under way.
+    Working {
+        /// What, as a title: "Opening shop.boxdrill".
+        title: String,
+        /// Since when.
+        since: Instant,
+    },
 }
 
 impl Modal {
@@ -150,6 +159,7 @@ impl Modal {
                     Self::Versions(form) => versions::ui(ui, palette, form),
                     Self::DeleteZones(deletion) => deletion.ui(ui, palette),
                     Self::Settings => settings::ui(ui, palette, cx.preferences),
+                    Self::Working { title, since } => working::ui(ui, palette, title, *since),
                 };
             });
         if shown.should_close() && matches!(outcome, ModalOutcome::Open) {

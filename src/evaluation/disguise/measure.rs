@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::draft::DisguiseDraft;
 use super::step::DisguiseStep;
-use crate::analysis::{Report, Severity, analyze, rules};
-use crate::evaluation::all;
+use crate::analysis::trials::MeasuringBudget;
+use crate::analysis::{Report, Severity, analyze};
+use crate::evaluation::fault_plan::FaultPlan;
 use crate::evaluation::kept_figure::KeptFigure;
 use crate::evaluation::measure::MutantVerdict;
 use crate::evaluation::proportion::Proportion;
@@ -141,6 +142,10 @@ pub struct DisguisedMeasure {
     pub faults: FaultFigures,
     /// Everything that is said above info of designs without a fault.
     pub false_findings: Vec<FalseFinding>,
+    /// How many seeds were tried in full: fewer than asked for where all designs together are too large.
+    pub seeds: u64,
+    /// Disguised designs so large that only some of the places where a fault fits were tried.
+    pub in_part: usize,
 }
 
 impl DisguisedMeasure {
@@ -160,25 +165,28 @@ impl DisguisedMeasure {
     }
 }
 
-/// Tries these disguises on every accepted design of these prompts.
+/// Tries these disguises on every accepted design of these prompts, one seed after the other as far as the budget goes.
 #[must_use]
 pub fn evaluate_disguised<'a>(
     scenarios: impl IntoIterator<Item = &'a Scenario>,
     set: DisguisedSet,
 ) -> DisguisedMeasure {
+    let scenarios: Vec<&Scenario> = scenarios.into_iter().collect();
     let mut tally = DisguiseTally::default();
-    for scenario in scenarios {
-        for accepted in &scenario.designs {
-            for seed in (0..set.seeds).map(|number| set.first_seed.wrapping_add(number)) {
+    let mut seeds = 0;
+    while seeds < set.seeds && !tally.budget.is_spent() {
+        for scenario in &scenarios {
+            for accepted in &scenario.designs {
                 let trial = DisguiseTrial {
                     scenario,
                     accepted,
-                    seed,
+                    seed: set.first_seed.wrapping_add(seeds),
                 };
                 tally.add_steps(trial);
                 tally.add_together(trial, set.faults);
             }
         }
+        seeds += 1;
     }
     let figures = |step| (step, tally.steps.remove(&step).unwrap_or_default());
     DisguisedMeasure {
@@ -186,6 +194,8 @@ pub fn evaluate_disguised<'a>(
         together: tally.together,
         faults: tally.faults,
         false_findings: tally.false_findings,
+        seeds,
+        in_part: tally.in_part,
     }
 }
 
@@ -218,6 +228,8 @@ struct DisguiseTally {
     together: StepFigures,
     faults: FaultFigures,
     false_findings: Vec<FalseFinding>,
+    budget: MeasuringBudget,
+    in_part: usize,
 }
 
 impl DisguiseTally {
@@ -225,6 +237,7 @@ impl DisguiseTally {
     fn add_steps(&mut self, trial: DisguiseTrial) {
         for step in DisguiseStep::ALL {
             if let Some(disguised) = trial.disguise(trial.accepted, step) {
+                self.budget.spend(&disguised.design, 1);
                 let report = analyze(&disguised.design, Some(trial.scenario));
                 let figures = self.steps.entry(step).or_default();
                 add_report(figures, &report);
@@ -262,15 +275,12 @@ impl DisguiseTally {
         let before = subject.analysis.report();
         add_report(&mut self.together, &before);
         self.keep_findings(trial, &names.join("+"), &before);
-        let known = all().filter(|mutation| rules::get(mutation.raises).is_some());
-        let mut mutants: Vec<_> = known
-            .flat_map(|mutation| {
-                let mutants = mutation.mutants(&subject).into_iter();
-                mutants.map(move |mutant| (mutation, mutant))
-            })
-            .collect();
+        let plan = FaultPlan::new(&subject);
+        self.in_part += usize::from(plan.is_in_part);
+        let mut mutants: Vec<_> = plan.mutants(&subject).collect();
         random.shuffle(&mut mutants);
         mutants.truncate(faults.unwrap_or(usize::MAX));
+        self.budget.spend(&accepted.design, 1 + mutants.len());
         for (mutation, mutant) in &mutants {
             let after = analyze(&mutant.design, Some(trial.scenario));
             let verdict = MutantVerdict::new(mutation, mutant, &before, &after);

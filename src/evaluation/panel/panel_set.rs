@@ -7,6 +7,7 @@ use super::flaws::FlawTable;
 use super::labels::{DrawingLabel, NameLabel};
 use super::split::{Half, Stratified, split};
 use super::statements::Statement;
+use crate::analysis::trials::MeasuringBudget;
 use crate::analysis::{Report, analyze};
 use crate::model::{Component, Design};
 use crate::scenario::Scenario;
@@ -63,7 +64,7 @@ impl Panel {
         Ok(())
     }
 
-    /// Checks every drawing against its prompt; `prompt` finds one by its id.
+    /// Checks the drawings against their prompts, the smallest first as far as the budget goes; `prompt` finds one by its id.
     ///
     /// # Errors
     /// When a label names a prompt that does not exist.
@@ -71,10 +72,19 @@ impl Panel {
         &'a self,
         prompt: impl Fn(&str) -> Option<&'a Scenario>,
     ) -> Result<Vec<CheckedDrawing<'a>>, String> {
-        let checked = self
-            .drawings
-            .iter()
-            .map(|LabelledDrawing { label, design }| {
+        let mut by_size: Vec<(usize, &LabelledDrawing)> =
+            self.drawings.iter().enumerate().collect();
+        by_size.sort_by_key(|(_, drawing)| drawing.design.ids().count());
+        let mut budget = MeasuringBudget::default();
+        by_size.retain(|(_, drawing)| {
+            let has_budget = !budget.is_spent();
+            budget.spend(&drawing.design, 1);
+            has_budget
+        });
+        by_size.sort_by_key(|&(number, _)| number);
+        let checked = by_size
+            .into_iter()
+            .map(|(_, LabelledDrawing { label, design })| {
                 let scenario = match label.scenario.as_deref() {
                     Some(id) => Some(prompt(id).ok_or_else(|| format!("unknown prompt `{id}`"))?),
                     None => None,

@@ -21,6 +21,14 @@ pub(super) struct RoutingBudget {
 }
 
 impl RoutingBudget {
+    /// For lines that are all straight.
+    pub(super) fn straight() -> Self {
+        Self {
+            between: 0,
+            ..Self::default()
+        }
+    }
+
     /// For lines that are only counted: some may stay on one track, and none looks for a way with fewer crossings.
     pub(super) fn rough() -> Self {
         Self {

@@ -15,6 +15,8 @@ use super::{choose, ports, search, unrouted};
 use crate::layout::Direction;
 use crate::model::{Id, LineStyle, Pin, Point, Rect, Side, pt};
 
+/// Of more lines than these at what is dragged, all are straight until it is let go.
+const MOST_FOLLOWING: usize = 100;
 /// How far a self-loop reaches beyond its box (world units).
 const LOOP_REACH: f64 = 24.0;
 /// How much further all its self-loops together may reach (world units): short of a box at the usual distance.
@@ -72,6 +74,15 @@ impl Router {
     pub(in crate::layout) fn rough() -> Self {
         Self {
             budget: RoutingBudget::rough(),
+            ..Self::default()
+        }
+    }
+
+    /// Draws all lines straight, at once: what is shown until they are led around boxes.
+    #[must_use]
+    pub fn straight() -> Self {
+        Self {
+            budget: RoutingBudget::straight(),
             ..Self::default()
         }
     }
@@ -239,10 +250,15 @@ impl Router {
                 _ => _ = bent.insert(id, (from, to)),
             }
         }
+        let budget = if bent.len() > MOST_FOLLOWING {
+            RoutingBudget::straight()
+        } else {
+            self.budget
+        };
         let ends: BTreeSet<Id> = bent.values().flat_map(|&(from, to)| [from, to]).collect();
         let near = boxes.iter().filter(|(id, _)| ends.contains(id));
         let mut part = Self {
-            budget: self.budget,
+            budget,
             ..Self::default()
         };
         part.update_routes(

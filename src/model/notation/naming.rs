@@ -4,32 +4,33 @@ use crate::model::{Component, catalogue, kind};
 
 /// The kind a word stands for, with the product's spelling where it is one.
 pub(super) fn find_kind(word: &str) -> Result<(String, Option<String>), String> {
-    if let Some((kind, product)) = catalogue().find(word) {
-        return Ok((kind.id.clone(), product.map(str::to_owned)));
-    }
-    let hint = catalogue().nearest(word).map_or_else(
-        || "`boxdrill kinds` lists them".to_owned(),
-        |near| format!("did you mean `{near}`?"),
-    );
-    Err(format!("unknown component kind `{word}`: {hint}"))
+    known_kind(word).ok_or_else(|| {
+        let hint = catalogue().nearest(word).map_or_else(
+            || "`boxdrill kinds` lists them".to_owned(),
+            |near| format!("did you mean `{near}`?"),
+        );
+        format!("unknown component kind `{word}`: {hint}")
+    })
+}
+
+fn known_kind(word: &str) -> Option<(String, Option<String>)> {
+    let (kind, product) = catalogue().find(word)?;
+    Some((kind.id.clone(), product.map(str::to_owned)))
 }
 
 /// The kind a key stands for; `api2` and `api_b` are an `api` unless they are words of their own.
 pub(super) fn find_kind_of_key(key: &str) -> Result<(String, Option<String>), String> {
-    find_kind(key).or_else(|error| {
-        let stem = key
-            .trim_end_matches(|c: char| c.is_ascii_digit())
-            .trim_end_matches(['_', '-']);
-        let stem = stem
-            .rsplit_once(['_', '-'])
-            .filter(|(_, tail)| tail.chars().count() == 1)
-            .map_or(stem, |(s, _)| s);
-        if stem == key {
-            Err(error)
-        } else {
-            find_kind(stem).map_err(|_no_stem| error)
-        }
-    })
+    let stem = key
+        .trim_end_matches(|c: char| c.is_ascii_digit())
+        .trim_end_matches(['_', '-']);
+    let stem = stem
+        .rsplit_once(['_', '-'])
+        .filter(|(_, tail)| tail.chars().count() == 1)
+        .map_or(stem, |(s, _)| s);
+    // What a word may have meant is looked for only where nothing is known: that compares it with all words.
+    known_kind(key)
+        .or_else(|| known_kind(stem))
+        .map_or_else(|| find_kind(key), Ok)
 }
 
 /// Fills in what the lines left out: the name from the key, and the technology from a product that named the kind.

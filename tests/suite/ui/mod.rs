@@ -5,6 +5,7 @@ mod files;
 mod home;
 mod interview;
 mod keyboard;
+mod long_work;
 mod menus;
 mod panels;
 mod program;
@@ -27,12 +28,22 @@ pub(crate) fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
 
 /// A window of this size.
 pub(crate) fn stage_of(folder: &Path, file: Option<PathBuf>, size: egui::Vec2) -> Stage {
-    let around = Environment {
+    stage_in(around(folder), file, size)
+}
+
+/// What a window on a folder of its own finds around it.
+pub(crate) fn around(folder: &Path) -> Environment {
+    Environment {
         state_dir: Some(folder.join("state")),
         temporary_dir: Some(folder.to_owned()),
         scenarios_dir: Some(folder.join("scenarios")),
         native_dialogs: false,
-    };
+        patience: None,
+    }
+}
+
+/// A window of this size that finds this around it.
+pub(crate) fn stage_in(around: Environment, file: Option<PathBuf>, size: egui::Vec2) -> Stage {
     let start = RefCell::new(Some((around, file)));
     let mut stage = Harness::builder()
         .with_size(size)

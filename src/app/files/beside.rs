@@ -1,0 +1,61 @@
+//! What the user waits for goes on beside the frames, is shown where it takes long, and can be stopped.
+
+use std::time::{Duration, Instant};
+
+use crate::app::background::{BackgroundTask, TaskState};
+use crate::app::modals::Modal;
+use crate::app::shell::{App, Finish};
+
+impl App {
+    /// Works something out beside the frames and goes on with `finish`. What is not done at once is shown under a title until
+    /// it is; where it is stopped, the window stays as it is.
+    pub(crate) fn work_beside<T: Send + 'static>(
+        &mut self,
+        ctx: &egui::Context,
+        title: String,
+        work: impl FnOnce() -> T + Send + 'static,
+        finish: impl FnOnce(&mut Self, &egui::Context, T) + Send + 'static,
+    ) {
+        let since = Instant::now();
+        let task = BackgroundTask::start(ctx, move || {
+            let done = work();
+            let finish: Finish = Box::new(move |app, ctx| finish(app, ctx, done));
+            finish
+        });
+        match task.wait(self.environment.patience.unwrap_or(Duration::MAX)) {
+            TaskState::Done(finish) => finish(self, ctx),
+            TaskState::Failed => self.say_failed(&title),
+            TaskState::Working => {
+                self.awaited = Some(task);
+                self.modal = Some(Modal::Working { title, since });
+            }
+        }
+    }
+
+    /// Goes on with what is done by now, or forgets it where the user has stopped it.
+    pub(crate) fn continue_work(&mut self, ctx: &egui::Context) {
+        let Some(task) = self.awaited.take() else {
+            return;
+        };
+        let Some(Modal::Working { title, .. }) = &self.modal else {
+            return;
+        };
+        match task.wait(Duration::ZERO) {
+            TaskState::Working => self.awaited = Some(task),
+            TaskState::Done(finish) => {
+                self.modal = None;
+                finish(self, ctx);
+            }
+            TaskState::Failed => {
+                let title = title.clone();
+                self.modal = None;
+                self.say_failed(&title);
+            }
+        }
+    }
+
+    fn say_failed(&mut self, title: &str) {
+        let sentence = format!("{title} failed: try again, or use the command line");
+        self.toasts.show_message(sentence);
+    }
+}
