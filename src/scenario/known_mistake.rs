@@ -154,7 +154,8 @@ impl ListsFound {
         let mut starts = self.0.iter().filter(|(list, _)| lists.contains(list));
         starts.any(|&(_, start)| {
             let near = start..=start + within;
-            let is_near = |list: &usize| self.0.iter().any(|(l, at)| l == list && near.contains(at));
+            let is_near =
+                |list: &usize| self.0.iter().any(|(l, at)| l == list && near.contains(at));
             lists.iter().all(is_near)
         })
     }
@@ -268,7 +269,8 @@ mod tests {
         assert!(tells("retry 5 times", "Stripe"));
         assert!(!tells("charge", "Retry worker"));
         assert!(!tells("retry, same key", "Stripe"));
-        let far = "Retries of mails wait in a queue of their own so that nobody has to wait for a charge";
+        let far =
+            "Retries of mails wait in a queue of their own so that nobody has to wait for a charge";
         assert!(!tells(far, ""));
     }
 

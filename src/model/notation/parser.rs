@@ -338,7 +338,8 @@ impl NotationParser {
             self.apply(Edit::PutComponent(id, component))
                 .map_err(|message| (line, message))?;
         }
-        self.read_counts_in_names().map_err(|message| (1, message))?;
+        self.read_counts_in_names()
+            .map_err(|message| (1, message))?;
         Ok(ParsedNotation {
             design: self.design,
             keys: self.keys,

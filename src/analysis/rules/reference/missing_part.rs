@@ -14,8 +14,8 @@ use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::co_requirements::draw_with_required;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::{CUSTOM, Design, Group, Id, Role, format};
-use petgraph::graph::NodeIndex;
 use crate::scenario::{Need, Responsibility};
+use petgraph::graph::NodeIndex;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {

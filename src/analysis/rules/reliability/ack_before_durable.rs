@@ -137,19 +137,18 @@ fn severity(analysis: &Analysis) -> Severity {
 fn says_answer_comes_first(link: &Link) -> bool {
     /// How labels say that a caller gets its answer.
     const ANSWERS: &[&str] = &[
-        "ack", "confirm", "answer", "respon", "repl", "ok ", "200 ", "201 ", "202 ", "204 ", "success", "tell",
+        "ack", "confirm", "answer", "respon", "repl", "ok ", "200 ", "201 ", "202 ", "204 ",
+        "success", "tell",
     ];
     let label = &link.connection.label;
-    if let Some((first, then)) = label.to_lowercase().split_once("before ") {
-        // "Confirmed before we answer" is the right order.
-        let is_answer = |part: &str| text_match::mentions(part, ANSWERS);
-        if !is_answer(first) || is_answer(then) {
-            return false;
-        }
-    }
     let has_it_later = text_match::mentions(label, &["before"])
         && text_match::mentions(label, &["has it", "is stored", "is saved", "is written"]);
-    has_it_later || text_match::mentions(label, failure_words::ANSWERED_FIRST)
+    // "Confirmed before we answer" is the right order.
+    let lower = label.to_lowercase();
+    let is_answer = |part: &str| text_match::mentions(part, ANSWERS);
+    let is_in_order = (lower.split_once("before "))
+        .is_some_and(|(first, then)| !is_answer(first) || is_answer(then));
+    has_it_later || (!is_in_order && text_match::mentions(label, failure_words::ANSWERED_FIRST))
 }
 
 /// Where the data lies when the link is confirmed, if only in memory: in what is called, or behind it.

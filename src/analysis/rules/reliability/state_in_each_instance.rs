@@ -96,8 +96,20 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 /// against.
 fn is_claim_of_servers(sentence: &str) -> bool {
     const ELSEWHERE: &[&str] = &[
-        "if ", "when the", "falls back", "fallback", "link cut", "offline", "is down", "is away", "phone", "device",
-        "browser", "station", "plant", "vehicle",
+        "if ",
+        "when the",
+        "falls back",
+        "fallback",
+        "link cut",
+        "offline",
+        "is down",
+        "is away",
+        "phone",
+        "device",
+        "browser",
+        "station",
+        "plant",
+        "vehicle",
     ];
     !sets_aside(sentence) && !text_match::mentions(sentence, ELSEWHERE)
 }

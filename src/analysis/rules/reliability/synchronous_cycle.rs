@@ -91,8 +91,8 @@ fn hands_results_back(
     in_ring: &BTreeSet<EdgeIndex>,
 ) -> bool {
     const CALLS: &[&str] = &[
-        "call", "ask", "request", "get ", "gets ", "check", "query", "quer", "look", "fetch", "http", "grpc", "rest ",
-        "post ", "read", "valid", "needs", "wait",
+        "call", "ask", "request", "get ", "gets ", "check", "query", "quer", "look", "fetch",
+        "http", "grpc", "rest ", "post ", "read", "valid", "needs", "wait",
     ];
     let is_entered = |node: NodeIndex| {
         let mut callers = analysis.incoming(node);
