@@ -304,6 +304,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
             return;
         }
+        self.keep_running_round();
         if self.session.as_ref().is_some_and(Session::is_dirty) {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.leave_drawing(ctx, NextStep::Quit);

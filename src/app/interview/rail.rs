@@ -2,7 +2,7 @@
 
 use egui::{Sense, Stroke, Ui, Vec2, vec2};
 
-use super::state::minutes_and_seconds;
+use super::state::{RunningRound, minutes_and_seconds};
 use crate::app::look::{TextSize, font, gap};
 use crate::app::widgets::{caption, focus_ring};
 use crate::practice::interview::{InterviewRound, Stage};
@@ -12,7 +12,8 @@ use crate::scene::{Face, Palette};
 const PACE: f64 = 30.0;
 
 /// Shows them; a press goes to a stage.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, round: &mut InterviewRound) {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
+    let round = &running.round;
     ring_ui(ui, p, round);
     let behind: f64 = Stage::ALL
         .iter()
@@ -37,9 +38,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, round: &mut InterviewRound) {
         });
     }
     ui.add_space(gap::M);
+    let may_leave = !running.is_paused() && !running.round.draws_afterward;
     for stage in Stage::ALL {
-        if stage_ui(ui, p, round, stage) && !round.draws_afterward {
-            round.stage = stage;
+        if stage_ui(ui, p, &running.round, stage) && may_leave {
+            running.go_to(stage);
         }
     }
 }
