@@ -21,7 +21,7 @@ use crate::app::modals::{HandbookForm, Modal, NextStep};
 use crate::app::present::Presentation;
 use crate::app::progress::{KnownProgress, ProgressPage};
 use crate::app::toast::Toasts;
-use crate::app::widgets::take_wanted_page;
+use crate::app::widgets::{hide_explanations, take_wanted_page};
 use crate::app::workspace::Workspace;
 
 use crate::model::Document;
@@ -239,6 +239,7 @@ impl App {
         let theme = self.apply_theme(&ctx);
         self.answer_dialog(&ctx);
         self.check_disk(&ctx);
+        hide_explanations(&ctx, self.is_interviewing());
         // A question about unsaved work comes before the show.
         if self.modal.is_some() || !self.presentation_ui(ui, theme) {
             self.queue_shortcuts(&ctx);

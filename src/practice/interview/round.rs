@@ -287,6 +287,17 @@ impl InterviewRound {
         self.length.plan(self.profile)[stage as usize]
     }
 
+    /// How many of the prompt's estimates are asked for, from the first on: a short round has no time for all.
+    #[must_use]
+    pub fn estimate_count(&self, scenario: &Scenario) -> usize {
+        let all = scenario.estimates.len();
+        match self.length {
+            RoundLength::Full => all,
+            RoundLength::Short => (3 * all).div_ceil(4),
+            RoundLength::Drill => all.div_ceil(2),
+        }
+    }
+
     /// Seconds by which a stage is over its plan; negative while there is time left.
     #[must_use]
     pub fn over(&self, stage: Stage) -> f64 {

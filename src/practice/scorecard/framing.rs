@@ -82,8 +82,12 @@ pub(super) fn estimates(measures: &Measures) -> Vec<Evidence> {
     let tasks = measures
         .scenario
         .map_or(&[][..], |scenario| &scenario.estimates);
+    let asked = measures
+        .scenario
+        .map_or(0, |scenario| measures.round.estimate_count(scenario));
     tasks
         .iter()
+        .take(asked)
         .enumerate()
         .map(|(n, task)| {
             let entry = measures.round.estimates.get(n);

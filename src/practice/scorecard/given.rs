@@ -70,6 +70,7 @@ fn twist(round: &InterviewRound, scenario: &Scenario) -> Vec<GivenAnswer> {
 fn estimates(round: &InterviewRound, scenario: &Scenario) -> Vec<GivenAnswer> {
     let tasks = scenario.estimates.iter().zip(&round.estimates);
     tasks
+        .take(round.estimate_count(scenario))
         .map(|(task, entry)| {
             let (value, unit) = (entry.value.trim(), entry.unit.trim());
             let unit = if unit.is_empty() { &task.unit } else { unit };

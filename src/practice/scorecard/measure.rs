@@ -1,6 +1,6 @@
 //! What the measures look at, and what each of them gives.
 
-use super::rubric::points_text;
+use super::points::points_text;
 use crate::analysis::{Analysis, Estimate, Report, WhatIf};
 use crate::model::Id;
 use crate::practice::interview::InterviewRound;

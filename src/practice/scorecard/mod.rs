@@ -9,6 +9,7 @@ mod given;
 mod marks;
 mod measure;
 mod nearest;
+mod points;
 mod rubric;
 mod time;
 mod twist_check;
@@ -21,7 +22,8 @@ pub use given::{GivenAnswer, GivenAnswers, given_answers, state_word};
 pub use marks::{CounterpartMark, DrawingMarks};
 pub use measure::Evidence;
 pub use nearest::NearestDesign;
-pub use rubric::{Dimension, DimensionScore, HINT_COST, LEVELS, level_label, points_text};
+pub use points::points_text;
+pub use rubric::{Dimension, DimensionScore, HINT_COST, LEVELS, level_label};
 pub use time::{StageTime, stage_times};
 pub use verdict::Verdict;
 

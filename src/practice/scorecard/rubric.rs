@@ -151,13 +151,6 @@ pub struct DimensionScore {
 /// What a hint takes off the points of [`Dimension::Design`].
 pub const HINT_COST: f64 = 1.0;
 
-/// Points as they are shown everywhere: with one decimal, so that what is shown adds up.
-#[must_use]
-pub fn points_text(points: f64) -> String {
-    // No "-0.0".
-    format!("{:.1}", points + 0.0)
-}
-
 /// Values in whole tenths that add up to the sum in whole tenths, which is rounded down; each is rounded up or down, and
 /// none is above its limit.
 fn in_tenths(values: &[f64], limits: &[f64]) -> Vec<f64> {

@@ -424,3 +424,27 @@ fn the_table_of_failures_says_what_stops() {
         "it does not work anyway"
     );
 }
+
+#[test]
+fn numbers_and_targets_are_told_when_they_are_asked_for() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    click(&mut stage, "Brief");
+    let fact = &builtin()[0].facts[0];
+    assert!(stage.query_by_label(&fact.value).is_none());
+    click(&mut stage, &format!("Ask: {}", fact.label));
+    stage.get_by_label(&fact.value);
+    click(&mut stage, "Ask: Budget");
+    stage.get_by_label_contains("USD/month");
+}
+
+#[test]
+fn whoever_opens_an_accepted_design_gains_with_help_from_then_on() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    let compare = stage.get_all_by_label("Compare side by side").next();
+    compare.expect("an accepted design").click();
+    settle(&mut stage);
+    let help = design(&stage).help();
+    assert_eq!(help.score_before_answer, Some(weak_report().score.total));
+}

@@ -352,3 +352,38 @@ fn a_drawing_that_is_kept_with_its_round_is_not_asked_about() {
             .is_none()
     );
 }
+
+#[test]
+fn answers_stay_in_sight_and_the_scorecard_tells_what_was_said() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    begin(&mut stage);
+    type_into(
+        &mut stage,
+        "Ask in your own words",
+        "How many links are created per month?",
+    );
+    click(&mut stage, "Next: Estimates");
+    stage.get_by_label("100 million, from users and partner programs");
+    // 20 minutes have no room for every estimate.
+    assert!(stage.query_by_label("Peak redirects, value").is_some());
+    assert!(
+        stage
+            .query_by_label("Memory for popular links, value")
+            .is_none()
+    );
+    click(&mut stage, "Stage 6: Delivery plan");
+    type_into(&mut stage, "Add a risk", "A viral link");
+    stage.get_by_label("Still missing: owner, mitigation");
+    click(&mut stage, "Stage 7: Wrap-up");
+    stage.get_by_label("One minute for an executive").focus();
+    settle(&mut stage);
+    type_text(&mut stage, "Short links that last");
+    click(&mut stage, "Finish and see the scorecard");
+    stage.get_by_label("You said: Short links that last");
+    let summaries = stage.get_all_by_label_contains("The prompt's own summary: ");
+    assert_eq!(summaries.count(), 2, "for an engineer and for an executive");
+    stage.get_by_label_contains("Together ");
+    click(&mut stage, "Practice URL shortener without a clock");
+    stage.get_by_label("Find a component");
+}
