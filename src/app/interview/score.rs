@@ -14,7 +14,7 @@ use crate::app::widgets::{
 use crate::model::format;
 use crate::practice::DrillKind;
 use crate::practice::interview::STAGES;
-use crate::practice::scorecard::{DimensionScore, FOOTNOTE, level_label, points_text};
+use crate::practice::scorecard::{DimensionScore, FOOTNOTE, HINT_COST, level_label, points_text};
 use crate::scene::{Face, Palette, icon};
 
 const RATINGS: [(u8, &str); 5] = [(0, "–"), (1, "1"), (2, "2"), (3, "3"), (4, "4")];
@@ -152,12 +152,23 @@ fn facts_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
                 result.predictions.0, result.predictions.1
             ),
             format!("Good clarifying questions: {}", result.good_questions),
-            format!("Hints used: {}", result.hints),
+            hints_text(result.hints),
             format!("Pauses: {}", scored.round.clock.pauses()),
         ] {
             caption(ui, p, text);
         }
     });
+}
+
+/// "Hints used: 2, −2.0 points".
+fn hints_text(hints: usize) -> String {
+    match hints {
+        0 => "Hints used: 0".to_owned(),
+        some => {
+            let cost = points_text(some as f64 * HINT_COST);
+            format!("Hints used: {some}, \u{2212}{cost} points in high-level design")
+        }
+    }
 }
 
 fn times_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
@@ -181,6 +192,9 @@ fn times_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
     });
 }
 
+/// Where the names of the areas begin: what is said about an area stands below its name.
+const INDENT: f32 = 34.0;
+
 fn rubric_ui(
     ui: &mut Ui,
     p: &Palette,
@@ -201,7 +215,7 @@ fn rubric_ui(
             changed |= rated;
             if scored.open != Some(n) {
                 ui.horizontal_top(|ui| {
-                    ui.add_space(gap::XL);
+                    ui.add_space(INDENT);
                     wrapped(
                         ui,
                         styled_text(one.headline(), Face::Regular, TextSize::Caption, p.text_tertiary),
@@ -219,7 +233,7 @@ fn rubric_ui(
                 let source: Vec<String> = [item, rule, minute].into_iter().flatten().collect();
                 // Below the name of its dimension, not at the edge of the card.
                 ui.horizontal_top(|ui| {
-                    ui.add_space(gap::XL);
+                    ui.add_space(INDENT);
                     ui.vertical(|ui| {
                         paragraph(ui, p, format!("{}: {}", evidence.points_of(), evidence.says));
                         if !source.is_empty() {

@@ -43,7 +43,7 @@ impl BriefPanel {
             requirements_ui(ui, p, scenario, &help);
         }
         if !scenario.facts.is_empty() {
-            heading(ui, p, "Numbers");
+            heading(ui, p, "Numbers to ask for");
             facts_ui(ui, p, &scenario.facts, &mut help);
         }
         heading(ui, p, "Targets");
