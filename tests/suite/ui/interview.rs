@@ -376,7 +376,10 @@ fn answers_stay_in_sight_and_the_scorecard_tells_what_was_said() {
     type_into(&mut stage, "Add a risk", "A viral link");
     stage.get_by_label("Still missing: owner, mitigation");
     click(&mut stage, "Stage 7: Wrap-up");
-    stage.get_by_label("One minute for an executive").focus();
+    let field = egui::accesskit::Role::MultilineTextInput;
+    stage
+        .get_by_role_and_label(field, "One minute for an executive")
+        .focus();
     settle(&mut stage);
     type_text(&mut stage, "Short links that last");
     click(&mut stage, "Finish and see the scorecard");
