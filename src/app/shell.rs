@@ -22,7 +22,7 @@ use crate::app::modals::{HandbookForm, Modal, NextStep};
 use crate::app::present::Presentation;
 use crate::app::progress::{KnownProgress, ProgressPage};
 use crate::app::toast::Toasts;
-use crate::app::widgets::take_wanted_page;
+use crate::app::widgets::{hide_explanations, take_wanted_page};
 use crate::app::workspace::Workspace;
 
 use crate::model::Document;
@@ -247,6 +247,7 @@ impl App {
         self.answer_dialog(&ctx);
         self.continue_work(&ctx);
         self.check_disk(&ctx);
+        hide_explanations(&ctx, self.is_interviewing());
         // A question about unsaved work comes before the show.
         if self.modal.is_some() || !self.presentation_ui(ui, theme) {
             self.queue_shortcuts(&ctx);
@@ -312,6 +313,7 @@ impl App {
         if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
             return;
         }
+        self.keep_running_round();
         if self.session.as_ref().is_some_and(Session::is_dirty) {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             self.leave_drawing(ctx, NextStep::Quit);

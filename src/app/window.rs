@@ -163,7 +163,10 @@ impl App {
             PanelAction::Highlight(items) => self.workspace.highlight(items),
             PanelAction::HighlightReference(items) => self.workspace.highlight_reference(items),
             PanelAction::ShowReference(index) => {
-                if let Some(session) = &self.session {
+                if let Some(session) = &mut self.session {
+                    if index.is_some() {
+                        session.note_answer_seen();
+                    }
                     self.workspace.show_reference(session, index);
                 }
             }

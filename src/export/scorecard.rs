@@ -7,7 +7,9 @@ use crate::export::picture::{PictureOptions, draw_picture};
 use crate::export::sheet::{Cell, Sheet};
 use crate::model::{Design, Id, format};
 use crate::practice::interview::InterviewRound;
-use crate::practice::scorecard::{CounterpartMark, Evidence, FOOTNOTE, Scorecard, level_label};
+use crate::practice::scorecard::{
+    CounterpartMark, Evidence, FOOTNOTE, Scorecard, given_answers, level_label, points_text,
+};
 use crate::scenario::Scenario;
 
 /// "Links DB, rule no-backup, minute 12".
@@ -17,10 +19,6 @@ fn source_of(design: &Design, evidence: &Evidence) -> String {
     let minute = evidence.minute.map(|minute| format!("minute {minute}"));
     let parts: Vec<String> = [item, rule, minute].into_iter().flatten().collect();
     parts.join(", ")
-}
-
-fn points(value: f64) -> String {
-    format::amount((value * 10.0).round() / 10.0)
 }
 
 fn own_rating(card: &Scorecard) -> String {
@@ -45,10 +43,11 @@ fn facts(round: &InterviewRound, card: &Scorecard) -> Vec<(String, &'static str)
         ),
         (
             format!("{} of {}", card.predictions.0, card.predictions.1),
-            "failures predicted correctly",
+            "failures predicted in full",
         ),
         (card.good_questions.to_string(), "good clarifying questions"),
         (card.hints.to_string(), "hints used"),
+        (round.clock.pauses().to_string(), "pauses"),
         (format!("{} min", (round.now() / 60.0).round()), "spent"),
     ]
 }
@@ -161,7 +160,7 @@ fn write_scorecard(
     let rows = card.dimensions.iter().map(|one| {
         vec![
             Cell::Words(one.dimension.label().to_owned()),
-            Cell::Number(format!("{} / {}", points(one.points), one.of)),
+            Cell::Number(format!("{} / {}", points_text(one.points), one.of)),
             Cell::Words(level_label(one.level).to_owned()),
         ]
     });
@@ -172,11 +171,7 @@ fn write_scorecard(
             vec![
                 Cell::Words(evidence.says.clone()),
                 Cell::Words(source_of(design, evidence)),
-                Cell::Number(format!(
-                    "{} / {}",
-                    points(evidence.points),
-                    points(evidence.of)
-                )),
+                Cell::Number(evidence.points_of()),
             ]
         });
         sheet.table(&["Evidence", "Where", "Points"], rows.collect());
@@ -186,7 +181,7 @@ fn write_scorecard(
     let rows = card.times.iter().map(|time| {
         vec![
             Cell::Words(time.stage.label().to_owned()),
-            Cell::Number(points(time.spent / 60.0)),
+            Cell::Number(points_text(time.spent / 60.0)),
             Cell::Number(time.planned.to_string()),
         ]
     });
@@ -201,6 +196,17 @@ fn write_scorecard(
                 sheet.paragraph(answer);
             }
             sheet.list(&step.key_points);
+        }
+    }
+    for group in given_answers(round, scenario) {
+        sheet.heading(2, group.title);
+        for one in &group.answers {
+            sheet.heading(3, &one.asked);
+            sheet.paragraph(match one.said.as_str() {
+                "" => "No answer",
+                said => said,
+            });
+            sheet.list(&one.covers);
         }
     }
     sheet.heading(2, "Practice next");
@@ -231,6 +237,8 @@ mod tests {
         round.follow_ups[0]
             .answers
             .push("A <b>standby</b> takes over".to_owned());
+        round.for_executive = "Short links that last".to_owned();
+        round.clock.set_paused(true);
         let card = Scorecard::new(&round, &analysis);
         let markdown = scorecard_markdown(&round, &card, scenario, design);
         let nearest = card.nearest.as_ref().expect("something is drawn");
@@ -240,6 +248,14 @@ mod tests {
             assert!(
                 markdown.contains(one.dimension.label()) && html.contains(one.dimension.label())
             );
+        }
+        for said in [
+            "Short links that last",
+            "Predicted failures",
+            "One minute for an engineer",
+            "pauses",
+        ] {
+            assert!(markdown.contains(said) && html.contains(said), "{said}");
         }
         assert!(markdown.contains(FOOTNOTE) && html.contains(FOOTNOTE));
         assert!(markdown.contains("A \\<b>standby\\</b>") && html.contains("A &lt;b&gt;standby"));

@@ -22,6 +22,9 @@ pub struct TakenHelp {
     /// Findings that help was taken with, each once.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<HelpedFinding>,
+    /// The score that the candidate had without help when an accepted design was first opened, 0 to 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score_before_answer: Option<u32>,
 }
 
 /// How far the answer to a finding was given away.
@@ -70,7 +73,8 @@ impl TakenHelp {
     /// How many times help was taken, with the prompt and with findings.
     #[must_use]
     pub fn count(&self) -> u32 {
-        self.hints + self.findings.len() as u32
+        let answer = u32::from(self.score_before_answer.is_some());
+        self.hints + self.findings.len() as u32 + answer
     }
 
     /// Adds help that was taken with a finding.
@@ -85,10 +89,17 @@ impl TakenHelp {
         }
     }
 
+    /// Notes that an accepted design was opened, at this score without help; the first time counts.
+    pub fn see_answer(&mut self, own_score: u32) {
+        self.score_before_answer.get_or_insert(own_score);
+    }
+
     /// Adds all that was taken in another state of the same drawing.
     pub(super) fn merge(&mut self, other: &Self) {
         self.asked.extend(other.asked.iter().cloned());
         self.hints = self.hints.max(other.hints);
+        let seen = [self.score_before_answer, other.score_before_answer];
+        self.score_before_answer = seen.into_iter().flatten().min();
         for finding in &other.findings {
             self.take(finding.clone());
         }
@@ -110,6 +121,7 @@ impl TakenHelp {
             texts.all(|text| is_short(text)) && words.into_iter().all(|text| is_short(text))
         });
         self.findings.truncate(MAX_HELPED_FINDINGS);
+        self.score_before_answer = self.score_before_answer.map(|score| score.min(100));
         for helped in &mut self.findings {
             helped.gain = helped.gain.min(100);
         }
@@ -150,7 +162,10 @@ mod tests {
         let levels = proptest::sample::select(vec![HelpLevel::Hint, HelpLevel::Fix]);
         let findings = proptest::collection::btree_map("[a-z-]{1,9}", (levels, 0..=100_u32), 0..5);
         let asked = proptest::collection::btree_set("\\PC{0,20}", 0..5);
-        (asked, 0..9_u32, findings).prop_map(|(asked, hints, findings)| TakenHelp {
+        let seen = proptest::option::of(0..=100_u32);
+        let all = (asked, 0..9_u32, findings, seen);
+        all.prop_map(|(asked, hints, findings, score_before_answer)| TakenHelp {
+            score_before_answer,
             asked,
             hints,
             findings: findings

@@ -167,10 +167,10 @@ impl Attempt {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
-    /// Whole minutes, one at least.
+    /// Whole minutes, to the nearest one; one at least.
     #[must_use]
     pub fn minutes(&self) -> u32 {
-        self.seconds.div_ceil(60).max(1)
+        ((self.seconds + 30) / 60).max(1)
     }
 }
 
@@ -219,7 +219,12 @@ mod tests {
         let own = check(0);
         assert_eq!(own.areas.len(), 3);
         assert!(own.areas[&Dimension::Design] > 90);
-        assert_eq!((own.minutes(), own.hints), (2, 2));
+        assert_eq!((own.minutes(), own.hints), (1, 2));
+        let long = Attempt {
+            seconds: 90,
+            ..own.clone()
+        };
+        assert_eq!(long.minutes(), 2);
         let helped = check(40);
         assert!(helped.areas.is_empty());
         assert_eq!(helped.score + 40, own.score);

@@ -72,9 +72,11 @@ fn describe_help(scenario: &Scenario, help: &TakenHelp) -> Vec<String> {
     };
     let hints = help.hints as usize + of_level(HelpLevel::Hint);
     let fixes = of_level(HelpLevel::Fix);
+    let seen = usize::from(help.score_before_answer.is_some());
     let taken = [
         (hints, counted(hints, "hint", "hints")),
         (fixes, counted(fixes, "fix shown", "fixes shown")),
+        (seen, "an accepted design opened".to_owned()),
     ];
     let taken = taken
         .into_iter()
@@ -110,21 +112,24 @@ fn required(report: &Report) -> Option<String> {
     (missing == 0).then(|| format!("All {} required items are covered", required.count()))
 }
 
-/// That no single component stops a flow.
+/// That no single component stops a flow, where all flows are drawn: what is not there cannot fail.
 fn single_points(report: &Report) -> Option<String> {
-    let (working, _) = report.working_flows();
+    let (working, of) = report.working_flows();
     let found = report.open().any(|finding| {
         finding.category == Category::Reliability && finding.severity <= Severity::High
     });
-    (working > 0 && !found).then(|| "No serious reliability risk was found".to_owned())
+    (of > 0 && working == of && !found).then(|| "No serious reliability risk was found".to_owned())
 }
 
-/// Other categories that lost nothing.
+/// Other categories that lost nothing, where all flows are drawn.
 fn whole_categories(report: &Report) -> impl Iterator<Item = String> {
+    let (working, of) = report.working_flows();
     let told = [Category::Match, Category::Reliability];
     let parts = report.score.parts.iter();
     parts
-        .filter(move |part| part.points == part.of && !told.contains(&part.category))
+        .filter(move |part| {
+            working == of && part.points == part.of && !told.contains(&part.category)
+        })
         .map(|part| {
             format!(
                 "{}: full points ({} of {})",
@@ -188,6 +193,16 @@ mod tests {
             format!("{asked} of {asked} clarifying questions asked")
         );
         assert_eq!(all[1], "Help taken: 2 hints, 1 fix shown");
+        help.see_answer(30);
+        let seen = Debrief::new(&report, shortener, &help).help;
+        assert!(seen[1].ends_with(", an accepted design opened"));
+        let analysis = crate::analysis::Analysis::new(&design.design, shortener);
+        let only_seen = TakenHelp {
+            score_before_answer: Some(2),
+            ..TakenHelp::default()
+        };
+        let assisted = crate::practice::assisted_points(&only_seen, &analysis, &report);
+        assert_eq!(assisted, report.score.total - 2);
         assert!(Debrief::new(&report, None, &help).help.is_empty());
     }
 }

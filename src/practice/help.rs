@@ -29,7 +29,7 @@ pub fn helped(finding: &Finding, level: HelpLevel, gain: u32) -> HelpedFinding {
 
 /// The points of a report that shown fixes gained, for the findings that they were shown for and that are gone by now:
 /// what the fixes were said to bring, or, where several lift a limit together, what the score would lose if those findings
-/// still stood.
+/// still stood; and all that was gained after an accepted design was opened.
 #[must_use]
 pub fn assisted_points(help: &TakenHelp, analysis: &Analysis, report: &Report) -> u32 {
     let stands = |helped: &HelpedFinding| {
@@ -40,14 +40,17 @@ pub fn assisted_points(help: &TakenHelp, analysis: &Analysis, report: &Report) -
     let gone: Vec<&HelpedFinding> = shown
         .filter(|helped| helped.level == HelpLevel::Fix && !stands(helped))
         .collect();
-    if gone.is_empty() {
-        return 0;
-    }
     let total = report.score.total;
+    // Whoever has seen an answer has everything that came after from it.
+    let seen = help.score_before_answer;
+    let seen = seen.map_or(0, |own| total.saturating_sub(own));
+    if gone.is_empty() {
+        return seen;
+    }
     let said: u32 = gone.iter().map(|helped| helped.gain).sum();
     let findings = gone.iter().filter_map(|helped| recalled(helped));
     let lost = total.saturating_sub(analysis.score_if_open(report, findings));
-    said.max(lost).min(total)
+    said.max(lost).max(seen).min(total)
 }
 
 /// A finding that is gone, as far as the score looks at it; none where the drawing was written with other rules.

@@ -24,8 +24,10 @@ pub const STRONG: u32 = 85;
 pub struct Profile {
     /// How the user likes the program.
     pub preferences: Preferences,
-    /// Attempts by the prompt's id.
+    /// Checks by the prompt's id.
     attempts: BTreeMap<String, Attempts>,
+    /// Mock interviews by the prompt's id: their scores are of another kind than those of checks.
+    interviews: BTreeMap<String, Attempts>,
     /// Failures predicted, by the prompt's id; for drawings without one, under an empty id.
     drills: BTreeMap<String, Drills>,
     /// Files opened or saved, the last one first.
@@ -56,10 +58,20 @@ pub struct Drills {
 pub struct Attempts {
     /// The best score, 0 to 100.
     pub best: u32,
-    /// The score of the last check, 0 to 100.
+    /// The last score, 0 to 100.
     pub last_score: u32,
-    /// The day of the last check, in the user's time zone.
+    /// The day of the last one, in the user's time zone.
     pub last: Date,
+}
+
+impl Attempts {
+    fn new(best: u32, score: u32, today: Date) -> Self {
+        Self {
+            best: best.max(score),
+            last_score: score,
+            last: today,
+        }
+    }
 }
 
 /// How the user likes the program.
@@ -173,18 +185,22 @@ impl Profile {
     /// Notes a check of a drawing that answers a prompt. Says whether it is the best so far.
     pub fn record_attempt(&mut self, scenario: &str, score: u32, today: Date) -> bool {
         let best = self.attempts(scenario).map_or(0, |attempts| attempts.best);
-        let attempts = Attempts {
-            best: best.max(score),
-            last_score: score,
-            last: today,
-        };
+        let attempts = Attempts::new(best, score, today);
         self.attempts.insert(scenario.to_owned(), attempts);
         score > best
+    }
+
+    /// Notes the score of a mock interview.
+    pub fn record_interview(&mut self, scenario: &str, score: u32, today: Date) {
+        let best = self.interviews(scenario).map_or(0, |rounds| rounds.best);
+        let rounds = Attempts::new(best, score, today);
+        self.interviews.insert(scenario.to_owned(), rounds);
     }
 
     /// Forgets what was reached in every prompt.
     pub fn forget_attempts(&mut self) {
         self.attempts.clear();
+        self.interviews.clear();
         self.drills.clear();
     }
 
@@ -207,7 +223,13 @@ impl Profile {
         self.drills.get(scenario).copied()
     }
 
-    /// What was reached in a prompt so far.
+    /// What mock interviews about a prompt reached so far.
+    #[must_use]
+    pub fn interviews(&self, scenario: &str) -> Option<Attempts> {
+        self.interviews.get(scenario).copied()
+    }
+
+    /// What checks of a prompt reached so far.
     #[must_use]
     pub fn attempts(&self, scenario: &str) -> Option<Attempts> {
         self.attempts.get(scenario).copied()
@@ -265,6 +287,24 @@ mod tests {
         assert_eq!((attempts.best, attempts.last_score), (60, 40));
         assert_eq!(attempts.last, date(2026, 1, 3));
         assert_eq!(profile.attempts("chat"), None);
+    }
+
+    #[test]
+    fn checks_and_mock_interviews_have_scores_of_their_own() {
+        let mut profile = Profile::default();
+        profile.record_attempt("url_shortener", 60, date(2026, 1, 2));
+        profile.record_interview("url_shortener", 90, date(2026, 1, 3));
+        profile.record_interview("url_shortener", 40, date(2026, 1, 4));
+        assert_eq!(
+            profile.attempts("url_shortener").map(|one| one.best),
+            Some(60)
+        );
+        assert_eq!(
+            profile.interviews("url_shortener").map(|one| one.best),
+            Some(90)
+        );
+        profile.forget_attempts();
+        assert_eq!(profile.interviews("url_shortener"), None);
     }
 
     #[test]

@@ -27,4 +27,4 @@ pub use history::{
 };
 pub use kept_path::KeptPath;
 pub use path::{PATH, PathStep};
-pub use skills::{PracticeNext, Skill, measure_skills, practice_next};
+pub use skills::{PracticeNext, Skill, SkillSet, SkillSource, measure_skills, practice_next};

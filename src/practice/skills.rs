@@ -1,6 +1,6 @@
 //! Skills by rubric area: how good one is, whether it gets better, and what to practice next.
 
-use super::attempts::Attempt;
+use super::attempts::{Attempt, AttemptMode};
 use super::drills::DrillKind;
 use super::history::{PASSES, Profile};
 use super::scorecard::Dimension;
@@ -11,6 +11,9 @@ use crate::scenario::{QuestionValue, Scenario, Weight};
 pub(super) const SESSIONS: usize = 10;
 /// Attempts with evidence for an area before a trend is shown: one good day is none. Own judgment.
 const TREND: usize = 4;
+
+/// The difficulty that is suggested to who has passed nothing yet, less one. Own judgment.
+const FIRST_DIFFICULTY: u8 = 1;
 
 /// How good one is in one rubric area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +28,86 @@ pub struct Skill {
     pub sessions: usize,
 }
 
-/// The skills in the order of the rubric, from attempts in the order of time.
+/// Where scores come from. Those of one source are of a kind; those of different sources are never held against each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SkillSource {
+    /// Mock interviews: the rubric.
+    Interviews,
+    /// Pressed checks: the parts of the check's score.
+    Checks,
+    /// Drills: the points of their tasks.
+    Drills,
+}
+
+impl SkillSource {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Interviews, Self::Checks, Self::Drills];
+
+    /// What the interface calls it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Interviews => "Interviews",
+            Self::Checks => "Checks",
+            Self::Drills => "Drills",
+        }
+    }
+
+    /// One attempt of it, and several.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Interviews => ("mock interview", "mock interviews"),
+            Self::Checks => ("check", "checks"),
+            Self::Drills => ("drill", "drills"),
+        }
+    }
+
+    fn of(attempt: &Attempt) -> Self {
+        match attempt.mode {
+            AttemptMode::Interview => Self::Interviews,
+            AttemptMode::Practice => Self::Checks,
+            AttemptMode::Drill(_) => Self::Drills,
+        }
+    }
+}
+
+/// The skills that one source shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SkillSet {
+    /// Where the scores come from.
+    pub source: SkillSource,
+    /// In the order of the rubric.
+    pub skills: Vec<Skill>,
+}
+
+/// The skills by source, from attempts in the order of time: those that say anything, that of the newest attempt first.
 #[must_use]
-pub fn measure_skills(attempts: &[Attempt]) -> Vec<Skill> {
+pub fn measure_skills(attempts: &[Attempt]) -> Vec<SkillSet> {
+    let tells = |attempt: &&Attempt| !attempt.areas.is_empty();
+    let newest = |source| {
+        let mut all = attempts.iter().rev().filter(tells);
+        all.position(|attempt| SkillSource::of(attempt) == source)
+    };
+    let mut sources: Vec<(usize, SkillSource)> = SkillSource::ALL
+        .into_iter()
+        .filter_map(|source| Some((newest(source)?, source)))
+        .collect();
+    sources.sort_by_key(|(age, _)| *age);
+    let set = |(_, source): (usize, SkillSource)| SkillSet {
+        source,
+        skills: skills_of(attempts, source),
+    };
+    sources.into_iter().map(set).collect()
+}
+
+/// The skills in the order of the rubric, from the attempts of one source.
+fn skills_of(attempts: &[Attempt], source: SkillSource) -> Vec<Skill> {
     Dimension::ALL
         .into_iter()
         .map(|area| {
             let newest = attempts.iter().rev();
             let parts: Vec<u32> = newest
+                .filter(|attempt| SkillSource::of(attempt) == source)
                 .filter_map(|attempt| attempt.areas.get(&area).map(|part| u32::from(*part)))
                 .take(SESSIONS)
                 .collect();
@@ -70,16 +145,18 @@ pub struct PracticeNext {
     pub drill: Option<DrillKind>,
 }
 
-/// The weakest area that is measured and an exercise for it; before anything is measured, where to begin. None without
+/// The weakest area that the newest source measures and an exercise for it; before anything is measured, where to begin. None without
 /// prompts.
 #[must_use]
 pub fn practice_next(
-    skills: &[Skill],
+    sets: &[SkillSet],
     scenarios: &[Scenario],
     profile: &Profile,
 ) -> Option<PracticeNext> {
-    let measured = skills
+    let newest = sets.first();
+    let measured = newest
         .iter()
+        .flat_map(|set| &set.skills)
         .filter_map(|skill| Some((skill.score?, skill)));
     let weakest = measured.min_by_key(|(score, _)| *score);
     let best = |scenario: &Scenario| profile.attempts(&scenario.id).map(|one| one.best);
@@ -97,17 +174,27 @@ pub fn practice_next(
             drill: Some(DrillKind::FindTheFault),
         });
     };
-    // What is passed already trains less than what is not; of equals the easier one.
+    // What is passed already trains less than what is not, and what is much harder than what was passed so far discourages;
+    // of what is left the one that asks most.
+    let passed = |scenario: &Scenario| best(scenario).is_some_and(|best| best >= PASSES);
+    let hardest = scenarios.iter().filter(|one| passed(one));
+    let hardest = hardest.map(|one| one.difficulty).max();
+    let within_reach = hardest.unwrap_or(FIRST_DIFFICULTY).max(FIRST_DIFFICULTY) + 1;
     let worth = |scenario: &Scenario| {
-        let is_passed = best(scenario).is_some_and(|best| best >= PASSES);
         let asks = demands(scenario, skill.area).0;
-        (!is_passed, asks, std::cmp::Reverse(scenario.difficulty))
+        (
+            !passed(scenario),
+            scenario.difficulty <= within_reach,
+            asks,
+            std::cmp::Reverse(scenario.difficulty),
+        )
     };
     let scenario = scenarios.iter().max_by_key(|scenario| worth(scenario))?;
     let (count, what) = demands(scenario, skill.area);
+    let (one, several) = newest.map_or(("", ""), |set| set.source.words());
     let times = match skill.sessions {
-        1 => "in one session".to_owned(),
-        more => format!("over the last {more} sessions"),
+        1 => format!("in one {one}"),
+        more => format!("over the last {more} {several}"),
     };
     let reason = format!(
         "Your weakest area is {}: {score} of 100 {times}. {} trains it with {count} {what}",
@@ -165,7 +252,6 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::practice::AttemptMode;
     use crate::scenario::builtin;
 
     fn attempt(area: Dimension, part: u8) -> Attempt {
@@ -185,8 +271,48 @@ mod tests {
         }
     }
 
-    fn of(skills: &[Skill], area: Dimension) -> Skill {
-        *skills.iter().find(|skill| skill.area == area).unwrap()
+    fn of(sets: &[SkillSet], area: Dimension) -> Skill {
+        let mut skills = sets[0].skills.iter();
+        *skills.find(|skill| skill.area == area).unwrap()
+    }
+
+    #[test]
+    fn checks_and_mock_interviews_are_never_averaged_or_ranked_with_each_other() {
+        let check = |part| Attempt {
+            mode: AttemptMode::Practice,
+            ..attempt(Dimension::Design, part)
+        };
+        let attempts = [
+            check(20),
+            attempt(Dimension::Design, 80),
+            attempt(Dimension::Framing, 60),
+        ];
+        let sets = measure_skills(&attempts);
+        let sources: Vec<SkillSource> = sets.iter().map(|set| set.source).collect();
+        assert_eq!(sources, [SkillSource::Interviews, SkillSource::Checks]);
+        assert_eq!(of(&sets, Dimension::Design).score, Some(80));
+        assert_eq!(of(&sets[1..], Dimension::Design).score, Some(20));
+        let next = practice_next(&sets, builtin(), &Profile::default()).unwrap();
+        assert_eq!(next.area, Some(Dimension::Framing));
+        assert!(
+            next.reason.contains("in one mock interview"),
+            "{}",
+            next.reason
+        );
+    }
+
+    #[test]
+    fn who_has_passed_nothing_is_not_sent_to_a_hard_prompt() {
+        for area in Dimension::ALL {
+            let sets = measure_skills(&[attempt(area, 10)]);
+            let next = practice_next(&sets, builtin(), &Profile::default()).unwrap();
+            let prompt = builtin().iter().find(|one| one.id == next.scenario);
+            assert!(
+                prompt.unwrap().difficulty <= 2,
+                "{area:?}: {}",
+                next.scenario
+            );
+        }
     }
 
     #[test]
@@ -231,7 +357,7 @@ mod tests {
         assert_eq!(next.area, Some(Dimension::Reliability));
         assert_eq!(next.drill, Some(DrillKind::WhatBreaks));
         assert!(
-            next.reason.contains("41 of 100 in one session"),
+            next.reason.contains("41 of 100 in one mock interview"),
             "{}",
             next.reason
         );

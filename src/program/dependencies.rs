@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::needs;
 use crate::analysis::Analysis;
-use crate::model::{Id, TeamDependency, is_same_team};
+use crate::model::{Id, TeamDependency, format, is_same_team};
 
 /// One dependency with all that is known about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -52,7 +52,7 @@ impl DependencyStatus {
         let what = (!self.what.is_empty()).then(|| self.what.clone());
         let lead = self
             .lead_weeks
-            .map(|weeks| format!("lead time {weeks} weeks"));
+            .map(|weeks| format!("lead time {}", format::count(weeks as usize, "week")));
         let due = self.due.map(|due| format!("promised for {due}"));
         let stage = self.stage.map(|stage| format!("needed for stage {stage}"));
         [what, lead, due, stage].into_iter().flatten().collect()

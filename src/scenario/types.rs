@@ -9,7 +9,7 @@ use super::flow::Flow;
 use super::known_mistake::{KnownMistake, MistakeIndex};
 use super::responsibility::Responsibility;
 use super::twist::Twist;
-use crate::model::{Design, Kind, Role};
+use crate::model::{Design, Id, Kind, Role};
 
 /// The broad field of a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -335,6 +335,46 @@ pub struct TradeOffOption {
     pub gains: String,
     /// What it costs.
     pub costs: String,
+    /// The kinds of components, any of which shows in a drawing that it was taken; none where no component tells.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shown_by: Vec<String>,
+}
+
+impl TradeOffOption {
+    /// Whether a component shows that it was taken.
+    #[must_use]
+    pub fn is_shown_by(&self, design: &Design, id: Id) -> bool {
+        let Some(component) = design.component(id) else {
+            return false;
+        };
+        let meant = component.recognize_custom_kind().map(|one| one.kind);
+        let kind = meant.unwrap_or_else(|| design.kind_of(id));
+        self.shown_by.contains(&kind.id)
+    }
+
+    /// The first component of a drawing that shows that it was taken.
+    #[must_use]
+    pub fn shown_in(&self, design: &Design) -> Option<Id> {
+        let mut ids = design.components().map(|(id, _)| id);
+        ids.find(|&id| self.is_shown_by(design, id))
+    }
+}
+
+impl TradeOff {
+    /// Whether components of a drawing can show which option was taken.
+    #[must_use]
+    pub fn is_drawn(&self) -> bool {
+        self.options.iter().any(|one| !one.shown_by.is_empty())
+    }
+
+    /// The option that a drawing shows, by its place, and the component that shows it; none where it shows none of them, or
+    /// several.
+    #[must_use]
+    pub fn drawn_option(&self, design: &Design) -> Option<(usize, Id)> {
+        let options = self.options.iter().enumerate();
+        let mut shown = options.filter_map(|(n, option)| Some((n, option.shown_in(design)?)));
+        shown.next().filter(|_| shown.next().is_none())
+    }
 }
 
 /// What a program manager says about it.

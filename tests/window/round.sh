@@ -54,10 +54,10 @@ click 1188 841
 kept 1 '"stage":"deep_dive"' "the round went on to the deep dive"
 shot round_deep_dive
 
-# "End interview…" is the first button; "End it now" takes its place.
+# "End interview…" is the first button; the way back takes its place, and "End it now" comes after it.
 keys Tab; keys space
 shot round_ending
-keys space
+keys Tab; keys space
 kept 1 '"ended":true' "the round was ended"
 pause 1
 shot scorecard

@@ -134,6 +134,13 @@ impl Node<'_> {
         }
     }
 
+    /// Whether a team of ours runs it. An update service and a build pipeline are ours, as what grows by adding instances is;
+    /// a station in the plant of a manufacturer is not.
+    pub(crate) fn is_run_by_us(&self) -> bool {
+        let is_line = self.effective_kind.role == Role::Factory;
+        self.is_ours() || (is_line && self.has(Flag::Scalable))
+    }
+
     /// The share of reads that it answers itself, for caches and CDNs.
     pub(crate) fn hit_ratio(&self) -> Option<f64> {
         let of_kind = self

@@ -34,6 +34,11 @@ impl App {
                 .show_message("not available during a mock interview");
             return;
         }
+        if self.is_interview_paused() && command.changes_drawing() {
+            self.toasts
+                .show_message("the interview is paused: resume it to change the drawing");
+            return;
+        }
         let is_hidden = self.workspace.has_program && command.needs_canvas();
         if (command.changes_drawing() && self.is_breaking()) || is_hidden {
             return;

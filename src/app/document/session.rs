@@ -33,6 +33,8 @@ pub(crate) struct Session {
     /// Tells its versions from those of other drawings that have no file yet.
     drawing: String,
     saved: Design,
+    /// A mock interview keeps it with itself, so that no copy is needed and closing loses nothing.
+    pub is_kept_elsewhere: bool,
     /// The prompt it answers.
     pub scenario: Option<Scenario>,
     /// All that is worked out about the drawing as it is.
@@ -69,6 +71,7 @@ impl Session {
             history: None,
             drawing: drawing_name(),
             saved: baseline,
+            is_kept_elsewhere: false,
             scenario,
             analyzed: CurrentAnalysis::default(),
             checked: None,
@@ -223,7 +226,21 @@ impl Session {
 
     /// Whether closing would lose something.
     pub(crate) fn is_dirty(&self) -> bool {
-        !self.saved.is_same_drawing(self.document.design())
+        !self.is_kept_elsewhere && !self.saved.is_same_drawing(self.document.design())
+    }
+
+    /// Notes that an accepted design was opened: what is gained from now on is gained with help.
+    pub(crate) fn note_answer_seen(&mut self) {
+        let checked = self.checked.as_ref();
+        let own = checked.map_or(0, |one| one.report.score.total.saturating_sub(one.assisted));
+        let mut help = self.document.design().help().clone();
+        help.see_answer(own);
+        self.document.take_help(help);
+    }
+
+    /// Notes that the drawing is kept as it is: leaving it loses nothing.
+    pub(crate) fn note_kept(&mut self) {
+        self.saved = self.document.design().clone();
     }
 
     /// What it is about: the prompt, or the drawing's own title.

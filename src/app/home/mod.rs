@@ -42,12 +42,14 @@ impl HomePage<'_> {
                 .resizable(false)
                 .frame(page.inner_margin(margin(8, 32)))
                 .show(ui, |ui| {
-                    ScrollArea::vertical().show(ui, |ui| after = self.side_ui(ui, p));
+                    let area = ScrollArea::vertical().id_salt("home side");
+                    area.show(ui, |ui| after = self.side_ui(ui, p));
                 });
         }
         let main = page.inner_margin(margin(32, 16));
         egui::CentralPanel::no_frame().frame(main).show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let area = ScrollArea::vertical().id_salt("home").auto_shrink(false);
+            area.show(ui, |ui| {
                 after = self.welcome_ui(ui, p).or(after.take());
                 after = self.modes_ui(ui, p).or(after.take());
                 ui.add_space(gap::XL);

@@ -9,7 +9,7 @@ use crate::app::environment::Environment;
 use crate::app::files::recovery::RecoveryList;
 use crate::app::modals::NextStep;
 use crate::app::progress::KnownProgress;
-use crate::practice::{PASSES, Profile};
+use crate::practice::{PASSES, Profile, SkillSource};
 use crate::scenario::{Family, Library, Scenario};
 
 /// What is typed and chosen on Home.
@@ -23,6 +23,8 @@ pub(crate) struct HomeView {
     pub(super) done: Option<PromptProgress>,
     /// Those that are not built in, or those that are.
     pub(super) added: Option<bool>,
+    /// Whose scores are shown as skills; those of the newest attempt where none is chosen.
+    pub(super) skills: Option<SkillSource>,
 }
 
 /// How far one has come with a prompt.

@@ -8,9 +8,10 @@ use crate::app::look::{TextSize, gap};
 use crate::app::modals::NextStep;
 use crate::app::time_format::format_time_capitalized;
 use crate::app::widgets::{
-    Button, ButtonKind, ListRow, caption, card, card_title, paragraph, styled_text, tick_bar,
+    Button, ButtonKind, ListRow, caption, card, card_title, paragraph, segmented_about,
+    styled_text, tick_bar,
 };
-use crate::practice::{AttemptMode, Skill, practice_next};
+use crate::practice::{AttemptMode, Skill, SkillSource, practice_next};
 use crate::scene::{Face, Palette, icon};
 
 /// Rounds that are listed.
@@ -20,8 +21,10 @@ const TICKS: usize = 13;
 impl HomePage<'_> {
     /// The skills by rubric area; before anything is measured, how they come to be.
     pub(super) fn skills_ui(&mut self, ui: &mut Ui, p: &Palette) {
-        let skills = self.progress.skills();
-        let is_measured = skills.iter().any(|skill| skill.score.is_some());
+        let sets = self.progress.skills();
+        let chosen = sets.iter().find(|set| Some(set.source) == self.home.skills);
+        let shown = chosen.or(sets.first());
+        let is_measured = shown.is_some();
         let mut wanted = false;
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
@@ -31,7 +34,7 @@ impl HomePage<'_> {
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         let all = Button::new(ButtonKind::Quiet, "History").small();
                         wanted = all.show(ui, p).clicked();
-                        caption(ui, p, "last 10 sessions");
+                        caption(ui, p, "last 10 of each");
                     });
                 }
             });
@@ -39,6 +42,19 @@ impl HomePage<'_> {
                 paragraph(ui, p, "Eight areas of the rubric, scored from your checks, mock interviews, and drills. Nothing has been measured yet.");
                 return;
             }
+            // Scores of different sources say different things: one source at a time.
+            let Some(mut source) = shown.map(|set| set.source) else {
+                return;
+            };
+            let sources: Vec<(SkillSource, &str)> = SkillSource::ALL
+                .into_iter()
+                .filter(|source| sets.iter().any(|set| set.source == *source))
+                .map(|source| (source, source.label()))
+                .collect();
+            if segmented_about(ui, p, &mut source, &sources, Some("skills")) {
+                self.home.skills = Some(source);
+            }
+            let skills = shown.map_or(&[][..], |set| &set.skills);
             ui.spacing_mut().item_spacing.y = 0.0;
             let scores = skills.iter().filter_map(|skill| skill.score);
             let weakest = scores.min();

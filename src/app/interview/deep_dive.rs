@@ -1,6 +1,6 @@
 //! The deep dive: questions about the drawing, failures to predict, decisions.
 
-use egui::{TextEdit, Ui, vec2};
+use egui::{TextEdit, Ui, UiBuilder, vec2};
 
 use super::state::RunningRound;
 use crate::analysis::FlowState;
@@ -52,28 +52,30 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: 
                 .iter()
                 .take_while(|answer| !answer.trim().is_empty())
                 .count();
-            let shown = (answered + 1).min(one.question.steps.len());
-            one.answers
-                .resize(one.answers.len().max(shown), String::new());
-            for (step, (question, answer)) in one
-                .question
-                .steps
-                .iter()
-                .zip(&mut one.answers)
-                .take(shown)
-                .enumerate()
+            let shown = answered + 1;
+            one.answers.resize(one.question.steps.len(), String::new());
+            for (step, (question, answer)) in
+                one.question.steps.iter().zip(&mut one.answers).enumerate()
             {
-                wrapped(
-                    ui,
-                    styled_text(&question.ask, Face::Medium, TextSize::Body, p.text_primary),
-                );
-                let field = TextEdit::multiline(answer)
-                    .desired_rows(2)
-                    .desired_width(f32::INFINITY)
-                    .hint_text("Answer aloud, then note it here");
-                let name = format!("Answer {} to question {}", step + 1, n + 1);
-                if ui.add(field).accessible_name(name).changed() {
-                    one.at = now;
+                // The next step has its room already, so that nothing moves under the hand that answers this one.
+                let mut step_ui = |ui: &mut Ui| {
+                    wrapped(
+                        ui,
+                        styled_text(&question.ask, Face::Medium, TextSize::Body, p.text_primary),
+                    );
+                    let field = TextEdit::multiline(answer)
+                        .desired_rows(2)
+                        .desired_width(f32::INFINITY)
+                        .hint_text("Answer aloud, then note it here");
+                    let name = format!("Answer {} to question {}", step + 1, n + 1);
+                    ui.add(field).accessible_name(name).changed()
+                };
+                if step < shown {
+                    if step_ui(ui) {
+                        one.at = now;
+                    }
+                } else {
+                    ui.scope_builder(UiBuilder::new().invisible(), step_ui);
                 }
             }
         });
@@ -164,7 +166,11 @@ fn choice<T: Copy + PartialEq>(
     changed
 }
 
+/// Shows the decisions to defend; nothing where the drawing shows none.
 fn decisions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: &Session) {
+    if running.round.decisions.is_empty() {
+        return;
+    }
     heading(ui, p, "Decisions");
     let now = running.round.now();
     let seed = running.round.seed;
@@ -204,7 +210,7 @@ fn decisions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: &
             let mut changed = choice(ui, p, ("Choose", about), &mut decision.option, &options);
             changed |= choice(ui, p, ("The benefit", about), &mut decision.gain, &gains);
             changed |= choice(ui, p, ("The cost", about), &mut decision.cost, &costs);
-            if !boxes.is_empty() {
+            if !boxes.is_empty() && trade_off.is_drawn() {
                 changed |= choice(ui, p, ("Shown in", about), &mut decision.item, &boxes);
             }
             if changed {
@@ -216,7 +222,10 @@ fn decisions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, session: &
 }
 
 /// Texts with their places, in an order that a seed decides.
-fn shuffled<'a>(seed: u64, texts: impl Iterator<Item = &'a str>) -> Vec<(usize, &'a str)> {
+pub(super) fn shuffled<'a>(
+    seed: u64,
+    texts: impl Iterator<Item = &'a str>,
+) -> Vec<(usize, &'a str)> {
     let mut all: Vec<(usize, &str)> = texts.enumerate().collect();
     all.sort_by_key(|(n, _)| first_random(seed ^ (*n as u64 + 1)));
     all

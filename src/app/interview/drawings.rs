@@ -8,10 +8,8 @@ use crate::app::mini_diagram::{MiniDiagram, legend_ui, mark_ui};
 use crate::app::widgets::{caption, card, heading, paragraph, styled_text, wrapped};
 use crate::scene::{Face, Palette};
 
-/// How high each drawing is.
-const HEIGHT: f32 = 300.0;
-/// Narrower pages have one drawing under the other, so that names can be read.
-const SIDE_BY_SIDE: f32 = 820.0;
+/// How high each drawing is: one below the other over the whole width, so that names can be read.
+const HEIGHT: f32 = 440.0;
 
 /// Shows both with their marks and what differs; nothing where nothing was drawn.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
@@ -30,15 +28,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
         };
         let own = |ui: &mut Ui| one(ui, "Yours", "Your drawing", own);
         let accepted = |ui: &mut Ui| one(ui, &title, "Accepted design", accepted);
-        if ui.available_width() >= SIDE_BY_SIDE {
-            ui.columns(2, |columns| {
-                own(&mut columns[0]);
-                accepted(&mut columns[1]);
-            });
-        } else {
-            own(ui);
-            accepted(ui);
-        }
+        own(ui);
+        ui.add_space(gap::S);
+        accepted(ui);
         ui.add_space(gap::S);
         for (mark, says) in &nearest.differences {
             ui.horizontal(|ui| {

@@ -5,7 +5,7 @@ use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use egui::{Margin, Panel, Ui};
 
 use super::state::{Interview, InterviewAction, RoundSetup, RunningRound, ScoredRound};
-use super::{rail, running, score, setup};
+use super::{interviewer, rail, running, score, setup};
 use crate::app::canvas::Surface;
 use crate::app::document::session::Session;
 use crate::app::files::dialogs::{DialogPurpose, ScorecardFormat};
@@ -42,6 +42,11 @@ impl App {
         matches!(self.interview, Some(Interview::Running(_)))
     }
 
+    /// Whether the round that runs is paused, so that nothing may be changed.
+    pub(in crate::app) fn is_interview_paused(&self) -> bool {
+        matches!(&self.interview, Some(Interview::Running(running)) if running.is_paused())
+    }
+
     /// Whether the drawing takes keys during the round.
     pub(in crate::app) fn interview_takes_drawing_keys(&self) -> bool {
         matches!(&self.interview, Some(Interview::Running(running)) if running.has_canvas())
@@ -58,7 +63,7 @@ impl App {
             .and_then(|session| session.scenario.as_ref());
         let untried = |scenario: &&Scenario| {
             (
-                self.profile.attempts(&scenario.id).is_some(),
+                self.profile.interviews(&scenario.id).is_some(),
                 scenario.difficulty,
             )
         };
@@ -86,6 +91,9 @@ impl App {
         let mut round = InterviewRound::new(&scenario, setup.profile, setup.length, started, seed);
         round.drawing = setup.drawing;
         let file = self.environment.state_dir.as_deref().map(RoundFile::new);
+        if let Some(session) = &mut self.session {
+            session.is_kept_elsewhere = file.is_some();
+        }
         self.interview = Some(Interview::Running(Box::new(RunningRound::new(
             round, scenario, file,
         ))));
@@ -103,9 +111,10 @@ impl App {
         };
         let mut round = open.round;
         round.mend(&scenario);
-        round.clock.set_paused(true);
+        round.clock.interrupt();
         let mut session = Session::new(open.design, None, false, &self.library);
         session.canvas.surface = surface_for(round.drawing);
+        session.is_kept_elsewhere = true;
         self.show_session(session);
         self.interview = Some(Interview::Running(Box::new(RunningRound::new(
             round,
@@ -172,15 +181,28 @@ impl App {
         true
     }
 
+    /// Keeps the round with its drawing and the ratings; leaving the drawing loses nothing then.
     fn keep_scored(&mut self, scored: &ScoredRound) {
-        let Some(session) = &self.session else {
+        let Some(session) = &mut self.session else {
             return;
         };
-        if let Some(file) = &scored.file
-            && let Err(error) = file.write(&scored.round, session.document.design())
+        session.is_kept_elsewhere = false;
+        let Some(file) = &scored.file else { return };
+        match file.write(&scored.round, session.document.design()) {
+            Ok(()) => session.note_kept(),
+            Err(error) => self
+                .toasts
+                .show_message(format!("your ratings could not be saved: {error}")),
+        }
+    }
+
+    /// Keeps the running round as it is at this moment, before the window closes.
+    pub(in crate::app) fn keep_running_round(&mut self) {
+        if let (Some(Interview::Running(running)), Some(session)) =
+            (&mut self.interview, &mut self.session)
+            && let Some(why) = running.keep(session)
         {
-            self.toasts
-                .show_message(format!("your ratings could not be saved: {error}"));
+            self.toasts.show_message(why);
         }
     }
 
@@ -204,7 +226,7 @@ impl App {
             .exact_size(232.0)
             .resizable(false)
             .frame(bar_frame(p).inner_margin(Margin::same(12)))
-            .show(ui, |ui| rail::ui(ui, p, &mut running.round));
+            .show(ui, |ui| rail::ui(ui, p, running));
         let with_canvas = running.has_canvas();
         let notes = Panel::right("interview notes")
             .default_size(326.0)
@@ -224,7 +246,7 @@ impl App {
             });
         if with_canvas {
             if !running.round.draws_afterward {
-                running::interviewer_ui(ui, p, running, session);
+                interviewer::ui(ui, p, running, session);
             }
             let command = self.workspace.interview_palette_ui(ui, p, session);
             self.queued_commands.extend(command);
@@ -237,7 +259,7 @@ impl App {
         } else {
             let is_open = !running.round.clock.is_paused();
             if is_open && running.round.stage >= Stage::Design {
-                running::interviewer_ui(ui, p, running, session);
+                interviewer::ui(ui, p, running, session);
             }
             running::stage_ui(ui, p, running, session);
         }
@@ -248,18 +270,8 @@ impl App {
             running.round.draws_afterward && now.1 != change && !session.document.in_gesture();
         if (now.0 - second).abs() >= 1.0 || is_drawn {
             running.written = now;
-            let design = session.document.design();
-            if let Some(file) = &mut running.file
-                && let Err(error) = file
-                    .write(&running.round, design)
-                    .and_then(|()| file.add_step(running.round.now(), design))
-                && !running.has_failed
-            {
-                running.has_failed = true;
-                self.toasts.show_message(format!(
-                    "the interview cannot be saved, so a crash would lose it: {error}"
-                ));
-            }
+            let why = running.keep(session);
+            self.toasts.show_messages(why);
         }
         action
     }
@@ -275,6 +287,8 @@ impl App {
                 self.set_up_interview();
             }
             InterviewAction::Export(format) => self.ask_path(ctx, DialogPurpose::Scorecard(format)),
+            InterviewAction::Drill(kind) => self.begin_drill(kind),
+            InterviewAction::Practice(id) => self.leave_drawing(ctx, NextStep::Blank(Some(id))),
             InterviewAction::End => self.end_interview_or_draw(),
             InterviewAction::Replay => {
                 let name = match &self.interview {

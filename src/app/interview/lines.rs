@@ -4,8 +4,8 @@ use egui::{TextEdit, Ui};
 
 use super::state::{RunningRound, field_of};
 use crate::app::look::gap;
-use crate::app::widgets::{Button, heading};
-use crate::practice::interview::NoteList;
+use crate::app::widgets::{Button, caption, heading};
+use crate::practice::interview::{NoteList, plan_lines};
 use crate::scene::{Palette, icon};
 
 /// A list of lines with a field for the next.
@@ -35,6 +35,12 @@ pub(super) fn lines_ui(
                 line.at = now;
             }
         });
+        if let NoteList::Plan(part) = list {
+            // It has its line in any case, so that nothing moves while one writes.
+            let missing = plan_lines(part, std::slice::from_ref(line)).next();
+            let missing = missing.and_then(|line| line.describe_missing(part));
+            caption(ui, p, missing.unwrap_or_else(|| "Complete".to_owned()));
+        }
     }
     if let Some(n) = gone {
         running.round.notes_mut(list).remove(n);

@@ -4,6 +4,7 @@
 mod deep_dive;
 mod drawings;
 mod flow;
+mod interviewer;
 mod lines;
 mod questions;
 mod rail;

@@ -2,10 +2,15 @@
 
 use egui::{TextEdit, Ui};
 
+use super::deep_dive::shuffled;
 use super::state::{RunningRound, minutes_and_seconds};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, card, heading, styled_text, wrapped};
+use crate::practice::interview::AskedQuestion;
 use crate::scene::{Face, Palette};
+
+/// The height of an answer of two lines with its question.
+const LAST_ANSWER: f32 = 56.0;
 
 /// Shows what was asked, the field, and the deck.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
@@ -27,49 +32,64 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
         }
     });
     ui.add_space(gap::M);
-    for one in running.round.asked.iter().rev() {
+    // The last answer has its room from the start: nothing moves when it comes.
+    card(p).fill(p.surface_sunken).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.set_min_height(LAST_ANSWER);
+        match running.round.asked.get(running.last_asked) {
+            Some(one) => answer_ui(ui, p, one),
+            None => _ = caption(ui, p, "The interviewer answers here"),
+        }
+    });
+    ui.add_space(gap::M);
+    caption(ui, p, "Suggested questions");
+    let questions = running.scenario.questions.iter();
+    for (n, ask) in shuffled(
+        running.round.seed,
+        questions.map(|question| question.ask.as_str()),
+    ) {
+        let mut asked = running.round.asked.iter();
+        let is_asked = asked.any(|one| one.prepared == Some(n));
+        ui.horizontal(|ui| {
+            let name = format!("Ask: {ask}");
+            let button = Button::new(ButtonKind::Normal, "Ask");
+            let button = button.named(&name).small().enabled(!is_asked);
+            if button.show(ui, p).clicked() {
+                asks = Some(ask.to_owned());
+            }
+            let ink = if is_asked {
+                p.text_tertiary
+            } else {
+                p.text_primary
+            };
+            wrapped(ui, styled_text(ask, Face::Regular, TextSize::Body, ink));
+        });
+    }
+    let earlier = running.round.asked.iter().enumerate().rev();
+    let mut earlier = earlier.filter(|(n, _)| *n != running.last_asked).peekable();
+    if earlier.peek().is_some() {
+        ui.add_space(gap::M);
+        caption(ui, p, "Answers so far");
+    }
+    for (_, one) in earlier {
         card(p).fill(p.surface_sunken).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            caption(
-                ui,
-                p,
-                format!("{} · asked at {}", one.asked, minutes_and_seconds(one.at)),
-            );
-            wrapped(
-                ui,
-                styled_text(&one.answer, Face::SemiBold, TextSize::Body, p.text_primary),
-            );
+            answer_ui(ui, p, one);
         });
         ui.add_space(gap::XS);
     }
-    ui.add_space(gap::M);
-    caption(ui, p, "Suggested questions");
-    for (n, question) in running.scenario.questions.iter().enumerate() {
-        if running
-            .round
-            .asked
-            .iter()
-            .any(|one| one.prepared == Some(n))
-        {
-            continue;
-        }
-        ui.horizontal(|ui| {
-            let name = format!("Ask: {}", question.ask);
-            if Button::new(ButtonKind::Normal, "Ask")
-                .named(&name)
-                .small()
-                .show(ui, p)
-                .clicked()
-            {
-                asks = Some(question.ask.clone());
-            }
-            wrapped(
-                ui,
-                styled_text(&question.ask, Face::Regular, TextSize::Body, p.text_primary),
-            );
-        });
-    }
     if let Some(words) = asks {
-        running.round.ask(&running.scenario, &words);
+        running.last_asked = running
+            .round
+            .ask(&running.scenario, &words)
+            .unwrap_or(running.last_asked);
     }
+}
+
+/// What was asked and when, and the answer.
+fn answer_ui(ui: &mut Ui, p: &Palette, one: &AskedQuestion) {
+    let when = minutes_and_seconds(one.at);
+    caption(ui, p, format!("{} · asked at {when}", one.asked));
+    let answer = styled_text(&one.answer, Face::SemiBold, TextSize::Body, p.text_primary);
+    wrapped(ui, answer);
 }

@@ -2,9 +2,9 @@
 
 use egui::{Sense, Stroke, Ui, Vec2, vec2};
 
-use super::state::minutes_and_seconds;
+use super::state::{RunningRound, minutes_and_seconds};
 use crate::app::look::{TextSize, font, gap};
-use crate::app::widgets::{caption, focus_ring};
+use crate::app::widgets::{caption, focus_ring, paint_clock};
 use crate::practice::interview::{InterviewRound, Stage};
 use crate::scene::{Face, Palette};
 
@@ -12,7 +12,8 @@ use crate::scene::{Face, Palette};
 const PACE: f64 = 30.0;
 
 /// Shows them; a press goes to a stage.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, round: &mut InterviewRound) {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
+    let round = &running.round;
     ring_ui(ui, p, round);
     let behind: f64 = Stage::ALL
         .iter()
@@ -37,9 +38,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, round: &mut InterviewRound) {
         });
     }
     ui.add_space(gap::M);
+    let may_leave = !running.is_paused() && !running.round.draws_afterward;
     for stage in Stage::ALL {
-        if stage_ui(ui, p, round, stage) && !round.draws_afterward {
-            round.stage = stage;
+        if stage_ui(ui, p, &running.round, stage) && may_leave {
+            running.go_to(stage);
         }
     }
 }
@@ -81,11 +83,11 @@ fn ring_ui(ui: &mut Ui, p: &Palette, round: &InterviewRound) {
             ui.painter().line_segment(ends, Stroke::new(2.4, color));
         }
         let center = egui::Align2::CENTER_CENTER;
-        ui.painter().text(
-            rect.center() - vec2(0.0, 6.0),
-            center,
-            text,
-            font(Face::SemiBold, TextSize::Title),
+        paint_clock(
+            ui.painter(),
+            (rect.center() - vec2(0.0, 6.0), egui::Align::Center),
+            &text,
+            (Face::SemiBold, TextSize::Title),
             p.text_primary,
         );
         let of = format!("left of {minutes}");
@@ -123,18 +125,26 @@ fn stage_ui(ui: &mut Ui, p: &Palette, round: &InterviewRound, stage: Stage) -> b
         ink,
     );
     let planned = round.planned(stage);
-    let time = if on {
-        minutes_and_seconds(-round.over(stage))
+    let end = rect.right_top() + vec2(-12.0, 15.0);
+    if on {
+        let time = minutes_and_seconds(-round.over(stage));
+        let small = (Face::Regular, TextSize::Small);
+        paint_clock(
+            painter,
+            (end, egui::Align::Max),
+            &time,
+            small,
+            p.text_secondary,
+        );
     } else {
-        format!("{planned} min")
-    };
-    painter.text(
-        rect.right_top() + vec2(-12.0, 15.0),
-        egui::Align2::RIGHT_CENTER,
-        time,
-        font(Face::Regular, TextSize::Small),
-        p.text_secondary,
-    );
+        painter.text(
+            end,
+            egui::Align2::RIGHT_CENTER,
+            format!("{planned} min"),
+            font(Face::Regular, TextSize::Small),
+            p.text_secondary,
+        );
+    }
     let spent = round.clock.spent(stage) / 60.0;
     let shown = planned.max(spent.ceil().min(14.0) as u32);
     for minute in 0..shown {

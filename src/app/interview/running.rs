@@ -15,6 +15,7 @@ use crate::app::widgets::{
 };
 use crate::app::workspace::DetailsTab;
 use crate::practice::interview::{DrawingMode, NoteList, Stage};
+use crate::practice::scorecard::HINT_COST;
 use crate::scene::{Face, Palette, icon};
 
 /// The bar on top.
@@ -36,12 +37,13 @@ pub(super) fn bar_ui(
     let about = format!("Mock interview, {}", running.round.profile.label());
     title_bar_ui(ui, p, (&title, &[where_at, about]), |ui| {
         if running.ending {
+            // Where the first button was now stands the way back, as wide at least.
+            let stay = Button::new(ButtonKind::Normal, "Continue the interview");
+            running.ending = !stay.show(ui, p).clicked();
             let end = Button::new(ButtonKind::Danger, "End it now");
             if end.show(ui, p).clicked() {
                 action = Some(InterviewAction::End);
             }
-            let stay = Button::new(ButtonKind::Quiet, "Keep going");
-            running.ending = !stay.show(ui, p).clicked();
         } else {
             let end = Button::new(ButtonKind::Normal, "End interview…");
             running.ending = end.show(ui, p).clicked();
@@ -59,9 +61,21 @@ pub(super) fn bar_ui(
         if pause.show(ui, p).clicked() {
             running.round.clock.set_paused(!paused);
         }
+        if running.may_show_drawing() {
+            let label = if running.shows_drawing {
+                "Hide the drawing"
+            } else {
+                "Show the drawing"
+            };
+            let show = Button::new(ButtonKind::Normal, label)
+                .with_icon(icon::BLUEPRINT)
+                .enabled(!paused);
+            running.shows_drawing ^= show.show(ui, p).clicked();
+        }
         let taken = running.round.hints.len();
         let has_hint = taken < running.scenario.hints.len() && !paused;
-        let hint = Button::new(ButtonKind::Quiet, "Hint (costs points)")
+        let label = format!("Hint (−{HINT_COST} point)");
+        let hint = Button::new(ButtonKind::Quiet, &label)
             .with_icon(icon::LIGHTBULB)
             .enabled(has_hint);
         if hint.show(ui, p).clicked() {
@@ -95,7 +109,7 @@ pub(super) fn notes_ui(
         .frame(bar_frame(p).inner_margin(egui::Margin::ZERO))
         .show(ui, |ui| {
             ui.add_space(gap::S);
-            let round = &mut running.round;
+            let round = &running.round;
             let next = round.stage.next().filter(|_| !round.draws_afterward);
             let text = match next {
                 Some(next) => format!("Next: {}", next.label()),
@@ -103,14 +117,15 @@ pub(super) fn notes_ui(
                 None if round.drawing == DrawingMode::Spoken => "Draw what you said".to_owned(),
                 None => "Finish and see the scorecard".to_owned(),
             };
-            let button = Button::new(ButtonKind::Primary, &text);
+            let draws_afterward = round.draws_afterward;
+            let button = Button::new(ButtonKind::Primary, &text).enabled(!running.is_paused());
             if button.show(ui, p).clicked() {
                 match next {
-                    Some(next) => round.stage = next,
+                    Some(next) => running.go_to(next),
                     None => action = Some(InterviewAction::End),
                 }
             }
-            let hidden = if round.draws_afterward {
+            let hidden = if draws_afterward {
                 "Draw only what you said. The clock is stopped"
             } else {
                 "Checks and scores stay hidden until the end"
@@ -122,6 +137,9 @@ pub(super) fn notes_ui(
         .id_salt("interview notes")
         .auto_shrink(false)
         .show(ui, |ui| {
+            if running.is_paused() {
+                ui.disable();
+            }
             if running.round.draws_afterward {
                 heading(ui, p, "What you said");
                 let said = running.round.spoken.trim();
@@ -146,6 +164,14 @@ pub(super) fn notes_ui(
                 .desired_width(f32::INFINITY)
                 .hint_text("Not graded");
             ui.add(notes).accessible_name("Free notes");
+            if running.round.stage > Stage::Requirements && !running.round.asked.is_empty() {
+                ui.add_space(gap::M);
+                heading(ui, p, "Answers you got");
+                for one in &running.round.asked {
+                    caption(ui, p, &one.asked);
+                    paragraph(ui, p, &one.answer);
+                }
+            }
             for &(hint, _) in &running.round.hints {
                 if let Some(hint) = running.scenario.hints.get(hint) {
                     ui.add_space(gap::S);
@@ -179,70 +205,6 @@ pub(super) fn inspector_ui(
         .inner
 }
 
-/// What the interviewer says over the drawing: a short question, or a change of requirements.
-pub(super) fn interviewer_ui(
-    ui: &mut Ui,
-    p: &Palette,
-    running: &mut RunningRound,
-    session: &Session,
-) {
-    let design = session.document.design();
-    if !session.canvas.is_dragging() {
-        running.round.tell_twist(&running.scenario, design);
-        let next = running.round.next_interjection(&running.scenario, design);
-        running.round.interjections.extend(next);
-    }
-    let unanswered = running
-        .round
-        .interjections
-        .iter()
-        .position(|one| one.answer.is_empty());
-    let twist = running
-        .round
-        .twist
-        .as_ref()
-        .filter(|told| told.answer.is_empty());
-    let asked = match (twist, unanswered) {
-        (Some(told), _) => running
-            .scenario
-            .twists
-            .get(told.twist)
-            .map(|twist| format!("Requirement change: {}", twist.says)),
-        (None, Some(n)) => Some(running.round.interjections[n].ask.clone()),
-        (None, None) => None,
-    };
-    let Some(asked) = asked else { return };
-    let is_twist = twist.is_some();
-    Panel::top("interviewer")
-        .frame(bar_frame(p).inner_margin(egui::Margin::same(10)))
-        .show(ui, |ui| {
-            paragraph(ui, p, format!("Interviewer: {asked}"));
-            ui.horizontal(|ui| {
-                let width = ui.available_width() - 110.0;
-                let field = TextEdit::singleline(&mut running.fields.reply)
-                    .hint_text("Answer in a sentence")
-                    .desired_width(width);
-                ui.add(field).accessible_name("Answer to the interviewer");
-                if Button::new(ButtonKind::Normal, "Answer")
-                    .show(ui, p)
-                    .clicked()
-                {
-                    let reply = std::mem::take(&mut running.fields.reply);
-                    let reply = if reply.trim().is_empty() {
-                        "(spoken)".to_owned()
-                    } else {
-                        reply
-                    };
-                    match (&mut running.round.twist, unanswered) {
-                        (Some(told), _) if is_twist => told.answer = reply,
-                        (_, Some(n)) => running.round.interjections[n].answer = reply,
-                        _ => {}
-                    }
-                }
-            });
-        });
-}
-
 /// The page of a stage.
 pub(super) fn stage_ui(
     ui: &mut Ui,
@@ -264,28 +226,21 @@ pub(super) fn stage_ui(
                 return;
             }
             let stage = running.round.stage;
-            let is_drawn = running.round.drawing != DrawingMode::Spoken;
             let row = vec2(ui.available_width(), 28.0);
-            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-                if stage > Stage::Design && is_drawn {
-                    let show = Button::new(ButtonKind::Normal, "Show the drawing");
-                    running.shows_drawing |= show.show(ui, p).clicked();
-                }
-                ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.label(styled_text(
-                        stage.label(),
-                        Face::SemiBold,
-                        TextSize::Title,
-                        p.text_primary,
-                    ));
-                    let purpose = styled_text(
-                        stage.purpose(),
-                        Face::Regular,
-                        TextSize::Caption,
-                        p.text_tertiary,
-                    );
-                    ui.add(Label::new(purpose).truncate());
-                });
+            ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
+                ui.label(styled_text(
+                    stage.label(),
+                    Face::SemiBold,
+                    TextSize::Title,
+                    p.text_primary,
+                ));
+                let purpose = styled_text(
+                    stage.purpose(),
+                    Face::Regular,
+                    TextSize::Caption,
+                    p.text_tertiary,
+                );
+                ui.add(Label::new(purpose).truncate());
             });
             ui.add_space(gap::S);
             ScrollArea::vertical()

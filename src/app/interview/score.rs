@@ -12,8 +12,9 @@ use crate::app::widgets::{
     styled_text, tick_bar, wrapped,
 };
 use crate::model::format;
+use crate::practice::DrillKind;
 use crate::practice::interview::STAGES;
-use crate::practice::scorecard::{DimensionScore, FOOTNOTE, level_label};
+use crate::practice::scorecard::{DimensionScore, FOOTNOTE, HINT_COST, level_label, points_text};
 use crate::scene::{Face, Palette, icon};
 
 const RATINGS: [(u8, &str); 5] = [(0, "–"), (1, "1"), (2, "2"), (3, "3"), (4, "4")];
@@ -56,7 +57,10 @@ pub(super) fn ui(
     CentralPanel::no_frame()
         .frame(page_frame(p))
         .show(ui, |ui| {
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            let area = ScrollArea::vertical()
+                .id_salt("scorecard")
+                .auto_shrink(false);
+            area.show(ui, |ui| {
                 summary_ui(ui, p, scored);
                 ui.add_space(gap::M);
                 drawings::ui(ui, p, scored);
@@ -64,10 +68,13 @@ pub(super) fn ui(
                 ui.add_space(gap::M);
                 changed |= follow_ups_ui(ui, p, scored);
                 ui.add_space(gap::M);
+                given_ui(ui, p, scored);
                 card(p).fill(p.accent_soft).show(ui, |ui| {
                     ui.set_width(ui.available_width());
                     heading(ui, p, "Practice next");
                     paragraph(ui, p, &scored.card.next_step);
+                    ui.add_space(gap::XS);
+                    action = next_ui(ui, p, scored).or(action.take());
                 });
                 ui.add_space(gap::PAGE);
             });
@@ -141,16 +148,27 @@ fn facts_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
         for text in [
             format!("Open critical and high findings: {}", result.grave_findings),
             format!(
-                "Predictions right: {} of {}",
+                "Failures predicted in full: {} of {}",
                 result.predictions.0, result.predictions.1
             ),
             format!("Good clarifying questions: {}", result.good_questions),
-            format!("Hints used: {}", result.hints),
+            hints_text(result.hints),
             format!("Pauses: {}", scored.round.clock.pauses()),
         ] {
             caption(ui, p, text);
         }
     });
+}
+
+/// "Hints used: 2, −2.0 points".
+fn hints_text(hints: usize) -> String {
+    match hints {
+        0 => "Hints used: 0".to_owned(),
+        some => {
+            let cost = points_text(some as f64 * HINT_COST);
+            format!("Hints used: {some}, \u{2212}{cost} points in high-level design")
+        }
+    }
 }
 
 fn times_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
@@ -174,6 +192,9 @@ fn times_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
     });
 }
 
+/// Where the names of the areas begin: what is said about an area stands below its name.
+const INDENT: f32 = 34.0;
+
 fn rubric_ui(
     ui: &mut Ui,
     p: &Palette,
@@ -193,7 +214,13 @@ fn rubric_ui(
             }
             changed |= rated;
             if scored.open != Some(n) {
-                caption(ui, p, one.headline());
+                ui.horizontal_top(|ui| {
+                    ui.add_space(INDENT);
+                    wrapped(
+                        ui,
+                        styled_text(one.headline(), Face::Regular, TextSize::Caption, p.text_tertiary),
+                    );
+                });
                 continue;
             }
             for evidence in &one.evidence {
@@ -204,19 +231,20 @@ fn rubric_ui(
                 let rule = evidence.rule.map(|rule| format!("rule {rule}"));
                 let minute = evidence.minute.map(|minute| format!("minute {minute}"));
                 let source: Vec<String> = [item, rule, minute].into_iter().flatten().collect();
-                let points = (evidence.points * 10.0).round() / 10.0;
-                let text = format!(
-                    "{} of {}: {}",
-                    format::amount(points),
-                    format::amount(evidence.of),
-                    evidence.says
-                );
-                paragraph(ui, p, text);
-                if !source.is_empty() {
-                    caption(ui, p, source.join(" · "));
-                }
+                // Below the name of its dimension, not at the edge of the card.
+                ui.horizontal_top(|ui| {
+                    ui.add_space(INDENT);
+                    ui.vertical(|ui| {
+                        paragraph(ui, p, format!("{}: {}", evidence.points_of(), evidence.says));
+                        if !source.is_empty() {
+                            caption(ui, p, source.join(" · "));
+                        }
+                    });
+                });
             }
         }
+        let total = format!("Together {} of 100", points_text(scored.card.points()));
+        paragraph(ui, p, total);
         caption(
             ui,
             p,
@@ -236,12 +264,12 @@ fn dimension_ui(
     rating: &mut u8,
 ) -> (bool, bool) {
     const LABEL: f32 = 236.0;
-    const POINTS: f32 = 48.0;
+    const POINTS: f32 = 64.0;
     const LEVEL: f32 = 48.0;
     const HEIGHT: f32 = 28.0;
     let (mut pressed, mut rated) = (false, false);
     let label = one.dimension.label();
-    let points = format::amount(one.points.round());
+    let points = points_text(one.points);
     let level = level_label(one.level);
     ui.horizontal(|ui| {
         let column = |ui: &mut Ui, width: f32, add: &mut dyn FnMut(&mut Ui)| {
@@ -285,6 +313,69 @@ fn dimension_ui(
     (pressed, rated)
 }
 
+/// What to begin with: the drill that trains the weakest area, where there is one, and the prompt once more without a clock.
+fn next_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) -> Option<InterviewAction> {
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        let mut drills = DrillKind::ALL.into_iter();
+        let drill = drills.find(|drill| Some(drill.trains()) == scored.card.weakest);
+        if let Some(drill) = drill {
+            let label = format!("5-min drill: {}", drill.label());
+            if Button::new(ButtonKind::Normal, &label)
+                .show(ui, p)
+                .clicked()
+            {
+                action = Some(InterviewAction::Drill(drill));
+            }
+        }
+        let label = format!("Practice {} without a clock", scored.scenario.title);
+        if Button::new(ButtonKind::Normal, &label)
+            .show(ui, p)
+            .clicked()
+        {
+            action = Some(InterviewAction::Practice(scored.scenario.id.clone()));
+        }
+    });
+    action
+}
+
+/// What was said and written, beside what a good answer covers.
+fn given_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
+    for group in &scored.given {
+        heading(ui, p, group.title);
+        card(p).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            for (n, one) in group.answers.iter().enumerate() {
+                if n > 0 {
+                    ui.add_space(gap::S);
+                }
+                wrapped(
+                    ui,
+                    styled_text(&one.asked, Face::Medium, TextSize::Body, p.text_primary),
+                );
+                let said = match one.said.as_str() {
+                    "" => "You said nothing".to_owned(),
+                    said => format!("You said: {said}"),
+                };
+                paragraph(ui, p, said);
+                for point in &one.covers {
+                    points_ui(ui, p, point);
+                }
+            }
+        });
+        ui.add_space(gap::M);
+    }
+}
+
+/// A point that a good answer covers, as many lines as it needs.
+fn points_ui(ui: &mut Ui, p: &Palette, point: &str) {
+    let point = format!("• {point}");
+    wrapped(
+        ui,
+        styled_text(point, Face::Regular, TextSize::Caption, p.text_tertiary),
+    );
+}
+
 fn follow_ups_ui(ui: &mut Ui, p: &Palette, scored: &mut ScoredRound) -> bool {
     let mut changed = false;
     heading(ui, p, "Follow-up questions from your own drawing");
@@ -304,7 +395,7 @@ fn follow_ups_ui(ui: &mut Ui, p: &Palette, scored: &mut ScoredRound) -> bool {
                     paragraph(ui, p, format!("You said: {answer}"));
                 }
                 for point in &question.key_points {
-                    caption(ui, p, format!("• {point}"));
+                    points_ui(ui, p, point);
                 }
             }
             ui.push_id(("rate", n), |ui| {

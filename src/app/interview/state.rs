@@ -1,5 +1,7 @@
 //! What a mock interview in the window is, from its setup to its scorecard.
 
+use std::collections::BTreeMap;
+
 use egui::{Align, Label, Layout, Margin, Panel, Ui};
 
 use crate::app::commands::Command;
@@ -9,10 +11,11 @@ use crate::app::look::TextSize;
 use crate::app::mini_diagram::MiniDiagram;
 use crate::app::topbar::bar_frame;
 use crate::app::widgets::styled_text;
+use crate::practice::DrillKind;
 use crate::practice::interview::{
     DrawingMode, InterviewProfile, InterviewRound, NoteList, PlanPart, RoundLength, Stage,
 };
-use crate::practice::scorecard::Scorecard;
+use crate::practice::scorecard::{GivenAnswers, Scorecard, given_answers};
 use crate::scenario::Scenario;
 use crate::scene::{Face, Palette};
 use crate::storage::rounds::RoundFile;
@@ -56,6 +59,8 @@ pub(crate) struct RunningRound {
     pub(super) shows_drawing: bool,
     /// Whether ending has to be said once more.
     pub(super) ending: bool,
+    /// The question whose answer was heard last, by its place.
+    pub(super) last_asked: usize,
     /// The user knows that the round cannot be kept.
     pub(super) has_failed: bool,
 }
@@ -67,7 +72,17 @@ pub(super) struct TypedFields {
     pub(super) sum: String,
     /// By list of notes.
     pub(super) lines: [String; 8],
-    pub(super) reply: String,
+    /// Answers to the interviewer, by what they answer.
+    pub(super) replies: BTreeMap<Asked, String>,
+}
+
+/// What the interviewer waits for an answer to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Asked {
+    /// The change of requirements.
+    Twist,
+    /// A short question while one draws, by its place.
+    Interjection(usize),
 }
 
 /// A round with its scorecard.
@@ -78,6 +93,8 @@ pub(crate) struct ScoredRound {
     pub(super) card: Scorecard,
     pub(super) file: Option<RoundFile>,
     pub(super) open: Option<usize>,
+    /// What was said beside the follow-up questions.
+    pub(super) given: Vec<GivenAnswers>,
     /// The drawing and the accepted design nearest to it, with their marks; none where nothing is drawn.
     pub(super) pictures: Option<[MiniDiagram; 2]>,
 }
@@ -91,6 +108,7 @@ impl ScoredRound {
         session: &mut Session,
     ) -> Self {
         let card = Scorecard::new(&round, session.analysis());
+        let given = given_answers(&round, &scenario);
         let pictures = card.nearest.as_ref().and_then(|nearest| {
             let mut accepted = scenario.designs.iter();
             let accepted = accepted.find(|one| one.id == nearest.design)?;
@@ -106,6 +124,7 @@ impl ScoredRound {
             card,
             file,
             open: None,
+            given,
             pictures,
         }
     }
@@ -120,6 +139,9 @@ pub(super) enum InterviewAction {
     TryAgain,
     Export(ScorecardFormat),
     Replay,
+    Drill(DrillKind),
+    /// The prompt with this id, on a blank sheet.
+    Practice(String),
 }
 
 /// A list of notes as a place among the fields.
@@ -138,6 +160,7 @@ pub(super) fn field_of(list: NoteList) -> usize {
 
 impl RunningRound {
     pub(super) fn new(round: InterviewRound, scenario: Scenario, file: Option<RoundFile>) -> Self {
+        let last_asked = round.asked.len().saturating_sub(1);
         Self {
             round,
             scenario,
@@ -147,6 +170,7 @@ impl RunningRound {
             asked_revision: None,
             shows_drawing: false,
             ending: false,
+            last_asked,
             has_failed: false,
         }
     }
@@ -157,8 +181,45 @@ impl RunningRound {
         if round.drawing == DrawingMode::Spoken {
             return round.draws_afterward;
         }
-        !round.clock.is_paused()
-            && (round.stage == Stage::Design || (self.shows_drawing && round.stage > Stage::Design))
+        let is_shown = self.shows_drawing && self.may_show_drawing();
+        !round.clock.is_paused() && (round.stage == Stage::Design || is_shown)
+    }
+
+    /// Whether the stage asks about a drawing that can be looked at meanwhile.
+    pub(super) fn may_show_drawing(&self) -> bool {
+        let round = &self.round;
+        round.stage > Stage::Design && round.drawing != DrawingMode::Spoken
+    }
+
+    /// Whether nothing can be written, drawn or left: the clock is stopped by the user.
+    pub(super) fn is_paused(&self) -> bool {
+        self.round.clock.is_paused() && !self.round.draws_afterward
+    }
+
+    /// Goes to a stage, which begins with its own page.
+    pub(super) fn go_to(&mut self, stage: Stage) {
+        if self.round.stage != stage {
+            self.round.stage = stage;
+            self.shows_drawing = false;
+        }
+    }
+}
+
+impl RunningRound {
+    /// Writes the round with its drawing, so that a crash loses nothing of it; a sentence where that fails for the first
+    /// time.
+    pub(super) fn keep(&mut self, session: &mut Session) -> Option<String> {
+        let design = session.document.design();
+        let file = self.file.as_mut()?;
+        let kept = file
+            .write(&self.round, design)
+            .and_then(|()| file.add_step(self.round.now(), design));
+        session.is_kept_elsewhere = kept.is_ok();
+        let error = kept.err().filter(|_| !self.has_failed)?;
+        self.has_failed = true;
+        Some(format!(
+            "the interview cannot be saved, so a crash would lose it: {error}"
+        ))
     }
 }
 

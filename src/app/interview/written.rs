@@ -29,12 +29,14 @@ pub(super) fn estimates_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound)
         p.text_secondary,
     ));
     ui.add_space(gap::L);
+    let asked = running.round.estimate_count(&running.scenario);
     let now = running.round.now();
     for (task, entry) in running
         .scenario
         .estimates
         .iter()
         .zip(&mut running.round.estimates)
+        .take(asked)
     {
         heading(ui, p, &task.label);
         ui.horizontal(|ui| {
@@ -115,7 +117,11 @@ pub(super) fn plan_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
         ui.add_space(gap::S);
     }
     for part in PlanPart::ALL {
-        caption(ui, p, format!("One line each: {}", part.pattern()));
+        caption(
+            ui,
+            p,
+            format!("One line each, with semicolons: {}", part.pattern()),
+        );
         let hint = match part {
             PlanPart::Dependencies => "Add a dependency…",
             PlanPart::Stages => "Add a stage…",

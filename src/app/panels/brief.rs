@@ -43,10 +43,11 @@ impl BriefPanel {
             requirements_ui(ui, p, scenario, &help);
         }
         if !scenario.facts.is_empty() {
-            heading(ui, p, "Given numbers");
-            facts_ui(ui, p, &scenario.facts);
+            heading(ui, p, "Numbers to ask for");
+            facts_ui(ui, p, &scenario.facts, &mut help);
         }
-        targets_ui(ui, p, scenario);
+        heading(ui, p, "Targets");
+        facts_ui(ui, p, &targets_of(scenario), &mut help);
         if !scenario.questions.is_empty() {
             questions_ui(ui, p, scenario, &mut help);
         }
@@ -181,8 +182,9 @@ fn ask_ui(ui: &mut Ui, p: &Palette, text: &str) -> bool {
     ui.add(button).on_hover_text("Ask").clicked()
 }
 
-/// Names on the left, values on the right, each as many lines as it needs.
-fn facts_ui(ui: &mut Ui, p: &Palette, facts: &[Fact]) {
+/// Names on the left, values on the right, each as many lines as it needs. A value is told when it is asked for, as an
+/// interviewer does.
+fn facts_ui(ui: &mut Ui, p: &Palette, facts: &[Fact], help: &mut TakenHelp) {
     const NAMES: f32 = 0.46;
     ui.spacing_mut().item_spacing.y = gap::XS;
     for fact in facts {
@@ -192,15 +194,22 @@ fn facts_ui(ui: &mut Ui, p: &Palette, facts: &[Fact]) {
                 ui.set_width(names);
                 paragraph(ui, p, &fact.label);
             });
-            let value = styled_text(&fact.value, Face::Medium, TextSize::Body, p.text_primary);
-            wrapped(ui, value.line_height(Some(17.0)));
+            if help.asked.contains(&fact.label) {
+                let value = styled_text(&fact.value, Face::Medium, TextSize::Body, p.text_primary);
+                wrapped(ui, value.line_height(Some(17.0)));
+                return;
+            }
+            let name = format!("Ask: {}", fact.label);
+            let ask = Button::new(ButtonKind::Normal, "Ask").named(&name).small();
+            if ask.show(ui, p).clicked() {
+                help.asked.insert(fact.label.clone());
+            }
         });
     }
     ui.add_space(gap::M);
 }
 
-fn targets_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
-    heading(ui, p, "Targets");
+fn targets_of(scenario: &Scenario) -> Vec<Fact> {
     let targets = &scenario.targets;
     let mut facts = vec![Fact {
         label: "Available".to_owned(),
@@ -220,5 +229,5 @@ fn targets_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
         label: "Durability".to_owned(),
         value: targets.durability.clone(),
     });
-    facts_ui(ui, p, &facts);
+    facts
 }

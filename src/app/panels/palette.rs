@@ -13,7 +13,8 @@ use crate::app::document::session::Session;
 use crate::app::focus_panel::FocusPanel;
 use crate::app::look::{TextSize, font, font_of_points, gap};
 use crate::app::widgets::{
-    Button, ButtonKind, caption, focus_ring, group_row, paragraph, search_field, styled_text,
+    Button, ButtonKind, are_explanations_hidden, caption, focus_ring, group_row, paragraph,
+    search_field, styled_text,
 };
 use crate::model::{self, Group, Suggestion, catalogue};
 use crate::scene::{Face, Palette, icon};
@@ -301,7 +302,8 @@ fn tooltip_ui(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>) {
         TextSize::Small,
         p.text_secondary,
     ));
-    for (heading, text) in kind.advice() {
+    let hidden = are_explanations_hidden(ui.ctx());
+    for (heading, text) in kind.advice().into_iter().filter(|_| !hidden) {
         ui.label(styled_text(
             heading,
             Face::Medium,

@@ -6,7 +6,7 @@ use super::action::{ProgramAction, ProgramScene};
 use super::field::{Given, date_draft, draft_field, head, labeled, number_draft};
 use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, ChipColors, ListRow, caption, chip};
-use crate::model::{MAX_ROLLOUT_STAGE, MAX_WEEKS, TeamDependency};
+use crate::model::{MAX_ROLLOUT_STAGE, MAX_WEEKS, TeamDependency, format};
 use crate::program::DependencyStatus;
 use crate::scene::icon;
 
@@ -75,7 +75,10 @@ impl DependenciesPanel {
                 }
                 .to_owned(),
             ];
-            words.extend(one.lead_weeks.map(|weeks| format!("{weeks} weeks")));
+            words.extend(
+                one.lead_weeks
+                    .map(|weeks| format::count(weeks as usize, "week")),
+            );
             words.extend(one.due.map(|due| due.strftime("%b %-d").to_string()));
             let words = words.join(" · ");
             let row = ListRow::new(&title).end(&words);

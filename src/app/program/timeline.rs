@@ -238,13 +238,11 @@ impl TimelinePanel {
         self.drag_ui(ui, scene, work, &response, scale, actions);
         keys_ui(ui, scene, work, &response, actions);
         let assumed = if work.is_assumed { ", assumed" } else { "" };
+        let [long, slack] = [work.weeks, work.slack].map(|n| format::count(n as usize, "week"));
         let words = match (&work.too_early, critical) {
             (Some(why), _) => why.clone(),
-            (None, true) => format!("{} weeks{assumed}, on the critical path", work.weeks),
-            (None, false) => format!(
-                "{} weeks{assumed}, {} weeks of slack",
-                work.weeks, work.slack
-            ),
+            (None, true) => format!("{long}{assumed}, on the critical path"),
+            (None, false) => format!("{long}{assumed}, {slack} of slack"),
         };
         response.on_hover_text(words);
     }
@@ -417,7 +415,12 @@ impl TimelinePanel {
                 }
             }
             if self.late.is_some() {
-                let slider = egui::Slider::new(&mut self.late_weeks, 0..=LATEST).suffix(" weeks");
+                let suffix = if self.late_weeks == 1 {
+                    " week"
+                } else {
+                    " weeks"
+                };
+                let slider = egui::Slider::new(&mut self.late_weeks, 0..=LATEST).suffix(suffix);
                 ui.add(slider).accessible_name("Weeks late");
             }
         });

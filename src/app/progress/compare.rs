@@ -95,25 +95,40 @@ impl ComparePage {
         None
     }
 
+    /// Whether both were scored in the same way.
+    fn is_one_kind(&self) -> bool {
+        let [before, after] = &self.sides;
+        before.attempt.mode == after.attempt.mode
+    }
+
     /// By rubric area what each of them reached, and the difference.
     fn areas_ui(&self, ui: &mut Ui, p: &Palette) {
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             heading(ui, p, "Rubric");
             ui.add_space(gap::XS);
+            if !self.is_one_kind() {
+                paragraph(
+                    ui,
+                    p,
+                    "These attempts are scored in different ways, so their scores are not compared.",
+                );
+            }
             Grid::new("areas")
                 .num_columns(4)
                 .spacing([24.0, 6.0])
                 .show(ui, |ui| {
                     let score = |side: &ComparedAttempt| Some(side.attempt.score);
-                    row_ui(ui, p, "Score", self.sides.each_ref().map(score));
+                    let alike = self.is_one_kind();
+                    let scores = self.sides.each_ref().map(score);
+                    row_ui(ui, p, "Score", (scores, alike));
                     for area in Dimension::ALL {
                         let part = |side: &ComparedAttempt| {
                             side.attempt.areas.get(&area).map(|part| u32::from(*part))
                         };
                         let parts = self.sides.each_ref().map(part);
                         if parts.iter().any(Option::is_some) {
-                            row_ui(ui, p, area.label(), parts);
+                            row_ui(ui, p, area.label(), (parts, alike));
                         }
                     }
                 });
@@ -188,7 +203,8 @@ fn side_ui(ui: &mut Ui, p: &Palette, side: &ComparedAttempt, which: &str) {
 }
 
 /// "Scale estimates ▮▮▮▯ 60% ▮▮▮▮ 80% +20"
-fn row_ui(ui: &mut Ui, p: &Palette, label: &str, parts: [Option<u32>; 2]) {
+/// The difference is left out between scores that mean different things.
+fn row_ui(ui: &mut Ui, p: &Palette, label: &str, (parts, alike): ([Option<u32>; 2], bool)) {
     let label = styled_text(label, Face::Regular, TextSize::Body, p.text_primary);
     ui.label(label);
     for part in parts {
@@ -209,7 +225,7 @@ fn row_ui(ui: &mut Ui, p: &Palette, label: &str, parts: [Option<u32>; 2]) {
         });
     }
     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-        if let [Some(before), Some(after)] = parts {
+        if let ([Some(before), Some(after)], true) = (parts, alike) {
             let by = i64::from(after) - i64::from(before);
             let (text, color) = match by {
                 0 => ("same".to_owned(), p.text_tertiary),

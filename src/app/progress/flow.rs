@@ -202,7 +202,7 @@ impl App {
         };
         let today = jiff::Zoned::now().date();
         self.profile
-            .record_attempt(&round.scenario, attempt.score, today);
+            .record_interview(&round.scenario, attempt.score, today);
         self.save_profile();
         self.keep_attempt(attempt);
     }

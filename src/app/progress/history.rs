@@ -93,17 +93,12 @@ impl HistoryPage {
         let picked = self.picked.clone();
         let leaves = page_bar_ui(ui, p, ("Back", "History"), |ui| {
             if self.deleting {
-                if Button::new(ButtonKind::Danger, "Delete everything")
-                    .show(ui, p)
-                    .clicked()
-                {
+                // Where the first button was now stands the way back, as wide at least.
+                let keep = Button::new(ButtonKind::Normal, "Keep everything");
+                self.deleting = !keep.show(ui, p).clicked();
+                let delete = Button::new(ButtonKind::Danger, "Delete everything");
+                if delete.show(ui, p).clicked() {
                     action = Some(PageAction::DeleteAll);
-                    self.deleting = false;
-                }
-                if Button::new(ButtonKind::Quiet, "Cancel")
-                    .show(ui, p)
-                    .clicked()
-                {
                     self.deleting = false;
                 }
                 caption(

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 
-use crate::practice::{Attempt, Skill, measure_skills};
+use crate::practice::{Attempt, SkillSet, measure_skills};
 use crate::storage::attempts;
 
 /// All attempts in the order of time, and the skills that they show.
 #[derive(Debug)]
 pub(crate) struct KnownProgress {
     attempts: Vec<Attempt>,
-    skills: Vec<Skill>,
+    skills: Vec<SkillSet>,
 }
 
 impl KnownProgress {
@@ -43,8 +43,8 @@ impl KnownProgress {
         &self.attempts
     }
 
-    /// The skills in the order of the rubric.
-    pub(crate) fn skills(&self) -> &[Skill] {
+    /// The skills by where their scores come from, the newest first.
+    pub(crate) fn skills(&self) -> &[SkillSet] {
         &self.skills
     }
 }

@@ -13,8 +13,12 @@ pub(crate) use chip::{ChipColors, chip, chip_named, toggle_chip};
 pub(crate) use choice::{drop_down, graded_row, radio_row, segmented, segmented_about, tabs};
 pub(crate) use field::search_field;
 pub(crate) use row::{ListRow, group_row};
-pub(crate) use terms::{explained_label, take_wanted_page};
-pub(crate) use ticks::{difficulty_steps, paint_digits, paint_ticks, score_dial, tick_bar};
+pub(crate) use terms::{
+    are_explanations_hidden, explained_label, hide_explanations, take_wanted_page,
+};
+pub(crate) use ticks::{
+    difficulty_steps, paint_clock, paint_digits, paint_ticks, score_dial, tick_bar,
+};
 
 use std::collections::BTreeSet;
 

@@ -29,7 +29,7 @@ pub(crate) fn explained_label(
     let mut found = mentions(text.text());
     found.retain(|mention| said.insert(&mention.term.id));
     let label = Label::new(text).wrap();
-    if found.is_empty() {
+    if found.is_empty() || are_explanations_hidden(ui.ctx()) {
         return ui.add(label);
     }
     let (at, galley, response) = label.layout_in_ui(ui);
@@ -51,6 +51,20 @@ pub(crate) fn explained_label(
         }
     }
     response
+}
+
+/// Hides or shows what explains: during a mock interview it would tell the answers.
+pub(crate) fn hide_explanations(ctx: &Context, hidden: bool) {
+    ctx.data_mut(|data| data.insert_temp(hidden_id(), hidden));
+}
+
+/// Whether explanations are hidden.
+pub(crate) fn are_explanations_hidden(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp(hidden_id()).unwrap_or(false))
+}
+
+fn hidden_id() -> Id {
+    Id::unique("explanations are hidden")
 }
 
 /// Where the letters from `first` up to `end` stand, one rectangle for each line.

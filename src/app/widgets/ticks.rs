@@ -131,6 +131,29 @@ pub(crate) fn paint_digits(
     }
 }
 
+/// Paints a time or another number with signs in it, its digits in cells of one width, so that nothing moves while it counts;
+/// `at` is the middle of its left end, of its right end or of itself.
+pub(crate) fn paint_clock(
+    painter: &Painter,
+    (at, align): (Pos2, egui::Align),
+    text: &str,
+    (face, size): (Face, TextSize),
+    color: Color32,
+) {
+    let width = |sign: char| {
+        let cell = if sign.is_ascii_digit() { 0.62 } else { 0.36 };
+        cell * size.points()
+    };
+    let whole: f32 = text.chars().map(width).sum();
+    let mut left = at.x - whole * align.to_factor();
+    for sign in text.chars() {
+        let cell = pos2(left + width(sign) / 2.0, at.y);
+        let center = egui::Align2::CENTER_CENTER;
+        painter.text(cell, center, sign, font(face, size), color);
+        left += width(sign);
+    }
+}
+
 /// Three rising steps of which `filled` are on.
 pub(crate) fn difficulty_steps(ui: &mut Ui, palette: &Palette, filled: usize) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(16.0, 12.0), Sense::hover());

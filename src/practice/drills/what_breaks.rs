@@ -120,14 +120,20 @@ impl DrillRound {
         })
     }
 
-    /// What a prediction is worth.
+    /// What a prediction is worth beyond the guess that everything works: most flows do in most failures, so that this guess
+    /// alone would look like knowledge.
     #[must_use]
     pub fn grade_prediction(&self, prediction: &DrillPrediction) -> DrillGrade {
         let flows = self.flows.iter().zip(&prediction.flows);
-        let mut points: u32 = flows
+        let points: u32 = flows
             .map(|(flow, answer)| answer.map_or(0, |answer| points_for(flow.truth, answer)))
             .sum();
-        let mut of = RIGHT * self.flows.len() as u32;
+        let flows = self.flows.iter();
+        let guessed: u32 = flows
+            .map(|flow| points_for(flow.truth, FlowState::Ok))
+            .sum();
+        let mut points = points.saturating_sub(guessed);
+        let mut of = RIGHT * self.flows.len() as u32 - guessed;
         if let Some(load) = &self.load {
             of += RIGHT;
             if prediction.first == Some(load.truth) {
@@ -199,6 +205,20 @@ mod tests {
                     assert!(known.is_complete(&round) && grade.points == grade.of && grade.of > 0);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn the_guess_that_everything_works_earns_nothing() {
+        let scenario = &builtin()[0];
+        let analysis = Analysis::new(&scenario.designs[0].design, Some(scenario));
+        for number in 0..8 {
+            let round = DrillRound::new(&analysis, number).unwrap();
+            let guess = DrillPrediction {
+                flows: vec![Some(FlowState::Ok); round.flows.len()],
+                first: None,
+            };
+            assert_eq!(round.grade_prediction(&guess).points, 0);
         }
     }
 

@@ -73,11 +73,14 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         return;
     };
     let name = facts.name(id);
-    let mut points = vec![format!(
-        "{} of {} components have no owner in the drawing",
-        found.len(),
-        facts.ours().count()
-    )];
+    let all = facts.ours().count();
+    let mut points = vec![match all {
+        1 => "The only component has no owner in the drawing".to_owned(),
+        _ => format!(
+            "{} of {all} components without an owner in the drawing",
+            found.len()
+        ),
+    }];
     let flows = facts.flows_through(id);
     if !flows.is_empty() {
         points.push(format!("Affected flows: {}", format::join_names(flows)));

@@ -67,7 +67,12 @@ impl RoundClock {
         self.paused = paused;
     }
 
-    /// Whether the user has stopped it.
+    /// Stops it because the program was not running: the user has not paused.
+    pub fn interrupt(&mut self) {
+        self.paused = true;
+    }
+
+    /// Whether it is stopped, by the user or because the program was not running.
     #[must_use]
     pub fn is_paused(&self) -> bool {
         self.paused
@@ -138,6 +143,15 @@ mod tests {
         clock.tick(Stage::Design, at(301.0, 301.0));
         assert!((clock.total() - 1.0).abs() < 1e-9);
         assert_eq!(clock.pauses(), 1);
+    }
+
+    #[test]
+    fn an_interruption_is_no_pause() {
+        let mut clock = RoundClock::default();
+        clock.interrupt();
+        assert!(clock.is_paused());
+        clock.set_paused(false);
+        assert_eq!(clock.pauses(), 0);
     }
 
     #[test]

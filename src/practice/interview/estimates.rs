@@ -8,8 +8,20 @@ use crate::scenario::EstimateTask;
 const RIGHT: f64 = 2.0;
 /// Within this factor it is half right.
 const HALF: f64 = 5.0;
-/// How far from an exact factor a slip of units may be.
-const SLIP: f64 = 1.25;
+/// How far from an exact factor a slip may be: less than half of the way, on the scale of ratios, between its neighbors 8
+/// and 10.
+const SLIP: f64 = 1.1;
+/// By which factor one is off after which slip; the nearest one is named.
+const SLIPS: [(f64, &str); 8] = [
+    (8.0, "bits and bytes were mixed up"),
+    (10.0, "a zero was dropped or added"),
+    (100.0, "two zeros were dropped or added"),
+    (1e3, "you were off by a factor of a thousand"),
+    (1e6, "you were off by a factor of a million"),
+    (60.0, "minutes and seconds were mixed up"),
+    (3_600.0, "hours and seconds were mixed up"),
+    (86_400.0, "days and seconds were mixed up"),
+];
 
 /// What an estimate is worth, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,16 +143,11 @@ pub fn grade_estimate(task: &EstimateTask, value: &str, unit: &str) -> EstimateG
             says: format!("Correct number, wrong unit: {expected}"),
         };
     }
-    let near = |factor: f64| (off / factor).max(factor / off) <= SLIP;
-    let slips: [(f64, &str); 6] = [
-        (8.0, "bits and bytes were mixed up"),
-        (1e3, "you were off by a factor of a thousand"),
-        (1e6, "you were off by a factor of a million"),
-        (60.0, "minutes and seconds were mixed up"),
-        (3_600.0, "hours and seconds were mixed up"),
-        (86_400.0, "days and seconds were mixed up"),
-    ];
-    let slip = slips.iter().find(|(factor, _)| off > HALF && near(*factor));
+    let slip = SLIPS
+        .iter()
+        .map(|(factor, what)| ((off / factor).max(factor / off), what))
+        .filter(|(apart, _)| *apart <= SLIP && off > HALF)
+        .min_by(|one, other| one.0.total_cmp(&other.0));
     let (credit, says) = match off {
         off if off <= RIGHT => (1.0, format!("Within {}: {expected}", format::factor(off))),
         off if off <= HALF => (0.5, format!("Within {}: {expected}", format::factor(off))),
@@ -209,6 +216,29 @@ mod tests {
             grade_estimate(&rate, "691M", "requests/s")
                 .says
                 .contains("days and seconds")
+        );
+    }
+
+    #[test]
+    fn the_nearest_slip_is_named() {
+        let task = task(8_000.0, "requests/s");
+        let says = |value: &str| grade_estimate(&task, value, "requests/s").says;
+        for (value, slip) in [
+            ("64000", "bits and bytes"),
+            ("1000", "bits and bytes"),
+            ("80000", "a zero"),
+            ("800", "a zero"),
+            ("800000", "two zeros"),
+            ("8M", "thousand"),
+            ("8000M", "million"),
+            ("480000", "minutes and seconds"),
+        ] {
+            assert!(says(value).contains(slip), "{value}: {}", says(value));
+        }
+        assert!(
+            !says("120000").contains("looks as if"),
+            "{}",
+            says("120000")
         );
     }
 

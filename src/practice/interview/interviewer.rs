@@ -1,16 +1,15 @@
 //! What the interviewer does by himself: a short question while one draws, one change of requirements, and what is asked in
 //! the deep dive.
 
-use super::answers::likeness;
 use super::round::{
     FlowGuess, FollowUpAnswer, Interjection, InterviewRound, PickedOption, Prediction, ToldTwist,
 };
 use super::stage::{RoundLength, Stage};
 use crate::analysis::Analysis;
-use crate::model::{Design, Id, first_random};
+use crate::model::{Design, first_random};
 use crate::practice::drills::DrillRound;
 use crate::practice::follow_ups::{DrawnQuestion, QuestionKind, QuestionStep, questions_about};
-use crate::scenario::{Scenario, TradeOff, TradeOffOption, Twist};
+use crate::scenario::{Scenario, Twist};
 
 /// Short questions in a round at most: more would be an interrogation.
 pub const MAX_INTERJECTIONS: usize = 3;
@@ -20,33 +19,6 @@ const QUIET: f64 = 75.0;
 pub const PREDICTIONS: usize = 3;
 /// Decisions to take.
 pub const DECISIONS: usize = 2;
-/// Less likeness between an option and a component than this is chance.
-const TELLING: f64 = 0.25;
-
-/// The component that shows that an option was taken; none where no name tells.
-fn component_of(design: &Design, option: &TradeOffOption) -> Option<(f64, Id)> {
-    let alike = |id: Id| {
-        let component = design.component(id)?;
-        let kind = &design.kind_of(id).label;
-        let texts = [component.display_name(), &component.technology, kind];
-        let best = texts
-            .iter()
-            .map(|text| likeness(text, &option.name))
-            .fold(0.0, f64::max);
-        (best >= TELLING).then_some((best, id))
-    };
-    let found = design.components().filter_map(|(id, _)| alike(id));
-    found.reduce(|best, one| if one.0 > best.0 { one } else { best })
-}
-
-/// The option of a card that the drawing shows, by its place, and the component that shows it.
-fn drawn_option(design: &Design, card: &TradeOff) -> Option<(usize, Id)> {
-    let options = card.options.iter().enumerate();
-    let found = options.filter_map(|(n, option)| Some((component_of(design, option)?, n)));
-    let best = found.reduce(|best, one| if one.0.0 > best.0.0 { one } else { best });
-    best.map(|((_, id), n)| (n, id))
-}
-
 impl InterviewRound {
     /// A short question about a telling component, where it is time for one; none otherwise.
     #[must_use]
@@ -60,7 +32,7 @@ impl InterviewRound {
         let cards = scenario.trade_offs.iter().enumerate();
         let mut open = cards.filter(|(n, _)| self.interjections.iter().all(|one| one.card != *n));
         open.find_map(|(n, card)| {
-            let (taken, item) = drawn_option(design, card)?;
+            let (taken, item) = card.drawn_option(design)?;
             let other = card
                 .options
                 .iter()
@@ -158,7 +130,7 @@ impl InterviewRound {
         let Some(scenario) = analysis.scenario() else {
             return;
         };
-        self.follow_ups.retain(|one| !one.answers.is_empty());
+        self.follow_ups.retain(FollowUpAnswer::is_answered);
         let asked: Vec<String> = self
             .follow_ups
             .iter()
@@ -204,10 +176,18 @@ impl InterviewRound {
             number += 1;
         }
         if self.decisions.is_empty() {
-            let mut cards: Vec<(bool, usize)> = Vec::new();
-            for (n, card) in scenario.trade_offs.iter().enumerate() {
-                cards.push((drawn_option(analysis.design(), card).is_none(), n));
-            }
+            // First what the drawing shows, then what no drawing shows. A decision between components none of which is
+            // drawn was not taken.
+            let design = analysis.design();
+            let all = scenario.trade_offs.iter().enumerate();
+            let mut cards: Vec<(bool, usize)> = all
+                .map(|(n, card)| (card, n))
+                .filter(|(card, _)| {
+                    let mut options = card.options.iter();
+                    !card.is_drawn() || options.any(|one| one.shown_in(design).is_some())
+                })
+                .map(|(card, n)| (!card.is_drawn(), n))
+                .collect();
             cards.sort_unstable();
             for (_, card) in cards.into_iter().take(DECISIONS) {
                 self.decisions.push(PickedOption {

@@ -4,6 +4,8 @@
 //! A round is a value: it can be written to disk at any moment and read again. Time comes in as an argument.
 
 mod answers;
+#[cfg(test)]
+mod answers_tests;
 mod clock;
 mod drawing_mode;
 mod estimates;
@@ -14,7 +16,9 @@ mod round;
 mod scratch_pad;
 mod stage;
 
-pub use answers::{Answer, AnswerSource, LOOK_UP, find_answer, likeness};
+pub use answers::{
+    Answer, AnswerSource, LOOK_UP, find_answer, likeness, says_requirement, told_in,
+};
 pub use clock::{ClockReading, LONGEST_TICK, RoundClock};
 pub use drawing_mode::DrawingMode;
 pub use estimates::{EstimateGrade, grade_estimate};

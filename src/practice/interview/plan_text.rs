@@ -61,8 +61,21 @@ impl PlanPart {
 pub struct PlanLine<'a> {
     /// Its parts, as many as the plan part has columns; empty where left out.
     pub parts: Vec<&'a str>,
-    /// How many of them say something, 0 to 1.
+    /// Whether all of them say something.
     pub complete: bool,
+}
+
+impl PlanLine<'_> {
+    /// "Still missing: owner, mitigation"; none where the line is complete.
+    #[must_use]
+    pub fn describe_missing(&self, part: PlanPart) -> Option<String> {
+        let columns = part.columns().iter().zip(&self.parts);
+        let missing: Vec<&str> = columns
+            .filter(|(_, said)| said.is_empty())
+            .map(|(column, _)| *column)
+            .collect();
+        (!missing.is_empty()).then(|| format!("Still missing: {}", missing.join(", ")))
+    }
 }
 
 /// Reads lines of a part of the plan; empty ones are passed over.
@@ -192,5 +205,8 @@ mod tests {
         assert_eq!(read.len(), 2);
         assert!(read[0].complete && read[0].parts[3] == "flag off");
         assert!(!read[1].complete && read[1].parts == ["General", "all", "", ""]);
+        assert_eq!(read[0].describe_missing(PlanPart::Stages), None);
+        let missing = read[1].describe_missing(PlanPart::Stages);
+        assert_eq!(missing.as_deref(), Some("Still missing: metric, rollback"));
     }
 }

@@ -96,6 +96,14 @@ pub struct FollowUpAnswer {
     pub at: f64,
 }
 
+impl FollowUpAnswer {
+    /// Whether anything was answered.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        self.answers.iter().any(|answer| !answer.trim().is_empty())
+    }
+}
+
 /// What is said about one flow.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FlowGuess {
@@ -279,14 +287,26 @@ impl InterviewRound {
         self.length.plan(self.profile)[stage as usize]
     }
 
+    /// How many of the prompt's estimates are asked for, from the first on: a short round has no time for all.
+    #[must_use]
+    pub fn estimate_count(&self, scenario: &Scenario) -> usize {
+        let all = scenario.estimates.len();
+        match self.length {
+            RoundLength::Full => all,
+            RoundLength::Short => (3 * all).div_ceil(4),
+            RoundLength::Drill => all.div_ceil(2),
+        }
+    }
+
     /// Seconds by which a stage is over its plan; negative while there is time left.
     #[must_use]
     pub fn over(&self, stage: Stage) -> f64 {
         self.clock.spent(stage) - f64::from(self.planned(stage)) * 60.0
     }
 
-    /// Asks in own words; gives the answer. The same prepared question is asked once.
-    pub fn ask(&mut self, scenario: &Scenario, words: &str) -> Option<&AskedQuestion> {
+    /// Asks in own words; gives the place of the answer among those asked, none where nothing was said. The same prepared
+    /// question is asked once.
+    pub fn ask(&mut self, scenario: &Scenario, words: &str) -> Option<usize> {
         let words = words.trim();
         if words.is_empty() {
             return None;
@@ -308,7 +328,7 @@ impl InterviewRound {
                 at: self.now(),
             });
         }
-        self.asked.get(place)
+        Some(place)
     }
 
     /// A list of lines.
@@ -450,19 +470,12 @@ mod tests {
         let scenario = &builtin()[0];
         let mut round = begun();
         let ask = scenario.questions[0].ask.clone();
-        assert_eq!(
-            round.ask(scenario, &ask).unwrap().answer,
-            scenario.questions[0].answer
-        );
+        let place = round.ask(scenario, &ask).unwrap();
+        assert_eq!(round.asked[place].answer, scenario.questions[0].answer);
         round.ask(scenario, &ask);
         assert_eq!(round.asked.len(), 1);
-        assert!(
-            round
-                .ask(scenario, "Do you like pizza?")
-                .unwrap()
-                .value
-                .is_none()
-        );
+        let place = round.ask(scenario, "Do you like pizza?").unwrap();
+        assert!(round.asked[place].value.is_none());
         assert!(round.ask(scenario, "  ").is_none());
         assert_eq!(round.asked.len(), 2);
     }

@@ -3,10 +3,13 @@
 use super::measure::{Evidence, Measures};
 use crate::analysis::{Severity, rules};
 use crate::model::text_match::mentions;
-use crate::practice::interview::{DrawingMode, NoteList, PlanPart, plan_lines};
+use crate::model::{Id, Role};
+use crate::practice::interview::{DrawingMode, NoteList, PlanPart, plan_lines, told_in};
 
 /// Lines of each part of the plan for full points.
 const LINES: usize = 3;
+/// A line names a risk when this part of its telling words is in what is known about the risk. Own judgment.
+const NAMES_RISK: f64 = 0.5;
 /// More risks than this are asked of nobody, however many findings are open.
 const MOST_RISKS: usize = 6;
 
@@ -20,13 +23,22 @@ pub(super) fn trade_offs(measures: &Measures) -> Vec<Evidence> {
         let Some(card) = cards.get(picked.card) else {
             continue;
         };
-        let item = picked.item.filter(|&id| design.component(id).is_some());
         let chosen = picked.option.and_then(|option| card.options.get(option));
         let fits = |said: Option<usize>| said.is_some() && said == picked.option;
         let mut parts = vec![chosen.is_some(), fits(picked.gain), fits(picked.cost)];
-        // Where the answer was spoken there was no box to show it in.
-        if measures.round.drawing != DrawingMode::Spoken {
-            parts.push(item.is_some() && chosen.is_some());
+        let mut item = picked.item.filter(|&id| design.component(id).is_some());
+        let mut bound = String::new();
+        // Where the answer was spoken there was no box to show it in, and some decisions no box shows.
+        if card.is_drawn() && measures.round.drawing != DrawingMode::Spoken {
+            let shows = item.filter(|&id| chosen.is_some_and(|one| one.is_shown_by(design, id)));
+            bound = match (shows, item, chosen) {
+                (_, None, _) | (_, _, None) => ", not linked to a component".to_owned(),
+                (Some(id), ..) => format!(", shown in {}", design.name_of(id)),
+                (None, Some(id), _) => format!(", which {} does not show", design.name_of(id)),
+            };
+            parts.push(shows.is_some());
+        } else {
+            item = None;
         }
         let says = match chosen {
             None => format!("{}: nothing chosen", card.decision),
@@ -37,13 +49,6 @@ pub(super) fn trade_offs(measures: &Measures) -> Vec<Evidence> {
                     (true, false) => "the cost belongs to another option",
                     (false, false) => "benefit and cost belong to other options",
                 };
-                let bound = item.map_or_else(
-                    || match measures.round.drawing {
-                        DrawingMode::Spoken => String::new(),
-                        _ => ", not linked to a component".to_owned(),
-                    },
-                    |id| format!(", shown in {}", design.name_of(id)),
-                );
                 format!("{}: {}{bound}; {wrong}", card.decision, option.name)
             }
         };
@@ -55,7 +60,8 @@ pub(super) fn trade_offs(measures: &Measures) -> Vec<Evidence> {
         );
     }
     if all.is_empty() {
-        all.push(Evidence::new("No decision was made", 1.0, 0.0));
+        let says = "Nothing that is drawn shows a decision to defend";
+        all.push(Evidence::new(says, 1.0, 0.0));
     }
     all
 }
@@ -65,7 +71,7 @@ pub(super) fn delivery(measures: &Measures) -> Vec<Evidence> {
     let ours: Vec<_> = measures
         .analysis
         .nodes()
-        .filter(|node| node.is_ours())
+        .filter(|node| node.is_run_by_us())
         .collect();
     // A team's zone owns what lies in it.
     let has_owner = |id| design.team_of(id).is_some();
@@ -78,20 +84,8 @@ pub(super) fn delivery(measures: &Measures) -> Vec<Evidence> {
     let at = |part: PlanPart| round.notes(NoteList::Plan(part)).last().map(|line| line.at);
     let grave = measures.report.count(Severity::Critical) + measures.report.count(Severity::High);
     let risks = (LINES.max(grave)).min(MOST_RISKS);
-    let has_stages = complete(PlanPart::Stages) > 0
-        || design.components().any(|(_, c)| c.rollout_stage.is_some());
-    let order = measures.without(
-        rules::ROLLOUT_RULES,
-        "The rollout order respects the dependencies",
-        0.1,
-    );
-    let order = if has_stages {
-        order
-    } else {
-        Evidence::new("No rollout order", 0.1, 0.0)
-    };
     let mut all = vec![
-        Measures::share("components have an owner", owned, ours.len(), 0.2)
+        Measures::share("components with an owner", owned, ours.len(), 0.2)
             .about(without.map(|node| node.id)),
         Measures::share(
             "dependencies with a lead time and an owner",
@@ -108,17 +102,101 @@ pub(super) fn delivery(measures: &Measures) -> Vec<Evidence> {
         )
         .at(at(PlanPart::Stages)),
         Measures::share(
-            "risks with an owner and a mitigation",
-            complete(PlanPart::Risks),
+            "risks of this design with an owner and a mitigation",
+            real_risks(measures),
             risks,
             0.2,
         )
         .at(at(PlanPart::Risks)),
-        order,
-        measures.without(rules::MONITORING_RULES, "Critical flows are monitored", 0.1),
+        rollout_order(measures),
+        monitoring(measures),
     ];
     all.extend(twist_of_program(measures));
     all
+}
+
+/// The components whose rollout stage is set in the drawing, while no order is wrong: words in the plan alone order nothing.
+fn rollout_order(measures: &Measures) -> Evidence {
+    const SHARE: f64 = 0.1;
+    let ours = measures.analysis.nodes().filter(|node| node.is_run_by_us());
+    let (mut of, mut set) = (0, 0);
+    for node in ours {
+        of += 1;
+        set += usize::from(node.component.rollout_stage.is_some());
+    }
+    if set == 0 {
+        return Evidence::new("No component has a rollout stage", SHARE, 0.0);
+    }
+    let good = format!(
+        "{set} of {of} components with a rollout stage, in an order that respects the dependencies"
+    );
+    let order = measures.without(rules::ROLLOUT_RULES, &good, SHARE);
+    Evidence {
+        points: order.points * set as f64 / f64::from(u32::try_from(of).unwrap_or(u32::MAX)),
+        ..order
+    }
+}
+
+/// Whether critical flows are watched: by a component for it that is connected, and with nothing open against that.
+fn monitoring(measures: &Measures) -> Evidence {
+    const SHARE: f64 = 0.1;
+    let design = measures.analysis.design();
+    let ids = design.components().map(|(id, _)| id);
+    let watching: Vec<Id> = ids
+        .filter(|&id| design.kind_of(id).role == Role::Observability)
+        .collect();
+    if watching.is_empty() {
+        return Evidence::new("No monitoring is drawn", SHARE, 0.0);
+    }
+    let is_wired = |id: Id| {
+        let mut connections = design.connections();
+        connections.any(|(_, connection)| connection.from == id || connection.to == id)
+    };
+    match watching.iter().copied().find(|&id| is_wired(id)) {
+        None => Evidence::new("Monitoring is drawn, but watches nothing", SHARE, 0.0)
+            .about(watching.first().copied()),
+        Some(by) => {
+            let good = "Critical flows are monitored";
+            let watched = measures.without(rules::MONITORING_RULES, good, SHARE);
+            let item = watched.item.or(Some(by));
+            watched.about(item)
+        }
+    }
+}
+
+/// How many complete risk lines name a risk that this design has: something that the check found in the drawing, or a risk
+/// of the prompt. Two lines about the same risk count once.
+fn real_risks(measures: &Measures) -> usize {
+    let open = measures.report.open();
+    let found = open.filter(|finding| finding.severity < Severity::Info);
+    let mut risks: Vec<String> = found
+        .map(|finding| {
+            let items = finding.items.iter();
+            let names: Vec<String> = items
+                .map(|&id| measures.analysis.design().item_name(id))
+                .collect();
+            format!("{} {} {}", finding.title, finding.why, names.join(" "))
+        })
+        .collect();
+    let prompt = measures.scenario.map_or(&[][..], |one| &one.program.risks);
+    risks.extend(
+        prompt
+            .iter()
+            .map(|one| format!("{} {}", one.risk, one.trigger)),
+    );
+    let lines = measures.round.notes(NoteList::Plan(PlanPart::Risks));
+    let complete = plan_lines(PlanPart::Risks, lines).filter(|line| line.complete);
+    complete
+        .filter(|line| {
+            let named = risks
+                .iter()
+                .enumerate()
+                .map(|(place, risk)| (told_in(line.parts[0], risk), place))
+                .filter(|(part, _)| *part >= NAMES_RISK)
+                .max_by(|one, other| one.0.total_cmp(&other.0));
+            named.map(|(_, place)| risks.remove(place)).is_some()
+        })
+        .count()
 }
 
 /// Whether the plan speaks of the change of requirements, where that is about the program.

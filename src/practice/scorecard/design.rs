@@ -81,12 +81,7 @@ fn clean(measures: &Measures, categories: &[Category], good: &str, share: f64) -
         Some(finding) => Evidence::new(finding.title.clone(), share, 0.0)
             .about(finding.item())
             .rule(Some(finding.rule)),
-        None if measures.carries_a_flow => Evidence::new(good, share, 1.0),
-        None => Evidence::new(
-            "None of the flows in the prompt reaches its destination",
-            share,
-            0.0,
-        ),
+        None => measures.free_of_faults(good, share),
     }
 }
 
@@ -131,11 +126,13 @@ pub(super) fn performance(measures: &Measures) -> Vec<Evidence> {
             format::usd(cost),
             format::usd(budget)
         );
-        all.push(Evidence::new(
-            says,
-            0.2,
-            f64::from(u8::from(measures.carries_a_flow && cost <= budget)),
-        ));
+        // What is not drawn costs nothing: a part of the flows is a part of the answer.
+        let part = if cost <= budget {
+            measures.carried
+        } else {
+            0.0
+        };
+        all.push(Evidence::new(says, 0.2, part));
     }
     all.extend(twist_of_drawing(measures));
     all

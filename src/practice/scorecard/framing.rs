@@ -1,13 +1,11 @@
 //! Requirements and estimates.
 
 use super::measure::{Evidence, Measures};
-use crate::practice::interview::{InterviewRound, grade_estimate, likeness};
+use crate::practice::interview::{InterviewRound, grade_estimate, says_requirement};
 use crate::scenario::{QuestionValue, Weight};
 
 /// Questions that help, for full points.
 const QUESTIONS: usize = 3;
-/// A note that is this much like a requirement covers it.
-const COVERS: f64 = 0.4;
 
 /// How many questions were asked that change the design.
 pub(super) fn good_questions(round: &InterviewRound) -> usize {
@@ -32,11 +30,7 @@ pub(super) fn framing(measures: &Measures) -> Vec<Evidence> {
         .collect();
     let covered = wanted
         .iter()
-        .filter(|one| {
-            written
-                .iter()
-                .any(|text| likeness(text, &one.text) >= COVERS)
-        })
+        .filter(|one| written.iter().any(|text| says_requirement(text, &one.text)))
         .count();
     let last = round.must_have.iter().map(|line| line.at).reduce(f64::max);
     let asked = good_questions(round);
@@ -88,8 +82,12 @@ pub(super) fn estimates(measures: &Measures) -> Vec<Evidence> {
     let tasks = measures
         .scenario
         .map_or(&[][..], |scenario| &scenario.estimates);
+    let asked = measures
+        .scenario
+        .map_or(0, |scenario| measures.round.estimate_count(scenario));
     tasks
         .iter()
+        .take(asked)
         .enumerate()
         .map(|(n, task)| {
             let entry = measures.round.estimates.get(n);

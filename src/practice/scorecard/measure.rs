@@ -1,5 +1,6 @@
 //! What the measures look at, and what each of them gives.
 
+use super::points::points_text;
 use crate::analysis::{Analysis, Estimate, Report, WhatIf};
 use crate::model::Id;
 use crate::practice::interview::InterviewRound;
@@ -23,6 +24,12 @@ pub struct Evidence {
 }
 
 impl Evidence {
+    /// "3.5 of 4.0", as it is shown everywhere.
+    #[must_use]
+    pub fn points_of(&self) -> String {
+        format!("{} of {}", points_text(self.points), points_text(self.of))
+    }
+
     /// A part of a share, 0 to 1.
     pub(super) fn new(says: impl Into<String>, of: f64, part: f64) -> Self {
         Self {
@@ -65,17 +72,21 @@ pub(super) struct Measures<'a> {
     pub(super) estimate: Estimate,
     /// Whether any flow of the prompt arrives: what carries nothing earns nothing for being free of faults.
     pub(super) carries_a_flow: bool,
+    /// The part of the flows of the prompt that arrive, 0 to 1: what is not drawn has no faults, and proves nothing.
+    pub(super) carried: f64,
 }
 
 impl<'a> Measures<'a> {
     pub(super) fn new(round: &'a InterviewRound, analysis: &'a Analysis<'a>) -> Self {
         let report = analysis.report();
-        let mut flows = report.flows.iter();
+        let arriving = report.flows.iter().filter(|flow| flow.unreached.is_empty());
+        let arriving = arriving.count();
         Self {
             round,
             analysis,
             scenario: analysis.scenario(),
-            carries_a_flow: flows.any(|flow| flow.unreached.is_empty()),
+            carries_a_flow: arriving > 0,
+            carried: arriving as f64 / report.flows.len().max(1) as f64,
             report,
             estimate: analysis.estimate(&WhatIf::default()),
         }
@@ -91,6 +102,31 @@ impl<'a> Measures<'a> {
         Evidence::new(format!("{} of {of} {what}", reached.min(of)), share, part)
     }
 
+    /// What speaks for a drawing without faults: as much of the share as there are flows drawn that could have them.
+    pub(super) fn free_of_faults(&self, good: &str, share: f64) -> Evidence {
+        let (arriving, of) = (
+            self.report
+                .flows
+                .iter()
+                .filter(|flow| flow.unreached.is_empty())
+                .count(),
+            self.report.flows.len(),
+        );
+        match arriving {
+            0 => Evidence::new(
+                "None of the flows in the prompt reaches its destination",
+                share,
+                0.0,
+            ),
+            all if all == of => Evidence::new(good, share, 1.0),
+            some => Evidence::new(
+                format!("{good}, as far as it is drawn: {some} of {of} flows"),
+                share,
+                self.carried,
+            ),
+        }
+    }
+
     /// Full share while none of these rules has an open finding above info.
     pub(super) fn without(&self, rules: &[&str], good: &str, share: f64) -> Evidence {
         let found = self.report.open().find(|finding| {
@@ -100,12 +136,7 @@ impl<'a> Measures<'a> {
             Some(finding) => Evidence::new(finding.title.clone(), share, 0.0)
                 .about(finding.item())
                 .rule(Some(finding.rule)),
-            None if self.carries_a_flow => Evidence::new(good, share, 1.0),
-            None => Evidence::new(
-                "None of the flows in the prompt reaches its destination",
-                share,
-                0.0,
-            ),
+            None => self.free_of_faults(good, share),
         }
     }
 }

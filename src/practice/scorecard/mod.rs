@@ -5,9 +5,11 @@
 mod delivery;
 mod design;
 mod framing;
+mod given;
 mod marks;
 mod measure;
 mod nearest;
+mod points;
 mod rubric;
 mod time;
 mod twist_check;
@@ -16,10 +18,12 @@ mod verdict;
 #[cfg(test)]
 mod tests;
 
+pub use given::{GivenAnswer, GivenAnswers, given_answers, state_word};
 pub use marks::{CounterpartMark, DrawingMarks};
 pub use measure::Evidence;
 pub use nearest::NearestDesign;
-pub use rubric::{Dimension, DimensionScore, LEVELS, level_label};
+pub use points::points_text;
+pub use rubric::{Dimension, DimensionScore, HINT_COST, LEVELS, level_label};
 pub use time::{StageTime, stage_times};
 pub use verdict::Verdict;
 
@@ -56,8 +60,10 @@ pub struct Scorecard {
     pub hints: usize,
     /// The average of the candidate's own ratings, 1 to 4; none before anything was rated.
     pub own_rating: Option<f64>,
-    /// What to practice next, and why.
+    /// What to practice next.
     pub next_step: String,
+    /// The area that it trains: the one with the largest lost part; none where nothing is lost.
+    pub weakest: Option<Dimension>,
     /// The accepted design to show beside the drawing; none where nothing is drawn.
     pub nearest: Option<NearestDesign>,
 }
@@ -88,7 +94,11 @@ impl Scorecard {
                     Dimension::Delivery => (delivery::delivery(&measures), None),
                     Dimension::Communication => (time::communication(&measures), None),
                 };
-                DimensionScore::new(dimension, round.profile, evidence, held)
+                let mut score = DimensionScore::new(dimension, round.profile, evidence, held);
+                if dimension == Dimension::Design {
+                    score.take_hints(hints_taken(&measures));
+                }
+                score
             })
             .collect();
         let sum: f64 = dimensions.iter().map(|one| one.points).sum();
@@ -109,7 +119,7 @@ impl Scorecard {
             total,
             verdict,
             summary: verdict::summarize(&dimensions),
-            level_hint: verdict::level_hint(&measures, &dimensions),
+            level_hint: verdict::level_hint(round, &dimensions),
             times: stage_times(round),
             grave_findings: measures.report.count(Severity::Critical)
                 + measures.report.count(Severity::High),
@@ -118,9 +128,16 @@ impl Scorecard {
             hints: round.hints.len(),
             own_rating: (!rated.is_empty()).then(|| rated.iter().sum::<f64>() / rated.len() as f64),
             next_step: verdict::next_step(&dimensions),
+            weakest: verdict::weakest(&dimensions).map(|one| one.dimension),
             nearest: nearest(&measures),
             dimensions,
         }
+    }
+
+    /// The sum of the measured points, before it is rounded to the total.
+    #[must_use]
+    pub fn points(&self) -> f64 {
+        self.dimensions.iter().map(|one| one.points).sum()
     }
 
     /// The score of a dimension.
@@ -140,7 +157,7 @@ fn nearest(measures: &Measures) -> Option<NearestDesign> {
     nearest.map(|comparison| NearestDesign::new(comparison, drawn))
 }
 
-/// What holds a dimension down: a critical finding at level 1, a high one or a hint at level 2.
+/// What holds a dimension down: a critical finding at level 1, a high one at level 2.
 fn held_by(measures: &Measures, dimension: Dimension) -> Option<Held> {
     let concerns = |category: Category| match dimension {
         Dimension::Design => matches!(category, Category::Structure | Category::Match),
@@ -169,11 +186,17 @@ fn held_by(measures: &Measures, dimension: Dimension) -> Option<Held> {
             rule: Some(finding.rule),
         });
     }
-    let hints = measures.round.hints.len();
-    (dimension == Dimension::Design && hints > 0).then(|| Held {
-        level: 2,
-        says: "Reached with a hint".to_owned(),
-        item: None,
-        rule: None,
+    None
+}
+
+/// What hints were taken, each as a line with the second at which it was.
+fn hints_taken(measures: &Measures) -> impl Iterator<Item = (String, f64)> {
+    let hints = measures.round.hints.iter().enumerate();
+    hints.map(|(n, (_, at))| {
+        let says = format!(
+            "Hint {} was taken: Mixed at best, and each hint costs points",
+            n + 1
+        );
+        (says, *at)
     })
 }

@@ -6,6 +6,9 @@ use super::measure::Evidence;
 use crate::model::Id;
 use crate::practice::interview::InterviewProfile;
 
+/// The highest level of an answer that a hint led to.
+const WITH_A_HINT: u8 = 2;
+
 /// What is judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -145,8 +148,35 @@ pub struct DimensionScore {
     pub evidence: Vec<Evidence>,
 }
 
+/// What a hint takes off the points of [`Dimension::Design`].
+pub const HINT_COST: f64 = 1.0;
+
+/// Values in whole tenths that add up to the sum in whole tenths, which is rounded down; each is rounded up or down, and
+/// none is above its limit.
+fn in_tenths(values: &[f64], limits: &[f64]) -> Vec<f64> {
+    let exact: Vec<f64> = values.iter().map(|value| value * 10.0).collect();
+    let mut tenths: Vec<f64> = exact.iter().map(|one| (one + 1e-6).floor()).collect();
+    let sum: f64 = exact.iter().sum();
+    let mut left = (sum + 1e-6).floor() - tenths.iter().sum::<f64>();
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| (exact[b] - tenths[b]).total_cmp(&(exact[a] - tenths[a])));
+    for place in order {
+        if left >= 0.5 && tenths[place] + 1.0 <= limits[place] * 10.0 + 1e-6 {
+            tenths[place] += 1.0;
+            left -= 1.0;
+        }
+    }
+    tenths.iter().map(|one| one / 10.0).collect()
+}
+
+/// A number of tenths without what adding leaves behind.
+fn tenth(points: f64) -> f64 {
+    (points * 10.0).round() / 10.0
+}
+
 impl DimensionScore {
-    /// Weighs evidence, whose shares are relative to each other.
+    /// Weighs evidence, whose shares are relative to each other; what hints took off comes in points. Points and what there
+    /// was to reach are whole tenths, so that what is shown adds up; the level comes from the exact points.
     pub(super) fn new(
         dimension: Dimension,
         profile: InterviewProfile,
@@ -160,34 +190,69 @@ impl DimensionScore {
         } else {
             0.0
         };
-        for one in &mut evidence {
-            one.of *= scale;
-            one.points *= scale;
+        let parts = |values: &dyn Fn(&Evidence) -> f64| -> Vec<f64> {
+            evidence.iter().map(|one| values(one) * scale).collect()
+        };
+        let (exact, most) = (parts(&|one| one.points), parts(&|one| one.of));
+        let limits = in_tenths(&most, &vec![f64::INFINITY; most.len()]);
+        let whole = exact.iter().zip(&most).zip(&limits);
+        // What is reached in full stays in full.
+        let wanted: Vec<f64> = whole
+            .map(
+                |((&points, &of), &limit)| {
+                    if points >= of - 1e-9 { limit } else { points }
+                },
+            )
+            .collect();
+        let tenths = in_tenths(&wanted, &limits);
+        for (one, (points, of)) in evidence.iter_mut().zip(tenths.iter().zip(&limits)) {
+            (one.points, one.of) = (*points, *of);
         }
-        let mut points: f64 = evidence.iter().map(|one| one.points).sum();
+        let mut exact: f64 = exact.iter().sum();
+        let mut points: f64 = tenths.iter().sum();
+        let mut level = 4;
         if let Some(held) = held {
+            level = held.level;
             let next = LEVELS.get(usize::from(held.level)).copied().unwrap_or(1.0);
             let most = f64::from(of) * (next - 0.01);
-            if points > most {
+            let shown = (most * 10.0 + 1e-6).floor() / 10.0;
+            if exact > most && points > shown {
                 evidence.push(Evidence {
                     says: held.says,
-                    points: most - points,
+                    points: shown - points,
                     of: 0.0,
                     item: held.item,
                     rule: held.rule,
                     minute: None,
                 });
-                points = most;
+                points = shown;
             }
+            exact = exact.min(most);
         }
-        let part = points / f64::from(of.max(1)) + 1e-9;
-        let level = LEVELS.iter().filter(|from| part >= **from).count() as u8;
+        let part = exact / f64::from(of.max(1)) + 1e-9;
+        let reached = LEVELS.iter().filter(|from| part >= **from).count() as u8;
         Self {
             dimension,
-            level,
-            points,
+            level: reached.min(level),
+            points: tenth(points),
             of,
             evidence,
+        }
+    }
+
+    /// Takes off what hints cost, each in a line of its own: the answer is there with help at best.
+    pub(super) fn take_hints(&mut self, hints: impl Iterator<Item = (String, f64)>) {
+        for (says, at) in hints {
+            let cost = HINT_COST.min(self.points.max(0.0));
+            self.points = tenth(self.points - cost);
+            let line = Evidence::new(says, 0.0, 0.0).at(Some(at));
+            self.evidence.push(Evidence {
+                points: -cost,
+                ..line
+            });
+            let part = self.part() + 1e-9;
+            let reached = LEVELS.iter().filter(|from| part >= **from).count() as u8;
+            self.level = self.level.min(reached).min(WITH_A_HINT);
         }
     }
 

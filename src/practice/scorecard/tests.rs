@@ -1,20 +1,37 @@
 //! The rubric: ends of the scale, every level, and evidence that adds up.
 
 use super::*;
-use crate::model::{Design, Edit, Id};
+use crate::model::{Component, Connection, Design, Edit, Id, Point, Role, Timing};
 use crate::practice::interview::{
     ClockReading, EstimateEntry, InterviewProfile, NoteList, PlanPart, RoundLength, Stage,
 };
 use crate::scenario::{QuestionValue, Scenario, builtin};
 
-/// A drawing with an owner for each component.
+/// A drawing with monitoring, and with an owner and a rollout stage for each component.
 fn owned(design: &Design) -> Design {
     let mut design = design.clone();
+    let watched = design.components().map(|(id, _)| id);
+    let watched = watched.filter(|&id| design.kind_of(id).role == Role::Compute);
+    let watched: Vec<Id> = watched.collect();
+    let mut fresh = design.fresh_ids();
+    let mut next = || fresh.next().unwrap();
+    let watch = next();
+    let mut edits = vec![Edit::PutComponent(
+        watch,
+        Component::new("observability", "Monitoring", Point { x: 0.0, y: 9_000.0 }),
+    )];
+    for service in watched {
+        let mut watching = Connection::new(service, watch);
+        watching.timing = Some(Timing::Async);
+        edits.push(Edit::PutConnection(next(), watching));
+    }
+    design.apply_all(edits).unwrap();
     let edits: Vec<Edit> = design
         .components()
         .map(|(id, component)| {
             let mut component = component.clone();
             component.owner = "Team".to_owned();
+            component.rollout_stage = Some(1);
             Edit::PutComponent(id, component)
         })
         .collect();
@@ -83,13 +100,14 @@ fn perfect(scenario: &Scenario, design: &Design, profile: InterviewProfile) -> I
     for flow in round.predictions.iter_mut().flat_map(|one| &mut one.flows) {
         flow.said = Some(flow.truth);
     }
-    let item = design.components().next().map(|(id, _)| id);
     for decision in &mut round.decisions {
+        let shown = scenario.trade_offs[decision.card].drawn_option(design);
+        let (option, item) = shown.expect("the drawing shows one option");
         (decision.option, decision.gain, decision.cost, decision.item) =
-            (Some(0), Some(0), Some(0), item);
+            (Some(option), Some(option), Some(option), Some(item));
     }
     let twist = &scenario.twists[round.twist.as_ref().unwrap().twist];
-    for n in 0..3 {
+    for (n, risk) in (0..3).zip(&scenario.program.risks) {
         round.note(
             NoteList::Plan(PlanPart::Dependencies),
             &format!("Thing {n}; {n} weeks; Team"),
@@ -100,7 +118,7 @@ fn perfect(scenario: &Scenario, design: &Design, profile: InterviewProfile) -> I
         );
         round.note(
             NoteList::Plan(PlanPart::Risks),
-            &format!("Risk {n}; Team; {}", twist.words[0]),
+            &format!("{}; Team; {}", risk.risk, twist.words[0]),
         );
     }
     round
@@ -201,11 +219,22 @@ fn grave_findings_and_hints_hold_a_dimension_down() {
     let scenario = &builtin()[0];
     let design = owned(&scenario.designs[0].design);
     let mut round = perfect(scenario, &design, InterviewProfile::default());
+    let analysis = Analysis::new(&design, Some(scenario));
+    let points = |card: &Scorecard| card.of(Dimension::Design).unwrap().points;
+    let unhelped = points(&Scorecard::new(&round, &analysis));
     round.take_hint(scenario).unwrap();
     let card = Scorecard::new(&round, &Analysis::new(&design, Some(scenario)));
     adds_up(&card);
-    assert_eq!(card.of(Dimension::Design).unwrap().level, 2);
+    let of_design = card.of(Dimension::Design).unwrap();
+    assert_eq!(of_design.level, 2);
     assert_eq!(card.hints, 1);
+    // What a hint costs stands in a line of its own.
+    assert!((unhelped - of_design.points - HINT_COST).abs() < 1e-9);
+    let line = of_design.evidence.last().unwrap();
+    assert!((line.points + HINT_COST).abs() < 1e-9 && line.minute.is_some());
+    round.take_hint(scenario).unwrap();
+    let two = Scorecard::new(&round, &Analysis::new(&design, Some(scenario)));
+    assert!((unhelped - points(&two) - 2.0 * HINT_COST).abs() < 1e-9);
     // Without its store, flows stop: that is no hire, whatever the points.
     let mut broken = design.clone();
     let stores: std::collections::BTreeSet<Id> = broken
@@ -234,4 +263,169 @@ fn points_say_when_they_were_earned() {
         assert!(lines.iter().all(|line| line.minute.is_some()), "{lines:?}");
     }
     assert_eq!(stage_times(&round).len(), 7);
+}
+
+/// The evidence of a dimension that speaks of something.
+fn line<'a>(card: &'a Scorecard, dimension: Dimension, words: &str) -> &'a Evidence {
+    let lines = &card.of(dimension).unwrap().evidence;
+    let found = lines.iter().find(|line| line.says.contains(words));
+    found.unwrap_or_else(|| panic!("{words}: {lines:#?}"))
+}
+
+#[test]
+fn what_is_not_drawn_earns_nothing_for_being_free_of_faults() {
+    let scenario = &builtin()[0];
+    let design = scenario.designs[0].design.clone();
+    let round = perfect(scenario, &owned(&design), InterviewProfile::default());
+    let card = Scorecard::new(&round, &Analysis::new(&design, Some(scenario)));
+    adds_up(&card);
+    let delivery = Dimension::Delivery;
+    assert!(line(&card, delivery, "No monitoring is drawn").points.abs() < 1e-9);
+    assert!(
+        line(&card, delivery, "No component has a rollout stage")
+            .points
+            .abs()
+            < 1e-9
+    );
+    // Monitoring that no line leads to watches nothing.
+    let mut loose = design.clone();
+    let component = Component::new("observability", "Monitoring", Point { x: 0.0, y: 9_000.0 });
+    loose
+        .apply(Edit::PutComponent(loose.fresh_id(), component))
+        .unwrap();
+    let card = Scorecard::new(&round, &Analysis::new(&loose, Some(scenario)));
+    assert!(line(&card, delivery, "watches nothing").points.abs() < 1e-9);
+    // One flow of three: as much of the points as of the answer.
+    let sketch = "client -> lb -> api -> db: sync read\nlb: load_balancer x2\napi: service x2 \"open links\"\ndb: sql x2";
+    let sketch = crate::model::parse_notation(sketch).unwrap().design;
+    let analysis = Analysis::new(&sketch, Some(scenario));
+    let arriving = analysis.report();
+    let arriving = arriving
+        .flows
+        .iter()
+        .filter(|flow| flow.unreached.is_empty())
+        .count();
+    let card = Scorecard::new(&round, &analysis);
+    let grown = line(&card, Dimension::Performance, " month; the budget is ");
+    let part = arriving as f64 / scenario.flows.len() as f64;
+    assert!(arriving < scenario.flows.len());
+    assert!(grown.points <= grown.of * part + 0.1, "{grown:?}");
+}
+
+#[test]
+fn a_choice_is_shown_only_by_what_the_option_needs() {
+    let scenario = &builtin()[0];
+    let design = owned(&scenario.designs[0].design);
+    let mut round = perfect(scenario, &design, InterviewProfile::default());
+    let full = Scorecard::new(&round, &Analysis::new(&design, Some(scenario)));
+    let other = design.components().map(|(id, _)| id).find(|&id| {
+        let client = design.kind_of(id).role == Role::Client;
+        client && Some(id) != round.decisions[0].item
+    });
+    round.decisions[0].item = other;
+    let card = Scorecard::new(&round, &Analysis::new(&design, Some(scenario)));
+    let points = |card: &Scorecard| card.of(Dimension::TradeOffs).unwrap().points;
+    assert!(points(&card) < points(&full) - 1.0);
+    assert!(line(&card, Dimension::TradeOffs, "does not show").item == other);
+}
+
+#[test]
+fn risks_count_where_the_design_or_the_prompt_has_them() {
+    let scenario = &builtin()[0];
+    let design = owned(&scenario.designs[0].design);
+    let mut round = perfect(scenario, &design, InterviewProfile::default());
+    for line in round.notes_mut(NoteList::Plan(PlanPart::Risks)) {
+        line.text = "Something bad; Team; we watch it".to_owned();
+    }
+    let card = Scorecard::new(&round, &Analysis::new(&design, Some(scenario)));
+    let risks = line(&card, Dimension::Delivery, "risks of this design");
+    assert!(risks.says.starts_with("0 of "), "{}", risks.says);
+}
+
+#[test]
+fn shown_points_add_up_to_the_tenth() {
+    let tenths = |points: f64| (points * 10.0 - (points * 10.0).round()).abs() < 1e-6;
+    for scenario in builtin() {
+        let design = &scenario.designs[0].design;
+        let profile = InterviewProfile::Engineer;
+        let mut round = InterviewRound::new(scenario, profile, RoundLength::Full, String::new(), 3);
+        round.prepare_deep_dive(&Analysis::new(design, Some(scenario)));
+        for (n, (task, entry)) in scenario
+            .estimates
+            .iter()
+            .zip(&mut round.estimates)
+            .enumerate()
+        {
+            entry.value = (task.value * if n % 2 == 0 { 1.0 } else { 3.0 }).to_string();
+        }
+        let card = Scorecard::new(&round, &Analysis::new(design, Some(scenario)));
+        adds_up(&card);
+        for one in &card.dimensions {
+            assert!(tenths(one.points));
+            let of: f64 = one.evidence.iter().map(|line| line.of).sum();
+            assert!(
+                (of - f64::from(one.of)).abs() < 1e-6,
+                "{} {:?}",
+                scenario.id,
+                one.dimension
+            );
+            for line in &one.evidence {
+                assert!(tenths(line.points) && tenths(line.of) && line.points <= line.of + 1e-9);
+            }
+        }
+    }
+    assert_eq!(
+        (points_text(8.0), points_text(-0.0)),
+        ("8.0".to_owned(), "0.0".to_owned())
+    );
+}
+
+#[test]
+fn level_and_praise_come_from_what_was_measured() {
+    let scenario = &builtin()[0];
+    let design = owned(&scenario.designs[0].design);
+    let analysis = Analysis::new(&design, Some(scenario));
+    let mut round = perfect(scenario, &design, InterviewProfile::default());
+    let card = Scorecard::new(&round, &analysis);
+    assert!(
+        card.level_hint.starts_with("Staff level"),
+        "{}",
+        card.level_hint
+    );
+    round.predictions[0].flows[0].said = None;
+    let card = Scorecard::new(&round, &analysis);
+    assert!(
+        card.level_hint.starts_with("Mid level"),
+        "{}",
+        card.level_hint
+    );
+    let mut ended = round.clone();
+    ended.clock = crate::practice::interview::RoundClock::default();
+    ended.clock.tick(
+        Stage::Requirements,
+        ClockReading {
+            steady: 0.0,
+            wall: 0.0,
+        },
+    );
+    ended.clock.tick(
+        Stage::Requirements,
+        ClockReading {
+            steady: 9.0,
+            wall: 9.0,
+        },
+    );
+    let card = Scorecard::new(&ended, &analysis);
+    assert!(card.level_hint.contains("says nothing about a level"));
+    line(&card, Dimension::Communication, "Not reached: Estimates");
+    let nothing = Design::new();
+    let card = Scorecard::new(
+        &InterviewRound::new(scenario, round.profile, RoundLength::Full, String::new(), 1),
+        &Analysis::new(&nothing, Some(scenario)),
+    );
+    assert!(
+        card.summary.starts_with("No area reaches Hire yet"),
+        "{}",
+        card.summary
+    );
 }

@@ -46,10 +46,21 @@ pub(super) fn communication(measures: &Measures) -> Vec<Evidence> {
         .filter(|time| time.spent > f64::from(time.planned) * 60.0)
         .map(|time| time.stage.label())
         .collect();
-    let says = match (late.as_slice(), kept > 0.0) {
-        (_, false) => "No time was spent".to_owned(),
-        ([], _) => "Every stage finished on time".to_owned(),
-        (late, _) => format!("Over time: {}", late.join(", ")),
+    let missed: Vec<&str> = times
+        .iter()
+        .filter(|time| time.spent <= 0.0)
+        .map(|time| time.stage.label())
+        .collect();
+    let says = match (late.as_slice(), missed.as_slice()) {
+        (_, missed) if missed.len() == STAGES => "No time was spent".to_owned(),
+        ([], []) => "Every stage finished on time".to_owned(),
+        (late, []) => format!("Over time: {}", late.join(", ")),
+        ([], missed) => format!("Not reached: {}", missed.join(", ")),
+        (late, missed) => format!(
+            "Over time: {}; not reached: {}",
+            late.join(", "),
+            missed.join(", ")
+        ),
     };
     let lists = [&round.must_have, &round.out_of_scope, &round.assumptions];
     let structured = lists.iter().filter(|list| !list.is_empty()).count();

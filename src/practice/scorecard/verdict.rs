@@ -3,7 +3,7 @@
 use super::measure::Measures;
 use super::rubric::{Dimension, DimensionScore};
 use crate::analysis::{PASS_MARK, Severity};
-use crate::practice::interview::InterviewProfile;
+use crate::practice::interview::{InterviewProfile, InterviewRound, Prediction, Stage};
 
 /// The conclusion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +22,8 @@ pub enum Verdict {
 const LEAN: u32 = 55;
 const HIRE: u32 = 70;
 const STRONG_HIRE: u32 = 85;
+/// The level from which an area is good enough.
+const HIRE_LEVEL: u8 = 3;
 
 impl Verdict {
     /// What the interface calls it.
@@ -80,50 +82,64 @@ impl Verdict {
 }
 
 /// The dimension with the largest lost part; none where nothing is lost.
-fn weakest(dimensions: &[DimensionScore]) -> Option<&DimensionScore> {
+pub(super) fn weakest(dimensions: &[DimensionScore]) -> Option<&DimensionScore> {
     let weak = dimensions
         .iter()
         .min_by(|a, b| a.part().total_cmp(&b.part()))?;
     (weak.part() < 0.995).then_some(weak)
 }
 
-/// One sentence: what is best and what holds it back.
+/// One sentence: what is best, where that is good enough, and what holds it back.
 pub(super) fn summarize(dimensions: &[DimensionScore]) -> String {
     let best = dimensions
         .iter()
+        .filter(|one| one.level >= HIRE_LEVEL)
         .reduce(|best, one| if one.part() > best.part() { one } else { best });
     match (best, weakest(dimensions)) {
-        (Some(best), Some(weak)) if best.part() >= 0.5 => {
+        (Some(best), Some(weak)) => {
             format!(
                 "{} is the strongest area; {} is the weakest",
                 best.dimension.label(),
                 weak.dimension.label().to_lowercase()
             )
         }
-        (_, Some(weak)) => format!("Start with {}", weak.dimension.label()),
-        _ => "You earned every measured point".to_owned(),
+        (None, Some(weak)) => format!(
+            "No area reaches Hire yet. Start with {}",
+            weak.dimension.label().to_lowercase()
+        ),
+        (_, None) => "You earned every measured point".to_owned(),
     }
 }
 
-/// How far the answers reach, by what was done unprompted.
-pub(super) fn level_hint(measures: &Measures, dimensions: &[DimensionScore]) -> String {
-    let level = |wanted| {
-        dimensions
-            .iter()
-            .find(|one| one.dimension == wanted)
-            .map_or(1, |one| one.level)
+/// How far the answers reach, by what was measured; what was not reached says nothing about a level.
+pub(super) fn level_hint(round: &InterviewRound, dimensions: &[DimensionScore]) -> String {
+    let reaches_hire = |wanted| {
+        let mut all = dimensions.iter();
+        all.any(|one| one.dimension == wanted && one.level >= HIRE_LEVEL)
     };
-    let unprompted = measures.round.hints.is_empty();
-    let failures = level(Dimension::Reliability) >= 3;
-    let plan = level(Dimension::Delivery) >= 3 && level(Dimension::Performance) >= 3;
-    let text = if unprompted && failures && plan {
-        "Staff level: sequence, organization, and cost are part of the answer"
-    } else if unprompted && failures {
-        "Senior level: failures are raised unprompted"
-    } else if level(Dimension::Design) >= 3 {
-        "Mid level: the design is correct, with some help"
-    } else {
-        "Below mid level in this round"
+    let was_played = |stage| round.clock.spent(stage) > 0.0;
+    let is_predicted =
+        !round.predictions.is_empty() && round.predictions.iter().all(Prediction::is_complete);
+    let unprompted = round.hints.is_empty();
+    let design = reaches_hire(Dimension::Design);
+    let failures = unprompted && design && reaches_hire(Dimension::Reliability) && is_predicted;
+    let plan = was_played(Stage::Delivery)
+        && [Dimension::Delivery, Dimension::Performance]
+            .into_iter()
+            .all(reaches_hire);
+    if !was_played(Stage::Design) || !was_played(Stage::DeepDive) {
+        return "Ended before the deep dive, so this round says nothing about a level".to_owned();
+    }
+    let text = match (failures, plan) {
+        (true, true) => {
+            "Staff level: design, failures, performance, and delivery reach Hire without a hint"
+        }
+        (true, false) => "Senior level: design and failure reasoning reach Hire without a hint",
+        _ if design => "Mid level: the design reaches Hire; failure reasoning does not yet",
+        _ if round.hints.is_empty() => {
+            "Below mid level in this round: the design does not reach Hire"
+        }
+        _ => "Below mid level in this round: the design was reached with hints",
     };
     text.to_owned()
 }
@@ -153,5 +169,5 @@ pub(super) fn next_step(dimensions: &[DimensionScore]) -> String {
         }
         Dimension::Communication => "Do a 20-minute round, and finish each stage on time",
     };
-    format!("{what}. {}", weak.headline())
+    what.to_owned()
 }

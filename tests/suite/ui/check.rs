@@ -169,7 +169,6 @@ fn what_was_asked_and_taken_is_there_again_when_the_file_is_opened() {
     second.get_by_label(&builtin()[0].hints[0].text);
     press(&mut second, Modifiers::COMMAND, Key::Enter);
     second.run();
-    click(&mut second, "Debrief group");
     second.get_by_label("Help taken: 1 hint, 1 fix shown");
     second.get_by_label_contains("1 of ");
     // The fix that was read before counts as assisted now.
@@ -198,8 +197,8 @@ fn a_sheet_without_a_flow_gets_no_score() {
 #[test]
 fn a_check_ends_with_what_was_good_and_what_to_be_ready_for() {
     let folder = folder();
+    // Nobody has to open it.
     let mut stage = weak_stage(folder.path());
-    click(&mut stage, "Debrief group");
     stage.get_by_label("Fix this first");
     stage.get_by_label("Practice next");
     let points = "Key points";
@@ -424,4 +423,28 @@ fn the_table_of_failures_says_what_stops() {
             .is_none(),
         "it does not work anyway"
     );
+}
+
+#[test]
+fn numbers_and_targets_are_told_when_they_are_asked_for() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    click(&mut stage, "Brief");
+    let fact = &builtin()[0].facts[0];
+    assert!(stage.query_by_label(&fact.value).is_none());
+    click(&mut stage, &format!("Ask: {}", fact.label));
+    stage.get_by_label(&fact.value);
+    click(&mut stage, "Ask: Budget");
+    stage.get_by_label_contains("USD/month");
+}
+
+#[test]
+fn whoever_opens_an_accepted_design_gains_with_help_from_then_on() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    let compare = stage.get_all_by_label("Compare side by side").next();
+    compare.expect("an accepted design").click();
+    settle(&mut stage);
+    let help = design(&stage).help();
+    assert_eq!(help.score_before_answer, Some(weak_report().score.total));
 }

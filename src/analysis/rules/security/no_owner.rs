@@ -72,7 +72,8 @@ fn needs_owner(node: &Node) -> bool {
         node.kind.group,
         Group::Compute | Group::Storage | Group::Messaging
     );
-    group && node.is_ours() && !matches!(node.role(), Role::DeadLetter | Role::Backup)
+    let group = group || node.effective_kind.role == Role::Factory;
+    group && node.is_run_by_us() && !matches!(node.role(), Role::DeadLetter | Role::Backup)
 }
 
 /// Whether it only answers, and no two teams use it: it then goes with the parts that do. A store that two teams write to

@@ -16,11 +16,21 @@ use crate::scene::{Face, Palette, icon};
 const QUESTIONS: usize = 3;
 
 /// What of the debrief is opened up.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct DebriefSection {
     open: bool,
     /// The questions whose key points are shown, by place.
     answered: [bool; QUESTIONS],
+}
+
+impl Default for DebriefSection {
+    /// A check ends with its debrief, without being asked.
+    fn default() -> Self {
+        Self {
+            open: true,
+            answered: [false; QUESTIONS],
+        }
+    }
 }
 
 impl DebriefSection {

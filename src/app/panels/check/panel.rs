@@ -107,7 +107,7 @@ impl CheckPanel {
         if trying || planning {
             ui.ctx().request_repaint();
         }
-        if self.debrief.is_open() {
+        if self.debrief.is_open() && cx.session.is_exercise() {
             cx.session.find_questions();
         }
         let gained = self.shown.as_ref().map(ShownChange::score);
@@ -175,6 +175,13 @@ impl CheckPanel {
         if current {
             self.next_step_ui(ui, p, (session, checked), is_settled, &mut acts);
         }
+        if session.is_exercise() {
+            let questions = checked.questions.as_deref().unwrap_or_default();
+            let help = design.help();
+            let debrief = Debrief::new(report, session.scenario.as_ref(), help);
+            self.debrief
+                .ui(ui, p, &debrief, (report, questions), &mut acts);
+        }
         failures::ui(
             ui,
             p,
@@ -184,13 +191,6 @@ impl CheckPanel {
             &mut acts,
         );
         responsibilities::ui(ui, p, design, report, &mut acts);
-        if session.is_exercise() {
-            let questions = checked.questions.as_deref().unwrap_or_default();
-            let help = design.help();
-            let debrief = Debrief::new(report, session.scenario.as_ref(), help);
-            self.debrief
-                .ui(ui, p, &debrief, (report, questions), &mut acts);
-        }
         if let Some(scenario) = &session.scenario {
             comparison::ui(ui, p, (design, scenario), report, reference, &mut acts);
         }

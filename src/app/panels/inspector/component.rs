@@ -6,7 +6,9 @@ use super::field::{apply_edit, bracket_undo_step, caption_for, text_field};
 use super::{numbers, program};
 use crate::app::canvas::ops;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, drop_down, heading, paragraph, styled_text};
+use crate::app::widgets::{
+    Button, ButtonKind, are_explanations_hidden, drop_down, heading, paragraph, styled_text,
+};
 use crate::model::{
     Component, Document, Edit, Group, Id, MAX_REPLICAS, Replicas, Workload, catalogue, format, kind,
 };
@@ -38,7 +40,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     numbers::ui(ui, p, document, &mut item);
     program::ui(ui, p, document, (id, &mut item));
     ui.add_space(gap::M);
-    for (title, text) in what.advice() {
+    let advice = what.advice().into_iter();
+    let hidden = are_explanations_hidden(ui.ctx());
+    for (title, text) in advice.filter(|_| !hidden) {
         ui.label(styled_text(
             title,
             Face::Medium,

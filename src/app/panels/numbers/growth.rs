@@ -139,6 +139,7 @@ fn plot_ui(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
     let spoken = spoken_growth(shown, growth);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, &spoken));
     legend_ui(ui, shown, growth);
+    other_lines_ui(ui, shown, growth, now);
 }
 
 /// The lines of the flows, what is asked of them, where the design gives in, and the traffic that is looked at.
@@ -204,6 +205,63 @@ fn legend_ui(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth) {
             let name = elide(&growth.flows[flow], Face::Regular, TextSize::Small, room);
             ui.label(styled_text(
                 name,
+                Face::Regular,
+                TextSize::Small,
+                p.text_secondary,
+            ));
+        });
+    }
+}
+
+/// What the lines mean that are no flow: "┄ target", "┆ overload", "│ traffic shown here".
+fn other_lines_ui(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
+    let p = shown.p;
+    let overload = growth.breaks.first();
+    let overload = overload.filter(|(_, at)| (0.1..=100.0).contains(at));
+    let overload = overload.map(|(id, _)| format!("{} is overloaded", name(shown.design, *id)));
+    let has_target = growth.targets.iter().any(Option::is_some);
+    let lines = [
+        (
+            has_target.then(|| "Target of the flow".to_owned()),
+            p.text_secondary,
+            1.0,
+        ),
+        (overload, p.critical.fill, 1.5),
+        (
+            (now > 0.0).then(|| "Traffic shown here".to_owned()),
+            p.text_secondary,
+            1.5,
+        ),
+    ];
+    for (n, (says, ink, width)) in lines.into_iter().enumerate() {
+        let Some(says) = says else { continue };
+        ui.horizontal(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(24.0, 14.0), Sense::hover());
+            let stroke = Stroke::new(width, ink);
+            let painter = ui.painter();
+            match n {
+                0 => painter.extend(egui::Shape::dotted_line(
+                    &[rect.left_center(), rect.right_center()],
+                    ink,
+                    4.0,
+                    0.7,
+                )),
+                1 => painter.extend(egui::Shape::dashed_line(
+                    &[rect.center_top(), rect.center_bottom()],
+                    stroke,
+                    3.0,
+                    2.0,
+                )),
+                _ => _ = painter.line_segment([rect.center_top(), rect.center_bottom()], stroke),
+            }
+            let says = elide(
+                &says,
+                Face::Regular,
+                TextSize::Small,
+                f64::from(ui.available_width()),
+            );
+            ui.label(styled_text(
+                says,
                 Face::Regular,
                 TextSize::Small,
                 p.text_secondary,
