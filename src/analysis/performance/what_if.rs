@@ -151,11 +151,11 @@ auth: auth
 api -> cache: read
 cache: cache hit=0.9
 api -> db
-db: sql p50=5 p99=5 capacity=500
+db: sql x1 p50=5 p99=5 capacity=500
 api -> jobs: async
 jobs: queue
 jobs -> worker
-worker: worker capacity=100
+worker: worker x1 capacity=100
 worker -> mail
 mail: object_storage
 ";

@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn an_arrow_can_be_the_mistake() {
-        check_line("users -> backup", &[Severity::Critical]);
-        check_line("backup -> users", &[]);
+        check_line("shrinker -> albums", &[Severity::Critical]);
+        check_line("shrinker -> photos", &[]);
     }
 }

@@ -87,8 +87,6 @@ fn finding_for(
 /// Boxes in the user's own words that run code of ours and that neither their name nor their place explains as a part of the
 /// nearest accepted design.
 fn unexplained_boxes(analysis: &Analysis) -> Vec<NodeIndex> {
-    /// So many are named in a sentence.
-    const NAMED: usize = 2;
     let parts = analysis.comparisons.first().map(|nearest| &nearest.parts);
     let is_explained = |node: NodeIndex| {
         let mut parts = parts.into_iter().flatten();
@@ -102,7 +100,8 @@ fn unexplained_boxes(analysis: &Analysis) -> Vec<NodeIndex> {
         );
         this.kind.id == CUSTOM && runs_code && analysis.reached[node] && !is_explained(node)
     });
-    boxes.take(NAMED).collect()
+    // Two names are enough for a sentence.
+    boxes.take(2).collect()
 }
 
 /// Whether the job is only to be there as a user: many drawings leave users out, and `no-entry-point` speaks of it.

@@ -9,7 +9,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::{failure_words, keywords};
+use crate::analysis::rules::support::{failure_words, state_words};
 use crate::model::{Access, Flag, Group, Id, Role, text_match};
 
 /// How a promise of the prompt speaks of what was confirmed.
@@ -191,7 +191,7 @@ fn is_memory(analysis: &Analysis, node: NodeIndex) -> bool {
     let role = this.effective_kind.role;
     let keeps_nothing = role == Role::Topic && component_says(this.component, &["redis"]);
     let in_memory = (role == Role::Cache
-        && !component_says(this.component, keywords::WHO_IS_WHERE))
+        && !component_says(this.component, state_words::WHO_IS_WHERE))
         || component_says(this.component, failure_words::KEPT_IN_MEMORY);
     (in_memory || keeps_nothing) && !component_says(this.component, failure_words::OUTLIVES_MACHINE)
 }

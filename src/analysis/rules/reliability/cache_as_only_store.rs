@@ -104,7 +104,7 @@ fn check_what_must_survive(
             let billed = says(&[
                 "usage", "bill", "invoice", "balance", "credit", "ledger", "payment",
             ]);
-            if !billed && says(keywords::WHO_IS_WHERE) {
+            if !billed && says(state_words::WHO_IS_WHERE) {
                 continue;
             }
             let severity = if billed {

@@ -105,7 +105,7 @@ fn is_claim_of_servers(sentence: &str) -> bool {
         "is down",
         "is away",
         "phone",
-        "device",
+        "devic",
         "browser",
         "station",
         "plant",

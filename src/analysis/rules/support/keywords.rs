@@ -67,28 +67,6 @@ pub(crate) const COPIES: &[&str] = &[
     "cache", "cached", "copy", "copies", "replica", "snapshot", "replayed", "rebuilt",
 ];
 
-/// What people write on a list of who is connected where, or of who stands where in a line: it fills itself again as soon as
-/// everybody comes back.
-pub(crate) const WHO_IS_WHERE: &[&str] = &[
-    "who ",
-    "whose ",
-    "holder",
-    "presence",
-    "online",
-    "heartbeat",
-    "refreshed",
-    "connected",
-    "connection",
-    "device to",
-    "user to",
-    "gateway",
-    "socket",
-    "in order",
-    "by arrival",
-    "place in",
-    "position",
-];
-
 /// What people call stores that may be lost or can be filled again.
 pub(crate) const REBUILDABLE: &[&str] =
     &["cache", "index", "metrics", "session", "temp ", "temporar"];

@@ -170,7 +170,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
             "latency",
             "measure",
             "line ",
-            "queue",
+            "queu",
             "waiting",
             "position",
             "fair",

@@ -270,6 +270,28 @@ pub(crate) const MUST_SURVIVE: &[&str] = &[
     "seat status",
 ];
 
+/// What people write on a list of who is connected where, or of who stands where in a line: it fills itself again as soon as
+/// everybody comes back.
+pub(crate) const WHO_IS_WHERE: &[&str] = &[
+    "who ",
+    "whose ",
+    "holder",
+    "presence",
+    "online",
+    "heartbeat",
+    "refreshed",
+    "connected",
+    "connection",
+    "device to",
+    "user to",
+    "gateway",
+    "socket",
+    "in order",
+    "by arrival",
+    "place in",
+    "position",
+];
+
 /// What waits in memory and may be sent again.
 pub(crate) const WAITS_IN_MEMORY: &[&str] = &[
     "queue ",
