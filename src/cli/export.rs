@@ -152,7 +152,12 @@ impl ExportCommand {
         format: ExportFormat,
         library: &Library,
     ) -> anyhow::Result<Vec<u8>> {
-        let loaded = input::drawing(file)?;
+        let has_places = !matches!(format, ExportFormat::Mermaid | ExportFormat::Dot);
+        let loaded = if has_places {
+            input::placed_drawing(file)?
+        } else {
+            input::drawing(file)?
+        };
         for repair in &loaded.repairs {
             complain("warning", &format!("{repair} ({})", input::name(file)));
         }
