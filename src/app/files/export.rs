@@ -3,9 +3,9 @@
 use crate::app::document::session::Session;
 use crate::app::modals::ExportForm;
 use crate::export::{
-    ExportError, ExportFormat, PictureOptions, draw_picture, fitting_scale, report,
+    ExportError, ExportFormat, PictureOptions, draw_picture, fitting_scale, left_out, report,
     report_markdown, report_pdf, to_dot, to_drawio, to_excalidraw, to_mermaid, to_pdf, to_png,
-    to_svg, undrawn_letters,
+    to_selectable_svg, to_svg, undrawn_letters,
 };
 use crate::model::{Document, format};
 use crate::practice::Audience;
@@ -42,7 +42,9 @@ pub(super) fn export(
     };
     Ok(Exported {
         bytes,
-        caveats: Vec::new(),
+        caveats: left_out(session.document.design(), form.format)
+            .into_iter()
+            .collect(),
     })
 }
 
@@ -52,6 +54,7 @@ fn export_picture(document: &Document, form: &ExportForm) -> Result<Exported, Ex
     let mut caveats = Vec::new();
     let bytes = match form.format {
         ExportFormat::Pdf => to_pdf(&picture)?,
+        ExportFormat::Svg if form.selectable => to_selectable_svg(&picture)?.into_bytes(),
         ExportFormat::Svg => to_svg(&picture)?.into_bytes(),
         _ => {
             let scale = fitting_scale(&picture, form.scale);
