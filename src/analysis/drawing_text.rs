@@ -1,6 +1,8 @@
 //! What a drawing says in words, in names, notes, labels and assumptions: a rule that would ask about something stays
 //! silent where the answer is written down.
 
+use std::borrow::Cow;
+
 use crate::model::text_match::mentions;
 use crate::model::{Component, Connection, Design};
 
@@ -58,6 +60,42 @@ pub(crate) fn texts_of_connection(connection: &Connection) -> [&str; 2] {
 pub(crate) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     let pieces = text.split([';', '\n']);
     pieces.flat_map(|piece| piece.split(". "))
+}
+
+/// Whether a sentence sets an alternative aside or tells of what could be: what it speaks of is not what is drawn.
+pub(crate) fn sets_aside(sentence: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "would ",
+        "could ",
+        "rather than",
+        "instead of",
+        "tempting",
+        "first idea",
+        "first draft",
+        "rejected",
+        "considered",
+        "we looked at",
+        "used to ",
+        "old system",
+        "alternative",
+        "was ",
+        "were ",
+        "must not",
+        "may not",
+        "not allowed",
+        "no right",
+        "on purpose",
+    ];
+    mentions(sentence, WORDS)
+}
+
+/// What a note says of the drawing itself: without the sentences that set an alternative aside.
+pub(crate) fn claims_of(note: &str) -> Cow<'_, str> {
+    if !sentences(note).any(sets_aside) {
+        return Cow::Borrowed(note);
+    }
+    let kept = sentences(note).filter(|sentence| !sets_aside(sentence));
+    Cow::Owned(kept.collect::<Vec<_>>().join(". "))
 }
 
 /// Whether one sentence of a text has a word of each list.

@@ -56,6 +56,22 @@ pub(crate) fn merge_covered(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let mut covered = covered.into_iter();
     findings.retain(|_| covered.next().flatten().is_none());
+    soften_repeated_mistakes(findings);
+}
+
+/// What the prompt knows for a mistake weighs at most as an improvement where a rule of its own says something serious of the same
+/// place: it is mostly the same fault, seen from another side.
+fn soften_repeated_mistakes(findings: &mut [Finding]) {
+    let is_known = |finding: &Finding| finding.rule == rules::QUOTES_KNOWN_MISTAKE;
+    let serious = findings
+        .iter()
+        .filter(|finding| !is_known(finding) && finding.severity <= Severity::High);
+    let places: BTreeSet<Id> = serious.flat_map(|finding| finding.items.clone()).collect();
+    for finding in findings.iter_mut().filter(|finding| is_known(finding)) {
+        if finding.items.iter().any(|item| places.contains(item)) {
+            finding.severity = finding.severity.max(Severity::Medium);
+        }
+    }
 }
 
 /// Whether one finding is the more specific of two, where it names the item that the other blames most.

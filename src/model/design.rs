@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::acceptance::Acceptance;
-use super::catalogue::{Kind, kind};
+use super::catalogue::{Flag, Kind, Role, kind};
 use super::component::Component;
 use super::connection::Connection;
 use super::id::Id;
@@ -150,12 +150,23 @@ impl Design {
         self.components.iter().map(|(&id, item)| (id, &**item))
     }
 
-    /// Whether the number of instances is written on any component: then a component without one is a single machine, and
-    /// otherwise nobody has said how many there are.
+    /// Whether the number of instances is written on components as a rule, a third of those that are run rather than bought: then
+    /// a component without one is a single machine, and otherwise nobody has said how many there are.
     #[must_use]
     pub fn states_counts(&self) -> bool {
-        let mut components = self.components();
-        components.any(|(_, component)| component.replicas.stated().is_some())
+        /// One count of many says nothing of the others.
+        const SHARE: usize = 3;
+        let stated = |component: &Component| component.replicas.stated().is_some();
+        let run = self.components().filter(|&(id, component)| {
+            let kind = self.kind_of(id);
+            let is_run = !kind.has(Flag::Managed)
+                && !matches!(kind.role, Role::Client | Role::External | Role::Device);
+            is_run || stated(component)
+        });
+        let (counted, all) = run.fold((0, 0), |(counted, all), (_, component)| {
+            (counted + usize::from(stated(component)), all + 1)
+        });
+        counted > 0 && counted * SHARE >= all
     }
 
     /// All connections by id.

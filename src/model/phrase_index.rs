@@ -22,10 +22,11 @@ impl<'a> PhraseIndex<'a> {
         Self { phrases }
     }
 
-    /// Tells each phrase that is found in a [`plain`] text, by its place, as often as it is found.
-    pub(crate) fn find(&self, text: &str, mut found: impl FnMut(usize)) {
+    /// Tells each phrase that is found in a [`plain`] text, by its place, and the word it begins with, counted from 0, as often
+    /// as it is found.
+    pub(crate) fn find(&self, text: &str, mut found: impl FnMut(usize, usize)) {
         let starts = text.match_indices(' ').map(|(at, _)| &text[at + 1..]);
-        for rest in std::iter::once(text).chain(starts) {
+        for (word, rest) in std::iter::once(text).chain(starts).enumerate() {
             if rest.is_empty() {
                 continue;
             }
@@ -34,7 +35,7 @@ impl<'a> PhraseIndex<'a> {
             let alike = self.phrases[first..].iter();
             for (_, place, phrase) in alike.take_while(|(other, ..)| *other == key) {
                 if rest.starts_with(&**phrase) {
-                    found(*place);
+                    found(*place, word);
                 }
             }
         }
@@ -75,7 +76,7 @@ mod tests {
             "A",
         ] {
             let mut found = [false; 5];
-            index.find(&plain(text), |place| found[place] = true);
+            index.find(&plain(text), |place, _| found[place] = true);
             for (phrase, found) in phrases.iter().zip(found) {
                 assert_eq!(found, mentions(text, &[phrase]), "{phrase} in {text}");
             }

@@ -123,8 +123,6 @@ struct IndexedLists {
     list_of: Vec<usize>,
     /// In the order of the mistakes.
     mistakes: Vec<MistakeLists>,
-    /// How many lists there are.
-    count: usize,
 }
 
 /// The lists of one mistake, by their places among all lists.
@@ -135,18 +133,30 @@ struct MistakeLists {
     unless_anywhere: usize,
 }
 
-/// Which lists have a word in a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListsFound(Vec<bool>);
+/// Which lists have a word in a text, each with the places of its words in the order of the text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListsFound(Vec<(usize, usize)>);
 
 impl ListsFound {
     /// Those of this text or of another.
     #[must_use]
     pub fn or(mut self, other: &Self) -> Self {
-        for (here, there) in self.0.iter_mut().zip(&other.0) {
-            *here |= there;
-        }
+        self.0.extend(&other.0);
         self
+    }
+
+    fn has(&self, list: usize) -> bool {
+        self.0.iter().any(|&(found, _)| found == list)
+    }
+
+    /// Whether all lists have a word within so many words of each other.
+    fn has_together(&self, lists: &[usize], within: usize) -> bool {
+        let mut starts = self.0.iter().filter(|(list, _)| lists.contains(list));
+        starts.any(|&(_, start)| {
+            let near = start..=start + within;
+            let is_near = |list: &usize| self.0.iter().any(|(l, at)| l == list && near.contains(at));
+            lists.iter().all(is_near)
+        })
     }
 }
 
@@ -154,13 +164,14 @@ impl MistakeIndex {
     pub(super) fn new(mistakes: &[KnownMistake]) -> Self {
         let mut phrases: Vec<Cow<'static, str>> = Vec::new();
         let mut indexed = IndexedLists::default();
+        let mut count = 0;
         let mut add = |list: &[String]| {
-            let place = indexed.count;
+            let place = count;
             for word in spelled_out(list) {
                 phrases.push(Cow::Owned(word.to_owned()));
                 indexed.list_of.push(place);
             }
-            indexed.count += 1;
+            count += 1;
             place
         };
         indexed.mistakes = mistakes
@@ -184,31 +195,36 @@ impl MistakeIndex {
     /// The lists that have a word in a [`plain`](crate::model::phrase_index::plain) text.
     #[must_use]
     pub fn find(&self, text: &str) -> ListsFound {
-        let mut found = vec![false; self.0.count];
-        self.0
-            .phrases
-            .find(text, |phrase| found[self.0.list_of[phrase]] = true);
-        ListsFound(found)
+        let mut found = ListsFound::default();
+        self.0.phrases.find(text, |phrase, word| {
+            found.0.push((self.0.list_of[phrase], word));
+        });
+        found
     }
 
     /// Whether the words of a text tell of the mistake at this place of the prompt's list: `here` is what was found in the text
-    /// itself, `around` there and in the names beside it.
+    /// itself, `beside` in the names of the boxes that it joins. In a long sentence the words have to stand near each other:
+    /// those far apart speak of different things.
     #[must_use]
-    pub fn is_told(&self, mistake: usize, here: &ListsFound, around: &ListsFound) -> bool {
+    pub fn is_told(&self, mistake: usize, here: &ListsFound, beside: &ListsFound) -> bool {
+        /// A claim with its object, as people write them.
+        const NEAR_WORDS: usize = 8;
         let Some(lists) = self.0.mistakes.get(mistake) else {
             return false;
         };
-        let mut says = lists.says.iter();
-        says.next().is_none_or(|&first| here.0[first])
-            && says.all(|&list| around.0[list])
-            && !here.0[lists.unless]
+        let (own, others): (Vec<usize>, Vec<usize>) =
+            lists.says.iter().partition(|&&list| here.has(list));
+        (lists.says.first()).is_none_or(|first| own.contains(first))
+            && (own.is_empty() || here.has_together(&own, NEAR_WORDS))
+            && others.iter().all(|&list| beside.has(list))
+            && !here.has(lists.unless)
     }
 
     /// Whether words anywhere on the drawing take the mistake at this place back.
     #[must_use]
     pub fn is_taken_back(&self, mistake: usize, anywhere: &ListsFound) -> bool {
         let lists = self.0.mistakes.get(mistake);
-        lists.is_some_and(|lists| anywhere.0[lists.unless_anywhere])
+        lists.is_some_and(|lists| anywhere.has(lists.unless_anywhere))
     }
 }
 
@@ -245,14 +261,15 @@ mod tests {
         )];
         let index = MistakeIndex::new(&known);
         let tells = |text: &str, beside: &str| {
-            let here = index.find(&plain(text));
-            let around = here.clone().or(&index.find(&plain(beside)));
-            index.is_told(0, &here, &around)
+            let read = |text: &str| index.find(&plain(text));
+            index.is_told(0, &read(text), &read(beside))
         };
         assert!(tells("Retries the charge", ""));
         assert!(tells("retry 5 times", "Stripe"));
         assert!(!tells("charge", "Retry worker"));
         assert!(!tells("retry, same key", "Stripe"));
+        let far = "Retries of mails wait in a queue of their own so that nobody has to wait for a charge";
+        assert!(!tells(far, ""));
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl FlowWords {
         let index = PhraseIndex::new(phrases.into_iter());
         let read = |text: &str| {
             let mut flows: FlowSet = 0;
-            index.find(&plain(text), |place| {
+            index.find(&plain(text), |place, _| {
                 flows |= 1_u64.checked_shl(flow_of[place] as u32).unwrap_or(0);
             });
             flows

@@ -145,7 +145,7 @@ impl<'a> Vocabulary<'a> {
 
     fn read_text(&self, text: &str, found: &mut [Words]) {
         let mut summed = vec![0; found.len()];
-        self.index.find(text, |place| {
+        self.index.find(text, |place, _| {
             let phrase = self.phrases[place];
             let strength = if phrase.adds_up {
                 summed[phrase.part] += phrase.strength;

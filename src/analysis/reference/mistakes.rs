@@ -2,7 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::drawing_text::{sentences, texts_of_component, texts_of_connection};
+use crate::analysis::drawing_text::{
+    sentences, sets_aside, texts_of_component, texts_of_connection,
+};
 use crate::analysis::graph::{Graph, Node};
 use crate::analysis::rules::support::periods;
 use crate::model::phrase_index::plain;
@@ -40,7 +42,7 @@ pub(crate) fn find_mistakes<'a>(
         .filter(|&(place, _)| !index.is_taken_back(place, &anywhere))
         .filter_map(|(place, mistake)| {
             let tells = |text: &&ReadText| {
-                index.is_told(place, &text.here, &text.around) && text.stands_for(graph, mistake)
+                index.is_told(place, &text.here, &text.beside) && text.stands_for(graph, mistake)
             };
             let telling: Vec<&ReadText> = texts.iter().filter(tells).collect();
             let first = telling.first()?;
@@ -69,8 +71,8 @@ struct ReadText {
     item: Option<Id>,
     place: TextPlace,
     here: ListsFound,
-    /// With the names of the components that an arrow joins.
-    around: ListsFound,
+    /// In the names of the components that an arrow joins.
+    beside: ListsFound,
 }
 
 impl ReadText {
@@ -125,32 +127,32 @@ fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
             text,
             item: Some(graph.id(node)),
             place: TextPlace::Component(node),
-            around: here.clone(),
             here,
+            beside: ListsFound::default(),
         });
     }
     for link in graph.links() {
         let text = texts_of_connection(link.connection).join(" ");
         let here = index.find(&plain(&text));
-        let around = here.clone().or(&names[link.from.index()]);
         all.push(ReadText {
             text,
             item: Some(link.id),
             place: TextPlace::Connection(link.from, link.to),
-            around: around.or(&names[link.to.index()]),
             here,
+            beside: names[link.from.index()].clone().or(&names[link.to.index()]),
         });
     }
     let notes = graph.design.notes().map(|(_, note)| note.text.as_str());
     let assumptions = graph.design.assumptions().iter().map(String::as_str);
-    for sentence in notes.chain(assumptions).flat_map(sentences) {
+    let claims = notes.chain(assumptions).flat_map(sentences);
+    for sentence in claims.filter(|sentence| !sets_aside(sentence)) {
         let here = index.find(&plain(sentence));
         all.push(ReadText {
             text: sentence.to_owned(),
             item: None,
             place: TextPlace::Note,
-            around: here.clone(),
             here,
+            beside: ListsFound::default(),
         });
     }
     all

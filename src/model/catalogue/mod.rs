@@ -18,7 +18,6 @@ pub use kind::{Figure, Kind, PriceTier, WorkUnit, Workload};
 pub use lookup::{CUSTOM, Catalogue, catalogue, closest_word, fold_word, kind};
 pub use provider::says_provider_run;
 pub use recognition::{NameEvidence, Recognition};
-pub(in crate::model) use replicas::pair_of;
 pub use replicas::stated_replicas;
 pub use role::{Flag, Group, Role};
 pub use search::{NameMatch, Suggestion, match_name};

@@ -9,7 +9,7 @@ use regex::Regex;
 use super::label_text::label_lines;
 
 /// What is counted when the number of copies is meant. Partitions, threads and shards are parts of one copy.
-const COPIES: &str = "replicas?|instances?|copies|pods?|nodes?|servers?|machines?|hosts?|vms?|brokers?|workers?|consumers?|processes|containers?|tasks?|boxes|units?|members?|gateways?|azs?|availability zones?";
+const COPIES: &str = "replicas?|instances?|copies|pods?|nodes?|servers?|machines?|hosts?|vms?|brokers?|workers?|consumers?|processes|containers?|tasks?|boxes|units?|members?|gateways?|azs?|(?:availability )?zones?";
 
 /// Ways to say how many in lower case, the plainest first; the group `n` is the number. Only ASCII classes: the program
 /// carries no tables of other scripts for these.
@@ -48,7 +48,7 @@ static PAIRS: LazyLock<Regex> = LazyLock::new(|| {
     let follower = r"(?:(?:sync(?:hronous)?|async(?:hronous)?|hot|warm|read)[ -])?(?:standby|replica|secondary|follower|slave|failover)";
     let leader = r"(?:primary|leader|master|writer|active)";
     let pair = format!(
-        r"\b{leader}(?: (?:db|node|instance|server))? ?(?:\+|/|-|&|,|and|with) ?(?:an? |one )?(?:{follower}|passive|active)\b|(?:\+|\bwith) ?(?:an? |one )?(?:(?:sync(?:hronous)?|hot|warm)[ -])?standby\b|\bmulti[ -]?az\b|\bha(?: pair| mode| setup)?\b|\bhighly available\b|\b(?:in |as |an? )?pair(?:$| *[),;])"
+        r"\b{leader}(?: (?:db|node|instance|server))? ?(?:\+|/|-|&|,|and|with) ?(?:an? |one )?(?:{follower}|passive|active)\b|(?:\+|\bwith) ?(?:an? |one )?(?:(?:sync(?:hronous)?|hot|warm)[ -])?standby\b|\bmulti[ -]?az\b|\bha(?: pair| mode| setup)?\b|\b(?:sentinel|patroni|quorum|raft|(?:hot|warm|plus|and|with)(?: an?| one)? spare)\b|\bhighly available\b|\b(?:in |as |an? )?pair(?:$| *[),;])"
     );
     Regex::new(&pair.replace(r"\b", r"(?-u:\b)"))
         .expect("the pattern is a constant and checked by the tests below")
@@ -113,12 +113,6 @@ pub fn stated_replicas(label: &str) -> Option<u32> {
 
 /// One that works and one that takes over.
 const PAIR: u32 = 2;
-
-/// How many of a box run, where its name says that a second one takes over.
-#[must_use]
-pub(in crate::model) fn pair_of(name: &str) -> Option<u32> {
-    pair_in(&name.to_lowercase()).map(|_| PAIR)
-}
 
 fn number(text: &str) -> Option<u32> {
     let words = [

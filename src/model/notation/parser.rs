@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexer::{Token, tokenize};
 use super::naming::{fill_in_name, find_kind, find_kind_of_key};
-use crate::model::catalogue::pair_of;
+use crate::model::MAX_REPLICAS;
+use crate::model::catalogue::stated_replicas;
 use crate::model::{
     Access, CallCondition, Component, Connection, Design, Edit, EditError, Id, Item, Note,
     NoteStyle, Point, PriceOverride, Rect, Replicas, Safeguard, Timing, Zone, ZoneKind, fold_word,
@@ -337,16 +338,16 @@ impl NotationParser {
             self.apply(Edit::PutComponent(id, component))
                 .map_err(|message| (line, message))?;
         }
-        self.read_pairs_in_names().map_err(|message| (1, message))?;
+        self.read_counts_in_names().map_err(|message| (1, message))?;
         Ok(ParsedNotation {
             design: self.design,
             keys: self.keys,
         })
     }
 
-    /// Where others say how many run, a name that says that a second one takes over ("Orders DB, HA pair") counts too. Where
+    /// Where others say how many run, a name that says so ("Orders DB, HA pair", "Search, 3 zones") counts too. Where
     /// nobody does, it does not make a statement of the silence of the others.
-    fn read_pairs_in_names(&mut self) -> Result<(), String> {
+    fn read_counts_in_names(&mut self) -> Result<(), String> {
         let is_said = |component: &Component| matches!(component.replicas, Replicas::Exactly(_));
         if !self
             .design
@@ -357,14 +358,15 @@ impl NotationParser {
         }
         let components = self.design.components();
         let silent = components.filter(|(_, component)| component.replicas == Replicas::Unsaid);
-        let paired: Vec<(Id, Component)> = silent
+        let counted: Vec<(Id, Component)> = silent
             .filter_map(|(id, component)| {
                 let mut component = component.clone();
-                component.replicas = Replicas::Exactly(pair_of(&component.name)?);
+                let count = stated_replicas(&component.name);
+                component.replicas = Replicas::Exactly(count.filter(|&n| n <= MAX_REPLICAS)?);
                 Some((id, component))
             })
             .collect();
-        for (id, component) in paired {
+        for (id, component) in counted {
             self.apply(Edit::PutComponent(id, component))?;
         }
         Ok(())

@@ -13,7 +13,8 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::co_requirements::draw_with_required;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
-use crate::model::{Design, Group, Id, Role};
+use crate::model::{CUSTOM, Design, Group, Id, Role, format};
+use petgraph::graph::NodeIndex;
 use crate::scenario::{Need, Responsibility};
 
 /// The rule.
@@ -44,29 +45,64 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let jobs = responsibilities_of(scenario, analysis.comparisons.first());
     let is_silent = drawing_text::is_without_sentences(analysis.design);
+    let unexplained = unexplained_boxes(analysis);
     for (job, matched) in jobs.iter().zip(&analysis.responsibilities) {
         if matched.evidence.is_none()
             && matched.contradicted_by.is_none()
             && !is_for_clients_only(analysis, job)
         {
-            findings.push(finding_for(job, is_silent));
+            findings.push(finding_for(analysis, job, is_silent, &unexplained));
         }
     }
 }
 
-/// A quick sketch says nothing in words. Whether it has a safeguard that is only ever written down is then a question.
-fn finding_for(job: &Responsibility, is_silent: bool) -> Finding {
+/// A quick sketch says nothing in words: whether it has a safeguard that is only ever written down is then a question. What a
+/// box of the user's own does that nothing explains may be this very job.
+fn finding_for(
+    analysis: &Analysis,
+    job: &Responsibility,
+    is_silent: bool,
+    unexplained: &[NodeIndex],
+) -> Finding {
     let may_be_unwritten = is_silent && job.ways.iter().any(|way| !way.words.is_empty());
     let severity = match job.need {
-        Need::Required if !may_be_unwritten => Severity::High,
-        Need::Required | Need::Recommended | Need::Optional => Severity::Info,
+        Need::Required if may_be_unwritten => Severity::Info,
+        Need::Required if unexplained.is_empty() => Severity::High,
+        Need::Required => Severity::Medium,
+        Need::Recommended | Need::Optional => Severity::Info,
     };
+    let mut advice = job.advice.clone();
+    if severity == Severity::Medium {
+        let names = format::join_names(unexplained.iter().map(|&node| analysis.name(node)));
+        advice = format!("{advice}. If {names} covers it, right-click the item and say so");
+    }
     Finding {
         title: job.missing.clone(),
         part: Some(job.parts.first().unwrap_or(&job.id).clone()),
         responsibility: Some(job.id.clone()),
-        ..RULE.finding(severity, Vec::new(), job.why.clone(), job.advice.clone())
+        ..RULE.finding(severity, Vec::new(), job.why.clone(), advice)
     }
+}
+
+/// Boxes in the user's own words that run code of ours and that neither their name nor their place explains as a part of the
+/// nearest accepted design.
+fn unexplained_boxes(analysis: &Analysis) -> Vec<NodeIndex> {
+    /// So many are named in a sentence.
+    const NAMED: usize = 2;
+    let parts = analysis.comparisons.first().map(|nearest| &nearest.parts);
+    let is_explained = |node: NodeIndex| {
+        let mut parts = parts.into_iter().flatten();
+        parts.any(|part| part.is_named && part.by.contains(&analysis.id(node)))
+    };
+    let boxes = analysis.node_indices().filter(|&node| {
+        let this = &analysis[node];
+        let runs_code = matches!(
+            this.effective_kind.role,
+            Role::Compute | Role::Worker | Role::Processor | Role::Other
+        );
+        this.kind.id == CUSTOM && runs_code && analysis.reached[node] && !is_explained(node)
+    });
+    boxes.take(NAMED).collect()
 }
 
 /// Whether the job is only to be there as a user: many drawings leave users out, and `no-entry-point` speaks of it.

@@ -9,7 +9,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::failure_words;
+use crate::analysis::rules::support::{failure_words, keywords};
 use crate::model::{Access, Flag, Group, Id, Role, text_match};
 
 /// How a promise of the prompt speaks of what was confirmed.
@@ -135,7 +135,18 @@ fn severity(analysis: &Analysis) -> Severity {
 }
 
 fn says_answer_comes_first(link: &Link) -> bool {
+    /// How labels say that a caller gets its answer.
+    const ANSWERS: &[&str] = &[
+        "ack", "confirm", "answer", "respon", "repl", "ok ", "200 ", "201 ", "202 ", "204 ", "success", "tell",
+    ];
     let label = &link.connection.label;
+    if let Some((first, then)) = label.to_lowercase().split_once("before ") {
+        // "Confirmed before we answer" is the right order.
+        let is_answer = |part: &str| text_match::mentions(part, ANSWERS);
+        if !is_answer(first) || is_answer(then) {
+            return false;
+        }
+    }
     let has_it_later = text_match::mentions(label, &["before"])
         && text_match::mentions(label, &["has it", "is stored", "is saved", "is written"]);
     has_it_later || text_match::mentions(label, failure_words::ANSWERED_FIRST)
@@ -180,8 +191,9 @@ fn is_memory(analysis: &Analysis, node: NodeIndex) -> bool {
     let this = &analysis[node];
     let role = this.effective_kind.role;
     let keeps_nothing = role == Role::Topic && component_says(this.component, &["redis"]);
-    let in_memory =
-        role == Role::Cache || component_says(this.component, failure_words::KEPT_IN_MEMORY);
+    let in_memory = (role == Role::Cache
+        && !component_says(this.component, keywords::WHO_IS_WHERE))
+        || component_says(this.component, failure_words::KEPT_IN_MEMORY);
     (in_memory || keeps_nothing) && !component_says(this.component, failure_words::OUTLIVES_MACHINE)
 }
 

@@ -104,6 +104,9 @@ fn check_what_must_survive(
             let billed = says(&[
                 "usage", "bill", "invoice", "balance", "credit", "ledger", "payment",
             ]);
+            if !billed && says(keywords::WHO_IS_WHERE) {
+                continue;
+            }
             let severity = if billed {
                 Severity::Critical
             } else {

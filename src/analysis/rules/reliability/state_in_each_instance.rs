@@ -2,7 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::drawing_text::{in_any_text, texts_of_component};
+use crate::analysis::drawing_text::{in_any_text, sentences, sets_aside, texts_of_component};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -68,7 +68,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let notes = analysis.design.notes().map(|(_, note)| note.text.as_str());
     let assumptions = analysis.design.assumptions().iter().map(String::as_str);
-    for text in notes.chain(assumptions).filter(|text| keeps_apart(text)) {
+    let sentences = notes.chain(assumptions).flat_map(sentences);
+    for text in sentences.filter(|text| is_claim_of_servers(text) && keeps_apart(text)) {
         nodes.extend(meant_by(analysis, text));
         said.get_or_insert(text);
     }
@@ -89,6 +90,16 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "Keep the state in a shared store, or in a signed token that the caller sends".to_owned();
     let items: Vec<Id> = nodes.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(severity, items, why, advice));
+}
+
+/// Whether a sentence of a note tells what servers do as a rule: not what they fall back to, what devices do, or what was decided
+/// against.
+fn is_claim_of_servers(sentence: &str) -> bool {
+    const ELSEWHERE: &[&str] = &[
+        "if ", "when the", "falls back", "fallback", "link cut", "offline", "is down", "is away", "phone", "device",
+        "browser", "station", "plant", "vehicle",
+    ];
+    !sets_aside(sentence) && !text_match::mentions(sentence, ELSEWHERE)
 }
 
 /// Whether several of it run, as far as is known.

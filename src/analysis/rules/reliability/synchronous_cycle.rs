@@ -74,8 +74,41 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let why = format!("{names} wait for each other in a cycle");
         let advice = "Make one of these calls asynchronous, through a queue".to_owned();
         let items = cycle.iter().map(|&node| analysis.id(node)).collect();
-        findings.push(RULE.finding(Severity::High, items, why, advice));
+        let severity = if hands_results_back(analysis, &cycle, &in_ring) {
+            Severity::Medium
+        } else {
+            Severity::High
+        };
+        findings.push(RULE.finding(severity, items, why, advice));
     }
+}
+
+/// Whether the arrows that close a ring, back to where it is entered, have words that are no call: people also draw the way of an
+/// answer, such as a stream of text that goes straight to the front.
+fn hands_results_back(
+    analysis: &Analysis,
+    ring: &[NodeIndex],
+    in_ring: &BTreeSet<EdgeIndex>,
+) -> bool {
+    const CALLS: &[&str] = &[
+        "call", "ask", "request", "get ", "gets ", "check", "query", "quer", "look", "fetch", "http", "grpc", "rest ",
+        "post ", "read", "valid", "needs", "wait",
+    ];
+    let is_entered = |node: NodeIndex| {
+        let mut callers = analysis.incoming(node);
+        callers.any(|link| analysis.reached[link.from] && !ring.contains(&link.from))
+    };
+    let mut closing = ring
+        .iter()
+        .filter(|&&node| is_entered(node))
+        .flat_map(|&node| analysis.incoming(node))
+        .filter(|link| in_ring.contains(&link.index))
+        .peekable();
+    closing.peek().is_some()
+        && closing.all(|link| {
+            let label = link.connection.label.trim();
+            !label.is_empty() && !text_match::mentions(label, CALLS)
+        })
 }
 
 /// The links of every ring of waiting. A ring may use one of two opposite links, but most of it runs one way only:

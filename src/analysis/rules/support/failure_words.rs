@@ -49,6 +49,21 @@ pub(crate) const PEOPLE: &[&str] = &[
     "operators",
 ];
 
+/// What people call a part that only a few requests try out, or that stands by for another one.
+pub(crate) const ON_TRIAL: &[&str] = &[
+    "canary",
+    "trial",
+    "shadow",
+    "pilot",
+    "staging",
+    "candidate",
+    "next version",
+    "new version",
+    "standby",
+    "spare",
+    "fallback",
+];
+
 /// What people call work that runs now and then and may run later.
 pub(crate) const RUNS_AT_TIMES: &[&str] = &[
     "batch",

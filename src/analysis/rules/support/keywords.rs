@@ -21,6 +21,13 @@ pub(crate) const CALL_PROTECTION: &[&str] = &[
     "ms limit",
     "gives up after",
     "give up after",
+    "no answer",
+    "no reply",
+    "no response",
+    "does not answer",
+    "unanswered",
+    "silent",
+    "unclear",
 ];
 
 /// How drawings say where messages go that fail every time.
@@ -58,6 +65,28 @@ pub(crate) const BACKED_UP: &[&str] = &[
 /// What people call what is kept elsewhere too.
 pub(crate) const COPIES: &[&str] = &[
     "cache", "cached", "copy", "copies", "replica", "snapshot", "replayed", "rebuilt",
+];
+
+/// What people write on a list of who is connected where, or of who stands where in a line: it fills itself again as soon as
+/// everybody comes back.
+pub(crate) const WHO_IS_WHERE: &[&str] = &[
+    "who ",
+    "whose ",
+    "holder",
+    "presence",
+    "online",
+    "heartbeat",
+    "refreshed",
+    "connected",
+    "connection",
+    "device to",
+    "user to",
+    "gateway",
+    "socket",
+    "in order",
+    "by arrival",
+    "place in",
+    "position",
 ];
 
 /// What people call stores that may be lost or can be filled again.

@@ -23,7 +23,8 @@ pub(crate) fn impact_of(analysis: &Analysis, node: NodeIndex) -> Option<Impact> 
         .filter(|flow| flow.needs(node))
         .collect();
     let first = flows.first()?;
-    let severity = if !analysis.waited_for[node] {
+    let is_minor = |flow: &&FlowTrace| flow.spec.is_some_and(|spec| !spec.critical);
+    let severity = if !analysis.waited_for[node] || flows.iter().all(is_minor) {
         Severity::Medium
     } else if flows.iter().any(|flow| flow.critical()) {
         Severity::Critical

@@ -1,12 +1,14 @@
 //! What is written on a drawing where it tells of what is done: on arrows, on boxes and in notes.
 
-use crate::analysis::drawing_text::{texts_of_component, texts_of_connection};
+use std::borrow::Cow;
+
+use crate::analysis::drawing_text::{claims_of, texts_of_component, texts_of_connection};
 use crate::analysis::revision::Analysis;
 use crate::model::{Access, Id, Role};
 
 /// Something that is written on the drawing.
 pub(crate) struct Saying<'c> {
-    pub(crate) text: &'c str,
+    pub(crate) text: Cow<'c, str>,
     /// The component or the connection that it stands on; none for a note.
     item: Option<Id>,
     /// The ends of the connection.
@@ -35,7 +37,7 @@ pub(crate) fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying
         .flat_map(|link| {
             let ends = [analysis.id(link.from), analysis.id(link.to)];
             texts_of_connection(link.connection).map(|text| Saying {
-                text,
+                text: text.into(),
                 item: Some(link.id),
                 ends: Some(ends),
                 only_reads: link.access == Some(Access::Read),
@@ -43,14 +45,14 @@ pub(crate) fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying
         });
     let on_boxes = analysis.nodes().flat_map(|node| {
         texts_of_component(node.component).map(|text| Saying {
-            text,
+            text: text.into(),
             item: Some(node.id),
             ends: None,
             only_reads: false,
         })
     });
     let notes = analysis.design.notes().map(|(_, note)| Saying {
-        text: note.text.as_str(),
+        text: claims_of(&note.text),
         item: None,
         ends: None,
         only_reads: false,

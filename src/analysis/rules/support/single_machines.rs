@@ -136,7 +136,8 @@ fn speaks_of_few(text: &str) -> bool {
     false
 }
 
-/// Whether the failure of a part delays work that nobody waits for, such as a nightly run.
+/// Whether the failure of a part delays work that nobody waits for, such as a nightly run, or stops only a trial, which the
+/// others then do without.
 fn only_delays(analysis: &Analysis, node: NodeIndex) -> bool {
     let this = &analysis[node];
     let kind = this.effective_kind;
@@ -144,5 +145,8 @@ fn only_delays(analysis: &Analysis, node: NodeIndex) -> bool {
     let own = drawing_text::texts_of_component(this.component);
     let mut texts = own.into_iter().chain([kind.label.as_str()]);
     kind.role == Role::Scheduler
+        || own
+            .iter()
+            .any(|text| text_match::mentions(text, failure_words::ON_TRIAL))
         || (runs_jobs && texts.any(|text| text_match::mentions(text, failure_words::RUNS_AT_TIMES)))
 }

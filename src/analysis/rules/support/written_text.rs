@@ -3,7 +3,7 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::drawing_text::{texts_of_component, texts_of_connection};
+use crate::analysis::drawing_text::{claims_of, texts_of_component, texts_of_connection};
 use crate::analysis::revision::Analysis;
 use crate::model::text_match::{lower_words, mentions};
 use crate::model::{Id, Role};
@@ -74,10 +74,10 @@ pub(crate) fn written_texts(analysis: &Analysis) -> Vec<WrittenText> {
             around: vec![connection.from, connection.to],
         });
     }
-    let notes = design.notes().map(|(_, note)| note.text.clone());
-    for text in notes.chain(design.assumptions().iter().cloned()) {
+    let notes = design.notes().map(|(_, note)| &note.text);
+    for text in notes.chain(design.assumptions()) {
         all.push(WrittenText {
-            text,
+            text: claims_of(text).into_owned(),
             item: None,
             around: Vec::new(),
         });
