@@ -1,6 +1,6 @@
 //! `boxdrill export`: drawings as pictures, as reports or for another program, by the name of the output.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,8 @@ use crate::cli::report::ReaderChoice;
 use crate::cli::{gather, input};
 use crate::export::{
     ChartKind, ExportFormat, MAX_SCALE, Picture, PictureOptions, draw_chart, draw_picture,
-    fitting_scale, report, report_markdown, report_pdf, to_dot, to_drawio, to_excalidraw,
-    to_mermaid, to_pdf, to_png, to_svg, undrawn_letters,
+    fitting_scale, left_out, report, report_markdown, report_pdf, to_dot, to_drawio, to_excalidraw,
+    to_mermaid, to_pdf, to_png, to_selectable_svg, to_svg, undrawn_letters,
 };
 use crate::model::Design;
 use crate::model::format::count as counted;
@@ -71,6 +71,9 @@ pub struct ExportCommand {
     /// Make the background transparent
     #[arg(long)]
     transparent: bool,
+    /// Keep words as text that can be selected and searched, instead of outlines that look the same everywhere; SVG only
+    #[arg(long)]
+    selectable_text: bool,
     /// Do not embed the drawing in the picture file, so it cannot be reopened
     #[arg(long)]
     flat: bool,
@@ -115,9 +118,9 @@ impl ExportCommand {
             return Ok(outcome);
         }
         let format = self.format_in_folder()?;
-        let mut taken = BTreeSet::new();
-        for file in &gathered.files {
-            let output = self.output.join(name_in_folder(file, format, &mut taken));
+        let names = names_in_folder(&gathered.files, format);
+        for (file, name) in gathered.files.iter().zip(names) {
+            let output = self.output.join(name);
             let written =
                 (self.written(file, format, &library)).and_then(|bytes| put(&output, &bytes, page));
             if let Err(error) = written {
@@ -152,7 +155,12 @@ impl ExportCommand {
         format: ExportFormat,
         library: &Library,
     ) -> anyhow::Result<Vec<u8>> {
-        let loaded = input::drawing(file)?;
+        let has_places = !matches!(format, ExportFormat::Mermaid | ExportFormat::Dot);
+        let loaded = if has_places {
+            input::placed_drawing(file)?
+        } else {
+            input::drawing(file)?
+        };
         for repair in &loaded.repairs {
             complain("warning", &format!("{repair} ({})", input::name(file)));
         }
@@ -171,6 +179,9 @@ impl ExportCommand {
             ReaderChoice::Engineers => Audience::Engineers,
             ReaderChoice::Stakeholders => Audience::Stakeholders,
         };
+        if let Some(sentence) = left_out(design, format) {
+            complain("warning", &format!("{sentence} ({})", input::name(file)));
+        }
         let bytes = match format {
             ExportFormat::Png => {
                 let picture = self.picture(file, design, scenario)?;
@@ -186,7 +197,13 @@ impl ExportCommand {
                 to_png(&picture, scale)
             }
             ExportFormat::Svg => {
-                to_svg(&self.picture(file, design, scenario)?).map(String::into_bytes)
+                let picture = self.picture(file, design, scenario)?;
+                let write = if self.selectable_text {
+                    to_selectable_svg
+                } else {
+                    to_svg
+                };
+                write(&picture).map(String::into_bytes)
             }
             ExportFormat::Pdf => to_pdf(&self.picture(file, design, scenario)?),
             ExportFormat::Drawio => Ok(to_drawio(design).into_bytes()),
@@ -285,22 +302,52 @@ fn format_of(output: &Path) -> anyhow::Result<ExportFormat> {
     })
 }
 
-/// What a drawing's file in the folder is called: as the drawing, with its own ending kept or a number added where that name
-/// is taken already.
-fn name_in_folder(file: &Path, format: ExportFormat, taken: &mut BTreeSet<String>) -> String {
+/// What the files of drawings in one folder are called: as the drawings; where several would be called the same, with their own
+/// endings kept, then with the folders that they come from, and in the end with numbers.
+fn names_in_folder(files: &[PathBuf], format: ExportFormat) -> Vec<String> {
     let text = |part: Option<&OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    let (stem, name) = if file == Path::new("-") {
-        ("drawing".to_owned(), "drawing".to_owned())
-    } else {
-        (text(file.file_stem()), text(file.file_name()))
-    };
+    let forms: Vec<[String; 3]> = files
+        .iter()
+        .map(|file| {
+            if file == Path::new("-") {
+                return ["drawing"; 3].map(str::to_owned);
+            }
+            let name = text(file.file_name());
+            let folder = text(file.parent().and_then(Path::file_name));
+            let long = if folder.is_empty() {
+                name.clone()
+            } else {
+                format!("{folder}-{name}")
+            };
+            [text(file.file_stem()), name, long]
+        })
+        .collect();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for form in &forms {
+        // A file that is named twice is another each time.
+        for name in form
+            .iter()
+            .map(|name| name.to_lowercase())
+            .collect::<BTreeSet<_>>()
+        {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
     let extension = format.extension();
-    let numbered = (2..).map(|number| format!("{name}-{number}.{extension}"));
-    [format!("{stem}.{extension}"), format!("{name}.{extension}")]
-        .into_iter()
-        .chain(numbered)
-        .find(|name| taken.insert(name.to_lowercase()))
-        .unwrap_or(name)
+    let mut taken = BTreeSet::new();
+    let mut name_of = |[stem, name, long]: &[String; 3]| {
+        let all = [stem, name, long];
+        let own = all
+            .into_iter()
+            .find(|name| counts[&name.to_lowercase()] == 1);
+        let own = own.unwrap_or(long);
+        let numbered = (2..).map(|number| format!("{own}-{number}.{extension}"));
+        std::iter::once(format!("{own}.{extension}"))
+            .chain(numbered)
+            .find(|name| taken.insert(name.to_lowercase()))
+            .unwrap_or_default()
+    };
+    forms.iter().map(&mut name_of).collect()
 }
 
 fn format_parser() -> impl TypedValueParser<Value = ExportFormat> {
@@ -324,16 +371,23 @@ mod tests {
 
     #[test]
     fn files_in_a_folder_never_have_one_name_twice() {
-        let mut taken = BTreeSet::new();
-        let names: Vec<String> = ["a/shop.mmd", "a/Shop.dot", "b/shop.mmd", "c/shop.mmd", "-"]
-            .iter()
-            .map(|file| name_in_folder(Path::new(file), ExportFormat::Png, &mut taken))
-            .collect();
+        let files = [
+            "a/shop.mmd",
+            "a/Shop.dot",
+            "b/shop.mmd",
+            "c/shop.mmd",
+            "c/shop.mmd",
+            "c/cart.mmd",
+            "-",
+        ];
+        let names = names_in_folder(&files.map(PathBuf::from), ExportFormat::Png);
         let expected = [
-            "shop.png",
+            "a-shop.mmd.png",
             "Shop.dot.png",
-            "shop.mmd.png",
-            "shop.mmd-2.png",
+            "b-shop.mmd.png",
+            "c-shop.mmd.png",
+            "c-shop.mmd-2.png",
+            "cart.png",
             "drawing.png",
         ];
         assert_eq!(names, expected);

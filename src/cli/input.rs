@@ -8,17 +8,24 @@ use anyhow::bail;
 use crate::cli::outcome::complain;
 use crate::model::{LoadedDesign, closest_word};
 use crate::scenario::{Library, Scenario};
-use crate::storage::disk;
+use crate::storage::disk::{self, UnplacedDrawing};
 use crate::storage::folders::user_scenarios_dir;
 use crate::storage::scenario_files::load_library;
 
-/// Reads a drawing; `-` is standard input.
+/// Reads a drawing with places, to be drawn; `-` is standard input.
+pub(super) fn placed_drawing(file: &Path) -> anyhow::Result<LoadedDesign> {
+    let (drawing, _) = drawing_with_text(file)?;
+    Ok(drawing.placed().0)
+}
+
+/// Reads a drawing whose places nobody looks at; `-` is standard input.
 pub(super) fn drawing(file: &Path) -> anyhow::Result<LoadedDesign> {
-    Ok(drawing_with_text(file)?.0)
+    let (drawing, _) = drawing_with_text(file)?;
+    Ok(drawing.without_places())
 }
 
 /// Reads a drawing and the text it was read from; `-` is standard input. Pipes are read too, and once.
-pub(super) fn drawing_with_text(file: &Path) -> anyhow::Result<(LoadedDesign, String)> {
+pub(super) fn drawing_with_text(file: &Path) -> anyhow::Result<(UnplacedDrawing, String)> {
     let (path, choice) = disk::split_choice(file);
     let bytes = if file == Path::new("-") {
         match disk::read_bounded(io::stdin().lock()) {
@@ -28,8 +35,8 @@ pub(super) fn drawing_with_text(file: &Path) -> anyhow::Result<(LoadedDesign, St
     } else {
         disk::read_input(&path)?
     };
-    match disk::parse_chosen(&bytes, choice.as_deref()) {
-        Ok((loaded, _)) => Ok((loaded, String::from_utf8(bytes).unwrap_or_default())),
+    match disk::parse_file(&bytes, &path, choice.as_deref()) {
+        Ok(drawing) => Ok((drawing, String::from_utf8(bytes).unwrap_or_default())),
         Err(problem) => bail!("{problem} ({})", name(file)),
     }
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::nesting::{Nested, nested_items};
-use crate::import::WrittenBox;
+use super::nesting::{Nested, nested_items, zone_title};
+use crate::import::{WrittenArrow, WrittenBox};
 use crate::model::{Design, Group, Timing, kind};
 
 /// The drawing as the text of a graph in DOT.
@@ -17,7 +17,7 @@ pub fn to_dot(design: &Design) -> String {
         text.push_str(&"  ".repeat(depth + 1));
         match item {
             Nested::Open(id) => {
-                let name = quoted(design.name_of(id));
+                let name = quoted(&zone_title(design, id));
                 _ = writeln!(text, "subgraph cluster_{} {{ label={name};", id.0);
             }
             Nested::Close => text.push_str("}\n"),
@@ -25,12 +25,13 @@ pub fn to_dot(design: &Design) -> String {
                 let Some(component) = design.component(id) else {
                     continue;
                 };
-                let words = quoted(&WrittenBox::of_component(component).text());
+                let words = quoted(&WrittenBox::full_text(component));
                 let shape = match kind(&component.kind).group {
                     Group::Storage => ", shape=cylinder, style=\"\"",
                     _ => "",
                 };
-                _ = writeln!(text, "c{} [label={words}{shape}];", id.0);
+                let class = quoted(&component.kind);
+                _ = writeln!(text, "c{} [label={words}, class={class}{shape}];", id.0);
             }
         }
     }
@@ -40,8 +41,9 @@ pub fn to_dot(design: &Design) -> String {
             .get(&id)
             .is_some_and(|call| call.timing == Timing::Async);
         let mut attributes = Vec::new();
-        if !connection.label.trim().is_empty() {
-            attributes.push(format!("label={}", quoted(&connection.label)));
+        let words = WrittenArrow::full_text(connection);
+        if !words.is_empty() {
+            attributes.push(format!("label={}", quoted(&words)));
         }
         if is_async {
             attributes.push("style=dashed".to_owned());
@@ -61,6 +63,9 @@ pub fn to_dot(design: &Design) -> String {
 /// Words in quotes.
 fn quoted(words: &str) -> String {
     let mut text = String::from("\"");
+    if words == " " {
+        return "\" \"".to_owned();
+    }
     for sign in words.trim().chars() {
         match sign {
             '"' => text.push_str("\\\""),

@@ -4,13 +4,13 @@
 use serde_json::{Map, Value, json};
 
 use crate::export::written::{written_arrow, written_json, zones_outermost_first};
-use crate::import::{WRITTEN_NOTE, WrittenBox, WrittenZone};
+use crate::import::{WRITTEN_NOTE, WRITTEN_TITLE, WrittenBox, WrittenZone};
 use crate::layout::Router;
 use crate::model::{
     Component, Connection, Design, Group, Id, Note, NoteStyle, Point, Rect, Timing, hash_bytes,
     kind, pt,
 };
-use crate::scene::{Face, component_rect, route_connections, text_width};
+use crate::scene::{Face, component_rect, content_bounds, route_connections, text_width};
 
 /// The size of words in boxes, on lines and in notes (world units).
 const SIZE: f64 = 14.0;
@@ -20,6 +20,8 @@ const LINE_HEIGHT: f64 = 1.25;
 const HELVETICA: u32 = 2;
 /// An arrow ends so far from a shape (world units).
 const ARROW_GAP: f64 = 1.0;
+/// The title begins so far above the drawing (world units).
+const TITLE_ABOVE: f64 = 56.0;
 /// Around the words of a zone and of notes (world units).
 const PADDING: f64 = 10.0;
 
@@ -42,6 +44,7 @@ pub fn to_excalidraw(design: &Design) -> String {
     route_connections(design, &mut router);
     let semantics = design.all_semantics();
     let mut board = Board::default();
+    board.title(design);
     for id in zones_outermost_first(design) {
         board.zone(design, id);
     }
@@ -88,6 +91,22 @@ struct Board {
 }
 
 impl Board {
+    /// The title above everything: the file has no other place for it.
+    fn title(&mut self, design: &Design) {
+        let title = design.title().trim();
+        let around = content_bounds(design).filter(|_| !title.is_empty());
+        let Some(around) = around else { return };
+        let above = pt(around.min.x, around.min.y - TITLE_ABOVE);
+        let rect = Rect {
+            min: above,
+            max: above,
+        };
+        self.words("title", None, title, rect, WordsAt::TopLeft);
+        if let Some(element) = self.elements.last_mut() {
+            element["customData"] = json!({ "boxdrill": WRITTEN_TITLE });
+        }
+    }
+
     fn zone(&mut self, design: &Design, id: Id) {
         let Some(zone) = design.zone(id) else { return };
         let data = written_json(&WrittenZone::of_zone(zone));

@@ -1,11 +1,11 @@
-//! A drawing as a Mermaid flowchart, to paste into pages that draw those: names, counts, zones, words on lines, and dotted lines
-//! for calls that nobody waits for. The class of each box is its kind, by which it comes back as what it was. Places are not
+//! A drawing as a Mermaid flowchart, to paste into pages that draw those: names, technologies, counts, notes of boxes, zones,
+//! words on lines, and dotted lines for calls that nobody waits for. The class of each box is its kind, by which it comes back as what it was. Places are not
 //! kept: Mermaid lays a flowchart out itself.
 
 use std::fmt::Write as _;
 
-use super::nesting::{Nested, nested_items};
-use crate::import::WrittenBox;
+use super::nesting::{Nested, nested_items, zone_title};
+use crate::import::{WrittenArrow, WrittenBox};
 use crate::model::text_match::one_line;
 use crate::model::{Design, Group, Id, Timing, kind};
 
@@ -27,7 +27,7 @@ pub fn to_mermaid(design: &Design) -> String {
                     text,
                     "subgraph z{}[\"{}\"]",
                     id.0,
-                    escape(design.name_of(id))
+                    escape(&zone_title(design, id))
                 );
             }
             Nested::Close => text.push_str("end\n"),
@@ -40,7 +40,7 @@ pub fn to_mermaid(design: &Design) -> String {
             .get(&id)
             .is_some_and(|call| call.timing == Timing::Async);
         let arrow = if is_async { "-.->" } else { "-->" };
-        let words = match connection.label.trim() {
+        let words = match WrittenArrow::full_text(connection).as_str() {
             "" => String::new(),
             words => format!("|\"{}\"|", escape(words)),
         };
@@ -54,7 +54,7 @@ fn box_line(design: &Design, id: Id) -> String {
     let Some(component) = design.component(id) else {
         return String::new();
     };
-    let words = escape(&WrittenBox::of_component(component).text());
+    let words = escape(&WrittenBox::full_text(component));
     let (open, close) = match kind(&component.kind).group {
         Group::Storage => ("[(\"", "\")]"),
         _ => ("[\"", "\"]"),
@@ -65,6 +65,9 @@ fn box_line(design: &Design, id: Id) -> String {
 /// Words between quotes: what means something there is written as what it is called.
 fn escape(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
+    if words == " " {
+        return words.to_owned();
+    }
     for sign in words.trim().chars() {
         match sign {
             '\n' => escaped.push_str("<br/>"),

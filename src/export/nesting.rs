@@ -13,6 +13,12 @@ pub(super) enum Nested {
     Box(Id),
 }
 
+/// What a zone is called; a blank where it has no name, which formats would fill with its id.
+pub(super) fn zone_title(design: &Design, id: Id) -> String {
+    let name = design.zone(id).map_or("", |zone| zone.name.trim());
+    if name.is_empty() { " " } else { name }.to_owned()
+}
+
 /// The zones with what lies in them, each with how many zones it lies in.
 pub(super) fn nested_items(design: &Design) -> Vec<(usize, Nested)> {
     let mut found = Vec::new();

@@ -10,9 +10,9 @@ use resvg::usvg::{Group, Node, Options, Tree, WriteOptions};
 
 use crate::export::error::ExportError;
 use crate::export::picture::Picture;
-use crate::export::svg::{escape_xml, to_svg_with_text};
+use crate::export::svg::{escape_xml, text_elements, to_svg_with_text};
 use crate::model::write_design;
-use crate::scene::{Geometry, bundled_fonts, has_glyph};
+use crate::scene::{Geometry, SceneShape, bundled_fonts, has_glyph};
 use crate::storage::embed;
 use crate::text::has_shapes;
 
@@ -55,11 +55,34 @@ pub fn to_svg(picture: &Picture) -> Result<String, ExportError> {
     Ok(describe(&text, picture))
 }
 
+/// The picture as the text of an SVG file whose words are text, so that they can be selected, searched and read aloud. Icons
+/// and lines are outlines. Where the reader's machine does not have the font, each line of words keeps its width.
+///
+/// # Errors
+/// When the picture cannot be turned into outlines.
+pub fn to_selectable_svg(picture: &Picture) -> Result<String, ExportError> {
+    let is_words = |shape: &&SceneShape| matches!(shape.geometry, Geometry::Text { .. });
+    let (words, others) = picture.scene.shapes.iter().partition::<Vec<_>, _>(is_words);
+    let mut without = picture.clone();
+    without.scene.shapes = others.into_iter().cloned().collect();
+    let text = to_svg(&without)?;
+    let words = text_elements(
+        words.iter().map(|shape| &shape.geometry),
+        picture.bounds.min,
+    );
+    let end = text.rfind("</svg>").unwrap_or(text.len());
+    Ok(format!("{}{words}{}", &text[..end], &text[end..]))
+}
+
 /// The SVG with its title and what it shows in words, after its first tag: for those who listen to a page, and as its tooltip.
 fn describe(svg: &str, picture: &Picture) -> String {
     let (head, rest) = svg.split_at(svg.find('>').map_or(0, |end| end + 1));
     let mut out = head.to_owned();
-    for (tag, words) in [("title", &picture.title), ("desc", &picture.description)] {
+    let title = match picture.title.as_str() {
+        "" => "Architecture diagram",
+        title => title,
+    };
+    for (tag, words) in [("title", title), ("desc", picture.description.as_str())] {
         if !words.is_empty() {
             _ = write!(out, "<{tag}>{}</{tag}>", escape_xml(words));
         }

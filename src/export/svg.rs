@@ -8,10 +8,13 @@ use ecolor::Color32;
 use crate::export::picture::Picture;
 use crate::model::Point;
 use crate::model::entities::push_escaped;
-use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Stroke, bundled_fonts};
+use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Stroke, bundled_fonts, text_width};
 
 /// How many translucent rectangles make up a shadow.
 const SHADOW_STEPS: u8 = 4;
+
+/// The fonts for words that stay text: the bundled one, else what the machine shows its own words in.
+const WORDS_FAMILY: &str = "Inter, system-ui, sans-serif";
 
 /// The picture as SVG for a page that carries the bundled fonts, see [`font_faces`]: a sixth of the size.
 pub(super) fn to_svg_with_text(picture: &Picture) -> String {
@@ -65,6 +68,44 @@ fn with_words(picture: &Picture) -> String {
         write_shape(&mut out, &shape.geometry);
     }
     out.push_str("</svg>\n");
+    out
+}
+
+/// Words as text that is as wide as they are with the bundled fonts, moved so that `origin` is where both axes begin.
+pub(super) fn text_elements<'a>(
+    words: impl Iterator<Item = &'a Geometry>,
+    origin: Point,
+) -> String {
+    let mut out = format!(
+        "<g transform=\"translate({} {})\" font-family=\"{WORDS_FAMILY}\">\n",
+        -origin.x, -origin.y
+    );
+    for geometry in words {
+        let Geometry::Text {
+            at,
+            align,
+            size,
+            face,
+            color,
+            text,
+        } = geometry
+        else {
+            continue;
+        };
+        let (_, weight) = font_family(*face);
+        _ = writeln!(
+            out,
+            "<text x=\"{}\" y=\"{}\" font-weight=\"{weight}\" font-size=\"{size}\" text-anchor=\"{}\" \
+             textLength=\"{:.2}\" lengthAdjust=\"spacingAndGlyphs\" xml:space=\"preserve\"{}>{}</text>",
+            at.x,
+            at.y,
+            anchor(*align),
+            text_width(text, *face, *size),
+            paint_attribute("fill", *color),
+            escape_xml(text)
+        );
+    }
+    out.push_str("</g>\n");
     out
 }
 
@@ -192,11 +233,7 @@ fn write_text(
     text: &str,
 ) {
     let (family, weight) = font_family(face);
-    let anchor = match align {
-        Align::Start => "start",
-        Align::Middle => "middle",
-        Align::End => "end",
-    };
+    let anchor = anchor(align);
     _ = writeln!(
         out,
         "<text x=\"{}\" y=\"{}\" font-family=\"{family}\" font-weight=\"{weight}\" font-size=\"{size}\" \
@@ -206,6 +243,14 @@ fn write_text(
         paint_attribute("fill", color),
         escape_xml(text)
     );
+}
+
+fn anchor(align: Align) -> &'static str {
+    match align {
+        Align::Start => "start",
+        Align::Middle => "middle",
+        Align::End => "end",
+    }
 }
 
 fn stroke_attributes(stroke: Stroke) -> String {

@@ -9,7 +9,8 @@ use super::frames::settle_frames;
 use super::losses::Losses;
 use super::place::{note_rect, place_as_drawn};
 use super::zone_name::zone_kind;
-use crate::layout;
+use crate::layout::{self, Direction};
+use crate::model::text_match::mentions;
 use crate::model::{
     Component, Connection, Design, Edit, Id, Kind, MAX_REPLICAS, MAX_TEXT, Note, Rect, Replicas,
     Timing, Zone, catalogue, kind, pt,
@@ -18,13 +19,34 @@ use crate::model::{
 /// A drawing of another program as a design.
 #[derive(Debug)]
 pub struct ImportedDesign {
-    /// The design.
+    /// The design, with everything at one place until [`ImportedPlaces::edits`] are applied.
     pub design: Design,
     /// One sentence for each sort of thing that was not carried over; empty where nothing is lost.
     pub losses: Vec<String>,
+    /// Where everything belongs.
+    pub places: ImportedPlaces,
 }
 
-/// Makes a design of a diagram and lays it out in the diagram's direction.
+/// What a file says about the places of its items. Finding the places takes longer than reading the file, and much of what
+/// is done with a drawing needs none.
+#[derive(Debug, Default)]
+pub struct ImportedPlaces {
+    /// Where the file has what it has places for, in its own units.
+    drawn: BTreeMap<Id, Rect>,
+    /// Where arrows lead in a drawing without places.
+    direction: Direction,
+}
+
+impl ImportedPlaces {
+    /// The edits that put everything where the file has it, or lay it out where it has no places.
+    #[must_use]
+    pub fn edits(&self, design: &Design) -> Vec<Edit> {
+        place_as_drawn(design, &self.drawn)
+            .unwrap_or_else(|| layout::tidy_toward(design, self.direction))
+    }
+}
+
+/// Makes a design of a diagram, with everything at one place.
 pub(super) fn build_design(mut diagram: Diagram) -> ImportedDesign {
     settle_frames(&mut diagram);
     let kinds = kinds_of_boxes(&diagram);
@@ -71,10 +93,11 @@ pub(super) fn build_design(mut diagram: Diagram) -> ImportedDesign {
     }
     for (arrow, id) in diagram.arrows.iter().zip(&mut ids) {
         if let (ArrowEnd::Box(from), ArrowEnd::Box(to)) = (arrow.from, arrow.to) {
+            let is_async = arrow.is_dotted || says_async(&arrow.protocol);
             let connection = Connection {
                 label: shorten(&arrow.label, &mut losses),
                 protocol: shorten(&arrow.protocol, &mut losses),
-                timing: arrow.timing.or(arrow.is_dotted.then_some(Timing::Async)),
+                timing: arrow.timing.or(is_async.then_some(Timing::Async)),
                 ..Connection::new(boxes[from], boxes[to])
             };
             edits.push(Edit::PutConnection(id, connection));
@@ -85,15 +108,13 @@ pub(super) fn build_design(mut diagram: Diagram) -> ImportedDesign {
             losses.add("items that a drawing does not accept", refusal.to_string());
         }
     }
-    let drawn = drawn_rects(&diagram, &boxes, &zones, &notes);
-    let layout = place_as_drawn(&design, &drawn)
-        .unwrap_or_else(|| layout::tidy_toward(&design, diagram.direction));
-    if let Err(refusal) = design.apply_all(layout) {
-        losses.add("the layout", refusal.to_string());
-    }
     ImportedDesign {
         design,
         losses: losses.sentences(),
+        places: ImportedPlaces {
+            drawn: drawn_rects(&diagram, &boxes, &zones, &notes),
+            direction: diagram.direction,
+        },
     }
 }
 
@@ -139,7 +160,15 @@ fn component_of(drawn: &DiagramBox, kind: &Kind, losses: &mut Losses) -> Compone
             ..Component::new(&written.kind, &shorten(&written.name, losses), pt(0.0, 0.0))
         };
     }
-    let split = catalogue().split_label(&drawn.text);
+    let mut split = if drawn.has_whole_name {
+        catalogue().split_named_label(&drawn.text)
+    } else {
+        catalogue().split_label(&drawn.text)
+    };
+    if drawn.has_whole_name && split.name == kind.label {
+        // A box without a name shows its kind.
+        split.name.clear();
+    }
     let technology = if drawn.technology.is_empty() {
         &split.technology
     } else {
@@ -148,12 +177,19 @@ fn component_of(drawn: &DiagramBox, kind: &Kind, losses: &mut Losses) -> Compone
     let replicas = split.replicas.map_or(Replicas::Unsaid, |count| {
         Replicas::Exactly(count.min(MAX_REPLICAS))
     });
+    let notes = [split.note.as_str(), drawn.description.as_str()];
+    let notes: Vec<&str> = notes.into_iter().filter(|note| !note.is_empty()).collect();
     Component {
         replicas,
         technology: shorten(technology, losses),
-        note: shorten(&split.note, losses),
+        note: shorten(&notes.join("\n"), losses),
         ..Component::new(&kind.id, &shorten(&split.name, losses), pt(0.0, 0.0))
     }
+}
+
+/// Whether what a call is made by says that nobody waits for it: "async, JSON".
+fn says_async(protocol: &str) -> bool {
+    mentions(protocol, &["async ", "asynchronous"])
 }
 
 /// Takes out arrows from a box to itself: what a box does by itself is no call, unless this program wrote that it is one.

@@ -30,6 +30,8 @@ pub(super) struct Diagram {
 pub(super) struct DiagramBox {
     /// Its text in plain letters, with its line breaks; what it is called is the first line.
     pub(super) text: String,
+    /// What it does, where the format keeps that apart from the text: no part of its name, and no sign of its kind.
+    pub(super) description: String,
     /// Its outline.
     pub(super) shape: BoxShape,
     /// The id of the kind that its picture stands for, as in the shape library of a cloud provider; without one the text
@@ -37,6 +39,8 @@ pub(super) struct DiagramBox {
     pub(super) kind: Option<&'static str>,
     /// Its technology, where the format keeps it apart from the text; else it is looked for in the text.
     pub(super) technology: String,
+    /// Whether the first line of its text is its whole name; else a name may go on in the second.
+    pub(super) has_whole_name: bool,
     /// The index of the innermost frame around it.
     pub(super) zone: Option<usize>,
     /// Where it lies in the file's own units, where the format has places.

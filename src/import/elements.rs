@@ -32,6 +32,8 @@ pub(super) struct Elements {
 pub(super) struct Element {
     /// Its text in plain letters, with its line breaks.
     pub(super) text: String,
+    /// What it does, where the format keeps that apart from the text.
+    pub(super) description: String,
     /// Its outline.
     pub(super) shape: BoxShape,
     /// The id of its kind, where the text names it; else its words decide.
@@ -40,6 +42,8 @@ pub(super) struct Element {
     pub(super) technology: String,
     /// The element that it lies in; a frame that lies in another comes after it.
     pub(super) parent: Option<usize>,
+    /// Whether the first line of its text is its whole name, as this program writes it.
+    pub(super) has_whole_name: bool,
     /// Whether it is a frame even where nothing lies in it, so that it is then left out.
     pub(super) is_only_frame: bool,
     /// Whether nobody sees it, so that it is left out with its arrows.
@@ -145,9 +149,11 @@ impl Elements {
             diagram.boxes.push(DiagramBox {
                 zone: zone_around(&ends, &element),
                 text: element.text,
+                description: element.description,
                 shape: element.shape,
                 kind: element.kind,
                 technology: element.technology,
+                has_whole_name: element.has_whole_name,
                 ..DiagramBox::default()
             });
             ends[index] = Some(ArrowEnd::Box(diagram.boxes.len() - 1));
@@ -155,9 +161,10 @@ impl Elements {
         let end = |index: usize| ends.get(index).copied().flatten();
         for arrow in self.arrows {
             if let (Some(from), Some(to)) = (end(arrow.from), end(arrow.to)) {
+                let (label, protocol) = split_protocol(&arrow);
                 diagram.arrows.push(DiagramArrow {
-                    label: one_line(&arrow.label),
-                    protocol: one_line(&arrow.protocol),
+                    label,
+                    protocol,
                     is_dotted: arrow.is_dotted,
                     heads: arrow.heads,
                     ..DiagramArrow::new(from, to)
@@ -166,6 +173,21 @@ impl Elements {
         }
         diagram
     }
+}
+
+/// The words on an arrow, and by what it calls: kept apart, or in brackets behind the words, as C4 diagrams write it:
+/// "reads [SQL]".
+fn split_protocol(arrow: &ElementArrow) -> (String, String) {
+    let (label, protocol) = (one_line(&arrow.label), one_line(&arrow.protocol));
+    if protocol.is_empty()
+        && let Some((before, inside)) = label.strip_suffix(']').and_then(|l| l.rsplit_once('['))
+        && inside.contains(char::is_alphabetic)
+        && !before.contains('[')
+        && (before.is_empty() || before.ends_with(' '))
+    {
+        return (before.trim().to_owned(), inside.trim().to_owned());
+    }
+    (label, protocol)
 }
 
 #[cfg(test)]
@@ -204,6 +226,24 @@ mod tests {
         let ends = diagram.arrows.iter().map(|a| (a.from, a.to));
         let (zone, api, client) = (ArrowEnd::Zone(0), ArrowEnd::Box(0), ArrowEnd::Box(1));
         assert!(ends.eq([(client, zone), (zone, api)]));
+    }
+
+    #[test]
+    fn what_stands_in_brackets_behind_the_words_is_the_protocol() {
+        for (label, words, protocol) in [
+            ("reads [SQL]", "reads", "SQL"),
+            ("[HTTPS/JSON]", "", "HTTPS/JSON"),
+            ("items[0]", "items[0]", ""),
+            ("a list [1]", "a list [1]", ""),
+            ("a [b] c [d]", "a [b] c [d]", ""),
+        ] {
+            let arrow = ElementArrow {
+                label: label.to_owned(),
+                ..ElementArrow::default()
+            };
+            let expected = (words.to_owned(), protocol.to_owned());
+            assert_eq!(split_protocol(&arrow), expected, "{label}");
+        }
     }
 
     #[test]

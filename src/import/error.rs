@@ -23,6 +23,14 @@ pub enum ImportError {
         "this is a PlantUML {0}: only component, deployment, use case, and C4 diagrams can be opened"
     )]
     OtherPlantuml(&'static str),
+    /// A file holds no drawing, but it is known what it holds.
+    #[error("this is {what}: {instead}")]
+    OtherFile {
+        /// What it is: "a draw.io shape library".
+        what: &'static str,
+        /// What to do.
+        instead: &'static str,
+    },
     /// A file as a whole cannot be understood.
     #[error("this {format} cannot be read: {message}")]
     File {

@@ -1,15 +1,12 @@
 //! Arrows that begin or end at a frame: a design has connections between boxes only.
 //!
-//! An arrow to a frame leads to what a request meets first in it, one from a frame leaves what calls others. A frame whose
-//! boxes have no arrows among each other is a mere group: the arrow is that of each of them.
+//! An arrow to a frame leads to what a request meets first in it, one from a frame leaves what calls others. It stays one
+//! connection, and that it is shown in another way is told.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::diagram::{ArrowEnd, Diagram, DiagramArrow};
 use crate::model::{Group, Kind, Role};
-
-/// The most arrows that one between groups stands for; where it would be more, it is one between their first boxes.
-const MOST_OF_A_GROUP: usize = 8;
 
 /// Puts boxes in place of the frames at which arrows begin or end. `kinds` are those of the boxes.
 pub(super) fn resolve_frame_arrows(diagram: &mut Diagram, kinds: &[&Kind]) {
@@ -52,27 +49,18 @@ pub(super) fn resolve_frame_arrows(diagram: &mut Diagram, kinds: &[&Kind]) {
             diagram.end_name(arrow.from),
             diagram.end_name(arrow.to)
         );
-        let pairs = box_pairs(&arrow, &inner);
-        if pairs.is_empty() {
+        let Some((from, to)) = boxes_of(&arrow, &inner) else {
             diagram
                 .losses
                 .add("arrows from a frame to itself or to its contents", told);
             continue;
-        }
+        };
         diagram
             .losses
-            .add_changed("arrows to or from a frame, now at boxes in it", told);
-        for (from, to) in pairs {
-            let (from, to) = (ArrowEnd::Box(from), ArrowEnd::Box(to));
-            if drawn.insert((from, to, arrow.label.clone())) {
-                resolved.push(DiagramArrow {
-                    from,
-                    to,
-                    label: arrow.label.clone(),
-                    protocol: arrow.protocol.clone(),
-                    ..arrow
-                });
-            }
+            .add_changed("arrows to or from a frame, now at a box in it", told);
+        let (from, to) = (ArrowEnd::Box(from), ArrowEnd::Box(to));
+        if drawn.insert((from, to, arrow.label.clone())) {
+            resolved.push(DiagramArrow { from, to, ..arrow });
         }
     }
     diagram.arrows = resolved;
@@ -93,31 +81,22 @@ fn contents_of(diagram: &Diagram, frames: &BTreeSet<usize>) -> BTreeMap<usize, V
     contents
 }
 
-/// The boxes between which an arrow runs.
-fn box_pairs(arrow: &DiagramArrow, inner: &BTreeMap<usize, FrameEnds>) -> Vec<(usize, usize)> {
-    // An arrow between a frame and a box in it leads to another box there.
-    let boxes_of = |end: ArrowEnd, other: ArrowEnd, boxes: fn(&FrameEnds) -> &[usize]| match end {
+/// The boxes between which an arrow runs; none where a frame has no other box than that at the other end.
+fn boxes_of(arrow: &DiagramArrow, inner: &BTreeMap<usize, FrameEnds>) -> Option<(usize, usize)> {
+    let candidates = |end: ArrowEnd, boxes: fn(&FrameEnds) -> &[usize]| match end {
         ArrowEnd::Box(index) => vec![index],
         ArrowEnd::Zone(frame) => {
-            let Some(ends) = inner.get(&frame) else {
-                return Vec::new();
-            };
-            let others = boxes(ends).iter().copied();
-            let others = others.filter(|&index| ArrowEnd::Box(index) != other);
-            let most = if ends.is_group { usize::MAX } else { 1 };
-            others.take(most).collect()
+            let all = inner.get(&frame).map_or(&[][..], boxes);
+            // One may be the box at the other end: then the arrow leads to the next.
+            all.iter().copied().take(2).collect()
         }
     };
-    let mut from = boxes_of(arrow.from, arrow.to, |ends| &ends.exits);
-    let mut to = boxes_of(arrow.to, arrow.from, |ends| &ends.entries);
-    if from.len() * to.len() > MOST_OF_A_GROUP {
-        from.truncate(1);
-        to.truncate(1);
-    }
-    let pairs = from
+    let from = candidates(arrow.from, |ends| &ends.exits);
+    let to = candidates(arrow.to, |ends| &ends.entries);
+    let mut pairs = from
         .iter()
         .flat_map(|&from| to.iter().map(move |&to| (from, to)));
-    pairs.filter(|(from, to)| from != to).collect()
+    pairs.find(|(from, to)| from != to)
 }
 
 /// Where arrows from and to a frame end.
@@ -126,8 +105,6 @@ struct FrameEnds {
     entries: Vec<usize>,
     /// Its boxes, what calls others before the others.
     exits: Vec<usize>,
-    /// Whether its boxes have no arrows among each other.
-    is_group: bool,
 }
 
 impl FrameEnds {
@@ -147,11 +124,7 @@ impl FrameEnds {
         entries.sort_by_key(|index| (called.contains(index), entry_rank(kinds[*index]), *index));
         let mut exits = boxes.to_vec();
         exits.sort_by_key(|index| (exit_rank(kinds[*index]), calls.contains(index), *index));
-        Self {
-            entries,
-            exits,
-            is_group: calls.is_empty(),
-        }
+        Self { entries, exits }
     }
 }
 
@@ -257,27 +230,32 @@ mod tests {
         assert_eq!(
             losses,
             [
-                "Shown differently: arrows to or from a frame, now at boxes in it (3: client → Backend, Backend → observability, app_service → Data)"
+                "Shown differently: arrows to or from a frame, now at a box in it (3: client → Backend, Backend → observability, app_service → Data)"
             ]
         );
     }
 
     #[test]
-    fn an_arrow_at_a_mere_group_is_that_of_each_box_in_it() {
+    fn an_arrow_at_a_frame_stays_one_connection() {
         use ArrowEnd::{Box, Zone};
         let boxes = [
             ("client", Some(2)),
             ("mobile_client", Some(2)),
             ("api_gateway", None),
-            ("cache", Some(1)),
             ("sql_database", Some(1)),
+            ("cache", Some(1)),
         ];
-        let (arrows, _) = resolved(&boxes, &[(Zone(2), Box(2)), (Box(2), Zone(1))]);
-        assert_eq!(arrows, ["0>2", "1>2", "2>3", "2>4"]);
-        let many = vec![("app_service", Some(0)); MOST_OF_A_GROUP + 1];
-        let from: Vec<(&str, Option<usize>)> =
-            std::iter::once(("client", None)).chain(many).collect();
-        assert_eq!(resolved(&from, &[(Box(0), Zone(0))]).0, ["0>1"]);
+        let (arrows, told) = resolved(
+            &boxes,
+            &[
+                (Zone(2), Box(2)),
+                (Box(2), Zone(1)),
+                (Zone(2), Zone(1)),
+                (Zone(0), Zone(1)),
+            ],
+        );
+        assert_eq!(arrows, ["0>2", "2>3", "0>3", "3>4"]);
+        assert!(told[0].contains("now at a box in it (4: "), "{told:?}");
     }
 
     #[test]

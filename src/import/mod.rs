@@ -1,7 +1,7 @@
 //! Drawings that other programs made, read as designs.
 //!
 //! Every format is one row of `READERS`: it knows its files by their content and makes a `Diagram` of them;
-//! `build` then gives its boxes kinds, sizes and places. What a design has no place for is counted in
+//! `build` then gives its boxes kinds, and places where somebody asks for them. What a design has no place for is counted in
 //! `Losses` and told to the user.
 
 mod box_kind;
@@ -22,20 +22,23 @@ mod markdown;
 mod markup;
 pub mod mermaid;
 mod other_diagrams;
+mod other_files;
 mod place;
 mod plantuml;
 mod sketch;
 mod structurizr;
 #[cfg(test)]
 mod testing;
+mod variables;
 mod written;
 mod xml;
 mod zone_name;
 
-pub use build::ImportedDesign;
+pub use build::{ImportedDesign, ImportedPlaces};
 pub use carrier::embedded_diagram;
 pub use error::{ImportError, check_only};
-pub use written::{WRITTEN_NOTE, WrittenArrow, WrittenBox, WrittenZone};
+pub use other_files::prose;
+pub use written::{WRITTEN_NOTE, WRITTEN_TITLE, WrittenArrow, WrittenBox, WrittenZone};
 pub(crate) use xml::parse_xml;
 
 use diagram::Diagram;
@@ -92,13 +95,14 @@ const READERS: [Reader; 9] = [
         recognizes: mermaid::is_architecture,
         read: DiagramReader::Whole(mermaid::parse_architecture),
     },
-    Reader {
-        recognizes: plantuml::is_plantuml,
-        read: DiagramReader::Whole(plantuml::parse_plantuml),
-    },
+    // Before PlantUML, whose diagrams may be views of a workspace.
     Reader {
         recognizes: structurizr::is_structurizr,
         read: DiagramReader::Whole(structurizr::parse_structurizr),
+    },
+    Reader {
+        recognizes: plantuml::is_plantuml,
+        read: DiagramReader::Whole(plantuml::parse_plantuml),
     },
     // Last: what is in the notation of this program is none.
     Reader {
@@ -129,7 +133,19 @@ fn read_one(text: &str, choice: Option<&str>) -> Option<Result<ImportedDesign, I
     if let Some(reader) = READERS.iter().find(|reader| (reader.recognizes)(text)) {
         return Some(reader.read.diagram(text, choice).map(build::build_design));
     }
-    other_diagrams::other_diagram(text).map(|name| Err(ImportError::OtherDiagram(name)))
+    other_diagrams::other_diagram(text)
+        .map(ImportError::OtherDiagram)
+        .or_else(|| other_files::other_file(text))
+        .map(Err)
+}
+
+/// Reads a text as D2: its common part looks like the notation of this program, so that the name of a file has to say it.
+///
+/// # Errors
+/// The first line that cannot be understood.
+pub fn read_d2(text: &str, choice: Option<&str>) -> Result<ImportedDesign, ImportError> {
+    check_only(choice)?;
+    d2::parse_d2(text).map(build::build_design)
 }
 
 /// Reads one of the diagrams of a page; where none of them can be read, the first that is of a known sort says why.

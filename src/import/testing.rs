@@ -1,16 +1,28 @@
 //! Diagrams as lines, for the tests of readers.
 
-use super::READERS;
 use super::box_kind::BoxShape;
+use super::build::{ImportedDesign, build_design};
 use super::diagram::{ArrowEnd, ArrowHeads, Diagram};
-use crate::import::ImportError;
+use super::{ImportError, READERS};
 use crate::layout::Direction;
+use crate::model::Design;
 
 /// Reads a text with the reader that recognizes it.
 fn read(text: &str) -> Result<Diagram, ImportError> {
     let reader = READERS.iter().find(|reader| (reader.recognizes)(text));
     let reader = reader.expect("some reader recognizes the text");
     reader.read.diagram(text, None)
+}
+
+/// The design of a diagram, with everything in its place, and what was lost.
+pub(super) fn placed(diagram: Diagram) -> (Design, Vec<String>) {
+    let ImportedDesign {
+        mut design,
+        losses,
+        places,
+    } = build_design(diagram);
+    design.apply_all(places.edits(&design)).unwrap();
+    (design, losses)
 }
 
 /// Why a text cannot be read.
@@ -42,7 +54,10 @@ pub(super) fn outline(text: &str) -> Vec<String> {
             "" => String::new(),
             technology => format!(" [{technology}]"),
         };
-        let text = item.text.replace('\n', " / ");
+        let mut text = item.text.replace('\n', " / ");
+        if !item.description.is_empty() {
+            text = format!("{text} / {}", item.description);
+        }
         lines.push(format!(
             "box {text}{technology}{shape}{}",
             within(item.zone)

@@ -13,6 +13,9 @@ const TIMES: char = '×';
 /// What is written about a note: that it is one.
 pub const WRITTEN_NOTE: &str = "note";
 
+/// What is written about the words above a drawing: that they are its title.
+pub const WRITTEN_TITLE: &str = "title";
+
 /// A component in a drawing of another program.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -43,8 +46,11 @@ pub struct WrittenZone {
 }
 
 /// A connection in a drawing of another program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct WrittenArrow {
+    /// By what it calls; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub protocol: String,
     /// Whether the caller waits, where the user has said so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
@@ -86,6 +92,19 @@ impl WrittenBox {
         lines.join("\n")
     }
 
+    /// The words of a component for a text that has nothing else: those of the box, its technology in brackets, and its note.
+    #[must_use]
+    pub fn full_text(component: &Component) -> String {
+        let mut lines = vec![component.display_name().to_owned()];
+        let technology = component.technology.trim();
+        lines.extend((!technology.is_empty()).then(|| format!("[{technology}]")));
+        let count = component.replicas.stated();
+        lines.extend(count.map(|count| format!("{TIMES}{count}")));
+        let note = component.note.trim();
+        lines.extend((!note.is_empty()).then(|| note.to_owned()));
+        lines.join("\n")
+    }
+
     /// Whether a text still is the one that was written, whatever its line breaks and the signs that the format cannot hold.
     pub(super) fn is_still(&self, text: &str) -> bool {
         words(text).eq(words(&self.text()))
@@ -108,12 +127,24 @@ impl WrittenZone {
 }
 
 impl WrittenArrow {
+    /// The words of a connection for a text that has nothing else: its label, and in brackets by what it calls.
+    #[must_use]
+    pub fn full_text(connection: &Connection) -> String {
+        let (label, protocol) = (connection.label.trim(), connection.protocol.trim());
+        match (label, protocol) {
+            (label, "") => label.to_owned(),
+            ("", protocol) => format!("[{protocol}]"),
+            (label, protocol) => format!("{label} [{protocol}]"),
+        }
+    }
+
     /// What is written about a connection of this timing. A line from a box to itself is told apart from one that another
     /// program drew by its timing, which is always written.
     #[must_use]
     pub fn of_connection(connection: &Connection, timing: Timing) -> Self {
         let is_loop = connection.from == connection.to;
         Self {
+            protocol: connection.protocol.clone(),
             timing: connection.timing.or(is_loop.then_some(timing)),
         }
     }

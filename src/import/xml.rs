@@ -1,6 +1,7 @@
 //! XML from files that anybody may have made, read within bounds.
 //!
-//! The parser refuses document types, so there are no entities that grow, and counts nodes. It compares each attribute of a
+//! A document type that only names a standard is passed over; one that defines something is refused, so there are no entities
+//! that grow. The parser counts nodes. It compares each attribute of a
 //! tag with the others, and copies declared name spaces to all tags inside: both are bounded here before it begins.
 
 use roxmltree::{Document, ParsingOptions};
@@ -16,6 +17,7 @@ const MOST_NAMESPACES: usize = 200;
 
 /// Reads XML, or says in one clause why not.
 pub(crate) fn parse_xml(text: &str) -> Result<Document<'_>, String> {
+    let text = after_document_type(text)?;
     check_bounds(text)?;
     let options = ParsingOptions {
         allow_dtd: false,
@@ -24,9 +26,6 @@ pub(crate) fn parse_xml(text: &str) -> Result<Document<'_>, String> {
     };
     Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::NodesLimitReached => "it has too many elements".to_owned(),
-        roxmltree::Error::DtdDetected => {
-            "it declares a document type: save it again without one".to_owned()
-        }
         other => format!(
             "it is not well-formed XML: {}",
             one_line(&other.to_string())
@@ -37,17 +36,58 @@ pub(crate) fn parse_xml(text: &str) -> Result<Document<'_>, String> {
 /// The name of the outermost tag of a text, where it begins as XML does.
 pub(super) fn root_name(text: &str) -> Option<&str> {
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();
+    while let Some(after) = after_prolog_item(rest) {
+        rest = after.trim_start();
+    }
+    let inside = rest.strip_prefix('<')?;
+    let end = inside.find(|c: char| c.is_whitespace() || "/>".contains(c))?;
+    Some(&inside[..end]).filter(|name| !name.starts_with(['!', '?']))
+}
+
+/// What follows a declaration, a comment or a document type before the outermost tag; none where a tag begins, or nothing ends.
+fn after_prolog_item(text: &str) -> Option<&str> {
+    let inside = text.strip_prefix('<')?;
+    if !inside.starts_with(['?', '!']) {
+        return None;
+    }
+    let mut rest = inside;
+    let end = if inside.starts_with("!--") {
+        "-->"
+    } else if let Some(definitions) = definitions_of_document_type(inside) {
+        rest = definitions;
+        "]"
+    } else {
+        ">"
+    };
+    rest = &rest[rest.find(end)? + end.len()..];
+    if end == "]" {
+        rest = rest.trim_start().strip_prefix('>')?;
+    }
+    Some(rest)
+}
+
+/// What a document type defines, from behind its bracket.
+fn definitions_of_document_type(inside: &str) -> Option<&str> {
+    let declared = inside.strip_prefix("!DOCTYPE")?;
+    let at = declared.find(['[', '>'])?;
+    declared[at..].strip_prefix('[')
+}
+
+/// The text from behind its document type, which its first line may name; refused where that defines something.
+fn after_document_type(text: &str) -> Result<&str, String> {
+    let mut rest = text;
     loop {
-        let inside = rest.strip_prefix('<')?;
-        let end = if inside.starts_with("!--") {
-            "-->"
-        } else if inside.starts_with(['?', '!']) {
-            ">"
-        } else {
-            let end = inside.find(|c: char| c.is_whitespace() || "/>".contains(c))?;
-            return Some(&inside[..end]);
+        let begin = rest.trim_start();
+        let Some(after) = after_prolog_item(begin) else {
+            return Ok(text);
         };
-        rest = rest[rest.find(end)? + end.len()..].trim_start();
+        if begin.starts_with("<!DOCTYPE") {
+            if definitions_of_document_type(&begin[1..]).is_some() {
+                return Err("it defines entities of its own, which could expand without limit: save it again without a document type".to_owned());
+            }
+            return Ok(after);
+        }
+        rest = after;
     }
 }
 
@@ -97,6 +137,21 @@ mod tests {
 
     fn repeat_numbered(count: u32, piece: impl Fn(u32) -> String) -> String {
         (0..count).map(piece).collect()
+    }
+
+    #[test]
+    fn a_document_type_that_names_a_standard_is_passed_over() {
+        let named = "<?xml version=\"1.0\"?>\n<!-- a -->\n<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://x/svg11.dtd\">\n<svg/>";
+        assert_eq!(root_name(named), Some("svg"));
+        assert!(parse_xml(named).unwrap().root_element().has_tag_name("svg"));
+        let defined = "<!DOCTYPE a [<!ENTITY b \"cc\"><!ENTITY c \"&b;&b;\">]>\n<mxfile/>";
+        assert_eq!(root_name(defined), Some("mxfile"));
+        let reason = parse_xml(defined).unwrap_err();
+        assert!(
+            reason.starts_with("it defines entities of its own"),
+            "{reason}"
+        );
+        assert_eq!(root_name("<!DOCTYPE a [<!ENTITY"), None);
     }
 
     #[test]

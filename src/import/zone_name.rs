@@ -14,7 +14,7 @@ pub(super) fn zone_kind(name: &str) -> ZoneKind {
         let is_part = |word: String| PARTS_OF_THE_WORLD.contains(&word.as_str());
         pieces.any(|(part, _)| lower_words(part).any(is_part))
     };
-    if mentions(name, &["zone ", "az "]) {
+    if is_availability_zone(name) {
         ZoneKind::AvailabilityZone
     } else if mentions(name, &["region"]) || names_a_place() {
         ZoneKind::Region
@@ -23,6 +23,24 @@ pub(super) fn zone_kind(name: &str) -> ZoneKind {
     } else {
         ZoneKind::Generic
     }
+}
+
+/// Whether a name is that of one of several zones of a place: "AZ 1", "availability zone", "Zone B". A "public zone" is
+/// a part of a network.
+fn is_availability_zone(name: &str) -> bool {
+    let words: Vec<String> = lower_words(name).collect();
+    let follows = |index: usize| words.get(index + 1).map(String::as_str);
+    let is_digit = |byte: u8| byte.is_ascii_digit();
+    let is_mark = |word: &str| word.len() <= 1 || (word.len() <= 3 && word.bytes().any(is_digit));
+    words.iter().enumerate().any(|(index, word)| {
+        let numbered = word.strip_prefix("az").is_some_and(is_mark);
+        let is_zone = matches!(word.as_str(), "zone" | "zones");
+        let before = index.checked_sub(1).map(|before| words[before].as_str());
+        let after = follows(index).is_none_or(is_mark);
+        numbered
+            || (is_zone && matches!(before, Some("availability" | "avail")))
+            || (word == "zone" && follows(index).is_some() && after)
+    })
 }
 
 #[cfg(test)]
@@ -40,6 +58,11 @@ mod tests {
             ("Status-page", ZoneKind::Generic),
             ("Steam games", ZoneKind::Generic),
             ("Ozone sensors", ZoneKind::Generic),
+            ("Public zone", ZoneKind::Generic),
+            ("Zone of trust", ZoneKind::Generic),
+            ("Availability zone", ZoneKind::AvailabilityZone),
+            ("zone 2", ZoneKind::AvailabilityZone),
+            ("AZ1", ZoneKind::AvailabilityZone),
         ] {
             assert_eq!(zone_kind(name), kind, "{name}");
         }

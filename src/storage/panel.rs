@@ -74,7 +74,7 @@ fn read_drawings(folder: &Path) -> Result<Vec<LabelledDrawing>, PanelError> {
     for path in label_files(folder)? {
         let labels: Result<Vec<DrawingLabel>, _> = serde_json::from_str(&read_text(&path)?);
         for label in labels.map_err(|error| PanelError::Labels { path, error })? {
-            let design = disk::open(&folder.join(&label.file))?.loaded.design;
+            let design = disk::open_unplaced(&folder.join(&label.file))?.design;
             drawings.push(LabelledDrawing { label, design });
         }
     }

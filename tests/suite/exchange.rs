@@ -1,8 +1,13 @@
 //! Drawings that go to other programs and come back: names, kinds, counts, labels, zones and whether the caller waits.
 
-use boxdrill::export::{to_dot, to_drawio, to_excalidraw, to_mermaid};
+use std::collections::BTreeSet;
+
+use boxdrill::export::{ExportFormat, left_out, to_dot, to_drawio, to_excalidraw, to_mermaid};
 use boxdrill::layout;
-use boxdrill::model::{Design, Edit, Id, Timing, stated_replicas};
+use boxdrill::model::{
+    Component, Connection, Design, Edit, Id, Rect, Timing, Zone, ZoneKind, parse_notation, pt,
+    stated_replicas,
+};
 use boxdrill::scenario::builtin;
 use boxdrill::storage::disk;
 use proptest::prelude::*;
@@ -145,6 +150,117 @@ fn accepted_designs_come_back_from_texts() {
             "{dot}"
         );
     }
+}
+
+#[test]
+fn what_has_no_name_and_what_stands_below_the_name_come_back() {
+    let mut design = Design::new();
+    let mut put = |edit: &dyn Fn(Id) -> Edit| {
+        let id = design.fresh_id();
+        design.apply(edit(id)).expect("it is sound");
+        id
+    };
+    let zone = put(&|id| {
+        Edit::PutZone(
+            id,
+            Zone {
+                kind: ZoneKind::Generic,
+                name: String::new(),
+                rect: Rect::from_min(pt(0.0, 0.0), 320.0, 240.0),
+                parent: None,
+            },
+        )
+    });
+    let cache = put(&|id| {
+        let parent = Some(zone);
+        let component = Component::new("cache", "", pt(0.0, 0.0));
+        Edit::PutComponent(
+            id,
+            Component {
+                parent,
+                ..component
+            },
+        )
+    });
+    let orders = put(&|id| {
+        let component = Component::new("sql_database", "Orders", pt(0.0, 0.0));
+        Edit::PutComponent(
+            id,
+            Component {
+                technology: "Our own store".to_owned(),
+                note: "kept for a year".to_owned(),
+                ..component
+            },
+        )
+    });
+    put(&|id| {
+        let connection = Connection::new(cache, orders);
+        Edit::PutConnection(
+            id,
+            Connection {
+                label: "reads".to_owned(),
+                protocol: "SQL".to_owned(),
+                ..connection
+            },
+        )
+    });
+    design
+        .apply(Edit::SetTitle("The shop".to_owned()))
+        .expect("a title");
+    let design = laid_out(&design).expect("it has places");
+    for text in [
+        to_mermaid(&design),
+        to_dot(&design),
+        to_drawio(&design),
+        to_excalidraw(&design),
+    ] {
+        let (loaded, _) = disk::parse(text.as_bytes()).expect("it opens");
+        let back = &loaded.design;
+        assert_eq!(content(back), content(&design), "{text}");
+        assert_eq!(back.title(), "The shop", "{text}");
+        let notes = |design: &Design| {
+            let boxes = design.components();
+            let notes = boxes.map(|(_, item)| format!("{}: {}", item.name, item.note));
+            notes.collect::<BTreeSet<String>>()
+        };
+        assert_eq!(notes(back), notes(&design), "{text}");
+        let protocols: Vec<_> = back.connections().map(|(_, item)| &item.protocol).collect();
+        assert_eq!(protocols, ["SQL"], "{text}");
+    }
+    assert_eq!(left_out(&design, ExportFormat::Mermaid), None);
+}
+
+#[test]
+fn what_a_text_has_no_place_for_is_told() {
+    let text = "api: service owner=\"Team A\"\ndb: sql\napi -> db: retries=3\nnote \"Later\"\nzone eu: region \"EU\" {\n  cache\n}\n";
+    let design = parse_notation(text).expect("a drawing").design;
+    assert_eq!(
+        left_out(&design, ExportFormat::Dot).expect("some of it"),
+        "not kept in the Graphviz file: 1 note, 1 zone type, 1 component with an owner or its own numbers, and 1 connection with settings; save as .boxdrill to keep them"
+    );
+    assert_eq!(left_out(&design, ExportFormat::Drawio), None);
+}
+
+#[test]
+fn words_of_an_svg_picture_can_be_selected() {
+    let design = super::keeping::drawn("web: client \"Shop page\"\nweb -> api: \"buys\"");
+    let options = boxdrill::export::PictureOptions {
+        embed: true,
+        ..Default::default()
+    };
+    let picture = boxdrill::export::draw_picture(&design, &options);
+    let svg = boxdrill::export::to_selectable_svg(&picture).expect("a picture");
+    let text: Vec<&str> = svg
+        .split("</text>")
+        .filter_map(|part| part.rsplit('>').next())
+        .collect();
+    assert!(
+        text.contains(&"Shop page") && text.contains(&"buys"),
+        "{text:?}"
+    );
+    assert!(svg.contains("<title>Architecture diagram</title>"));
+    let (loaded, _) = disk::parse(svg.as_bytes()).expect("it opens");
+    assert_eq!(loaded.design, design);
 }
 
 proptest! {

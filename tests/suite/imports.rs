@@ -1,7 +1,7 @@
 //! Files of other programs, opened as the command line and the window open them: what becomes of each kind of input that once
 //! was refused or read as something else.
 
-use boxdrill::model::{Design, Id};
+use boxdrill::model::{Design, Id, Timing};
 use boxdrill::storage::disk;
 
 /// Boxes as "name: kind", connections as "a > b: words", zones as "[name]", and what was told.
@@ -150,6 +150,33 @@ fn the_first_line_of_a_label_is_the_name_and_the_rest_is_kept_apart() {
 }
 
 #[test]
+fn what_a_box_does_is_no_part_of_its_name_and_no_sign_of_its_kind() {
+    let plantuml = "@startuml\nContainer(web, \"Web client\", \"React\", \"Pages\")\nContainer(main, \"Mainframe\", \"COBOL\", \"Stores all\")\nRel(web, main, \"calls\", \"async, JSON\")\n@enduml\n";
+    let mermaid = "C4Container\n  Container(web, \"Web client\", \"React\", \"Pages\")\n  Container(main, \"Mainframe\", \"COBOL\", \"Stores all\")\n  Rel(web, main, \"calls\", \"async, JSON\")\n";
+    for text in [plantuml, mermaid] {
+        let (loaded, _) = disk::parse(text.as_bytes()).expect("it opens");
+        let boxes: Vec<_> = (loaded.design.components())
+            .map(|(_, item)| {
+                (
+                    item.name.as_str(),
+                    item.technology.as_str(),
+                    item.note.as_str(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            boxes,
+            [
+                ("Web client", "React", "Pages"),
+                ("Mainframe", "COBOL", "Stores all")
+            ]
+        );
+        let calls: Vec<_> = loaded.design.connections().collect();
+        assert_eq!(calls[0].1.timing, Some(Timing::Async));
+    }
+}
+
+#[test]
 fn a_connection_to_a_subgraph_makes_no_box_and_is_told() {
     let (content, told) = opened(
         "flowchart LR\n  web[Web client] --> stock\n  subgraph stock[Stock]\n    api[Stock API] --> db[(Goods)]\n  end\n  stock --> watch\n  subgraph watch[Monitoring]\n    p[Prometheus]\n  end\n",
@@ -187,6 +214,9 @@ fn files_of_other_programs_are_opened_by_their_content() {
         "@startuml\nactor \"Web client\" as a\ncomponent \"Stock API\" as b\na --> b : takes goods\n@enduml\n",
         "workspace {\n  model {\n    a = person \"Web client\"\n    b = softwareSystem \"Stock API\"\n    a -> b \"takes goods\"\n  }\n}\n",
         "direction: right\na: Web client\nb: Stock API {shape: hexagon}\na -> b: takes goods\n",
+        "Web client -> Stock API: takes goods\n",
+        "!identifiers flat\nmodel{\n  a = person \"Web client\"\n  b = softwareSystem \"Stock API\"\n  a -> b \"takes goods\"\n}\n",
+        "<?xml version=\"1.0\"?>\n<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\">\n<svg xmlns=\"http://www.w3.org/2000/svg\" content=\"&lt;mxGraphModel&gt;&lt;root&gt;&lt;mxCell id=&quot;0&quot;/&gt;&lt;mxCell id=&quot;1&quot; parent=&quot;0&quot;/&gt;&lt;mxCell id=&quot;a&quot; value=&quot;Web client&quot; vertex=&quot;1&quot; parent=&quot;1&quot;&gt;&lt;mxGeometry width=&quot;120&quot; height=&quot;60&quot; as=&quot;geometry&quot;/&gt;&lt;/mxCell&gt;&lt;mxCell id=&quot;b&quot; value=&quot;Stock API&quot; vertex=&quot;1&quot; parent=&quot;1&quot;&gt;&lt;mxGeometry x=&quot;300&quot; width=&quot;120&quot; height=&quot;60&quot; as=&quot;geometry&quot;/&gt;&lt;/mxCell&gt;&lt;mxCell id=&quot;c&quot; value=&quot;takes goods&quot; edge=&quot;1&quot; parent=&quot;1&quot; source=&quot;a&quot; target=&quot;b&quot;&gt;&lt;mxGeometry relative=&quot;1&quot; as=&quot;geometry&quot;/&gt;&lt;/mxCell&gt;&lt;/root&gt;&lt;/mxGraphModel&gt;\"/>",
     ] {
         assert_eq!(
             opened(text),
@@ -210,6 +240,20 @@ fn what_cannot_be_opened_is_named() {
         (
             "<<<<<<< HEAD\n{\"version\": 1}\n=======\n{\"version\": 2}\n>>>>>>> theirs\n",
             "contains merge conflict markers",
+        ),
+        (
+            "<!DOCTYPE a [<!ENTITY b \"cc\"><!ENTITY c \"&b;&b;\">]>\n<mxfile><diagram name=\"&c;\"/></mxfile>",
+            "defines entities of its own",
+        ),
+        ("<mxlibrary>[]</mxlibrary>", "a draw.io shape library"),
+        ("!define ICON(a) rectangle a\n", "a PlantUML library"),
+        (
+            "u = person \"User\"\nu -> shop \"uses\"\n",
+            "a part of a Structurizr workspace",
+        ),
+        (
+            "# Stock\n\nThis page says how the stock is kept.\n",
+            "a Markdown page without a diagram",
         ),
     ] {
         let sentence = refusal(text);

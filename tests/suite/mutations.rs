@@ -171,15 +171,10 @@ fn other_diagrams_and_pages() {
         D2,
         STRUCTURIZR,
     ] {
-        try_mutations(
-            input.as_bytes(),
-            400,
-            |bytes| match boxdrill::import::read_diagram(&text(bytes), None) {
-                Some(Ok(imported)) => is_sound(&imported.design),
-                Some(Err(error)) => is_sentence(&error),
-                None => {}
-            },
-        );
+        try_mutations(input.as_bytes(), 400, |bytes| match disk::parse(bytes) {
+            Ok((loaded, _)) => is_sound(&loaded.design),
+            Err(problem) => is_sentence(&problem),
+        });
     }
 }
 

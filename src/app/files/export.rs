@@ -5,9 +5,9 @@ use std::path::Path;
 use crate::app::document::session::Session;
 use crate::app::modals::ExportForm;
 use crate::export::{
-    ExportError, ExportFormat, PictureOptions, draw_picture, fitting_scale, report,
+    ExportError, ExportFormat, PictureOptions, draw_picture, fitting_scale, left_out, report,
     report_markdown, report_pdf, to_dot, to_drawio, to_excalidraw, to_mermaid, to_pdf, to_png,
-    to_svg, undrawn_letters,
+    to_selectable_svg, to_svg, undrawn_letters,
 };
 use crate::model::format::count;
 use crate::model::{Design, Document};
@@ -39,7 +39,13 @@ pub(super) enum ExportTask {
     /// A drawing in this format, which is neither a report nor a picture.
     Drawing(ExportFormat, Design),
     /// A picture in this format.
-    Picture(ExportFormat, Design, PictureOptions),
+    Picture {
+        format: ExportFormat,
+        design: Design,
+        options: PictureOptions,
+        /// Whether its words can be selected, where the format has both.
+        selectable: bool,
+    },
 }
 
 impl ExportTask {
@@ -49,7 +55,12 @@ impl ExportTask {
         let bytes = match format {
             ExportFormat::Png | ExportFormat::Svg | ExportFormat::Pdf => {
                 let options = picture_options(&session.document, form);
-                return Self::Picture(format, design, options);
+                return Self::Picture {
+                    format,
+                    design,
+                    options,
+                    selectable: form.selectable,
+                };
             }
             ExportFormat::Html => report(session.analysis(), audience).map(String::into_bytes),
             ExportFormat::Markdown => {
@@ -66,23 +77,32 @@ impl ExportTask {
     /// # Errors
     /// When the picture or the report cannot be made.
     pub(super) fn run(self) -> Result<Exported, String> {
+        let mut caveats = Vec::new();
         let bytes = match self {
             Self::Report(report) => report,
-            Self::Picture(format, design, options) => {
-                let picture = export_picture(format, &design, &options);
+            Self::Picture {
+                format,
+                design,
+                options,
+                selectable,
+            } => {
+                let picture = export_picture(format, &design, &options, selectable);
                 return picture.map_err(|error| error.to_string());
             }
-            Self::Drawing(format, design) => Ok(match format {
-                ExportFormat::Drawio => to_drawio(&design),
-                ExportFormat::Excalidraw => to_excalidraw(&design),
-                ExportFormat::Mermaid => to_mermaid(&design),
-                _ => to_dot(&design),
+            Self::Drawing(format, design) => {
+                caveats.extend(left_out(&design, format));
+                let text = match format {
+                    ExportFormat::Drawio => to_drawio(&design),
+                    ExportFormat::Excalidraw => to_excalidraw(&design),
+                    ExportFormat::Mermaid => to_mermaid(&design),
+                    _ => to_dot(&design),
+                };
+                Ok(text.into_bytes())
             }
-            .into_bytes()),
         };
         Ok(Exported {
             bytes: bytes?,
-            caveats: Vec::new(),
+            caveats,
         })
     }
 }
@@ -92,11 +112,13 @@ fn export_picture(
     format: ExportFormat,
     design: &Design,
     options: &PictureOptions,
+    selectable: bool,
 ) -> Result<Exported, ExportError> {
     let picture = draw_picture(design, options);
     let mut caveats = Vec::new();
     let bytes = match format {
         ExportFormat::Pdf => to_pdf(&picture)?,
+        ExportFormat::Svg if selectable => to_selectable_svg(&picture)?.into_bytes(),
         ExportFormat::Svg => to_svg(&picture)?.into_bytes(),
         _ => {
             let scale = fitting_scale(&picture, options.scale);

@@ -147,6 +147,16 @@ pub(super) fn export_ui(
                 );
                 ui.end_row();
             }
+            if form.format == ExportFormat::Svg {
+                caption(ui, palette, "Text");
+                segmented(
+                    ui,
+                    palette,
+                    &mut form.selectable,
+                    &[(false, "Outlines"), (true, "Selectable")],
+                );
+                ui.end_row();
+            }
             caption(ui, palette, "Colors");
             segmented(
                 ui,
@@ -202,7 +212,7 @@ pub(super) fn export_ui(
             "The findings and the numbers as text for a repository or a wiki, with the drawing as a Mermaid flowchart",
         ),
         ExportFormat::Mermaid | ExportFormat::Dot => Some(
-            "The components, zones, and connections as text. If you reopen the file in boxdrill, its kinds, counts, and zones are kept",
+            "The components, zones, and connections as text, without positions and notes. If you reopen the file in boxdrill, its kinds, counts, and zones are kept",
         ),
         ExportFormat::Drawio | ExportFormat::Excalidraw => Some(
             "A drawing that you can edit in the other program, with the same positions and lines. If you reopen the file in boxdrill, its kinds, counts, and zones are kept",

@@ -49,6 +49,8 @@ pub(crate) struct ExportForm {
     pub selection: bool,
     /// With the title above and a legend below.
     pub caption: bool,
+    /// With words that can be selected, where the format has such.
+    pub selectable: bool,
     /// With the drawing in the file.
     pub embed: bool,
 }
@@ -63,6 +65,7 @@ impl ExportForm {
             transparent: false,
             selection: false,
             caption: false,
+            selectable: false,
             embed: true,
         }
     }

@@ -302,7 +302,13 @@ impl CheckCommand {
     }
 
     fn check<'a>(&self, file: &Path, library: &'a Library) -> anyhow::Result<DrawingCheck<'a>> {
-        let (loaded, text) = input::drawing_with_text(file)?;
+        let (drawing, text) = input::drawing_with_text(file)?;
+        // Only fixes put something beside something else.
+        let loaded = if self.fixes || self.plan {
+            drawing.placed().0
+        } else {
+            drawing.without_places()
+        };
         let id = self.scenario.as_deref().or(loaded.design.scenario());
         let scenario = match id {
             None | Some(NO_SCENARIO) => None,

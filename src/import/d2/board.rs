@@ -6,6 +6,7 @@ use super::scanner::{KeyArrow, KeyPart};
 use crate::import::box_kind::BoxShape;
 use crate::import::diagram::{ArrowHeads, Diagram};
 use crate::import::elements::{Element, ElementArrow, Elements, MOST};
+use crate::import::variables::fill_in;
 use crate::layout::Direction;
 use crate::model::text_match::one_line;
 
@@ -92,6 +93,8 @@ pub(super) struct D2Board {
     /// The index of an element by what it lies in and its key in lower case.
     known: BTreeMap<(Option<usize>, String), usize>,
     arrows: Vec<ElementArrow>,
+    /// The values of variables, by their names with those of all they lie in.
+    variables: BTreeMap<String, String>,
     /// The shapes of classes.
     class_shapes: BTreeMap<String, String>,
     pub(super) gathered: Elements,
@@ -207,6 +210,20 @@ impl D2Board {
         self.arrows.len()
     }
 
+    /// Keeps the value of a variable.
+    pub(super) fn set_variable(&mut self, name: &str, value: String) {
+        self.variables.insert(name.to_owned(), value);
+    }
+
+    /// Puts the values of variables in their places.
+    fn fill_in_variables(&mut self) {
+        let labels = self.elements.iter_mut().map(|element| &mut element.label);
+        let words = self.arrows.iter_mut().map(|arrow| &mut arrow.label);
+        for text in labels.chain(words).filter(|text| text.contains("${")) {
+            *text = fill_in(text, |name| self.variables.get(name));
+        }
+    }
+
     /// Keeps the shape of a class.
     pub(super) fn set_class_shape(&mut self, class: &str, shape: &str) {
         self.class_shapes.insert(class.to_owned(), shape.to_owned());
@@ -214,6 +231,7 @@ impl D2Board {
 
     /// The diagram of the board.
     pub(super) fn into_diagram(mut self) -> Result<Diagram, String> {
+        self.fill_in_variables();
         for element in &mut self.elements {
             if element.shape.is_none()
                 && let Some(shape) = self.class_shapes.get(&element.class)

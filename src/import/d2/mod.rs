@@ -1,8 +1,8 @@
 //! Diagrams in D2: its common part, read as boxes, frames and arrows.
 //!
 //! Read are keys with labels and maps in each other, connections and chains of them, the shapes that say something, classes
-//! with a shape, block strings, `direction` and `_`. Tables and classes are boxes without their rows. Looks are passed over;
-//! imports, globs, variables, and boards beside the first are told as left out. No crate reads D2 under a permissive license
+//! with a shape, block strings, variables, `direction` and `_`. Tables and classes are boxes without their rows. Looks are
+//! passed over; imports, globs, and boards beside the first are told as left out. No crate reads D2 under a permissive license
 //! without the rest of its compiler; this reader goes once through the text and has no recursion.
 
 mod board;
@@ -55,6 +55,55 @@ mod tests {
                 "lost: Not carried over: text outside the boxes (1: Words { more -> words)",
             ]
         );
+    }
+
+    #[test]
+    fn ordinary_d2_without_any_mark_is_read() {
+        for (text, expected) in [
+            (
+                "Web App -> API Server: calls\nAPI Server -> Postgres: reads\n",
+                vec![
+                    "title , down",
+                    "box Web App",
+                    "box API Server",
+                    "box Postgres",
+                    "Web App -> API Server: calls",
+                    "API Server -> Postgres: reads",
+                ],
+            ),
+            (
+                "# ours\nvpc {\n  api\n  db\n  api -> db\n}\n",
+                vec![
+                    "title , down",
+                    "box api in vpc",
+                    "box db in vpc",
+                    "frame vpc",
+                    "api -> db",
+                ],
+            ),
+            (
+                "vars: {\n  a: { name: Shop }\n  verb: buys\n}\nu: The ${a.name} ${b}\nu -> v: ${verb}\n",
+                vec![
+                    "title , down",
+                    "box The Shop ${b}",
+                    "box v",
+                    "The Shop ${b} -> v: buys",
+                ],
+            ),
+        ] {
+            assert!(is_d2(text), "{text}");
+            assert_eq!(outline(text), expected, "{text}");
+        }
+        for text in [
+            "client -> api\napi -> kafak",
+            "client -> api: asnyc",
+            "client -> api: calls\napi: servce \"Orders\"",
+            "client -> api: calls\nzone eu: regin {",
+            "Dear diary,\ntoday I went from here -> there: it was nice.",
+            "Some words\nand others",
+        ] {
+            assert!(!is_d2(text), "{text}");
+        }
     }
 
     #[test]

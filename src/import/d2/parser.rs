@@ -7,6 +7,9 @@ use crate::import::diagram::Diagram;
 use crate::import::elements::check_length;
 use crate::layout::Direction;
 
+/// The longest name of a variable with the names of all it lies in, in bytes.
+const LONGEST_NAME: usize = 1_000;
+
 /// What the statements of a map are about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum MapScope {
@@ -18,6 +21,8 @@ enum MapScope {
     Classes,
     /// One class, by its name.
     Class(String),
+    /// Variables, below this key.
+    Variables(String),
     /// Nothing that is read.
     Skipped,
 }
@@ -190,6 +195,24 @@ impl D2Parser {
         Ok(())
     }
 
+    /// Keeps the value of a variable, and answers the scope of the map that may follow it.
+    fn read_variable(&mut self, outer: String, key: &[&str], value: Option<String>) -> MapScope {
+        let mut name = outer;
+        for part in key {
+            if !name.is_empty() {
+                name.push('.');
+            }
+            name.push_str(part);
+        }
+        if let Some(value) = value.filter(|_| name.len() <= LONGEST_NAME) {
+            self.board.set_variable(&name, value);
+        }
+        if name.len() > LONGEST_NAME {
+            return MapScope::Skipped;
+        }
+        MapScope::Variables(name)
+    }
+
     fn read_key(&mut self, key: &[KeyPart], rest: &mut &str) -> Result<(), String> {
         let value = Self::read_value(rest)?;
         let said = value.as_deref().unwrap_or_default();
@@ -216,6 +239,11 @@ impl D2Parser {
                 }
                 match name.as_str() {
                     "classes" => MapScope::Classes,
+                    "vars" if at == 0 => {
+                        let inner: Vec<&str> =
+                            key[1..].iter().map(|part| part.text.as_str()).collect();
+                        self.read_variable(String::new(), &inner, value)
+                    }
                     "layers" | "scenarios" | "steps" => {
                         self.board
                             .gathered
@@ -248,6 +276,10 @@ impl D2Parser {
                     self.board.set_class_shape(&class, said);
                 }
                 MapScope::Skipped
+            }
+            (MapScope::Variables(outer), _) => {
+                let inner: Vec<&str> = key.iter().map(|part| part.text.as_str()).collect();
+                self.read_variable(outer, &inner, value)
             }
             (MapScope::Skipped, _) => MapScope::Skipped,
         };

@@ -62,7 +62,7 @@ impl<'a> Lexer<'a> {
                 DotToken::Arrow(false)
             }
             '"' => DotToken::Id {
-                text: self.take_quoted()?,
+                text: self.take_joined_strings()?,
                 is_bare: false,
             },
             '<' => DotToken::Html(self.take_html()?),
@@ -92,6 +92,26 @@ impl<'a> Lexer<'a> {
             } else if space == 0 {
                 return Ok(());
             }
+        }
+    }
+
+    /// Takes a text in quotes and those joined to it: `"a" + "b"`.
+    fn take_joined_strings(&mut self) -> Result<String, String> {
+        let mut text = self.take_quoted()?;
+        loop {
+            let before = (self.rest, self.line, self.at_line_start);
+            self.skip_space()?;
+            if !self.rest.starts_with('+') {
+                // What follows is counted from the line of this token.
+                (self.rest, self.line, self.at_line_start) = before;
+                return Ok(text);
+            }
+            self.advance(1);
+            self.skip_space()?;
+            if !self.rest.starts_with('"') {
+                return Err("expected a quoted string after `+`".to_owned());
+            }
+            text.push_str(&self.take_quoted()?);
         }
     }
 

@@ -45,6 +45,15 @@ mod tests {
     use crate::import::testing::{outline, refusal, repeat};
 
     #[test]
+    fn strings_are_joined_wherever_they_stand() {
+        let text = "digraph {\n \"order\" + \" api\" -> db [label=\"re\" +\n \"ads\"]\n}";
+        assert_eq!(
+            outline(text)[1..],
+            ["box order api", "box db", "order api -> db: reads"]
+        );
+    }
+
+    #[test]
     fn graphs_are_known_and_flowcharts_are_not() {
         for text in [
             "digraph {",

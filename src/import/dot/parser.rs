@@ -366,19 +366,15 @@ impl<'a> GraphParser<'a> {
     }
 
     fn read_value(&mut self) -> Result<Label, String> {
-        let (mut text, is_html) = match self.next()? {
+        let (text, is_html) = match self.next()? {
             Some(DotToken::Id { text, .. }) => (text, false),
             Some(DotToken::Html(text)) => (text, true),
             _ => return Err("expected a value after `=`".to_owned()),
         };
-        while self.take_sign('+')? {
-            match self.next()? {
-                Some(DotToken::Id { text: more, .. }) => text.push_str(&more),
-                _ => return Err("expected a quoted string after `+`".to_owned()),
-            }
-        }
-        let text = text.into();
-        Ok(Label { text, is_html })
+        Ok(Label {
+            text: text.into(),
+            is_html,
+        })
     }
 
     /// The index of the node of this name, which is made if it is new.
@@ -494,7 +490,11 @@ impl<'a> GraphParser<'a> {
             let label = cluster.label.as_ref();
             let shown = label.map_or_else(String::new, |l| l.lines("", &cluster.name, false));
             let element = self.elements.element(cluster.element);
-            element.text = if shown.is_empty() {
+            // A label of a blank is a frame without a name, as this program writes it.
+            let is_unnamed = label.is_some_and(|label| &*label.text == " ");
+            element.text = if is_unnamed {
+                String::new()
+            } else if shown.is_empty() {
                 let name = cluster
                     .name
                     .strip_prefix("cluster")
@@ -515,6 +515,8 @@ impl<'a> GraphParser<'a> {
                 .filter(|text| !text.is_empty())
                 .unwrap_or_else(|| node.name.clone());
             element.is_hidden = said.line == Some(LineLook::Invisible);
+            element.kind = said.kind;
+            element.has_whole_name = said.kind.is_some();
             element.shape = match said.shape {
                 Some(NodeShape::Cylinder) => BoxShape::Cylinder,
                 Some(NodeShape::Round) => BoxShape::Round,

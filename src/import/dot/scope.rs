@@ -2,6 +2,7 @@
 
 use super::label::Label;
 use crate::import::diagram::ArrowHeads;
+use crate::model::catalogue;
 
 /// What an attribute list says.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +13,8 @@ pub(super) struct Attributes {
     pub(super) side_label: Option<Label>,
     /// The shape of a node.
     pub(super) shape: Option<NodeShape>,
+    /// The id of the kind that the class of a node is, as this program writes it.
+    pub(super) kind: Option<&'static str>,
     /// How its line is drawn.
     pub(super) line: Option<LineLook>,
     /// Which ends of an edge have heads.
@@ -91,6 +94,7 @@ impl Attributes {
             "arrowhead" if word == "none" => {
                 self.heads = self.heads.or(Some(EdgeHeads::Some(ArrowHeads::Nowhere)));
             }
+            "class" => self.kind = catalogue().get(&value.text).map(|kind| kind.id.as_str()),
             "rankdir" => self.is_to_right = Some(matches!(word.as_str(), "lr" | "rl")),
             "cluster" => self.is_cluster = matches!(word.as_str(), "true" | "1" | "yes"),
             _ => {}
@@ -103,6 +107,7 @@ impl Attributes {
             label: self.label.clone().or_else(|| defaults.label.clone()),
             side_label: (self.side_label.clone()).or_else(|| defaults.side_label.clone()),
             shape: self.shape.or(defaults.shape),
+            kind: self.kind.or(defaults.kind),
             line: self.line.or(defaults.line),
             heads: self.heads.or(defaults.heads),
             is_to_right: self.is_to_right.or(defaults.is_to_right),

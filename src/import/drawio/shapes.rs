@@ -259,7 +259,7 @@ impl<'a> PageReader<'a> {
                 has_head("startArrow", "none"),
                 has_head("endArrow", "classic"),
             ],
-            timing: written.and_then(|written| written.timing),
+            written: written.unwrap_or_default(),
             is_stroke: false,
         }
     }

@@ -1,7 +1,7 @@
 //! Tests of draw.io files: cells as components, connections and zones.
 
 use super::*;
-use crate::import::build::build_design;
+use crate::import::testing::placed;
 use crate::model::{Design, Id, Timing, ZoneKind};
 
 /// A file with one page of these cells.
@@ -30,8 +30,7 @@ fn edge(id: &str, value: &str, style: &str, ends: &str) -> String {
 }
 
 fn read(text: &str) -> (Design, Vec<String>) {
-    let imported = build_design(parse_drawio(text, None).unwrap());
-    (imported.design, imported.losses)
+    placed(parse_drawio(text, None).unwrap())
 }
 
 fn boxes(design: &Design) -> Vec<String> {
@@ -128,9 +127,9 @@ fn the_first_page_is_read_and_the_others_are_named() {
         ]
     );
     for choice in ["2", "later"] {
-        let imported = build_design(parse_drawio(&text, Some(choice)).unwrap());
-        assert_eq!(imported.design.title(), "Later");
-        assert!(imported.losses.is_empty(), "{:?}", imported.losses);
+        let (design, losses) = placed(parse_drawio(&text, Some(choice)).unwrap());
+        assert_eq!(design.title(), "Later");
+        assert!(losses.is_empty(), "{losses:?}");
     }
     let refused = parse_drawio(&text, Some("Orders")).err().unwrap();
     assert_eq!(
@@ -171,7 +170,9 @@ fn cells_in_a_circle_and_lines_without_ends_do_no_harm() {
     let (design, losses) = read(&file(&cells.concat()));
     assert!(design.components().len() <= 3);
     assert!(
-        losses.iter().any(|loss| loss.contains("unattached end")),
+        losses
+            .iter()
+            .any(|loss| loss.contains("lines with unattached ends")),
         "{losses:?}"
     );
 }

@@ -13,7 +13,8 @@ use super::ImportError;
 use super::box_kind::BoxShape;
 use super::diagram::Diagram;
 use super::sketch::{MOST, PlaneSketch, ShapeRole, SketchLine, SketchShape, understand};
-use super::written::{WRITTEN_NOTE, WrittenArrow, WrittenBox, WrittenZone};
+use super::written::{WRITTEN_NOTE, WRITTEN_TITLE, WrittenArrow, WrittenBox, WrittenZone};
+use crate::model::text_match::one_line;
 use crate::model::{Rect, catalogue, pt};
 
 /// What an error calls such a file.
@@ -65,6 +66,17 @@ pub(super) fn parse_excalidraw(text: &str) -> Result<Diagram, ImportError> {
     Ok(understand(canvas.sketch))
 }
 
+/// Takes out the words that this program wrote as the title; empty where there are none.
+fn take_title(elements: &mut Vec<CanvasElement>) -> String {
+    let is_title = |element: &CanvasElement| {
+        element.sort == "text" && element.custom_data.written.as_deref() == Some(WRITTEN_TITLE)
+    };
+    let place = elements.iter().position(is_title);
+    place.map_or_else(String::new, |place| {
+        one_line(elements.remove(place).words())
+    })
+}
+
 struct CanvasReader {
     elements: Vec<CanvasElement>,
     index_of: HashMap<String, usize>,
@@ -78,6 +90,7 @@ struct CanvasReader {
 impl CanvasReader {
     fn new(mut elements: Vec<CanvasElement>) -> Self {
         elements.retain(|element| element.is_deleted != Some(true));
+        let title = take_title(&mut elements);
         let ids = elements
             .iter()
             .enumerate()
@@ -97,7 +110,10 @@ impl CanvasReader {
         }
         Self {
             shape_of: vec![None; elements.len()],
-            sketch: PlaneSketch::default(),
+            sketch: PlaneSketch {
+                title,
+                ..PlaneSketch::default()
+            },
             index_of,
             words_of,
             elements,
@@ -342,7 +358,7 @@ impl CanvasReader {
                 element.start_arrowhead.is_some(),
                 is_arrow && element.end_arrowhead.is_some(),
             ],
-            timing: written.and_then(|written| written.timing),
+            written: written.unwrap_or_default(),
             is_stroke: !is_arrow,
         }
     }

@@ -1,7 +1,7 @@
 //! Tests of Excalidraw drawings.
 
 use super::*;
-use crate::import::build::build_design;
+use crate::import::testing::placed;
 use crate::model::{Design, Timing};
 
 fn file(elements: &str) -> String {
@@ -10,8 +10,7 @@ fn file(elements: &str) -> String {
 
 fn read(text: &str) -> (Design, Vec<String>) {
     assert!(is_excalidraw(text), "{text}");
-    let imported = build_design(parse_excalidraw(text).unwrap());
-    (imported.design, imported.losses)
+    placed(parse_excalidraw(text).unwrap())
 }
 
 fn element(sort: &str, id: &str, (x, y, w, h): (i32, i32, i32, i32), more: &str) -> String {

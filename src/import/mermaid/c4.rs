@@ -188,13 +188,9 @@ impl C4Parser {
         let alias = call.argument(0, "alias").trim();
         let label = plain_label(call.argument(1, "label"), false);
         let name = if label.is_empty() { alias } else { &label };
-        let text = [name, description]
-            .into_iter()
-            .filter(|line| !line.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n");
         let index = self.elements.add(Element {
-            text,
+            text: name.to_owned(),
+            description: description.to_owned(),
             shape,
             technology,
             parent: self.open.last().copied(),

@@ -26,6 +26,9 @@ const LOOKS: [&str; 6] = [
     "direction",
 ];
 
+/// The words of a click end within so many characters.
+const LONGEST_TOOLTIP: usize = 1_000;
+
 /// Reads the statements of a flowchart.
 pub(in crate::import) fn parse_flowchart(text: &str) -> Result<Diagram, ImportError> {
     let fail = |line, message| ImportError::Line {
@@ -90,6 +93,10 @@ struct ChartNode {
     /// The subgraph that it lies in, as the index of a node.
     parent: Option<usize>,
     is_subgraph: bool,
+    /// Whether it is a subgraph whose title is blank on purpose.
+    is_unnamed: bool,
+    /// Whether boxes are mentioned in it: where all of them lie in other subgraphs, it is not drawn.
+    has_mentions: bool,
 }
 
 /// A subgraph that is not closed yet.
@@ -144,7 +151,7 @@ impl FlowchartParser {
             return self.end_subgraph();
         }
         if LOOKS.contains(&word) && is_statement {
-            *rest = skip_looks(after);
+            *rest = skip_looks(after, word == "click");
             return Ok(());
         }
         self.read_chain(rest)?;
@@ -165,6 +172,7 @@ impl FlowchartParser {
         skip_blanks(rest);
         let text = *rest;
         let (id, title);
+        let mut is_unnamed = false;
         if let Some((label, end)) = take_quoted(text)? {
             title = plain_line(label.text, label.is_markdown);
             id = Some(label.text).filter(|text| !text.contains(char::is_whitespace));
@@ -179,7 +187,10 @@ impl FlowchartParser {
                 None
             };
             title = match label {
-                Some((label, _)) => plain_line(label.text, label.is_markdown),
+                Some((label, _)) => {
+                    is_unnamed = label.text.trim().is_empty();
+                    plain_line(label.text, label.is_markdown)
+                }
                 None => plain_line(name, false),
             };
             let is_id = label.is_some() || !name.contains(char::is_whitespace);
@@ -196,6 +207,7 @@ impl FlowchartParser {
             self.subgraphs.push(node);
         }
         self.nodes[node].text = title;
+        self.nodes[node].is_unnamed = is_unnamed;
         self.open.push(OpenSubgraph {
             node,
             mentions: BTreeSet::new(),
@@ -207,6 +219,7 @@ impl FlowchartParser {
     /// A box lies in the first subgraph with a statement about it that ends: an inner one before the one around it.
     fn end_subgraph(&mut self) -> Result<(), String> {
         let closed = self.open.pop().ok_or("`end` without a `subgraph`")?;
+        self.nodes[closed.node].has_mentions |= !closed.mentions.is_empty();
         for index in closed.mentions {
             let node = &mut self.nodes[index];
             if !node.is_subgraph && node.parent.is_none() {
@@ -340,12 +353,16 @@ impl FlowchartParser {
         let boxes = (0..self.nodes.len()).filter(|&index| !self.nodes[index].is_subgraph);
         let order: Vec<usize> = self.subgraphs.iter().copied().chain(boxes).collect();
         let mut places = vec![0; self.nodes.len()];
+        let at_arrows: BTreeSet<usize> = (self.arrows.iter())
+            .flat_map(|arrow| [arrow.from, arrow.to])
+            .collect();
         for &index in &order {
             let node = &mut self.nodes[index];
             let label = std::mem::take(&mut node.text);
             let icon = std::mem::take(&mut node.icon);
             // The first of its label, its icon and its identifier is its text.
             let (text, technology) = match (label.is_empty(), icon.is_empty()) {
+                (true, _) if node.is_unnamed => (String::new(), String::new()),
                 (false, _) => (label, icon),
                 (true, false) => (icon, String::new()),
                 (true, true) => (ids[index].to_owned(), String::new()),
@@ -356,6 +373,8 @@ impl FlowchartParser {
                 shape: node.shape,
                 kind: node.kind,
                 parent: node.parent.map(|parent| places[parent]),
+                has_whole_name: node.kind.is_some(),
+                is_only_frame: node.has_mentions && !at_arrows.contains(&index),
                 ..Element::default()
             })?;
         }
@@ -378,12 +397,15 @@ fn split_line(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-/// What follows a statement about looks: its line may have `;` in quotes.
-fn skip_looks(text: &str) -> &str {
+/// What follows a statement about looks: its line may have `;` in quotes, and the words of a click also line breaks.
+fn skip_looks(text: &str, has_long_words: bool) -> &str {
     let mut is_quoted = false;
-    let end = text.find(|c: char| {
+    let end = text.char_indices().find_map(|(at, c)| {
         is_quoted ^= c == '"';
-        c == '\n' || (c == ';' && !is_quoted)
+        let is_closed = || text[at..].chars().take(LONGEST_TOOLTIP).any(|c| c == '"');
+        let goes_on = is_quoted && has_long_words && is_closed();
+        let ends = (c == '\n' && !goes_on) || (c == ';' && !is_quoted);
+        ends.then_some(at)
     });
     &text[end.unwrap_or(text.len())..]
 }

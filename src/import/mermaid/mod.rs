@@ -31,7 +31,7 @@ pub fn is_flowchart(text: &str) -> bool {
     )
 }
 
-/// Reads a flowchart and lays it out.
+/// Reads a flowchart as a design with everything at one place.
 ///
 /// # Errors
 /// The first line that cannot be understood.

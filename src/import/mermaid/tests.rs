@@ -1,7 +1,7 @@
 //! Tests of the readers of Mermaid: what each way of writing becomes.
 
-use super::{is_flowchart, read_flowchart};
-use crate::import::testing::{outline, refusal};
+use super::{is_flowchart, parse_flowchart, read_flowchart};
+use crate::import::testing::{outline, placed, refusal};
 use crate::import::{ImportedDesign, read_diagram};
 use crate::model::{Id, Timing, ZoneKind};
 
@@ -12,7 +12,7 @@ fn chart(statements: &str) -> Vec<String> {
 
 /// Boxes as "name: kind", connections as "a > b: words", of a whole import.
 fn summarize(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
-    let ImportedDesign { design, losses } = read_diagram(text, None).unwrap().unwrap();
+    let ImportedDesign { design, losses, .. } = read_diagram(text, None).unwrap().unwrap();
     let name = |id: Id| design.component(id).unwrap().name.clone();
     let boxes = design
         .components()
@@ -363,7 +363,8 @@ fn a_page_is_read_by_its_fences() {
 #[test]
 fn it_is_laid_out_the_way_it_runs() {
     let span = |head: &str| {
-        let design = read_flowchart(&format!("{head}\nA --> B --> C")).unwrap();
+        let chart = format!("{head}\nA --> B --> C");
+        let (design, _) = placed(parse_flowchart(&chart).unwrap());
         let places: Vec<_> = design.components().map(|(_, item)| item.at).collect();
         (places[2].x - places[0].x, places[2].y - places[0].y)
     };

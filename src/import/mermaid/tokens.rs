@@ -215,7 +215,8 @@ pub(super) fn begins_arrow(text: &str, is_on_new_line: bool) -> bool {
     let begin = text.chars().next().unwrap_or_default();
     let may_begin = ['-', '=', '<', '.', '~'].contains(&begin)
         || (['x', 'o'].contains(&begin) && !is_on_new_line);
-    may_begin && (arrow_start(text).is_some() || arrow_end(text).is_some())
+    let line = text.strip_prefix(['<', 'x', 'o']).unwrap_or(text);
+    may_begin && (arrow_start(text).is_some() || arrow_end(line).is_some())
 }
 
 /// Takes the name of an arrow that stands before it: `e1@-->`.
@@ -390,6 +391,8 @@ mod tests {
             ("x-- text --x B", "text", false, false, AtBoth),
             ("<--> B", "", false, false, AtBoth),
             ("<-.-> B", "", true, false, AtBoth),
+            ("<.-> B", "", true, false, AtBoth),
+            (".-> B", "", true, false, AtEnd),
             ("<==> B", "", false, false, AtBoth),
             ("-->|/| B", "/", false, false, AtEnd),
             ("-- tax --> B", "tax", false, false, AtEnd),

@@ -141,10 +141,36 @@ pub(super) fn statements(block: &Block<'_>) -> Statements {
                     text = text.replace(name, value);
                 }
             }
-            found.all.push(PlantumlStatement { line: number, text });
+            for text in split_braces(&text) {
+                found.all.push(PlantumlStatement { line: number, text });
+            }
         }
     }
     found
+}
+
+/// A frame whose contents stand in its line, `frame "x" { artifact a }`, as the statements that it consists of.
+fn split_braces(text: &str) -> Vec<String> {
+    let mut statements = Vec::new();
+    let mut rest = text;
+    while let Some(inside) = rest.strip_suffix('}') {
+        let mut is_quoted = false;
+        let open = inside.find(|c: char| {
+            is_quoted ^= c == '"';
+            c == '{' && !is_quoted
+        });
+        let Some(open) = open.filter(|&open| inside[..open].ends_with(' ')) else {
+            break;
+        };
+        statements.push(inside[..=open].to_owned());
+        rest = inside[open + 1..].trim();
+    }
+    let closing = vec!["}".to_owned(); statements.len()];
+    if !rest.is_empty() {
+        statements.push(rest.to_owned());
+    }
+    statements.extend(closing);
+    statements
 }
 
 /// The lines of a diagram that are not read yet.

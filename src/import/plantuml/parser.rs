@@ -6,12 +6,13 @@ use super::arrow::{Arrow, read_arrow};
 use super::block::{PlantumlStatement, Statements, blocks, statements};
 use super::creole::plain_label;
 use super::element::{Declaration, Name, read_declaration};
-use super::sort::unreadable_sort;
+use super::sort::{WITHOUT_BOXES, unreadable_sort};
 use crate::import::ImportError;
 use crate::import::box_kind::BoxShape;
 use crate::import::c4::{Drawn, MacroCall};
 use crate::import::diagram::{ArrowHeads, Diagram};
 use crate::import::elements::{Element, ElementArrow, Elements, check_length};
+use crate::import::other_files::{is_plantuml_library, plantuml_library};
 use crate::layout::Direction;
 
 /// Statements about looks and the layout, by the words they begin with.
@@ -74,7 +75,10 @@ pub(in crate::import) fn parse_plantuml(text: &str) -> Result<Diagram, ImportErr
         }
         return Ok(parser.into_diagram(found, others));
     }
-    let sort = refused.unwrap_or("diagram without boxes");
+    let sort = refused.unwrap_or(WITHOUT_BOXES);
+    if sort == WITHOUT_BOXES && is_plantuml_library(text) {
+        return Err(plantuml_library());
+    }
     Err(ImportError::OtherPlantuml(sort))
 }
 
@@ -155,7 +159,8 @@ impl DiagramParser {
             (shape, _) => (shape, declaration.stereotype),
         };
         let label = plain_label(declaration.label);
-        let index = self.add(declaration.name, &label, shape, extra, "")?;
+        let index = self.add(declaration.name, &label, shape, "", "")?;
+        self.add_line(index, extra);
         if declaration.opens {
             self.open.push(Some(index));
         }
@@ -174,13 +179,10 @@ impl DiagramParser {
         if let Some(&known) = self.known.get(name) {
             return Ok(known);
         }
-        let mut text = if label.is_empty() { name } else { label }.to_owned();
-        if !description.is_empty() {
-            text.push('\n');
-            text.push_str(description);
-        }
+        let text = if label.is_empty() { name } else { label }.to_owned();
         let index = self.elements.add(Element {
             text,
+            description: description.to_owned(),
             shape,
             technology: technology.to_owned(),
             parent: self.around(),
@@ -189,6 +191,15 @@ impl DiagramParser {
         self.known.insert(name.to_owned(), index);
         self.known.entry(label.to_owned()).or_insert(index);
         Ok(index)
+    }
+
+    /// Adds what a box is said to be as a line of its own, as in a drawing by PlantUML: "«cache»".
+    fn add_line(&mut self, index: usize, line: &str) {
+        let text = &mut self.elements.element(index).text;
+        if !line.is_empty() && !text.lines().any(|known| known == line) {
+            text.push('\n');
+            text.push_str(line);
+        }
     }
 
     /// The element at an end of an arrow, which is made where nobody has declared it.
@@ -245,9 +256,9 @@ impl DiagramParser {
             }
             Drawn::Icon => {
                 let technology = plain_label(call.argument(2, "techn"));
-                let lines = [technology.as_str(), call.name];
-                let lines: Vec<&str> = lines.into_iter().filter(|l| !l.is_empty()).collect();
-                self.add(name, &label, BoxShape::Plain, &lines.join("\n"), "")?;
+                let index = self.add(name, &label, BoxShape::Plain, "", "")?;
+                self.add_line(index, &technology);
+                self.add_line(index, call.name);
             }
             Drawn::Arrow {
                 skip,

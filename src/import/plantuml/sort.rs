@@ -5,6 +5,9 @@ use super::element::ELEMENT_WORDS;
 /// A sort of diagram that is not opened, by its name.
 pub(super) type DiagramSort = &'static str;
 
+/// A diagram in which nothing is drawn.
+pub(super) const WITHOUT_BOXES: DiagramSort = "diagram without boxes";
+
 /// Sorts that their begin says.
 const BEGINS: [(&str, DiagramSort); 18] = [
     ("json", "JSON diagram"),
@@ -140,7 +143,7 @@ pub(super) fn unreadable_sort<'t>(
         () if has_boxes => None,
         () if has_arrows => Some("sequence diagram"),
         () if has_elements => None,
-        () => Some("diagram without boxes"),
+        () => Some(WITHOUT_BOXES),
     }
 }
 

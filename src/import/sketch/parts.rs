@@ -29,6 +29,7 @@ pub(super) fn box_of(shape: SketchShape, zone: Option<usize>) -> DiagramBox {
         zone,
         rect: shape.rect,
         written,
+        ..DiagramBox::default()
     }
 }
 
@@ -44,9 +45,7 @@ pub(super) fn zone_at(places: &[Option<ArrowEnd>], index: usize) -> Option<usize
 pub(super) fn add_arrow(diagram: &mut Diagram, line: SketchLine, ends: [Option<ArrowEnd>; 2]) {
     let [Some(first), Some(second)] = ends else {
         if !line.is_stroke {
-            diagram
-                .losses
-                .add("arrows with an unattached end", line.label);
+            diagram.losses.add("lines with unattached ends", line.label);
         }
         return;
     };
@@ -63,7 +62,8 @@ pub(super) fn add_arrow(diagram: &mut Diagram, line: SketchLine, ends: [Option<A
         label: one_line(&line.label),
         is_dotted: line.is_dotted,
         heads,
-        timing: line.timing,
+        protocol: line.written.protocol,
+        timing: line.written.timing,
         ..DiagramArrow::new(from, to)
     });
 }

@@ -2,8 +2,8 @@
 
 use crate::import::box_kind::BoxShape;
 use crate::import::losses::Losses;
-use crate::import::written::WrittenBox;
-use crate::model::{Point, Rect, Timing, ZoneKind};
+use crate::import::written::{WrittenArrow, WrittenBox};
+use crate::model::{Point, Rect, ZoneKind};
 
 /// The most shapes, and the most lines, of a drawing: as many as a text of ours has lines.
 pub(in crate::import) const MOST: usize = 10_000;
@@ -64,8 +64,8 @@ pub(in crate::import) struct SketchLine {
     pub(in crate::import) is_dotted: bool,
     /// Which ends have a head.
     pub(in crate::import) heads: [bool; 2],
-    /// Whether the caller waits, where this program wrote it.
-    pub(in crate::import) timing: Option<Timing>,
+    /// What this program wrote about it.
+    pub(in crate::import) written: WrittenArrow,
     /// Whether it may as well be a mere stroke: then it is left out without a word where it does not connect.
     pub(in crate::import) is_stroke: bool,
 }

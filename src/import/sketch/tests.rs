@@ -2,6 +2,7 @@
 
 use super::{PlaneSketch, ShapeRole, SketchLine, SketchShape, understand};
 use crate::import::diagram::ArrowEnd;
+use crate::import::written::WrittenArrow;
 use crate::model::{Rect, pt};
 
 fn shape(role: ShapeRole, text: &str, rect: (f64, f64, f64, f64)) -> SketchShape {
@@ -20,7 +21,7 @@ fn line(from: (f64, f64), to: (f64, f64)) -> SketchLine {
         label: String::new(),
         is_dotted: false,
         heads: [false, true],
-        timing: None,
+        written: WrittenArrow::default(),
         is_stroke: false,
     }
 }

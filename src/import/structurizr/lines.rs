@@ -101,6 +101,14 @@ fn split_words(line: &str) -> DslLine {
         rest = after.trim_start();
         match word {
             "{" if rest.is_empty() => found.opens = true,
+            // A brace needs no space before it.
+            word if rest.is_empty() && word.ends_with('{') && !word.ends_with("${") => {
+                found.opens = true;
+                found.words.push(DslWord {
+                    text: word.trim_end_matches('{').to_owned(),
+                    is_quoted: false,
+                });
+            }
             "}" if found.words.is_empty() => {
                 found.closes = true;
                 return found;

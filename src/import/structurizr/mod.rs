@@ -5,25 +5,43 @@
 //! calls at elements that the view does not show lead to what they lie in. Other views, deployment environments and files
 //! that are included are told as left out. The reader goes line by line and has no recursion.
 
+mod archetype;
 mod lines;
 mod model;
 mod parser;
 mod view;
 
-use lines::split_lines;
+use lines::{DslLine, split_lines};
+use parser::ELEMENTS;
 
 use super::ImportError;
 use super::diagram::Diagram;
 use super::elements::check_length;
 
-/// Whether a text begins as a workspace does.
+/// Whether a text begins as a workspace does, or is the model of one.
 pub(super) fn is_structurizr(text: &str) -> bool {
-    // A workspace is opened within its first lines; comments come before it.
-    let mut lines = split_lines(text).filter(|line| !line.words.is_empty());
+    // A workspace is opened within its first lines; comments, constants and the like come before it.
+    let mut lines =
+        split_lines(text).filter(|line| !line.words.is_empty() && !line.text(0).starts_with('!'));
     lines.next().is_some_and(|line| {
         let first = &line.words[0];
-        !first.is_quoted && first.text.eq_ignore_ascii_case("workspace") && line.opens
+        let opens =
+            |word: &str| !first.is_quoted && first.text.eq_ignore_ascii_case(word) && line.opens;
+        opens("workspace") || (opens("model") && lines.any(|line| begins_element(&line)))
     })
+}
+
+/// Whether a text is a part of a workspace that other files include: elements outside of any block.
+pub(super) fn is_fragment(text: &str) -> bool {
+    let mut lines = split_lines(text).filter(|line| !line.words.is_empty());
+    lines.any(|line| begins_element(&line))
+}
+
+/// Whether a line is as `api = container "Order API"`.
+fn begins_element(line: &DslLine) -> bool {
+    let word = line.text(2).to_lowercase();
+    let is_named = line.words.get(3).is_some_and(|word| word.is_quoted);
+    line.text(1) == "=" && is_named && ELEMENTS.iter().any(|(known, _)| *known == word)
 }
 
 /// Reads a workspace.
@@ -99,9 +117,41 @@ mod tests {
     fn what_is_no_workspace_is_left_to_others() {
         assert!(is_structurizr("\n# words\nworkspace {\n}"));
         assert!(is_structurizr("WORKSPACE \"a\"\n{\n}"));
+        assert!(is_structurizr(
+            "!const A \"x\"\n!identifiers hierarchical\nworkspace{\n}"
+        ));
+        assert!(is_structurizr("model {\n u = person \"User\"\n}"));
+        assert!(is_fragment("u = person \"User\"\nu -> s"));
+        assert!(!is_fragment("u = 3\nu -> s"));
         for text in ["workspace -> api", "workspace: service", "", "model {"] {
             assert!(!is_structurizr(text), "{text}");
         }
+    }
+
+    #[test]
+    fn constants_enterprises_and_archetypes_are_read_and_unknown_blocks_told() {
+        let text = "!const NAME \"Shop\"\nworkspace{\n model{\n  archetypes {\n   store = container {\n    technology \"PostgreSQL\"\n    tag \"Database\"\n   }\n   \
+            copy = store {\n    description \"A copy\"\n   }\n   later = -> {\n    technology \"async, AMQP\"\n   }\n  }\n  \
+            u = person \"Shopper\"\n  enterprise \"Our ${NAME}\" {\n   s = softwareSystem \"${NAME}\" {\n    api = container \"Order API\"\n    \
+            db = store \"Orders\"\n    old = copy \"Old orders\"\n   }\n  }\n  frame \"x\" {\n   lost = container \"Lost\"\n  }\n  properties {\n   a b\n  }\n  \
+            u -> api \"buys\"\n  api --later-> db \"saves\"\n }\n \
+            views {\n  image s {\n   plantuml \"\"\"\n@startuml\na -> b\n@enduml\n\"\"\"\n  }\n  styles {\n   element \"Database\" {\n    shape Cylinder\n   }\n  }\n }\n}\n";
+        assert_eq!(
+            outline(text),
+            [
+                "title , right",
+                "box Shopper (Person)",
+                "box Order API in Shop",
+                "box Orders [PostgreSQL] (Cylinder) in Shop",
+                "box Old orders / A copy [PostgreSQL] (Cylinder) in Shop",
+                "frame Our Shop",
+                "frame Shop in Our Shop",
+                "Shopper -> Order API: buys",
+                "Order API -> Orders: saves [async, AMQP]",
+                "lost: Not carried over: blocks with elements that are not understood (1: frame x)",
+                "lost: Not carried over: views other than the one shown (1: s)",
+            ]
+        );
     }
 
     #[test]

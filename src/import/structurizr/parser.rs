@@ -1,9 +1,13 @@
 //! The statements of a workspace.
 
+use std::collections::BTreeMap;
+
+use super::archetype::{Archetype, archetype_of_arrow};
 use super::lines::{DslLine, split_lines};
 use super::model::{DslWorkspace, ElementLevel, ModelElement, ModelView, Relationship, ViewSort};
 use crate::import::box_kind::BoxShape;
 use crate::import::elements::MOST;
+use crate::import::variables::fill_in;
 
 /// Blocks in each other beyond this are no workspace: its language has about ten, and groups lie in groups.
 const DEEPEST: usize = 100;
@@ -19,13 +23,18 @@ enum DslBlock {
     View(usize),
     /// The looks of a tag.
     Style,
+    /// The archetypes.
+    Archetypes,
+    /// What an archetype, by its number, gives its elements.
+    Archetype(usize),
     /// What is not read.
     Skipped,
 }
 
 /// The words that begin elements.
-const ELEMENTS: [(&str, ElementLevel); 6] = [
+pub(super) const ELEMENTS: [(&str, ElementLevel); 7] = [
     ("group", ElementLevel::Group),
+    ("enterprise", ElementLevel::Group),
     ("person", ElementLevel::Person),
     ("softwaresystem", ElementLevel::System),
     ("element", ElementLevel::System),
@@ -72,6 +81,11 @@ struct WorkspaceReader {
     views_at: Option<usize>,
     /// The tag whose looks are being read, in lower case.
     tag: String,
+    /// The values of constants, by `${NAME}`.
+    constants: BTreeMap<String, String>,
+    archetypes: Vec<Archetype>,
+    /// What an unknown block that is passed over begins with, until it is told that there are elements in it.
+    passed_over: Option<String>,
 }
 
 impl WorkspaceReader {
@@ -79,11 +93,34 @@ impl WorkspaceReader {
         if line.closes {
             self.open.pop().ok_or("`}` without a `{`")?;
             self.views_at = self.views_at.filter(|&around| around < self.open.len());
+            if self.open.last() != Some(&DslBlock::Skipped) {
+                self.passed_over = None;
+            }
             return Ok(());
         }
+        let filled;
+        let line = if line.words.iter().any(|word| word.text.contains("${")) {
+            filled = self.with_constants(line);
+            &filled
+        } else {
+            line
+        };
         let around = self.open.last().copied();
         let block = match around {
-            Some(DslBlock::Skipped) => DslBlock::Skipped,
+            Some(DslBlock::Skipped) => {
+                if self.begins_element(line)
+                    && let Some(block) = self.passed_over.take()
+                {
+                    let losses = &mut self.workspace.losses;
+                    losses.add("blocks with elements that are not understood", block);
+                }
+                DslBlock::Skipped
+            }
+            Some(DslBlock::Archetypes) => self.read_archetype(line),
+            Some(DslBlock::Archetype(number)) => {
+                self.read_archetype_line(number, line);
+                DslBlock::Skipped
+            }
             Some(DslBlock::View(view)) => {
                 self.read_view_line(view, line);
                 DslBlock::Skipped
@@ -130,9 +167,13 @@ impl WorkspaceReader {
                 .map(|()| DslBlock::Skipped);
         }
         let word = line.text(start).to_lowercase();
-        if let Some((_, level)) = ELEMENTS.iter().find(|(known, _)| *known == word) {
+        if let Some(level) = self.level_of(&word) {
             let id = if has_id { line.text(0) } else { "" };
-            return self.read_element(line, start + 1, *level, id);
+            let block = self.read_element(line, start + 1, level, id)?;
+            if let DslBlock::Inside(index) = block {
+                self.give_archetype(index, &word);
+            }
+            return Ok(block);
         }
         Ok(match word.as_str() {
             "workspace" => {
@@ -166,13 +207,101 @@ impl WorkspaceReader {
                 self.workspace.losses.add("included files", line.text(1));
                 DslBlock::Skipped
             }
+            "!const" | "!constant" | "!var" => {
+                let value = line.text(2).to_owned();
+                self.constants.insert(line.text(1).to_owned(), value);
+                DslBlock::Skipped
+            }
+            "archetypes" => DslBlock::Archetypes,
             // What is added to an element that was defined before.
             "!element" | "!ref" | "!extend" => {
                 let found = self.workspace.find(line.text(1), self.within());
                 found.map_or(DslBlock::Skipped, DslBlock::Inside)
             }
-            _ => DslBlock::Skipped,
+            _ => {
+                let words = line.words.iter().map(|word| word.text.as_str());
+                self.passed_over = line.opens.then(|| words.collect::<Vec<_>>().join(" "));
+                DslBlock::Skipped
+            }
         })
+    }
+
+    /// What the elements are that a word begins: one of the language or an archetype.
+    fn level_of(&self, word: &str) -> Option<ElementLevel> {
+        let known = ELEMENTS.iter().find(|(known, _)| *known == word);
+        known
+            .map(|(_, level)| *level)
+            .or_else(|| self.archetype(word)?.level)
+    }
+
+    fn archetype(&self, word: &str) -> Option<&Archetype> {
+        let mut all = self.archetypes.iter();
+        all.find(|archetype| archetype.word == word)
+    }
+
+    fn begins_element(&self, line: &DslLine) -> bool {
+        let start = if line.text(1) == "=" { 2 } else { 0 };
+        let names = line.words.get(start + 1).is_some_and(|word| word.is_quoted);
+        names && self.level_of(&line.text(start).to_lowercase()).is_some()
+    }
+
+    /// A line with the values of constants in their places.
+    fn with_constants(&self, line: &DslLine) -> DslLine {
+        let mut filled = line.clone();
+        for word in &mut filled.words {
+            word.text = fill_in(&word.text, |name| self.constants.get(name));
+        }
+        filled
+    }
+
+    /// Reads `store = container {`, `container {`, which is about all containers, or `later = -> {`.
+    fn read_archetype(&mut self, line: &DslLine) -> DslBlock {
+        let has_id = line.text(1) == "=";
+        let base = line.text(if has_id { 2 } else { 0 }).to_lowercase();
+        let given = self.archetype(&archetype_of_arrow(&base)).cloned();
+        let given = given.unwrap_or_else(|| Archetype {
+            level: self.level_of(&base),
+            ..Archetype::default()
+        });
+        let word = if has_id {
+            line.text(0).to_lowercase()
+        } else {
+            base
+        };
+        if self.archetypes.len() >= MOST {
+            return DslBlock::Skipped;
+        }
+        self.archetypes.push(Archetype { word, ..given });
+        DslBlock::Archetype(self.archetypes.len() - 1)
+    }
+
+    fn read_archetype_line(&mut self, number: usize, line: &DslLine) {
+        let archetype = &mut self.archetypes[number];
+        match line.text(0).to_lowercase().as_str() {
+            "description" => line.text(1).clone_into(&mut archetype.description),
+            "technology" => line.text(1).clone_into(&mut archetype.technology),
+            "tag" | "tags" => {
+                let words = line.words[1..].iter();
+                let tags = words.flat_map(|word| split_tags(&word.text));
+                archetype.tags.extend(tags);
+            }
+            _ => {}
+        }
+    }
+
+    /// Gives an element what its archetype says and itself does not.
+    fn give_archetype(&mut self, index: usize, word: &str) {
+        let Some(archetype) = self.archetype(word).cloned() else {
+            return;
+        };
+        let element = &mut self.workspace.elements[index];
+        if element.description.is_empty() {
+            element.description = archetype.description;
+        }
+        if element.technology.is_empty() {
+            element.technology = archetype.technology;
+        }
+        element.tags.extend(archetype.tags);
     }
 
     fn read_element(
@@ -249,12 +378,18 @@ impl WorkspaceReader {
         if self.workspace.relationships.len() >= MOST {
             return Err(format!("a drawing can have at most {MOST} arrows"));
         }
+        let word = archetype_of_arrow(&line.text(arrow).to_lowercase());
+        let said = line.text(arrow + 3);
+        let technology = match self.archetype(&word) {
+            Some(archetype) if said.is_empty() => &archetype.technology,
+            _ => said,
+        };
         let relationship = Relationship {
             from: from.to_owned(),
             to: to.to_owned(),
             within: self.within(),
             label: line.text(arrow + 2).to_owned(),
-            technology: line.text(arrow + 3).to_owned(),
+            technology: technology.to_owned(),
         };
         self.workspace.relationships.push(relationship);
         Ok(())

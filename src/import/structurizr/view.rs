@@ -42,10 +42,6 @@ pub(super) fn show_view(mut workspace: DslWorkspace) -> Result<Diagram, String> 
             elements.losses.add(sort, &element.name);
         }
     }
-    let frames: BTreeSet<usize> = shown
-        .iter()
-        .flat_map(|&index| workspace.with_outer(index).skip(1))
-        .collect();
     // The places of what is shown among the elements.
     let mut places: Vec<Option<usize>> = vec![None; workspace.elements.len()];
     for (index, element) in workspace.elements.iter().enumerate() {
@@ -55,8 +51,7 @@ pub(super) fn show_view(mut workspace: DslWorkspace) -> Result<Diagram, String> 
         let parent = element
             .parent
             .and_then(|parent| workspace.with_outer(parent).find_map(|outer| places[outer]));
-        let is_frame = frames.contains(&index);
-        places[index] = Some(elements.add(box_of(&workspace, element, parent, is_frame))?);
+        places[index] = Some(elements.add(box_of(&workspace, element, parent))?);
     }
     let place_of = |index: usize| workspace.with_outer(index).find_map(|outer| places[outer]);
     let mut drawn = BTreeSet::new();
@@ -165,26 +160,16 @@ fn find_shown(
     boxes.into_iter().chain(groups).collect()
 }
 
-fn box_of(
-    workspace: &DslWorkspace,
-    element: &ModelElement,
-    parent: Option<usize>,
-    is_frame: bool,
-) -> Element {
+fn box_of(workspace: &DslWorkspace, element: &ModelElement, parent: Option<usize>) -> Element {
     let mut tags = element.tags.iter();
     let by_tag = tags.find_map(|tag| workspace.shapes.get(tag));
     let shape = match element.level {
         ElementLevel::Person => BoxShape::Person,
         _ => by_tag.copied().unwrap_or_default(),
     };
-    // A frame is called by its name alone.
-    let text = if is_frame || element.description.is_empty() {
-        element.name.clone()
-    } else {
-        format!("{}\n{}", element.name, element.description)
-    };
     Element {
-        text,
+        text: element.name.clone(),
+        description: element.description.clone(),
         shape,
         technology: element.technology.clone(),
         parent,

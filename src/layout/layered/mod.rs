@@ -4,8 +4,9 @@
 //! cycles and assigns columns, [`layout_tree`] holds boxes, lanes and zones, [`order`] chooses the order of rows with few
 //! crossings, [`place`] turns that into coordinates, [`select_layout`] compares the layouts of several orders,
 //! [`zone_blocks`] places whole zones
-//! along the flow, and [`fold`] puts a long drawing into rows.
+//! along the flow, and [`fold`] puts a long drawing into rows. Drawings of many hundred components are laid out by [`coarse`].
 
+mod coarse;
 mod connected_component;
 mod fold;
 mod layout_tree;
@@ -44,9 +45,14 @@ pub fn tidy(design: &Design) -> Vec<Edit> {
 pub fn tidy_toward(design: &Design, direction: Direction) -> Vec<Edit> {
     let mut rects: BTreeMap<Id, Rect> = BTreeMap::new();
     let to_grid = |by: f64| (by / GRID).ceil() * GRID;
+    let pieces = if coarse::is_too_large(design) {
+        vec![coarse::coarse_rects(design, direction)]
+    } else {
+        zone_blocks::lay_out_components(design, direction)
+    };
     // Pieces lie side by side, across the flow.
     let mut next = 0.0;
-    for piece in zone_blocks::lay_out_components(design, direction) {
+    for piece in pieces {
         let Some(bounds) = piece.values().copied().reduce(Rect::union) else {
             continue;
         };
@@ -306,6 +312,46 @@ mod tests {
         check(&tidied(design(&[], &[None; 3], &calls, &[])));
     }
 
+    fn check_coarse(design: &Design) {
+        for direction in [Direction::Right, Direction::Down] {
+            let rects = coarse::coarse_rects(design, direction);
+            let mut placed = design.clone();
+            placed.apply_all(position_edits(design, &rects)).unwrap();
+            let around = rects.values().copied().reduce(Rect::union);
+            let below = around.map_or(0.0, |around| around.max.y + PIECE_GAP);
+            let loose = placed.notes().filter(|(_, note)| note.parent.is_none());
+            let loose: Vec<(Id, Note)> = loose.map(|(id, note)| (id, note.clone())).collect();
+            for (index, (id, note)) in loose.into_iter().enumerate() {
+                let rect = note
+                    .rect
+                    .translated(vector(0.0, below + 500.0 * index as f64));
+                placed
+                    .apply(Edit::PutNote(id, Note { rect, ..note }))
+                    .unwrap();
+            }
+            check(&placed);
+        }
+    }
+
+    #[test]
+    fn a_very_large_drawing_is_about_as_wide_as_high() {
+        let last = 700;
+        let chain: Vec<(usize, usize)> = (1..last).map(|n| (n - 1, n)).collect();
+        let star: Vec<(usize, usize)> = (1..last).map(|n| (0, n)).collect();
+        for calls in [chain, star] {
+            let design = design(&[], &vec![None; last], &calls, &[]);
+            assert!(coarse::is_too_large(&design));
+            let design = tidied(design);
+            let bounds = design
+                .components()
+                .map(|(_, c)| box_of(c))
+                .reduce(Rect::union);
+            let aspect = bounds.map(|all| all.width() / all.height()).unwrap();
+            assert!((0.7..3.5).contains(&aspect), "{aspect}");
+            assert!(tidy(&design).is_empty());
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -322,6 +368,7 @@ mod tests {
                 check(&design);
                 prop_assert!(tidy_toward(&design, direction).is_empty());
             }
+            check_coarse(&self::design(&zones, &components, &calls, &notes));
         }
     }
 }

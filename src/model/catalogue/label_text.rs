@@ -31,16 +31,26 @@ pub(super) struct LabelPart {
 
 /// The lines of a label without tags, entities and icons; empty ones are left out.
 pub(super) fn label_lines(label: &str) -> Vec<String> {
-    plain_lines(&decode_entities(&break_lines(label), MERMAID_MARKS))
+    let text = decode_entities(&break_lines(label), MERMAID_MARKS);
+    lines_without(&text, is_pictograph)
 }
 
-/// The lines of a text without icons; empty ones are left out.
+/// The lines of a text, with all signs that people read; empty ones are left out.
 pub(super) fn plain_lines(text: &str) -> Vec<String> {
+    lines_without(text, is_private)
+}
+
+fn lines_without(text: &str, is_left_out: fn(char) -> bool) -> Vec<String> {
     let lines = text.lines().map(|line| {
-        let plain: String = line.chars().filter(|&c| !is_pictograph(c)).collect();
+        let plain: String = line.chars().filter(|&c| !is_left_out(c)).collect();
         one_line(&plain)
     });
     lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// Icons of fonts that only the page with them has.
+fn is_private(c: char) -> bool {
+    matches!(u32::from(c), 0xE000..=0xF8FF)
 }
 
 /// Line breaks in place of the tags and signs that mean one, and no other tags.
@@ -74,7 +84,8 @@ fn break_lines(label: &str) -> String {
 
 /// Emoji and the signs that belong to them.
 fn is_pictograph(c: char) -> bool {
-    matches!(u32::from(c), 0x1F000..=0x1FAFF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0xFE00..=0xFE0F | 0x200D | 0x20E3 | 0xE000..=0xF8FF)
+    matches!(u32::from(c), 0x1F000..=0x1FAFF | 0x2600..=0x27BF | 0x2B00..=0x2BFF | 0xFE00..=0xFE0F | 0x200D | 0x20E3)
+        || is_private(c)
 }
 
 /// The parts of a line. `is_one_word` says of two or three words with a slash between them that they are one: "Pub/Sub".

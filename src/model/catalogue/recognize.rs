@@ -145,6 +145,13 @@ impl Catalogue {
             return None;
         };
         let end = significant_end(&second.words);
+        // "Stores all" is a sentence about the box; "DB 2" ends its name.
+        if let NameEvidence::Noun(noun) = &found.evidence {
+            let last = second.words.iter().rfind(|word| !is_number(word))?;
+            if !fold_word(noun).ends_with(&fold_word(last)) {
+                return None;
+            }
+        }
         let last = second.words[..end].last().map(|word| fold_word(word));
         let keeps_data = match reading {
             Reading::Found(before) => {

@@ -14,6 +14,17 @@ const LANGUAGES: [&str; 16] = [
     "C", "C#", "C++", "Dart", "Elixir", "Erlang", "Go", "Golang", "Java", "Kotlin", "PHP", "Ruby",
     "Rust", "Scala", "Swift", "Zig",
 ];
+/// What C4 diagrams write in brackets of a box without a technology.
+const C4_SORTS: [&str; 8] = [
+    "Component",
+    "Container",
+    "Deployment node",
+    "External system",
+    "Person",
+    "Service",
+    "Software system",
+    "System",
+];
 /// Signs between the items of a list.
 const BETWEEN_ITEMS: [char; 7] = [',', ';', '/', '·', '•', '|', '&'];
 /// Where a first line ends in one of these, the name goes on in the second.
@@ -22,7 +33,7 @@ const NAME_GOES_ON: [char; 5] = ['/', '+', '&', ',', '-'];
 /// What the label of a box says beside its kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct SplitLabel {
-    /// Its first line without icons; the second as well where the name is broken over two.
+    /// Its first line; the second as well where the name is broken over two.
     pub name: String,
     /// The products and languages of the other lines in their usual spelling, with commas between them; what the name says
     /// already is left out.
@@ -38,6 +49,24 @@ impl Catalogue {
     #[must_use]
     pub fn split_label(&self, label: &str) -> SplitLabel {
         let mut lines = plain_lines(label);
+        let goes_on = lines.len() > 1
+            && !is_plain_count(&lines[1])
+            && bracketed_technology(&lines[1]).is_none()
+            && (lines[0].ends_with(NAME_GOES_ON) || self.is_name_broken(&lines));
+        if goes_on {
+            let second = lines.remove(1);
+            lines[0] = format!("{} {second}", lines[0]);
+        }
+        self.split_lines(label, lines)
+    }
+
+    /// Takes a label apart whose first line is known to be the whole name.
+    #[must_use]
+    pub fn split_named_label(&self, label: &str) -> SplitLabel {
+        self.split_lines(label, plain_lines(label))
+    }
+
+    fn split_lines(&self, label: &str, mut lines: Vec<String>) -> SplitLabel {
         if lines.is_empty() {
             // An icon alone is a name, too.
             return SplitLabel {
@@ -45,23 +74,23 @@ impl Catalogue {
                 ..SplitLabel::default()
             };
         }
-        let goes_on = lines.len() > 1
-            && !is_plain_count(&lines[1])
-            && (lines[0].ends_with(NAME_GOES_ON) || self.is_name_broken(&lines));
-        if goes_on {
-            let second = lines.remove(1);
-            lines[0] = format!("{} {second}", lines[0]);
-        }
         let name = lines.remove(0);
+        let says_technology = lines
+            .iter()
+            .any(|line| bracketed_technology(line.trim()).is_some());
         let mut technologies: Vec<String> = Vec::new();
         let mut notes = Vec::new();
         for line in &lines {
             let line = line.trim();
+            if let Some(technology) = bracketed_technology(line) {
+                technologies.extend((!says(&name, technology)).then(|| technology.to_owned()));
+                continue;
+            }
             let named = self.technologies(line);
             if !says_only(line, &named) && !is_plain_count(line) {
                 notes.push(line);
             }
-            for technology in named {
+            for technology in named.into_iter().filter(|_| !says_technology) {
                 let is_known = says(&name, &technology) || technologies.contains(&technology);
                 if !is_known {
                     technologies.push(technology);
@@ -87,7 +116,10 @@ impl Catalogue {
                 let product = (1..=longest).rev().find_map(|length| {
                     let word = words[start..start + length].concat();
                     let is_alone = length == words.len();
-                    Some((length, self.technology(&word, is_alone)?))
+                    let name = self.technology(&word, is_alone)?;
+                    // In the middle of a sentence, "word" and "go" are words, unless they are written as names.
+                    let is_name = start == 0 || word.contains(|c: char| !c.is_lowercase());
+                    is_name.then_some((length, name))
                 });
                 start += product.as_ref().map_or(1, |(length, _)| *length);
                 found.extend(product.map(|(_, name)| name));
@@ -114,6 +146,16 @@ impl Catalogue {
                 .then(|| word.to_owned()),
         }
     }
+}
+
+/// What a line in square brackets says about the technology, as C4 diagrams and this program write it: "[Go]",
+/// "[Container: Go]".
+fn bracketed_technology(line: &str) -> Option<&str> {
+    let inside = line.strip_prefix('[')?.strip_suffix(']')?;
+    let is_whole = !inside.contains(['[', ']']) && !inside.trim().is_empty();
+    let said = inside.split_once(": ").map_or(inside, |(_, said)| said);
+    let is_sort = C4_SORTS.iter().any(|sort| sort.eq_ignore_ascii_case(said));
+    (is_whole && !is_sort).then(|| said.trim())
 }
 
 /// Whether a line is a list of these technologies and nothing else.
@@ -202,7 +244,45 @@ mod tests {
                 None,
             ),
             ("Parser\n[C++]", "Parser", "C++", "", None),
-            ("🗄️ Orders", "Orders", "", "", None),
+            ("🗄️ Orders", "🗄️ Orders", "", "", None),
+            (
+                "Feedback: 👍/👎\nread ✓\ndelete ✗",
+                "Feedback: 👍/👎",
+                "",
+                "read ✓\ndelete ✗",
+                None,
+            ),
+            ("Mainframe\nStores all", "Mainframe", "", "Stores all", None),
+            (
+                "Helper\n~220-word instructions",
+                "Helper",
+                "",
+                "~220-word instructions",
+                None,
+            ),
+            (
+                "Reports\nin word or excel form",
+                "Reports",
+                "",
+                "in word or excel form",
+                None,
+            ),
+            (
+                "Cache\nredis 7 cluster",
+                "Cache",
+                "Redis",
+                "redis 7 cluster",
+                None,
+            ),
+            ("Vault\n[My own tool]", "Vault", "My own tool", "", None),
+            ("API\n[Container: Go, gRPC]", "API", "Go, gRPC", "", None),
+            (
+                "Shop\n[Software System]",
+                "Shop",
+                "",
+                "[Software System]",
+                None,
+            ),
             ("List<Order> view", "List<Order> view", "", "", None),
             ("🗄️", "🗄️", "", "", None),
             ("", "", "", "", None),

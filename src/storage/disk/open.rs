@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::model::LoadedDesign;
 use crate::storage::disk::bytes::read_file;
-use crate::storage::disk::parse::{SourceFormat, parse_chosen};
+use crate::storage::disk::parse::{SourceFormat, UnplacedDrawing, parse_file};
 use crate::storage::fingerprint::Fingerprint;
 use crate::storage::problem::DiskError;
 
@@ -26,15 +26,30 @@ pub struct Opened {
 /// # Errors
 /// When the file cannot be read or holds no drawing.
 pub fn open(path: &Path) -> Result<Opened, DiskError> {
-    let (file, choice) = split_choice(path);
-    let bytes = read_file(&file)?;
-    let (loaded, format) =
-        parse_chosen(&bytes, choice.as_deref()).map_err(|problem| DiskError::new(path, problem))?;
+    let (drawing, stamp) = read(path)?;
+    let (loaded, format) = drawing.placed();
     Ok(Opened {
         loaded,
         format,
-        stamp: Fingerprint::of_bytes(&bytes),
+        stamp,
     })
+}
+
+/// Opens a drawing as [`open`] does, without looking for the places that its file does not have.
+///
+/// # Errors
+/// As [`open`] has.
+pub fn open_unplaced(path: &Path) -> Result<LoadedDesign, DiskError> {
+    let (drawing, _) = read(path)?;
+    Ok(drawing.without_places())
+}
+
+fn read(path: &Path) -> Result<(UnplacedDrawing, Fingerprint), DiskError> {
+    let (file, choice) = split_choice(path);
+    let bytes = read_file(&file)?;
+    let drawing = parse_file(&bytes, &file, choice.as_deref())
+        .map_err(|problem| DiskError::new(path, problem))?;
+    Ok((drawing, Fingerprint::of_bytes(&bytes)))
 }
 
 /// The file and the number or name in `FILE#2` and `FILE#Orders`, where there is a file `FILE` and none with the whole name.

@@ -1,9 +1,9 @@
 //! What a file holds, told by its content: a picture with a drawing in it, a `.boxdrill` file, or text.
 
 use std::borrow::Cow;
+use std::path::Path;
 
-use crate::import::{self, ImportedDesign};
-use crate::layout;
+use crate::import::{self, ImportedDesign, ImportedPlaces};
 use crate::model::{LoadedDesign, parse_notation, read_design};
 use crate::storage::embed::{self, EmbeddedDrawing};
 use crate::storage::problem::Problem;
@@ -20,34 +20,105 @@ pub enum SourceFormat {
     Picture,
 }
 
-/// Reads a drawing from bytes: what a picture holds, a drawing of another program, JSON where they begin like it, else the
-/// text notation; what has no places is then laid out. Of a page with several diagrams the first is read.
+/// A drawing as it was read: where its file has no places, everything lies at one place. What is only judged needs none,
+/// and laying a drawing out takes longer than reading it.
+#[derive(Debug)]
+pub struct UnplacedDrawing {
+    loaded: LoadedDesign,
+    format: SourceFormat,
+    /// The places that are still to be found.
+    places: Option<ImportedPlaces>,
+}
+
+impl UnplacedDrawing {
+    /// The drawing for whoever looks at no places.
+    #[must_use]
+    pub fn without_places(self) -> LoadedDesign {
+        self.loaded
+    }
+
+    /// The drawing with places, and what it was written in.
+    #[must_use]
+    pub fn placed(self) -> (LoadedDesign, SourceFormat) {
+        let mut loaded = self.loaded;
+        if let Some(places) = self.places {
+            let edits = places.edits(&loaded.design);
+            if let Err(error) = loaded.design.apply_all(edits) {
+                let sentence = format!("the drawing could not be laid out: {error}");
+                loaded.repairs.push(sentence);
+            }
+        }
+        (loaded, self.format)
+    }
+
+    fn kept(loaded: LoadedDesign, format: SourceFormat) -> Self {
+        Self {
+            loaded,
+            format,
+            places: None,
+        }
+    }
+
+    fn imported(imported: ImportedDesign, format: SourceFormat) -> Self {
+        Self {
+            loaded: LoadedDesign {
+                design: imported.design,
+                repairs: imported.losses,
+            },
+            format,
+            places: Some(imported.places),
+        }
+    }
+}
+
+/// Reads a drawing from bytes as [`parse_unplaced`] does, and lays out what has no places. Of a page with several diagrams
+/// the first is read.
 ///
 /// # Errors
 /// When they hold no drawing; in text the line is named.
 pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
-    parse_chosen(bytes, None)
+    Ok(parse_unplaced(bytes, None)?.placed())
 }
 
-/// Reads a drawing from bytes; of a file with several diagrams the one with this number, from 1, or this name.
+/// Reads the drawing in a file with this name, as [`parse_unplaced`] does. The name decides where the text does not: D2 looks
+/// much like the notation.
 ///
 /// # Errors
-/// As [`parse`] does, and when there is no such diagram.
-pub fn parse_chosen(
+/// As [`parse_unplaced`] has.
+pub fn parse_file(
+    bytes: &[u8],
+    file: &Path,
+    choice: Option<&str>,
+) -> Result<UnplacedDrawing, Problem> {
+    let is_d2 = (file.extension()).is_some_and(|extension| extension.eq_ignore_ascii_case("d2"));
+    parse_as(bytes, is_d2, choice)
+}
+
+/// Reads a drawing from bytes: what a picture holds, a drawing of another program, JSON where they begin like it, else the
+/// text notation. Of a file with several diagrams, the one with this number, from 1, or this name is read.
+///
+/// # Errors
+/// When they hold no drawing, or there is no such diagram; in text the line is named.
+pub(super) fn parse_unplaced(
     bytes: &[u8],
     choice: Option<&str>,
-) -> Result<(LoadedDesign, SourceFormat), Problem> {
+) -> Result<UnplacedDrawing, Problem> {
+    parse_as(bytes, false, choice)
+}
+
+fn parse_as(bytes: &[u8], is_d2: bool, choice: Option<&str>) -> Result<UnplacedDrawing, Problem> {
     match embed::find_drawing(bytes) {
         Some(EmbeddedDrawing::Drawing(text)) => {
             import::check_only(choice)?;
-            return Ok((read_design(text.as_bytes())?, SourceFormat::Picture));
+            let loaded = read_design(text.as_bytes())?;
+            return Ok(UnplacedDrawing::kept(loaded, SourceFormat::Picture));
         }
         Some(EmbeddedDrawing::Damaged) => return Err(Problem::DamagedPicture),
         Some(EmbeddedDrawing::Nothing) => {
             let diagram = import::embedded_diagram(bytes);
             let imported = diagram.and_then(|text| import::read_diagram(&text, choice));
             let imported = imported.ok_or(Problem::Picture)??;
-            return Ok((loaded(imported), SourceFormat::Picture));
+            return Ok(UnplacedDrawing::imported(imported, SourceFormat::Picture));
         }
         None => {}
     }
@@ -57,7 +128,7 @@ pub fn parse_chosen(
         return Err(Problem::MergeConflict(line));
     }
     if let Some(imported) = import::read_diagram(text, choice) {
-        return Ok((loaded(imported?), SourceFormat::Text));
+        return Ok(UnplacedDrawing::imported(imported?, SourceFormat::Text));
     }
     import::check_only(choice)?;
     let begin = text.trim_start();
@@ -66,15 +137,28 @@ pub fn parse_chosen(
         || begin.contains('\0')
         || latin_1(bytes).is_some()
     {
-        return Ok((read_design(bytes)?, SourceFormat::Drawing));
+        return Ok(UnplacedDrawing::kept(
+            read_design(bytes)?,
+            SourceFormat::Drawing,
+        ));
     }
-    let mut design = parse_notation(text)?.design;
-    let edits = layout::tidy(&design);
-    let mut repairs = Vec::new();
-    if let Err(error) = design.apply_all(edits) {
-        repairs.push(format!("the drawing could not be laid out: {error}"));
+    if is_d2 {
+        let imported = import::read_d2(text, None)?;
+        return Ok(UnplacedDrawing::imported(imported, SourceFormat::Text));
     }
-    Ok((LoadedDesign { design, repairs }, SourceFormat::Text))
+    let parsed = parse_notation(text).map_err(|error| match import::prose(text) {
+        Some(prose) => Problem::from(prose),
+        None => error.into(),
+    })?;
+    let loaded = LoadedDesign {
+        design: parsed.design,
+        repairs: Vec::new(),
+    };
+    Ok(UnplacedDrawing {
+        loaded,
+        format: SourceFormat::Text,
+        places: Some(ImportedPlaces::default()),
+    })
 }
 
 /// The line of the first mark of a merge conflict, from 1, where there are all three: before the one version, between them and
@@ -91,14 +175,6 @@ fn conflict_line(text: &str) -> Option<usize> {
         }
     }
     None
-}
-
-fn loaded(imported: ImportedDesign) -> LoadedDesign {
-    let ImportedDesign { design, losses } = imported;
-    LoadedDesign {
-        design,
-        repairs: losses,
-    }
 }
 
 /// The text of bytes: UTF-8, or UTF-16 where they begin with its mark or, as ASCII in UTF-16, with a letter beside a zero, or
@@ -181,17 +257,40 @@ mod tests {
     }
 
     #[test]
+    fn what_is_only_judged_gets_no_places_and_what_is_looked_at_does() {
+        for text in ["client -> api -> db", "graph LR\n a --> b --> c"] {
+            let drawn = || parse_unplaced(text.as_bytes(), None).unwrap();
+            let places = |loaded: LoadedDesign| {
+                let boxes = loaded.design.components();
+                let places = boxes.map(|(_, component)| component.at.x as i64);
+                places.collect::<std::collections::BTreeSet<i64>>().len()
+            };
+            assert_eq!(places(drawn().without_places()), 1);
+            assert_eq!(places(drawn().placed().0), 3);
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_file_decides_that_it_is_d2() {
+        let text = b"front door\nweb -> api\n";
+        assert!(parse_unplaced(text, None).is_err());
+        let loaded = parse_file(text, Path::new("a/shop.D2"), None).unwrap();
+        assert_eq!(loaded.without_places().design.components().count(), 3);
+        assert!(parse_file(b"web -> api", Path::new("shop.d2"), Some("2")).is_err());
+    }
+
+    #[test]
     fn a_number_chooses_a_diagram_of_a_page() {
         let page = "# Shop\n```mermaid\ngraph LR\n a --> b\n```\n```mermaid\ngraph LR\n c --> d --> e\n```\n";
         let count = |choice| {
-            let (loaded, _) = parse_chosen(page.as_bytes(), choice)?;
+            let loaded = parse_unplaced(page.as_bytes(), choice)?.without_places();
             Ok::<usize, Problem>(loaded.design.components().count())
         };
         assert_eq!(count(None).unwrap(), 2);
         assert_eq!(count(Some("2")).unwrap(), 3);
         let error = count(Some("3")).unwrap_err().to_string();
         assert_eq!(error, "there is no diagram 3: the file contains 2");
-        let error = parse_chosen(b"client -> api", Some("2")).unwrap_err();
+        let error = parse_unplaced(b"client -> api", Some("2")).unwrap_err();
         assert_eq!(
             error.to_string(),
             "there is no diagram 2: the file contains 1"

@@ -137,7 +137,7 @@ fn several_drawings_go_into_a_folder_and_each_that_does_not_open_is_named() {
         .map(|entry| entry.expect("a file").file_name())
         .collect();
     names.sort();
-    assert_eq!(names, ["shop.dot.svg", "shop.svg"]);
+    assert_eq!(names, ["shop.dot.svg", "shop.mmd.svg"]);
     let to_folder = ["export", &dot, &dot, "-o", &out];
     assert!(refused(&to_folder).starts_with("use --format"));
     let to_file = ["export", &dot, &dot, "-o", "a.svg"];

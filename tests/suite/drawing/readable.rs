@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use std::{fs, iter};
 
 use boxdrill::export::{PictureOptions, draw_picture, to_png};
-use boxdrill::import::read_diagram;
 use boxdrill::layout::{LabelText, Router, tidy};
 use boxdrill::model::{Component, Connection, Design, Edit, Id, Point, Rect, parse_notation, pt};
 use boxdrill::scene::{self, Geometry};
+use boxdrill::storage::disk;
 
 use super::accepted;
 use super::graphs::Numbered;
@@ -270,10 +270,8 @@ fn a_hundred_boxes_in_five_zones_are_about_as_wide_as_high_and_can_be_exported()
         let next = (zone + 1) % 5;
         text.extend(iter::once(format!("s{zone}_7 --> s{next}_0\n")).filter(|_| next > 0));
     }
-    let design = read_diagram(&text, None)
-        .expect("a flowchart")
-        .expect("sound")
-        .design;
+    let (loaded, _) = disk::parse(text.as_bytes()).expect("a flowchart");
+    let design = loaded.design;
     let bounds = scene::content_bounds(&design).expect("boxes");
     let aspect = bounds.width() / bounds.height();
     assert!(
