@@ -115,23 +115,24 @@ impl Node<'_> {
         alike && !stem.is_empty() && stem == other.twin_name() && self.name() != other.name()
     }
 
-    /// Whether it is a part of the system that we run, as far as its kind says. Of a box of the user's own we run what its name
-    /// explains so and what is counted: nobody counts the machines of others.
+    /// Whether it is a part of the system that we run, as far as its kind says. Of boxes of the user's own we run those that are
+    /// counted: nobody counts the machines of others.
     pub(crate) fn is_ours(&self) -> bool {
+        let is_counted = matches!(self.component.replicas, Replicas::Exactly(_));
         let role = match self.role() {
-            Role::Other => self.effective_kind.role,
+            Role::Other if is_counted => self.effective_kind.role,
+            Role::Other => return false,
             role => role,
         };
-        match role {
+        !matches!(
+            role,
             Role::Client
-            | Role::External
-            | Role::Device
-            | Role::Factory
-            | Role::Supplier
-            | Role::Power => false,
-            Role::Other => matches!(self.component.replicas, Replicas::Exactly(_)),
-            _ => true,
-        }
+                | Role::External
+                | Role::Device
+                | Role::Factory
+                | Role::Supplier
+                | Role::Power
+        )
     }
 
     /// Whether a team of ours runs it. An update service and a build pipeline are ours, as what grows by adding instances is;
