@@ -56,7 +56,7 @@ impl MeasuringBudget {
     }
 
     /// Nothing is left.
-    pub(crate) fn is_spent(&self) -> bool {
+    pub(crate) fn is_spent(self) -> bool {
         self.items == 0
     }
 }

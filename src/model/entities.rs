@@ -19,12 +19,12 @@ const NAMED: &str = "\
     ecirc ê egrave è empty ∅ epsilon ε equals = equiv ≡ eta η eth ð euml ë euro € excl ! exist ∃ female ♀ flat ♭ \
     fnof ƒ forall ∀ frac12 ½ frac13 ⅓ frac14 ¼ frac23 ⅔ frac34 ¾ frasl ⁄ gamma γ ge ≥ grave ` gt > hArr ⇔ half ½ \
     harr ↔ hearts ♥ hellip … hyphen ‐ iacute í icirc î iexcl ¡ igrave ì image ℑ infin ∞ int ∫ iota ι iquest ¿ isin ∈ \
-    iuml ï kappa κ lArr ⇐ lambda λ lang 〈 laquo « larr ← lbrace { lbrack [ lceil ⌈ lcub { ldquo “ ldquor „ le ≤ \
+    iuml ï kappa κ lArr ⇐ lambda λ lang \u{2329} laquo « larr ← lbrace { lbrack [ lceil ⌈ lcub { ldquo “ ldquor „ le ≤ \
     lfloor ⌊ lowast ∗ lowbar _ loz ◊ lpar ( lsaquo ‹ lsqb [ lsquo ‘ lsquor ‚ lt < ltri ◃ macr ¯ male ♂ mdash — \
     micro µ middot · minus − mu μ nabla ∇ natural ♮ ndash – ne ≠ nearr ↗ ni ∋ not ¬ notin ∉ nsub ⊄ ntilde ñ nu ν \
     num # nwarr ↖ oacute ó ocirc ô oelig œ ograve ò oline ‾ omega ω omicron ο oplus ⊕ or ∨ ordf ª ordm º oslash ø \
     otilde õ otimes ⊗ ouml ö para ¶ part ∂ percnt % period . permil ‰ perp ⊥ phi φ phone ☎ pi π piv ϖ plus + \
-    plusmn ± pound £ prime ′ prod ∏ prop ∝ psi ψ quest ? quot \" rArr ⇒ radic √ rang 〉 raquo » rarr → rarrw ↝ \
+    plusmn ± pound £ prime ′ prod ∏ prop ∝ psi ψ quest ? quot \" rArr ⇒ radic √ rang \u{232a} raquo » rarr → rarrw ↝ \
     rbrace } rbrack ] rceil ⌉ rcub } rdquo ” real ℜ reg ® rfloor ⌋ rho ρ rpar ) rsaquo › rsqb ] rsquo ’ rtri ▹ \
     sbquo ‚ scaron š sdot ⋅ searr ↘ sect § semi ; sharp ♯ sigma σ sigmaf ς sim ∼ sol / spades ♠ squ □ square □ \
     star ☆ starf ★ sub ⊂ sube ⊆ sum ∑ sung ♪ sup ⊃ sup1 ¹ sup2 ² sup3 ³ supe ⊇ swarr ↙ szlig ß tau τ there4 ∴ \

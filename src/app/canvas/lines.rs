@@ -171,7 +171,7 @@ mod tests {
 
     fn wait_for(lines: &mut CanvasLines, ctx: &egui::Context, design: &Design) {
         let began = Instant::now();
-        while lines.is_pending() && began.elapsed() < Duration::from_secs(120) {
+        while lines.is_pending() && began.elapsed() < Duration::from_mins(2) {
             std::thread::sleep(Duration::from_millis(5));
             lines.update(ctx, design, None);
         }

@@ -51,7 +51,7 @@ fn open_questions(running: &RunningRound) -> Vec<(Asked, f64, String)> {
     };
     let unanswered = round.interjections.iter().enumerate();
     let unanswered = unanswered.filter(|(_, one)| one.answer.is_empty());
-    let newest = unanswered.clone().last().map(|(place, _)| place);
+    let newest = unanswered.clone().next_back().map(|(place, _)| place);
     let mut open: Vec<(Asked, f64, String)> = unanswered
         .filter(|(place, _)| Some(*place) == newest || begun(*place))
         .map(|(place, one)| (Asked::Interjection(place), one.at, one.ask.clone()))

@@ -134,70 +134,8 @@ pub(super) fn export_ui(
                 segmented(ui, palette, &mut form.format, &all);
                 ui.end_row();
             }
-            if !form.format.is_picture() {
-                return;
-            }
-            if form.format == ExportFormat::Png {
-                caption(ui, palette, "Size");
-                segmented(
-                    ui,
-                    palette,
-                    &mut form.scale,
-                    &[(1.0, "1×"), (2.0, "2×"), (3.0, "3×"), (4.0, "4×")],
-                );
-                ui.end_row();
-            }
-            if form.format == ExportFormat::Svg {
-                caption(ui, palette, "Text");
-                segmented(
-                    ui,
-                    palette,
-                    &mut form.selectable,
-                    &[(false, "Outlines"), (true, "Selectable")],
-                );
-                ui.end_row();
-            }
-            caption(ui, palette, "Colors");
-            segmented(
-                ui,
-                palette,
-                &mut form.theme,
-                &[(Theme::Light, "Light"), (Theme::Dark, "Dark")],
-            );
-            ui.end_row();
-            caption(ui, palette, "Background");
-            segmented(
-                ui,
-                palette,
-                &mut form.transparent,
-                &[(false, "Filled"), (true, "Transparent")],
-            );
-            ui.end_row();
-            caption(ui, palette, "Title and legend");
-            segmented(
-                ui,
-                palette,
-                &mut form.caption,
-                &[(false, "Without"), (true, "With")],
-            );
-            ui.end_row();
-            caption(ui, palette, "Can be reopened");
-            segmented(
-                ui,
-                palette,
-                &mut form.embed,
-                &[(true, "Yes"), (false, "No, a picture only")],
-            );
-            ui.end_row();
-            if selected {
-                caption(ui, palette, "What");
-                segmented(
-                    ui,
-                    palette,
-                    &mut form.selection,
-                    &[(false, "Everything"), (true, "Selection")],
-                );
-                ui.end_row();
+            if form.format.is_picture() {
+                picture_rows(ui, palette, form, selected);
             }
         });
     let about = match form.format {
@@ -231,4 +169,70 @@ pub(super) fn export_ui(
         }
         cancel_ui(ui, palette)
     })
+}
+
+/// What can be chosen of a picture.
+fn picture_rows(ui: &mut Ui, palette: &Palette, form: &mut ExportForm, selected: bool) {
+    if form.format == ExportFormat::Png {
+        caption(ui, palette, "Size");
+        segmented(
+            ui,
+            palette,
+            &mut form.scale,
+            &[(1.0, "1×"), (2.0, "2×"), (3.0, "3×"), (4.0, "4×")],
+        );
+        ui.end_row();
+    }
+    if form.format == ExportFormat::Svg {
+        caption(ui, palette, "Text");
+        segmented(
+            ui,
+            palette,
+            &mut form.selectable,
+            &[(false, "Outlines"), (true, "Selectable")],
+        );
+        ui.end_row();
+    }
+    caption(ui, palette, "Colors");
+    segmented(
+        ui,
+        palette,
+        &mut form.theme,
+        &[(Theme::Light, "Light"), (Theme::Dark, "Dark")],
+    );
+    ui.end_row();
+    caption(ui, palette, "Background");
+    segmented(
+        ui,
+        palette,
+        &mut form.transparent,
+        &[(false, "Filled"), (true, "Transparent")],
+    );
+    ui.end_row();
+    caption(ui, palette, "Title and legend");
+    segmented(
+        ui,
+        palette,
+        &mut form.caption,
+        &[(false, "Without"), (true, "With")],
+    );
+    ui.end_row();
+    caption(ui, palette, "Can be reopened");
+    segmented(
+        ui,
+        palette,
+        &mut form.embed,
+        &[(true, "Yes"), (false, "No, a picture only")],
+    );
+    ui.end_row();
+    if selected {
+        caption(ui, palette, "What");
+        segmented(
+            ui,
+            palette,
+            &mut form.selection,
+            &[(false, "Everything"), (true, "Selection")],
+        );
+        ui.end_row();
+    }
 }

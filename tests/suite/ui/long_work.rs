@@ -31,7 +31,7 @@ fn is_open(stage: &Stage) -> bool {
 
 fn wait_until(stage: &mut Stage, holds: impl Fn(&Stage) -> bool) {
     let began = Instant::now();
-    while !holds(stage) && began.elapsed() < Duration::from_secs(60) {
+    while !holds(stage) && began.elapsed() < Duration::from_mins(1) {
         std::thread::sleep(Duration::from_millis(5));
         settle(stage);
     }
