@@ -176,7 +176,7 @@ impl Elements {
 }
 
 /// The words on an arrow, and by what it calls: kept apart, or in brackets behind the words, as C4 diagrams write it:
-/// "reads [SQL]".
+/// `reads [SQL]`.
 fn split_protocol(arrow: &ElementArrow) -> (String, String) {
     let (label, protocol) = (one_line(&arrow.label), one_line(&arrow.protocol));
     if protocol.is_empty()

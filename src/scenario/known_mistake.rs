@@ -193,7 +193,7 @@ impl MistakeIndex {
         self.0.mistakes.is_empty()
     }
 
-    /// The lists that have a word in a [`plain`](crate::model::phrase_index::plain) text.
+    /// The lists that have a word in a plain text.
     #[must_use]
     pub fn find(&self, text: &str) -> ListsFound {
         let mut found = ListsFound::default();

@@ -148,7 +148,7 @@ impl Catalogue {
     }
 }
 
-/// What a line in square brackets says about the technology, as C4 diagrams and this program write it: "[Go]",
+/// What a line in square brackets says about the technology, as C4 diagrams and this program write it: `[Go]`,
 /// "[Container: Go]".
 fn bracketed_technology(line: &str) -> Option<&str> {
     let inside = line.strip_prefix('[')?.strip_suffix(']')?;

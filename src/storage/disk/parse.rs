@@ -71,7 +71,7 @@ impl UnplacedDrawing {
     }
 }
 
-/// Reads a drawing from bytes as [`parse_unplaced`] does, and lays out what has no places. Of a page with several diagrams
+/// Reads a drawing from bytes as `parse_unplaced` does, and lays out what has no places. Of a page with several diagrams
 /// the first is read.
 ///
 /// # Errors
