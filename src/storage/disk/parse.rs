@@ -80,11 +80,11 @@ pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
     Ok(parse_unplaced(bytes, None)?.placed())
 }
 
-/// Reads the drawing in a file with this name, as [`parse_unplaced`] does. The name decides where the text does not: D2 looks
+/// Reads the drawing in a file with this name, as `parse_unplaced` does. The name decides where the text does not: D2 looks
 /// much like the notation.
 ///
 /// # Errors
-/// As [`parse_unplaced`] has.
+/// As `parse_unplaced` has.
 pub fn parse_file(
     bytes: &[u8],
     file: &Path,
