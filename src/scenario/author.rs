@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::known_mistake::MistakeIndex;
+use super::known_mistake::MistakeIndexCell;
 use super::parse::parse;
 use super::validate::{MAX_NAME, is_id};
 use super::{
@@ -70,7 +70,7 @@ pub fn from_drawing(
         designs: vec![accepted],
         traps: Vec::new(),
         mistakes: Vec::new(),
-        mistake_index: MistakeIndex::default(),
+        mistake_index_cell: MistakeIndexCell::default(),
         not_needed: Vec::new(),
         hints: Vec::new(),
         follow_ups: Vec::new(),

@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
@@ -105,19 +105,27 @@ fn spelled_out(list: &[String]) -> Vec<&str> {
     words.map(String::as_str).collect()
 }
 
-/// The words of all mistakes of a prompt, so that a text is read once for all of them; made when the file is loaded.
+/// Where a prompt keeps the index of its mistakes: made for the first drawing that is checked, so that prompts which are only listed
+/// cost nothing.
 #[derive(Debug, Clone, Default)]
-pub struct MistakeIndex(Arc<IndexedLists>);
+pub struct MistakeIndexCell(Arc<OnceLock<MistakeIndex>>);
+
+impl MistakeIndexCell {
+    pub(super) fn get_or_make(&self, mistakes: &[KnownMistake]) -> &MistakeIndex {
+        self.0.get_or_init(|| MistakeIndex::new(mistakes))
+    }
+}
 
 /// It follows from the mistakes, which are compared themselves.
-impl PartialEq for MistakeIndex {
+impl PartialEq for MistakeIndexCell {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
+/// The words of all mistakes of a prompt, so that a text is read once for all of them.
 #[derive(Debug, Default)]
-struct IndexedLists {
+pub struct MistakeIndex {
     phrases: PhraseIndex<'static>,
     /// The list that each phrase belongs to.
     list_of: Vec<usize>,
@@ -162,9 +170,9 @@ impl ListsFound {
 }
 
 impl MistakeIndex {
-    pub(super) fn new(mistakes: &[KnownMistake]) -> Self {
+    fn new(mistakes: &[KnownMistake]) -> Self {
         let mut phrases: Vec<Cow<'static, str>> = Vec::new();
-        let mut indexed = IndexedLists::default();
+        let mut indexed = Self::default();
         let mut count = 0;
         let mut add = |list: &[String]| {
             let place = count;
@@ -184,21 +192,15 @@ impl MistakeIndex {
             })
             .collect();
         indexed.phrases = PhraseIndex::new(phrases.into_iter());
-        Self(Arc::new(indexed))
-    }
-
-    /// Whether there is nothing to look for.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.mistakes.is_empty()
+        indexed
     }
 
     /// The lists that have a word in a plain text.
     #[must_use]
     pub fn find(&self, text: &str) -> ListsFound {
         let mut found = ListsFound::default();
-        self.0.phrases.find(text, |phrase, word| {
-            found.0.push((self.0.list_of[phrase], word));
+        self.phrases.find(text, |phrase, word| {
+            found.0.push((self.list_of[phrase], word));
         });
         found
     }
@@ -210,7 +212,7 @@ impl MistakeIndex {
     pub fn is_told(&self, mistake: usize, here: &ListsFound, beside: &ListsFound) -> bool {
         /// A claim with its object, as people write them.
         const NEAR_WORDS: usize = 8;
-        let Some(lists) = self.0.mistakes.get(mistake) else {
+        let Some(lists) = self.mistakes.get(mistake) else {
             return false;
         };
         let (own, others): (Vec<usize>, Vec<usize>) =
@@ -224,7 +226,7 @@ impl MistakeIndex {
     /// Whether words anywhere on the drawing take the mistake at this place back.
     #[must_use]
     pub fn is_taken_back(&self, mistake: usize, anywhere: &ListsFound) -> bool {
-        let lists = self.0.mistakes.get(mistake);
+        let lists = self.mistakes.get(mistake);
         lists.is_some_and(|lists| anywhere.has(lists.unless_anywhere))
     }
 }

@@ -21,7 +21,7 @@ pub use accepted::{AcceptedDesign, Need, NotNeeded, Part, Trap};
 pub use builtin::builtin;
 pub use flow::{EndPoint, Flow};
 pub use followers::usual_callees;
-pub use known_mistake::{KnownMistake, ListsFound, MistakeIndex, MistakeWeight};
+pub use known_mistake::{KnownMistake, ListsFound, MistakeIndex, MistakeIndexCell, MistakeWeight};
 pub use library::{Library, LoadProblem};
 pub use locate::locate;
 pub use parse::parse;

@@ -1,7 +1,6 @@
 //! Reads the text of a prompt, and says where what is wrong with it.
 
 use super::accepted::AcceptedDesign;
-use super::known_mistake::MistakeIndex;
 use super::locate::locate;
 use super::types::Scenario;
 use super::validate::{ScenarioError, check_scenario, reject};
@@ -32,9 +31,7 @@ fn complete_scenario(scenario: &mut Scenario) -> Result<(), ScenarioError> {
     for (n, accepted) in scenario.designs.iter_mut().enumerate() {
         parse_drawing(&format!("/designs/{n}"), accepted)?;
     }
-    check_scenario(scenario)?;
-    scenario.mistake_index = MistakeIndex::new(&scenario.mistakes);
-    Ok(())
+    check_scenario(scenario)
 }
 
 fn parse_drawing(at: &str, accepted: &mut AcceptedDesign) -> Result<(), ScenarioError> {

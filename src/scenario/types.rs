@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::accepted::{AcceptedDesign, NotNeeded, Trap};
 use super::flow::Flow;
-use super::known_mistake::{KnownMistake, MistakeIndex};
+use super::known_mistake::{KnownMistake, MistakeIndex, MistakeIndexCell};
 use super::responsibility::Responsibility;
 use super::twist::Twist;
 use crate::model::{Design, Id, Kind, Role};
@@ -90,9 +90,9 @@ pub struct Scenario {
     /// What candidates are known to say or to wire that breaks a requirement.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mistakes: Vec<KnownMistake>,
-    /// The words of `mistakes`; made when the file is loaded.
+    /// The words of `mistakes`: see [`Self::mistake_index`].
     #[serde(skip)]
-    pub mistake_index: MistakeIndex,
+    pub mistake_index_cell: MistakeIndexCell,
     /// Parts that the stated load does not need.
     #[serde(default)]
     pub not_needed: Vec<NotNeeded>,
@@ -414,6 +414,12 @@ pub struct Risk {
 }
 
 impl Scenario {
+    /// The words of its mistakes, by which texts are searched for all of them at once.
+    #[must_use]
+    pub fn mistake_index(&self) -> &MistakeIndex {
+        self.mistake_index_cell.get_or_make(&self.mistakes)
+    }
+
     /// The requirements that are known once these questions are asked, in the prompt's words: told ones first, then those
     /// that came out; and how many are still hidden.
     #[must_use]

@@ -27,10 +27,10 @@ pub(crate) fn find_mistakes<'a>(
     graph: &Graph,
     scenario: Option<&'a Scenario>,
 ) -> Vec<FoundMistake<'a>> {
-    let Some(scenario) = scenario.filter(|prompt| !prompt.mistake_index.is_empty()) else {
+    let Some(scenario) = scenario.filter(|prompt| !prompt.mistakes.is_empty()) else {
         return Vec::new();
     };
-    let index = &scenario.mistake_index;
+    let index = scenario.mistake_index();
     let texts = read_texts(graph, index);
     let mut written = texts.iter().map(|text| &text.here);
     let Some(first) = written.next() else {

@@ -129,10 +129,8 @@ pub(super) fn export_ui(
         .spacing(vec2(16.0, 10.0))
         .show(ui, |ui| {
             for (sort, formats) in EXPORTS {
-                caption(ui, palette, sort);
                 let all: Vec<_> = formats.iter().map(|&one| (one, one.label())).collect();
-                segmented(ui, palette, &mut form.format, &all);
-                ui.end_row();
+                choice_row(ui, palette, sort, &mut form.format, &all);
             }
             if form.format.is_picture() {
                 picture_rows(ui, palette, form, selected);
@@ -174,65 +172,71 @@ pub(super) fn export_ui(
 /// What can be chosen of a picture.
 fn picture_rows(ui: &mut Ui, palette: &Palette, form: &mut ExportForm, selected: bool) {
     if form.format == ExportFormat::Png {
-        caption(ui, palette, "Size");
-        segmented(
+        choice_row(
             ui,
             palette,
+            "Size",
             &mut form.scale,
             &[(1.0, "1×"), (2.0, "2×"), (3.0, "3×"), (4.0, "4×")],
         );
-        ui.end_row();
     }
     if form.format == ExportFormat::Svg {
-        caption(ui, palette, "Text");
-        segmented(
+        choice_row(
             ui,
             palette,
+            "Text",
             &mut form.selectable,
             &[(false, "Outlines"), (true, "Selectable")],
         );
-        ui.end_row();
     }
-    caption(ui, palette, "Colors");
-    segmented(
+    choice_row(
         ui,
         palette,
+        "Colors",
         &mut form.theme,
         &[(Theme::Light, "Light"), (Theme::Dark, "Dark")],
     );
-    ui.end_row();
-    caption(ui, palette, "Background");
-    segmented(
+    choice_row(
         ui,
         palette,
+        "Background",
         &mut form.transparent,
         &[(false, "Filled"), (true, "Transparent")],
     );
-    ui.end_row();
-    caption(ui, palette, "Title and legend");
-    segmented(
+    choice_row(
         ui,
         palette,
+        "Title and legend",
         &mut form.caption,
         &[(false, "Without"), (true, "With")],
     );
-    ui.end_row();
-    caption(ui, palette, "Can be reopened");
-    segmented(
+    choice_row(
         ui,
         palette,
+        "Can be reopened",
         &mut form.embed,
         &[(true, "Yes"), (false, "No, a picture only")],
     );
-    ui.end_row();
     if selected {
-        caption(ui, palette, "What");
-        segmented(
+        choice_row(
             ui,
             palette,
+            "What",
             &mut form.selection,
             &[(false, "Everything"), (true, "Selection")],
         );
-        ui.end_row();
     }
+}
+
+/// A choice with what it is about before it.
+fn choice_row<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    palette: &Palette,
+    about: &str,
+    chosen: &mut T,
+    all: &[(T, &str)],
+) {
+    caption(ui, palette, about);
+    segmented(ui, palette, chosen, all);
+    ui.end_row();
 }
