@@ -3,8 +3,8 @@
 use super::accepted::AcceptedDesign;
 use super::locate::locate;
 use super::types::Scenario;
-use super::validate::{ScenarioError, check_scenario, reject};
-use crate::model::{catalogue, parse_notation};
+use super::validate::{ScenarioError, check_kinds, check_scenario, reject};
+use crate::model::parse_notation;
 
 /// Reads one prompt.
 ///
@@ -48,10 +48,7 @@ fn parse_drawing(at: &str, accepted: &mut AcceptedDesign) -> Result<(), Scenario
         if component.is_none() {
             return reject(at, format!("the part `{key}` is not in the drawing"));
         }
-        if let Some(unknown) = part.accepts.iter().find(|id| catalogue().get(id).is_none()) {
-            let message = format!("`{unknown}` is not a kind: choose one from `boxdrill kinds`");
-            return reject(format!("{at}/accepts"), message);
-        }
+        check_kinds(format!("{at}/accepts"), &part.accepts)?;
     }
     accepted.design = parsed.design;
     accepted.keys = parsed.keys;

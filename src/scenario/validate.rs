@@ -132,13 +132,27 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
         }
     }
     for (n, not_needed) in scenario.not_needed.iter().enumerate() {
-        let mut kinds = not_needed.kinds.iter();
-        if let Some(kind) = kinds.find(|id| catalogue().get(id).is_none()) {
-            let message = format!("`{kind}` is not a kind: choose one from `boxdrill kinds`");
-            return reject(format!("/not_needed/{n}/kinds"), message);
+        check_kinds(format!("/not_needed/{n}/kinds"), &not_needed.kinds)?;
+    }
+    for (n, trade_off) in scenario.trade_offs.iter().enumerate() {
+        for (m, option) in trade_off.options.iter().enumerate() {
+            let at = format!("/trade_offs/{n}/options/{m}/shown_by");
+            check_kinds(at, &option.shown_by)?;
         }
     }
     Ok(())
+}
+
+/// Every name in a list is the id of a kind.
+pub(super) fn check_kinds(at: impl Into<String>, kinds: &[String]) -> Result<(), ScenarioError> {
+    let mut kinds = kinds.iter();
+    match kinds.find(|id| catalogue().get(id).is_none()) {
+        Some(kind) => reject(
+            at,
+            format!("`{kind}` is not a kind: choose one from `boxdrill kinds`"),
+        ),
+        None => Ok(()),
+    }
 }
 
 /// What keeps a list of responsibilities from being used. `known` says whether an accepted design has a part.
@@ -249,10 +263,7 @@ fn check_way(at: &str, way: &AlternativeWay) -> Result<(), ScenarioError> {
     if way.says.iter().any(Vec::is_empty) {
         return reject(format!("{at}/says"), "a list without words is never said");
     }
-    if let Some(kind) = way.kinds.iter().find(|id| catalogue().get(id).is_none()) {
-        let message = format!("`{kind}` is not a kind: choose one from `boxdrill kinds`");
-        return reject(format!("{at}/kinds"), message);
-    }
+    check_kinds(format!("{at}/kinds"), &way.kinds)?;
     let pattern = BoxPattern::parse(&way.pattern)
         .or_else(|message| reject(format!("{at}/pattern"), message))?;
     if let Some(unknown) = pattern.boxes.iter().find(|name| !is_kind_or_role(name)) {

@@ -145,6 +145,16 @@ fn a_list_of_jobs_is_held_to_its_promises() {
 }
 
 #[test]
+fn an_option_shown_by_no_kind_that_exists_is_refused() {
+    let mut scenario = builtin()[0].clone();
+    let options = &mut scenario.trade_offs[0].options;
+    options[0].shown_by = vec!["redis_thing".to_owned()];
+    let written = serde_json::to_string_pretty(&scenario).expect("it can be written");
+    let problem = boxdrill::scenario::parse(&written).expect_err("no such kind");
+    assert!(problem.contains("`redis_thing` is not a kind"), "{problem}");
+}
+
+#[test]
 fn a_prompt_without_a_list_of_jobs_is_valid_and_told_to_write_one() {
     let own = boxdrill::scenario::parse(include_str!("../designs/data/scenarios/guestbook.json"));
     let own = own.expect("it is valid");
