@@ -84,6 +84,8 @@ pub(crate) fn sets_aside(sentence: &str) -> bool {
         "may not",
         "not allowed",
         "no right",
+        "why no ",
+        "why not ",
         "on purpose",
     ];
     mentions(sentence, WORDS)

@@ -4,11 +4,13 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::phrase_index::PhraseIndex;
+use crate::model::phrase_index::{PhraseIndex, plain};
+use crate::model::text_match::lower_words;
 
 /// How bad a mistake is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,10 +129,19 @@ impl PartialEq for MistakeIndexCell {
 #[derive(Debug, Default)]
 pub struct MistakeIndex {
     phrases: PhraseIndex<'static>,
-    /// The list that each phrase belongs to.
-    list_of: Vec<usize>,
+    /// By phrase.
+    places: Vec<PhrasePlace>,
     /// In the order of the mistakes.
     mistakes: Vec<MistakeLists>,
+}
+
+/// Where a phrase comes from.
+#[derive(Debug)]
+struct PhrasePlace {
+    /// The list that it belongs to, by its place among all lists.
+    list: usize,
+    /// How many words it has.
+    words: usize,
 }
 
 /// The lists of one mistake, by their places among all lists.
@@ -141,32 +152,71 @@ struct MistakeLists {
     unless_anywhere: usize,
 }
 
-/// Which lists have a word in a text, each with the places of its words in the order of the text.
+/// A phrase of a list that stands in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct PhraseFound {
+    list: usize,
+    /// The words of the text that it takes, counted from 0.
+    words: Range<usize>,
+    /// The word just before it that denies it: the place of "no" in "no read replicas".
+    denied_by: Option<usize>,
+}
+
+impl PhraseFound {
+    fn overlaps(&self, other: &Self) -> bool {
+        self.words.start < other.words.end && other.words.start < self.words.end
+    }
+}
+
+/// Which lists have a phrase in a text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ListsFound(Vec<(usize, usize)>);
+pub struct ListsFound(Vec<PhraseFound>);
 
 impl ListsFound {
     /// Those of this text or of another.
     #[must_use]
     pub fn or(mut self, other: &Self) -> Self {
-        self.0.extend(&other.0);
+        self.0.extend(other.0.iter().cloned());
         self
     }
 
     fn has(&self, list: usize) -> bool {
-        self.0.iter().any(|&(found, _)| found == list)
+        self.0.iter().any(|found| found.list == list)
     }
 
-    /// Whether all lists have a word within so many words of each other.
+    /// Whether each of these lists has a phrase of its own within so many words of the others: one word is not the evidence for two
+    /// lists. A phrase that the text denies counts only where the word that denies it belongs to another list.
     fn has_together(&self, lists: &[usize], within: usize) -> bool {
-        let mut starts = self.0.iter().filter(|(list, _)| lists.contains(list));
-        starts.any(|&(_, start)| {
-            let near = start..=start + within;
-            let is_near =
-                |list: &usize| self.0.iter().any(|(l, at)| l == list && near.contains(at));
-            lists.iter().all(is_near)
+        let of_lists = self.0.iter().filter(|found| lists.contains(&found.list));
+        let of_lists: Vec<&PhraseFound> = of_lists.collect();
+        let mut starts = of_lists.iter().map(|found| found.words.start);
+        starts.any(|start| {
+            let range = start..=start + within;
+            let near = of_lists.iter().copied();
+            let near = near.filter(|found| range.contains(&found.words.start));
+            let near: Vec<_> = near.collect();
+            choose_each(&near, lists, &mut Vec::new())
         })
     }
+}
+
+/// Whether a phrase of each list can be chosen so that no two of those chosen share a word.
+fn choose_each<'a>(near: &[&'a PhraseFound], lists: &[usize], chosen: &mut Vec<&'a PhraseFound>) -> bool {
+    let Some((list, rest)) = lists.split_first() else {
+        return chosen.iter().all(|found| {
+            found.denied_by.is_none_or(|word| chosen.iter().any(|other| other.words.contains(&word)))
+        });
+    };
+    let mut of_list = near.iter().filter(|found| found.list == *list);
+    of_list.any(|found| {
+        if chosen.iter().any(|other| other.overlaps(found)) {
+            return false;
+        }
+        chosen.push(found);
+        let works = choose_each(near, rest, chosen);
+        chosen.pop();
+        works
+    })
 }
 
 impl MistakeIndex {
@@ -178,7 +228,8 @@ impl MistakeIndex {
             let place = count;
             for word in spelled_out(list) {
                 phrases.push(Cow::Owned(word.to_owned()));
-                indexed.list_of.push(place);
+                let words = word.split_whitespace().count();
+                indexed.places.push(PhrasePlace { list: place, words });
             }
             count += 1;
             place
@@ -195,12 +246,19 @@ impl MistakeIndex {
         indexed
     }
 
-    /// The lists that have a word in a plain text.
+    /// The lists that have a phrase in a text.
     #[must_use]
     pub fn find(&self, text: &str) -> ListsFound {
         let mut found = ListsFound::default();
-        self.phrases.find(text, |phrase, word| {
-            found.0.push((self.list_of[phrase], word));
+        let mut deniers = None;
+        self.phrases.find(&plain(text), |phrase, word| {
+            let place = &self.places[phrase];
+            let deniers = deniers.get_or_insert_with(|| words_denied_by(text));
+            found.0.push(PhraseFound {
+                list: place.list,
+                words: word..word + place.words,
+                denied_by: deniers.get(word).copied().flatten(),
+            });
         });
         found
     }
@@ -231,10 +289,24 @@ impl MistakeIndex {
     }
 }
 
+/// For each word of a text, the place of the word that denies it: one of the two words before it in the same clause.
+fn words_denied_by(text: &str) -> Vec<Option<usize>> {
+    const DENY: &[&str] = &["no", "not", "never", "without", "avoid", "avoids", "t", "cannot", "nothing"];
+    let mut denied = Vec::new();
+    for clause in text.split([',', ';', ':', '(', ')', '.', '\n']) {
+        let mut before = [None; 2];
+        for word in lower_words(clause) {
+            denied.push(before[1].or(before[0]));
+            let denies = DENY.contains(&&*word).then_some(denied.len() - 1);
+            before = [before[1], denies];
+        }
+    }
+    denied
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::phrase_index::plain;
 
     fn mistake(says: &[&[&str]], unless: &[&str]) -> KnownMistake {
         let owned = |list: &[&str]| list.iter().map(ToString::to_string).collect();
@@ -264,7 +336,7 @@ mod tests {
         )];
         let index = MistakeIndex::new(&known);
         let tells = |text: &str, beside: &str| {
-            let read = |text: &str| index.find(&plain(text));
+            let read = |text: &str| index.find(text);
             index.is_told(0, &read(text), &read(beside))
         };
         assert!(tells("Retries the charge", ""));
@@ -274,6 +346,32 @@ mod tests {
         let far =
             "Retries of mails wait in a queue of their own so that nobody has to wait for a charge";
         assert!(!tells(far, ""));
+    }
+
+    #[test]
+    fn one_word_is_not_the_evidence_for_two_lists() {
+        let known = [mistake(&[&["replic", "two way replic"], &["replic", "data"]], &[])];
+        let index = MistakeIndex::new(&known);
+        let tells = |text: &str| index.is_told(0, &index.find(text), &ListsFound::default());
+        assert!(!tells("two-way replication"));
+        assert!(tells("two-way replication of the data"));
+    }
+
+    #[test]
+    fn what_the_text_denies_is_no_evidence() {
+        let cached = mistake(&[&["cache"], &["state"]], &[]);
+        let unguarded = mistake(&[&["no ", "without"], &["key"], &["charge"]], &[]);
+        let known = [cached, unguarded];
+        let index = MistakeIndex::new(&known);
+        let tells = |mistake: usize, text: &str| {
+            index.is_told(mistake, &index.find(text), &ListsFound::default())
+        };
+        assert!(tells(0, "Cache the state"));
+        assert!(tells(0, "No lock, cache the state"));
+        assert!(!tells(0, "No cache for the state"));
+        assert!(!tells(0, "We don't ever cache the state"));
+        assert!(tells(1, "Charge without a key"));
+        assert!(!tells(1, "Charge with a key"));
     }
 
     #[test]

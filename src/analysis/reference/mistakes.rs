@@ -7,7 +7,6 @@ use crate::analysis::drawing_text::{
 };
 use crate::analysis::graph::{Graph, Node};
 use crate::analysis::rules::support::periods;
-use crate::model::phrase_index::plain;
 use crate::model::{Id, Role};
 use crate::scenario::{KnownMistake, ListsFound, MistakeIndex, Scenario};
 
@@ -115,14 +114,14 @@ fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
     let mut all = Vec::new();
     let names = graph.node_indices().map(|node| {
         let [name, technology, _] = texts_of_component(graph[node].component);
-        index.find(&plain(&format!("{name} {technology}")))
+        index.find(&format!("{name} {technology}"))
     });
     let names: Vec<ListsFound> = names.collect();
     for node in graph.node_indices() {
         let text = texts_of_component(graph[node].component).map(str::trim);
         let text = text.iter().filter(|text| !text.is_empty());
         let text = text.copied().collect::<Vec<_>>().join(", ");
-        let here = index.find(&plain(&text));
+        let here = index.find(&text);
         all.push(ReadText {
             text,
             item: Some(graph.id(node)),
@@ -133,7 +132,7 @@ fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
     }
     for link in graph.links() {
         let text = texts_of_connection(link.connection).join(" ");
-        let here = index.find(&plain(&text));
+        let here = index.find(&text);
         all.push(ReadText {
             text,
             item: Some(link.id),
@@ -146,7 +145,7 @@ fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
     let assumptions = graph.design.assumptions().iter().map(String::as_str);
     let claims = notes.chain(assumptions).flat_map(sentences);
     for sentence in claims.filter(|sentence| !sets_aside(sentence)) {
-        let here = index.find(&plain(sentence));
+        let here = index.find(sentence);
         all.push(ReadText {
             text: sentence.to_owned(),
             item: None,
