@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::text_match::mentions;
+use crate::model::text_match::{affirms, mentions};
 use crate::model::{Component, Connection, Design};
 
 /// Whether anything on the drawing says it.
@@ -13,9 +13,9 @@ pub(crate) fn in_any_text(design: &Design, any_of: &[&str]) -> bool {
         .connections()
         .flat_map(|(_, c)| texts_of_connection(c));
     let mut zones = design.zones().map(|(_, zone)| zone.name.as_str());
-    components.any(|text| mentions(text, any_of))
-        || connections.any(|text| mentions(text, any_of))
-        || zones.any(|text| mentions(text, any_of))
+    components.any(|text| affirms(text, any_of))
+        || connections.any(|text| affirms(text, any_of))
+        || zones.any(|text| affirms(text, any_of))
         || in_notes(design, any_of)
 }
 
@@ -23,7 +23,7 @@ pub(crate) fn in_any_text(design: &Design, any_of: &[&str]) -> bool {
 pub(crate) fn in_notes(design: &Design, any_of: &[&str]) -> bool {
     let notes = design.notes().map(|(_, note)| note.text.as_str());
     let assumptions = design.assumptions().iter().map(String::as_str);
-    notes.chain(assumptions).any(|text| mentions(text, any_of))
+    notes.chain(assumptions).any(|text| affirms(text, any_of))
 }
 
 /// Whether it is a sketch of boxes and arrows alone: no arrow, note or assumption says anything.
@@ -113,11 +113,11 @@ pub(crate) fn says_each(text: &str, each_of: &[Vec<String>]) -> bool {
 /// Whether a component says it.
 pub(crate) fn component_says(component: &Component, any_of: &[&str]) -> bool {
     let mut texts = texts_of_component(component).into_iter();
-    texts.any(|text| mentions(text, any_of))
+    texts.any(|text| affirms(text, any_of))
 }
 
 /// Whether a connection says it.
 pub(crate) fn connection_says(connection: &Connection, any_of: &[&str]) -> bool {
     let mut texts = texts_of_connection(connection).into_iter();
-    texts.any(|text| mentions(text, any_of))
+    texts.any(|text| affirms(text, any_of))
 }

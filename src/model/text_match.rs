@@ -44,6 +44,48 @@ pub fn mentions(text: &str, any_of: &[&str]) -> bool {
     })
 }
 
+/// Words that deny what follows them: "no cache", "never a new key", "isn't cached".
+const DENIERS: &[&str] = &[
+    "no", "not", "never", "without", "avoid", "avoids", "cannot", "nothing", "t",
+];
+
+/// For each word of a text the place of the word that denies it, if any: one of the two before it in the same clause.
+#[must_use]
+pub fn denied_words(text: &str) -> Vec<Option<usize>> {
+    let mut denied = Vec::new();
+    for clause in text.split([',', ';', ':', '(', ')', '.', '\n']) {
+        let mut before = [None; 2];
+        for word in lower_words(clause) {
+            denied.push(before[1].or(before[0]));
+            let denies = DENIERS.contains(&&*word).then_some(denied.len() - 1);
+            before = [before[1], denies];
+        }
+    }
+    denied
+}
+
+/// Whether a text [mentions](mentions) one of these where no word denies it: "a new key", but not "never a new key".
+#[must_use]
+pub fn affirms(text: &str, any_of: &[&str]) -> bool {
+    if !mentions(text, any_of) {
+        return false;
+    }
+    let denied = denied_words(text);
+    if denied.iter().all(Option::is_none) {
+        return true;
+    }
+    let words: Vec<String> = lower_words(text).collect();
+    denied.iter().enumerate().any(|(place, denied)| {
+        denied.is_none() && {
+            let mut rest = words[place..].join(" ");
+            rest.push(' ');
+            any_of
+                .iter()
+                .any(|wanted| !wanted.is_empty() && rest.starts_with(wanted))
+        }
+    })
+}
+
 /// [`mentions`] for the usual case, without a copy of the text: rules ask this of every text with long lists.
 fn ascii_mentions(text: &[u8], any_of: &[&str]) -> bool {
     let mut in_word = false;
@@ -95,6 +137,19 @@ pub fn has_all_typed(text: &str, typed: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn what_is_denied_is_not_affirmed() {
+        assert!(affirms("A new key for each attempt", &["new key"]));
+        assert!(affirms("Not today: a new key", &["new key"]));
+        assert!(affirms(
+            "Works without a lock, with a new key",
+            &["new key"]
+        ));
+        assert!(!affirms("Ask by key, never a new key", &["new key"]));
+        assert!(!affirms("It doesn't cache", &["cache"]));
+        assert!(affirms("No cache", &["no cache"]));
+    }
 
     #[test]
     fn beginnings_whole_words_and_phrases() {

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use crate::model::phrase_index::{PhraseIndex, plain};
-use crate::model::text_match::lower_words;
+use crate::model::text_match::denied_words;
 
 /// How bad a mistake is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -201,10 +201,16 @@ impl ListsFound {
 }
 
 /// Whether a phrase of each list can be chosen so that no two of those chosen share a word.
-fn choose_each<'a>(near: &[&'a PhraseFound], lists: &[usize], chosen: &mut Vec<&'a PhraseFound>) -> bool {
+fn choose_each<'a>(
+    near: &[&'a PhraseFound],
+    lists: &[usize],
+    chosen: &mut Vec<&'a PhraseFound>,
+) -> bool {
     let Some((list, rest)) = lists.split_first() else {
         return chosen.iter().all(|found| {
-            found.denied_by.is_none_or(|word| chosen.iter().any(|other| other.words.contains(&word)))
+            found
+                .denied_by
+                .is_none_or(|word| chosen.iter().any(|other| other.words.contains(&word)))
         });
     };
     let mut of_list = near.iter().filter(|found| found.list == *list);
@@ -253,7 +259,7 @@ impl MistakeIndex {
         let mut deniers = None;
         self.phrases.find(&plain(text), |phrase, word| {
             let place = &self.places[phrase];
-            let deniers = deniers.get_or_insert_with(|| words_denied_by(text));
+            let deniers = deniers.get_or_insert_with(|| denied_words(text));
             found.0.push(PhraseFound {
                 list: place.list,
                 words: word..word + place.words,
@@ -287,21 +293,6 @@ impl MistakeIndex {
         let lists = self.mistakes.get(mistake);
         lists.is_some_and(|lists| anywhere.has(lists.unless_anywhere))
     }
-}
-
-/// For each word of a text, the place of the word that denies it: one of the two words before it in the same clause.
-fn words_denied_by(text: &str) -> Vec<Option<usize>> {
-    const DENY: &[&str] = &["no", "not", "never", "without", "avoid", "avoids", "t", "cannot", "nothing"];
-    let mut denied = Vec::new();
-    for clause in text.split([',', ';', ':', '(', ')', '.', '\n']) {
-        let mut before = [None; 2];
-        for word in lower_words(clause) {
-            denied.push(before[1].or(before[0]));
-            let denies = DENY.contains(&&*word).then_some(denied.len() - 1);
-            before = [before[1], denies];
-        }
-    }
-    denied
 }
 
 #[cfg(test)]
@@ -350,7 +341,10 @@ mod tests {
 
     #[test]
     fn one_word_is_not_the_evidence_for_two_lists() {
-        let known = [mistake(&[&["replic", "two way replic"], &["replic", "data"]], &[])];
+        let known = [mistake(
+            &[&["replic", "two way replic"], &["replic", "data"]],
+            &[],
+        )];
         let index = MistakeIndex::new(&known);
         let tells = |text: &str| index.is_told(0, &index.find(text), &ListsFound::default());
         assert!(!tells("two-way replication"));

@@ -18,7 +18,7 @@ use crate::analysis::flow::living_state::end_where_state_lives;
 use crate::analysis::flow::own_entries::own_entries;
 use crate::analysis::graph::{Graph, Link, LinkMap};
 use crate::analysis::report::Comparison;
-use crate::model::{Access, Flag, Group, Id, text_match};
+use crate::model::{Access, Flag, Group, Id, Role, text_match};
 use crate::scenario::{Flow, Scenario};
 
 /// The flows with the ways and end points that are meant, as far as the words of the drawing and the nearest accepted design
@@ -51,8 +51,7 @@ pub(crate) fn disambiguate<'a>(
             &links_beside_requests(graph, spec),
         );
         intended.choose_ends(graph, flow, &matched);
-        let on_path = flow.on_path(graph);
-        let unintended = intended.unintended_links(graph, flow, &matched, |link| on_path[link.to]);
+        let unintended = intended.unintended_links(graph, flow, &matched, (&words, place));
         narrow(graph, flow, flow.entries.clone(), &unintended);
         let spoken = intended.links_beside(graph, flow, &matched, &words, place);
         narrow(graph, flow, flow.entries.clone(), &spoken);
@@ -67,6 +66,21 @@ pub(crate) fn disambiguate<'a>(
         end_where_state_lives(graph, flow, (&words, place));
     }
     flows
+}
+
+/// Whether the name of a component has a word of the name of an end point: "payments + journal" of "the payment record". What says
+/// only what sort of place it is does not count.
+fn is_named_after(graph: &Graph, node: NodeIndex, end: &str) -> bool {
+    const SORTS: &[&str] = &[
+        "the", "store", "stores", "record", "records", "database", "data", "service",
+    ];
+    let words = text_match::lower_words(end);
+    let telling = words.filter(|word| word.len() > 2 && !SORTS.contains(&word.as_str()));
+    let stems: Vec<String> = telling
+        .map(|word| word.trim_end_matches('s').to_owned())
+        .collect();
+    let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
+    text_match::mentions(&graph[node].component.name, &stems)
 }
 
 /// Leaves out links and entries, unless the flow does not arrive without them: an unfinished drawing may have only the other
@@ -293,6 +307,13 @@ impl IntendedPath {
                 let meant = candidates.filter(|&node| is_intended(node) || !plays_other(node));
                 end.candidates = meant.collect();
             }
+            let is_named = |&node: &NodeIndex| is_named_after(graph, node, &end.name);
+            let is_copy = |role: Role| matches!(role, Role::Cache | Role::Replica | Role::Cdn);
+            let holds_it = |node: &NodeIndex| is_named(node) && !is_copy(graph.role(*node));
+            if end.candidates.iter().any(holds_it) {
+                let candidates = end.candidates.iter().copied();
+                end.candidates = candidates.filter(is_named).collect();
+            }
         }
     }
 
@@ -344,25 +365,32 @@ impl IntendedPath {
         graph.link_indices().filter(is_other).collect()
     }
 
-    /// The links by which somebody would send a request another way than is meant.
+    /// The links by which somebody would send a request another way than is meant: those that the accepted design uses for other
+    /// flows and, unless words speak of this flow there, those that it does not have.
     fn unintended_links(
         &self,
         graph: &Graph,
         flow: &ResolvedFlow,
         matched: &MatchedParts,
-        is_on_path: impl Fn(&Link) -> bool,
+        (words, place): (&FlowWords, usize),
     ) -> BTreeSet<EdgeIndex> {
+        let on_path = flow.on_path(graph);
+        let is_on_path = |link: &Link| on_path[link.to];
         let mut unintended = BTreeSet::new();
         for node in graph.nodes().filter(|node| node.chooses_one_target()) {
             let is_way =
                 |link: &EdgeIndex| flow.allowed_links.open[*link] && is_on_path(&graph[*link]);
             let ways: Vec<EdgeIndex> = node.out.iter().copied().filter(is_way).collect();
-            let with_use = |wanted: IntendedUse| {
-                let ways = ways.iter().copied();
-                ways.filter(move |&link| intended_use(matched, link, &self.links) == Some(wanted))
+            let use_of = |&link: &EdgeIndex| intended_use(matched, link, &self.links);
+            let is_unintended = |link: &EdgeIndex| match use_of(link) {
+                Some(used) => used == IntendedUse::OtherFlow,
+                None => words.of_link(graph, *link, place) != Speech::ThisFlow,
             };
-            if with_use(IntendedUse::ThisFlow).next().is_some() {
-                unintended.extend(with_use(IntendedUse::OtherFlow));
+            if ways
+                .iter()
+                .any(|link| use_of(link) == Some(IntendedUse::ThisFlow))
+            {
+                unintended.extend(ways.iter().copied().filter(is_unintended));
             }
         }
         unintended

@@ -12,7 +12,7 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::{Dfs, EdgeFiltered, IntoNeighbors, Reversed, Visitable};
 
 use crate::analysis::graph::index_map::{LinkMap, NodeMap};
-use crate::analysis::graph::node::{Link, Node};
+use crate::analysis::graph::node::{Link, Node, says_several_run};
 use crate::model::text_match;
 use crate::model::{
     Access, Component, Design, Flag, Group, Id, Kind, Replicas, Role, Timing, Zone, ZoneKind,
@@ -437,7 +437,7 @@ fn node<'a>(
         states_count: match component.replicas {
             Replicas::Exactly(_) => true,
             Replicas::Unknown => false,
-            Replicas::Unsaid => states_counts,
+            Replicas::Unsaid => states_counts && !says_several_run(name, technology),
         },
         out: Vec::new(),
         into: Vec::new(),

@@ -48,6 +48,29 @@ const REMOVES: &[&str] = &[
     "expire",
 ];
 
+/// Words in a label that tell of several machines without their number.
+const SEVERAL_RUN: &[&str] = &[
+    "many ",
+    "several ",
+    "fleet",
+    "farm ",
+    "pool of",
+    "pods",
+    "instances",
+    "nodes",
+    "machines",
+    "replicated",
+    "autoscal",
+    "auto scal",
+    "hpa ",
+    "asg ",
+];
+
+/// Whether a label says that several of it run, without saying how many.
+pub(super) fn says_several_run(name: &str, technology: &str) -> bool {
+    mentions(name, SEVERAL_RUN) || mentions(technology, SEVERAL_RUN)
+}
+
 /// A component with all that rules ask for.
 #[derive(Debug)]
 pub struct Node<'a> {

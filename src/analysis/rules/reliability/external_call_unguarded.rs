@@ -73,7 +73,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .flows
             .iter()
             .any(|flow| flow.critical() && flow.passes(link.to));
-        let severity = if critical && says_anything(analysis) {
+        let severity = if critical && speaks_of_protection(analysis) {
             Severity::High
         } else {
             Severity::Medium
@@ -120,11 +120,13 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     ))
 }
 
-/// Whether arrows are labeled at all: a sketch without words says nothing about timeouts either way.
-fn says_anything(analysis: &Analysis) -> bool {
+/// Whether the drawing says of some call how it is protected: only there a call without such words is known to have nothing.
+fn speaks_of_protection(analysis: &Analysis) -> bool {
     analysis.links().any(|link| {
-        let connection = link.connection;
-        !connection.label.is_empty() || !connection.safeguards.is_empty()
+        let safeguards = &link.connection.safeguards;
+        safeguards.contains(&Safeguard::Timeout)
+            || safeguards.contains(&Safeguard::Breaker)
+            || drawing_text::connection_says(link.connection, keywords::CALL_PROTECTION)
     })
 }
 

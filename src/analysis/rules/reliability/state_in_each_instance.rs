@@ -73,7 +73,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         nodes.extend(meant_by(analysis, text));
         said.get_or_insert(text);
     }
-    let Some(said) = said.filter(|text| !has_one_counter(analysis, text)) else {
+    let Some(said) = said.filter(|_| !has_one_owner(analysis)) else {
         return;
     };
     nodes.sort_unstable();
@@ -139,9 +139,10 @@ fn keeps_apart(text: &str) -> bool {
     says && !text_match::mentions(&said, STATE_IS_SHARED)
 }
 
-/// Whether a limit is counted by one instance, because all requests of a caller go to the same one.
-fn has_one_counter(analysis: &Analysis, text: &str) -> bool {
-    text_match::mentions(text, LIMITS) && in_any_text(analysis.design, ALWAYS_SAME_PLACE)
+/// Whether all requests for one thing go to the same instance, which keeps the only state of it. "Sticky" alone is no such rule: it
+/// holds until the instance is gone.
+fn has_one_owner(analysis: &Analysis) -> bool {
+    in_any_text(analysis.design, ALWAYS_SAME_PLACE)
 }
 
 /// The servers that a note speaks of: those with a word of their name in it.

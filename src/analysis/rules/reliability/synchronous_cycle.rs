@@ -120,6 +120,7 @@ fn links_in_rings(analysis: &Analysis) -> BTreeSet<EdgeIndex> {
             && code(link.from)
             && code(link.to)
             && !watches(link)
+            && !hands_back(analysis, link)
             && !analysis.is_push(link)
     };
     let pairs: BTreeSet<(NodeIndex, NodeIndex)> = analysis
@@ -216,6 +217,19 @@ impl RingLinks {
 fn watches(link: &Link) -> bool {
     let mut texts = drawing_text::texts_of_connection(link.connection).into_iter();
     texts.any(|text| text_match::mentions(text, failure_words::WATCHES_PEER))
+}
+
+/// Whether the arrow is the way of an answer that is handed out as it comes, by its words or by those of a twin: "tokens over
+/// SSE". Who sends it waits for nothing.
+fn hands_back(analysis: &Analysis, link: &Link) -> bool {
+    const ANSWERS: &[&str] = &[
+        "stream", "sse ", "tokens", "chunks", "answer", "reply", "replies", "response", "result",
+    ];
+    let says = |link: &Link| drawing_text::connection_says(link.connection, ANSWERS);
+    let is_blank = link.connection.label.trim().is_empty();
+    let is_twin =
+        |other: &Link| analysis.role(other.from) == analysis.role(link.from) && says(other);
+    says(link) || (is_blank && analysis.incoming(link.to).any(is_twin))
 }
 
 fn waits_for_answers(analysis: &Analysis, node: NodeIndex) -> bool {

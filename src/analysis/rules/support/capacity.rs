@@ -14,7 +14,7 @@ use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::load_words;
-use crate::analysis::rules::support::periods::period_in;
+use crate::analysis::rules::support::periods::{names_time_of_day, period_in};
 use crate::analysis::rules::support::replicas::run_several;
 use crate::model::{Access, CallCondition, Flag, Group, MAX_REPLICAS, Role, format, text_match};
 
@@ -167,7 +167,7 @@ pub(crate) fn rows_by_words(analysis: &Analysis, link: &Link) -> f64 {
     }
     let each = text_match::mentions(label, load_words::ROW_PER_REQUEST)
         && !text_match::mentions(label, load_words::GATHERED);
-    if !each || link.access == Some(Access::Read) {
+    if !each || link.access == Some(Access::Read) || runs_by_the_clock(analysis, link.from) {
         return 0.0;
     }
     let flows = analysis.flows.iter().filter(|flow| {
@@ -180,6 +180,15 @@ pub(crate) fn rows_by_words(analysis: &Analysis, link: &Link) -> f64 {
     });
     let rows = flows.map(|flow| flow.rps * flow.spec.map_or(1.0, |spec| spec.items));
     rows.fold(0.0, f64::max)
+}
+
+/// Whether the name of a component says that it runs at its own times: what it writes does not come at the peak of the requests.
+fn runs_by_the_clock(analysis: &Analysis, node: NodeIndex) -> bool {
+    let mut texts = texts_of_component(analysis[node].component).into_iter();
+    texts.any(|text| {
+        names_time_of_day(text)
+            || text_match::mentions(text, &["batch", "daily", "nightly", "hourly", "weekly"])
+    })
 }
 
 /// Whether words say that the data is split over several leaders.

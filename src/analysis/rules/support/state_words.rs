@@ -450,6 +450,8 @@ pub(crate) const ALWAYS_SAME_PLACE: &[&str] = &[
     "same gate",
     "same node",
     "one owner",
+    "single owner",
+    "own the key",
     "owns the key",
     "owner per",
 ];
