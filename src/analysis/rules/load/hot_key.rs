@@ -7,7 +7,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::capacity::rows_by_words;
+use crate::analysis::rules::support::capacity::{is_split, rows_by_words};
 use crate::analysis::rules::support::load_words;
 use crate::model::{Flag, Role, format, text_match};
 
@@ -53,6 +53,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if to.role() != Role::Store
             || !to.has(Flag::SingleLeader)
             || !counts
+            || is_split(analysis, link.to)
             || rows < ROW_UPDATES_RPS
         {
             continue;

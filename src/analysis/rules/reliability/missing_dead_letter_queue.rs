@@ -10,6 +10,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::dead_letters::is_dead_letter_place;
 use crate::analysis::rules::support::reference_mapping::plays_role;
 use crate::analysis::rules::support::{dead_letters, keywords};
 use crate::model::Role;
@@ -65,12 +66,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let caught = hands.iter().any(|&hand| {
             let mut next = analysis.outgoing(hand).map(|link| link.to);
             next.any(|to| {
-                analysis.role(to) == Role::DeadLetter
+                is_dead_letter_place(analysis, to)
                     || plays_role(analysis, analysis.id(to), Role::DeadLetter)
             })
         });
-        let own = analysis[queue].component;
-        let is_one_itself = drawing_text::component_says(own, keywords::DEAD_LETTERS);
+        let is_one_itself = is_dead_letter_place(analysis, queue);
         let is_said = drawing_text::in_notes(analysis.design, keywords::DEAD_LETTERS)
             || hands.iter().any(|&hand| {
                 let mut links = analysis.outgoing(hand);

@@ -15,7 +15,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::failure_words;
-use crate::model::{Access, Flag, Role, Timing, format, text_match};
+use crate::model::{Access, Flag, Group, Role, Timing, format, text_match};
 
 /// Beyond so many links between services that lead to each other, opposite links are left out instead of looking at each
 /// ring; no drawing that people read comes near.
@@ -121,6 +121,7 @@ fn links_in_rings(analysis: &Analysis) -> BTreeSet<EdgeIndex> {
             && code(link.to)
             && !watches(link)
             && !hands_back(analysis, link)
+            && !is_sent_to_edge(analysis, link)
             && !analysis.is_push(link)
     };
     let pairs: BTreeSet<(NodeIndex, NodeIndex)> = analysis
@@ -230,6 +231,11 @@ fn hands_back(analysis: &Analysis, link: &Link) -> bool {
     let is_twin =
         |other: &Link| analysis.role(other.from) == analysis.role(link.from) && says(other);
     says(link) || (is_blank && analysis.incoming(link.to).any(is_twin))
+}
+
+/// Whether a service tells what stands in front of it what to keep or to drop: no request waits for that.
+fn is_sent_to_edge(analysis: &Analysis, link: &Link) -> bool {
+    analysis.role(link.to) == Role::Cdn && analysis[link.from].kind.group == Group::Compute
 }
 
 fn waits_for_answers(analysis: &Analysis, node: NodeIndex) -> bool {

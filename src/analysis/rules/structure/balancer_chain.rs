@@ -6,6 +6,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::dead_letters::is_dead_letter_place;
 use crate::model::Role;
 
 /// The rule.
@@ -43,7 +44,9 @@ db: sql x2
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for link in analysis.links() {
         let (from, to) = (&analysis[link.from], &analysis[link.to]);
-        let chained = matches!(from.role(), Role::Balancer | Role::Queue);
+        let chained = matches!(from.role(), Role::Balancer | Role::Queue)
+            && analysis.callees(link.from).len() == 1
+            && !is_dead_letter_place(analysis, link.to);
         if chained && link.from != link.to && from.kind.id == to.kind.id && from.site == to.site {
             let why = format!(
                 "{} only feeds {}, which does the same job",

@@ -1,13 +1,23 @@
 //! A place for messages that fail every time.
 
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::drawing_text::component_says;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::revision::Analysis;
-use crate::analysis::rules::support::kinds;
+use crate::analysis::rules::support::{keywords, kinds};
 use crate::model::{Connection, Id, Role};
 
 /// The rule that reports a queue without such a place. Its id stands here because fixes of other rules ask whether the
 /// prompt names that risk.
 pub(crate) const RULE_ID: &str = "missing-dead-letter-queue";
+
+/// Whether messages that fail every time go here: a dead-letter queue, or a queue of any product with such a name.
+pub(crate) fn is_dead_letter_place(analysis: &Analysis, node: NodeIndex) -> bool {
+    analysis.role(node) == Role::DeadLetter
+        || (analysis.carries_messages(node)
+            && component_says(analysis[node].component, keywords::DEAD_LETTERS))
+}
 
 /// Whether the prompt names lost messages among the risks that matter most.
 pub(crate) fn is_named_risk(analysis: &Analysis) -> bool {

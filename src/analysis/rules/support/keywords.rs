@@ -32,8 +32,7 @@ pub(crate) const CALL_PROTECTION: &[&str] = &[
 
 /// How drawings say where messages go that fail every time.
 pub(crate) const DEAD_LETTERS: &[&str] = &[
-    "dead letter",
-    "dead letters",
+    "dead ",
     "deadletter",
     "dlq",
     "parked",
@@ -42,7 +41,11 @@ pub(crate) const DEAD_LETTERS: &[&str] = &[
     "quarantine",
     "failed ",
     "rejects",
-    "unparsable",
+    "unparsab",
+    "unreadable",
+    "undeliver",
+    "given up",
+    "gave up",
     "set aside",
     "put aside",
 ];
