@@ -201,6 +201,7 @@ impl EvidenceSearch<'_, '_> {
                             _ => ability.has(self.graph, id),
                         }
                         && !self.has_other_work(job, id, false)
+                        && (part.is_named || !self.is_named_after_other_job(job, id))
                 };
                 let by: Vec<Id> = players.filter(does).collect();
                 let first = self.graph.find(*by.first()?)?.name();
@@ -252,6 +253,33 @@ impl EvidenceSearch<'_, '_> {
         let is_other =
             |part: &PartMatch| part.played == PartMatchKind::Matched && (part.is_named || !by_name);
         plays.clone().any(is_other) && !plays.any(|part| job.parts.contains(&part.part))
+    }
+
+    /// Whether the name of a component tells of another job of the prompt: "Webhook worker" is not the nightly comparison, although
+    /// both are workers beside the database. What a gateway of sockets or a cache does, its kind tells better.
+    fn is_named_after_other_job(&self, job: &Responsibility, id: Id) -> bool {
+        let Some(node) = self.graph.find(id) else {
+            return false;
+        };
+        let may_do_anything = matches!(
+            node.effective_kind.role,
+            Role::Compute
+                | Role::Worker
+                | Role::Processor
+                | Role::Store
+                | Role::External
+                | Role::Model
+                | Role::Observability
+        );
+        if !may_do_anything {
+            return false;
+        }
+        let texts = [&node.component.name, &node.component.technology];
+        let mut others = self.scenario.responsibilities.iter();
+        others.any(|other| {
+            let words: Vec<&str> = other.names.iter().map(String::as_str).collect();
+            other.id != job.id && texts.iter().any(|text| text_match::mentions(text, &words))
+        })
     }
 
     /// Whether a player is more than a plain balancer where the part has to look at requests: spreading them limits nobody.
