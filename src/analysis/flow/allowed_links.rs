@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use crate::analysis::graph::{Graph, Link, LinkMap, NodeMap};
-use crate::model::{Access, CallCondition, Flag, Role};
+use crate::model::{Access, CallCondition, Flag, Group, Role};
 use crate::scenario::Flow;
 
 /// What a flow does, as far as it decides which links it may use.
@@ -143,7 +143,9 @@ impl<'a> LinkFilter<'a> {
         let tells = self.access == Access::Read
             && link.access != Some(Access::Read)
             && graph.notify_only[link.to];
-        !copies && fits && in_time && serves && !tells
+        // Whoever signs in leaves nothing in the list of accounts.
+        let signs_in = from.role() == Role::Auth && to.kind.group == Group::Storage;
+        !copies && fits && in_time && serves && !tells && !signs_in
     }
 }
 

@@ -337,9 +337,13 @@ impl IntendedPath {
                 .map(|link| (link, words.of_link(graph, link, place)))
                 .collect();
             if ways.iter().any(|(_, said)| *said == Speech::ThisFlow) {
+                // What sends each request one way sends it where the words say.
+                let chooses = node.chooses_one_target();
                 let is_other = |(link, said): &&(EdgeIndex, Speech)| {
                     let used = intended_use(matched, *link, &self.links);
-                    *said == Speech::OtherFlow && used != Some(IntendedUse::ThisFlow)
+                    *said != Speech::ThisFlow
+                        && (chooses
+                            || *said == Speech::OtherFlow && used != Some(IntendedUse::ThisFlow))
                 };
                 beside.extend(ways.iter().filter(is_other).map(|(link, _)| *link));
             }
@@ -360,6 +364,7 @@ impl IntendedPath {
         let is_other = |link: &EdgeIndex| {
             flow.allowed_links.open[*link]
                 && words.at_link(*link, place) == Speech::OtherFlow
+                && words.of_node(graph[*link].from, place) != Speech::ThisFlow
                 && intended_use(matched, *link, &self.links) != Some(IntendedUse::ThisFlow)
         };
         graph.link_indices().filter(is_other).collect()

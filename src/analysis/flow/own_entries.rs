@@ -30,7 +30,7 @@ pub(super) fn own_entries(
         let all: Vec<Speech> = links.chain([words.of_node(node, place)]).collect();
         if all.contains(&Speech::ThisFlow) {
             Speech::ThisFlow
-        } else if all.contains(&Speech::OtherFlow) {
+        } else if all.contains(&Speech::OtherFlow) && !intended.contains(&node) {
             Speech::OtherFlow
         } else {
             Speech::Nothing

@@ -211,8 +211,13 @@ fn period_of(analysis: &Analysis, node: NodeIndex) -> Option<f64> {
     if !runs || texts.iter().any(beside) {
         return None;
     }
-    let by_clock = |text: &&str| this.role() == Role::Scheduler && names_time_of_day(text);
-    let daily = texts.iter().any(by_clock).then_some(A_DAY_S);
+    let is_started = match this.role() {
+        Role::Scheduler => texts.iter().any(|text| names_time_of_day(text)),
+        // What its arrows say may be about what it reads: "closed at 18:00".
+        Role::Worker => own.iter().any(|text| names_time_of_day(text)),
+        _ => false,
+    };
+    let daily = is_started.then_some(A_DAY_S);
     texts.into_iter().find_map(period_in).or(daily)
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
-use crate::analysis::flow::FlowTrace;
+use crate::analysis::flow::{FlowTrace, ResolvedEndpoint};
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
@@ -208,20 +208,35 @@ fn caches_written_as_store<'c>(
     analysis: &'c Analysis,
     flow: &'c FlowTrace,
 ) -> impl Iterator<Item = NodeIndex> + 'c {
-    let is_drawn = |roles: &[Role]| {
-        let mut drawn = analysis.nodes().map(|node| node.effective_kind.role);
-        drawn.any(|role| roles.contains(&role) || role == Role::Other)
+    // What a box of the user's own keeps, nobody knows.
+    let knows_all = analysis
+        .nodes()
+        .all(|node| node.effective_kind.role != Role::Other);
+    let ends_in_memory = |(place, end): (usize, &ResolvedEndpoint)| {
+        let roles = flow.spec.map_or(&[][..], |spec| &spec.to[place].roles);
+        let mut candidates = end.candidates.iter();
+        roles.contains(&Role::Store)
+            && !roles.contains(&Role::Cache)
+            && candidates.all(|&node| is_forgetful(analysis, node))
     };
-    let wants_a_store = flow.spec.is_some_and(|spec| {
-        let mut ends = spec.to.iter();
-        ends.any(|end| end.roles.contains(&Role::Store) && !is_drawn(&end.roles))
-    });
+    let wants_a_store = knows_all && flow.ends.iter().enumerate().any(ends_in_memory);
     let links = analysis.link_indices().filter(move |&link| {
         let this = &analysis[link];
-        let writes = this.semantics.access != Access::Read && analysis.role(this.to) == Role::Cache;
+        let writes = this.semantics.access != Access::Read && is_forgetful(analysis, this.to);
         wants_a_store && writes && flow.allowed_links.open[link]
     });
     links.map(|link| analysis[link].to)
+}
+
+/// Whether it is a cache of which nothing says that its data outlives the machine.
+fn is_forgetful(analysis: &Analysis, node: NodeIndex) -> bool {
+    analysis.role(node) == Role::Cache
+        && !drawing_text::component_says(
+            analysis[node].component,
+            failure_words::OUTLIVES_MACHINE,
+        )
+        // Who is connected where comes back by itself.
+        && !drawing_text::component_says(analysis[node].component, state_words::WHO_IS_WHERE)
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
