@@ -201,6 +201,17 @@ fn read_where_words_say<'a>(
     found.works().then_some(found)
 }
 
+/// These places of an accepted design and, for copies among them, what they are copied from: a drawing without the copy reads
+/// there.
+fn with_originals(graph: &Graph, ends: &[NodeIndex]) -> Vec<NodeIndex> {
+    let mut all = ends.to_vec();
+    for &end in ends.iter().filter(|&&end| graph.role(end) == Role::Replica) {
+        let sources = graph.incoming(end).map(|link| link.from);
+        all.extend(sources.filter(|&from| graph.role(from) == Role::Store));
+    }
+    all
+}
+
 /// What the accepted design uses a connection or a part for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum IntendedUse {
@@ -269,7 +280,9 @@ impl IntendedPath {
                 .clone()
                 .map(|end| ids_of(&|link| end.candidates.contains(&link.to)))
                 .collect(),
-            ends: ends.map(|end| players(&end.candidates)).collect(),
+            ends: ends
+                .map(|end| players(&with_originals(graph, &end.candidates)))
+                .collect(),
             entries: players(&reference.entries),
         }
     }

@@ -85,7 +85,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             !around[link.from]
                 && analysis.reached[link.from]
                 && matches!(analysis.role(link.from), Role::Compute | Role::Realtime)
-                && tells_of(analysis, link, &words)
+                && (tells_of(analysis, link, &words) || brings(analysis, flow, link))
         };
         let Some(link) = analysis.links().find(behind).filter(|_| !told_by_client) else {
             continue;
@@ -127,6 +127,11 @@ fn must_see_all(analysis: &Analysis, flow: &FlowTrace) -> bool {
             leader == Some(other.id.as_str())
                 && other.spec.is_some_and(|spec| spec.access == Access::Read)
         })
+}
+
+/// Whether an arrow is on the way of the flow into what carries messages.
+fn brings(analysis: &Analysis, flow: &FlowTrace, link: &Link) -> bool {
+    analysis.carries_messages(link.to) && flow.works() && flow.links.contains(&link.index)
 }
 
 /// Whether an arrow hands on the news of a request, by its words or those of what takes it.
