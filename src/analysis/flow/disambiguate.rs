@@ -323,7 +323,8 @@ impl IntendedPath {
             let is_named = |&node: &NodeIndex| is_named_after(graph, node, &end.name);
             let is_copy = |role: Role| matches!(role, Role::Cache | Role::Replica | Role::Cdn);
             let holds_it = |node: &NodeIndex| is_named(node) && !is_copy(graph.role(*node));
-            if end.candidates.iter().any(holds_it) {
+            // "The store or a copy near the reader" names several.
+            if !end.name.contains(" or ") && end.candidates.iter().any(holds_it) {
                 let candidates = end.candidates.iter().copied();
                 end.candidates = candidates.filter(is_named).collect();
             }
@@ -349,13 +350,15 @@ impl IntendedPath {
             let ways: Vec<(EdgeIndex, Speech)> = ways
                 .map(|link| (link, words.of_link(graph, link, place)))
                 .collect();
-            if ways.iter().any(|(_, said)| *said == Speech::ThisFlow) {
+            let spoken = ways.iter().filter(|(_, said)| *said == Speech::ThisFlow);
+            let spoken: Vec<EdgeIndex> = spoken.map(|(link, _)| *link).collect();
+            if !spoken.is_empty() {
                 // What sends each request one way sends it where the words say.
-                let chooses = node.chooses_one_target();
+                let chooses = node.sorts_requests();
                 let is_other = |(link, said): &&(EdgeIndex, Speech)| {
                     let used = intended_use(matched, *link, &self.links);
                     *said != Speech::ThisFlow
-                        && (chooses
+                        && (chooses && !does_the_same(graph, *link, &spoken)
                             || *said == Speech::OtherFlow && used != Some(IntendedUse::ThisFlow))
                 };
                 beside.extend(ways.iter().filter(is_other).map(|(link, _)| *link));
@@ -400,19 +403,33 @@ impl IntendedPath {
                 |link: &EdgeIndex| flow.allowed_links.open[*link] && is_on_path(&graph[*link]);
             let ways: Vec<EdgeIndex> = node.out.iter().copied().filter(is_way).collect();
             let use_of = |&link: &EdgeIndex| intended_use(matched, link, &self.links);
+            let intended = ways.iter().copied();
+            let intended = intended.filter(|link| use_of(link) == Some(IntendedUse::ThisFlow));
+            let intended: Vec<EdgeIndex> = intended.collect();
             let is_unintended = |link: &EdgeIndex| match use_of(link) {
                 Some(used) => used == IntendedUse::OtherFlow,
-                None => words.of_link(graph, *link, place) != Speech::ThisFlow,
+                None => {
+                    node.sorts_requests()
+                        && words.of_link(graph, *link, place) != Speech::ThisFlow
+                        && !does_the_same(graph, *link, &intended)
+                }
             };
-            if ways
-                .iter()
-                .any(|link| use_of(link) == Some(IntendedUse::ThisFlow))
-            {
+            if !intended.is_empty() {
                 unintended.extend(ways.iter().copied().filter(is_unintended));
             }
         }
         unintended
     }
+}
+
+/// Whether a link leads to one of the same kind that calls the same, or to a twin, as one of these links.
+fn does_the_same(graph: &Graph, link: EdgeIndex, others: &[EdgeIndex]) -> bool {
+    let this = &graph[graph[link].to];
+    let mut others = others.iter().map(|&other| &graph[graph[other].to]);
+    others.any(|other| {
+        std::ptr::eq(this.effective_kind, other.effective_kind)
+            && (this.callees == other.callees || this.is_twin_of(other))
+    })
 }
 
 /// What the accepted design uses a link for, which uses `intended` for the flow in question; none where the link plays none

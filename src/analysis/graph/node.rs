@@ -177,7 +177,12 @@ impl Node<'_> {
 
     /// Whether it sends each request one way out of several, as clients, balancers and gateways do.
     pub(crate) fn chooses_one_target(&self) -> bool {
-        self.role() == Role::Client || self.has(Flag::Chooser) || self.has(Flag::PassThrough)
+        self.role() == Role::Client || self.sorts_requests()
+    }
+
+    /// Whether it sends each request on to one of several, by what the request asks for, as balancers and gateways do.
+    pub(crate) fn sorts_requests(&self) -> bool {
+        self.has(Flag::Chooser) || self.has(Flag::PassThrough)
     }
 
     /// Whether a provider runs it, by its words or its product, else by its kind.
