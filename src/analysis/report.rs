@@ -322,6 +322,9 @@ pub struct ResponsibilityMatch {
     /// What the drawing says or shows that rules it out.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contradicted_by: Option<String>,
+    /// What stands where it could be done, although nothing on the drawing says that it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub may_be_done_by: Vec<Id>,
 }
 
 /// What became of one flow in the drawing.

@@ -90,15 +90,17 @@ struct EvidenceSearch<'a, 'g> {
 impl EvidenceSearch<'_, '_> {
     fn look_for(&self, job: &Responsibility) -> ResponsibilityMatch {
         let ability = Ability::for_job(job, self.scenario);
+        let by_part = |is_named| self.by_part(job, &ability, is_named);
         let evidence = self
             .by_claim(job)
             .or_else(|| self.by_name(job, &ability))
-            .or_else(|| self.by_part(job, &ability))
+            .or_else(|| by_part(job.only_told))
             .or_else(|| self.by_spare_box(job).filter(|_| !job.only_told))
             .or_else(|| {
                 let mut ways = job.ways.iter().filter_map(|way| self.by_way(job, way));
                 ways.find(|found| !found.by.iter().any(|&id| self.is_denied(job, id)))
             });
+        let may_be_done = by_part(false).filter(|_| evidence.is_none());
         ResponsibilityMatch {
             id: job.id.clone(),
             title: job.title.clone(),
@@ -106,6 +108,7 @@ impl EvidenceSearch<'_, '_> {
             parts: job.parts.clone(),
             evidence,
             contradicted_by: None,
+            may_be_done_by: may_be_done.map(|found| found.by).unwrap_or_default(),
         }
     }
 
@@ -178,8 +181,14 @@ impl EvidenceSearch<'_, '_> {
         })
     }
 
-    /// A part of an accepted design that somebody plays. A client alone does no job that other parts could do.
-    fn by_part(&self, job: &Responsibility, ability: &Ability) -> Option<ResponsibilityEvidence> {
+    /// A part of an accepted design that somebody plays, with `is_named` by its name. A client alone does no job that other parts
+    /// could do.
+    fn by_part(
+        &self,
+        job: &Responsibility,
+        ability: &Ability,
+        is_named: bool,
+    ) -> Option<ResponsibilityEvidence> {
         let only_clients = job
             .parts
             .iter()
@@ -187,7 +196,7 @@ impl EvidenceSearch<'_, '_> {
         self.comparisons.iter().find_map(|comparison| {
             let mut played = comparison.parts.iter().filter(|part| {
                 job.parts.contains(&part.part)
-                    && (part.is_named || !job.only_told)
+                    && (part.is_named || !is_named)
                     && matches!(part.played, PartMatchKind::Matched | PartMatchKind::Merged)
                     && (only_clients || !self.scenario.is_played_by_users(&part.part))
             });

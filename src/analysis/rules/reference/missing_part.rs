@@ -39,6 +39,10 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
+/// From so many components on, a drawing with words on it is more than a sketch: in the labeled drawings, those made in ten minutes
+/// have about six to ten, those of a whole round a dozen and more.
+const DETAILED: usize = 12;
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let Some(scenario) = analysis.scenario else {
         return;
@@ -51,29 +55,38 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             && matched.contradicted_by.is_none()
             && !is_for_clients_only(analysis, job)
         {
-            findings.push(finding_for(analysis, job, is_silent, &unexplained));
+            let may_do = matched.may_be_done_by.iter();
+            let may_do = may_do.filter_map(|&id| analysis.index_of(id)).take(2);
+            let mut may_do: Vec<NodeIndex> = may_do.collect();
+            if may_do.is_empty() {
+                may_do.clone_from(&unexplained);
+            }
+            findings.push(finding_for(analysis, job, is_silent, &may_do));
         }
     }
 }
 
 /// A quick sketch says nothing in words: whether it has a safeguard that is only ever written down is then a question. What a
-/// box of the user's own does that nothing explains may be this very job.
+/// box of the user's own does that nothing explains may be this very job, and so may what stands in the right place.
 fn finding_for(
     analysis: &Analysis,
     job: &Responsibility,
     is_silent: bool,
-    unexplained: &[NodeIndex],
+    may_do: &[NodeIndex],
 ) -> Finding {
     let may_be_unwritten = is_silent && job.ways.iter().any(|way| !way.words.is_empty());
+    // Who draws and writes so much shows what is left out.
+    let is_detailed = !is_silent && analysis.design.components().count() >= DETAILED;
     let severity = match job.need {
         Need::Required if may_be_unwritten => Severity::Info,
-        Need::Required if unexplained.is_empty() => Severity::High,
+        Need::Required if may_do.is_empty() => Severity::High,
         Need::Required => Severity::Medium,
+        Need::Recommended if is_detailed => Severity::Medium,
         Need::Recommended | Need::Optional => Severity::Info,
     };
     let mut advice = job.advice.clone();
-    if severity == Severity::Medium {
-        let names = format::join_names(unexplained.iter().map(|&node| analysis.name(node)));
+    if severity == Severity::Medium && !may_do.is_empty() {
+        let names = format::join_names(may_do.iter().map(|&node| analysis.name(node)));
         advice = format!("{advice}. If {names} covers it, right-click the item and say so");
     }
     Finding {
