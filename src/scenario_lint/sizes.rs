@@ -62,9 +62,9 @@ impl PromptLint<'_> {
             {
                 if !known.iter().any(|&gb| is_near(gb, end.kept_gb)) {
                     let says = format!(
-                        "{} stores {} GB, but no estimate comes out to that",
+                        "{} stores {}, but no estimate comes out to that",
                         end.name,
-                        format::amount(end.kept_gb)
+                        format::gigabytes(end.kept_gb)
                     );
                     let fix = "add an estimate of how much is stored";
                     self.unfair(format!("/flows/{n}/to/{m}/kept_gb"), says, fix);

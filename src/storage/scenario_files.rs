@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::model::format;
 use crate::scenario::{Library, Scenario, parse};
 
 /// Prompt files larger than this are refused before they are parsed, in bytes.
@@ -72,9 +73,9 @@ fn read_text(path: &Path) -> Result<String, String> {
     }
     if metadata.len() > MAX_BYTES {
         return Err(format!(
-            "the file is {:.1} MB, and a prompt can be at most {} MB",
-            metadata.len() as f64 / 1e6,
-            MAX_BYTES >> 20
+            "the file is {}, and a prompt can be at most {}",
+            format::megabytes(metadata.len() as f64),
+            format::megabytes(MAX_BYTES as f64)
         ));
     }
     fs::read_to_string(path).map_err(|error| error.to_string())

@@ -87,7 +87,7 @@ fn of_prompt(scenario: &Scenario, luck: u64) -> Option<NumberQuestion> {
 /// ", with 3× today's traffic"; nothing at the traffic of today.
 fn at_times(times: f64) -> String {
     if times > 1.0 {
-        format!(", with {}× today's traffic", format::amount(times))
+        format!(", with {} today's traffic", format::times(times))
     } else {
         String::new()
     }
@@ -111,8 +111,8 @@ fn requests_a_month(scenario: &Scenario, times: f64, luck: u64) -> Option<Number
         vec![
             at_the_peak(flow, rps),
             format!(
-                "Peak traffic is {}× the monthly average",
-                format::amount(peak)
+                "Peak traffic is {} the monthly average",
+                format::times(peak)
             ),
         ],
         (
