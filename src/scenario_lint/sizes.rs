@@ -4,6 +4,7 @@ use super::prompt_lint::PromptLint;
 use super::quantities::{Interpretation, parse_terms};
 use crate::analysis::{Analysis, WhatIf};
 use crate::model::format;
+use crate::model::text_match::mentions;
 use crate::scenario::{EstimateTask, TargetChange};
 
 /// Units of estimates that are machines.
@@ -154,8 +155,7 @@ fn gigabytes(text: &str) -> Vec<f64> {
 
 /// What would be if: "Bill if a CDN carried every letter".
 fn is_hypothetical(task: &EstimateTask) -> bool {
-    let label = format!(" {} ", task.label.to_lowercase());
-    label.contains(" if ") || task.derivation.contains(", if ")
+    mentions(&task.label, &["if "]) || task.derivation.contains(", if ")
 }
 
 fn is_near(found: f64, wanted: f64) -> bool {

@@ -33,7 +33,7 @@ struct Simulation<'c, 'a> {
 impl Simulation<'_, '_> {
     /// 0 to 1, both excluded.
     fn chance(&mut self) -> f64 {
-        (self.random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64 + f64::EPSILON
+        self.random.unit() + f64::EPSILON
     }
 
     /// Draws the visits of one request, depth first.

@@ -169,7 +169,7 @@ impl SensitivityStudy {
                 }
             } else {
                 let seed = ((number - ends) * self.inputs.len() + index) as u64;
-                (SplitMix64::new(seed).next_u64() >> 11) as f64 / (1_u64 << 53) as f64
+                SplitMix64::new(seed).unit()
             }
         };
         let places: Vec<Option<f64>> = (0..self.inputs.len())

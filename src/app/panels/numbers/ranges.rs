@@ -5,9 +5,7 @@ use std::time::{Duration, Instant};
 use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
 use super::view::NumbersView;
-use crate::analysis::{
-    Analysis, Quantity, SensitivityStudy, Swing, VerdictMeasure, VerdictRange, WhatIf,
-};
+use crate::analysis::{Analysis, SensitivityStudy, Swing, VerdictMeasure, VerdictRange, WhatIf};
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{ChipColors, caption, chip, group_row, styled_text, wrapped};
 use crate::model::format;
