@@ -1,6 +1,7 @@
 //! Executes commands: one arm for each, so that a command without an effect does not compile.
 
 use super::command::Command;
+use super::keys::LOCK;
 use crate::app::canvas::{Canvas, PastePlace, align, membership, ops, z_order};
 use crate::app::document::check_result::CheckResult;
 use crate::app::document::session::Session;
@@ -337,8 +338,9 @@ impl App {
             return;
         };
         if !session.document.design().locked().is_empty() {
+            let keys = LOCK.native_label();
             let sentence =
-                "Tidy moves all items: unlock the locked ones first (select all, Ctrl+L)";
+                format!("Tidy moves all items: unlock the locked ones first (select all, {keys})");
             self.toasts.show_message(sentence);
             return;
         }
