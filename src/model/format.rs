@@ -262,6 +262,16 @@ pub fn join_names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
+/// The first words of a text, for a sentence about it.
+#[must_use]
+pub fn shorten_text(text: &str) -> String {
+    const LONGEST: usize = 40;
+    match text.char_indices().nth(LONGEST) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
 /// The text with its first letter large, so that it can begin a sentence.
 #[must_use]
 pub fn capitalize(text: &str) -> String {

@@ -79,7 +79,7 @@ impl PromptLint<'_> {
     /// Availability, budget and times by which drawings are judged.
     fn check_targets_are_told(&mut self) {
         let scenario = self.scenario;
-        let told = told(scenario);
+        let told = known_texts(scenario);
         let targets = &scenario.targets;
         let percents: Vec<f64> = told.iter().flat_map(|text| percents(text)).collect();
         let availability = targets.availability;
@@ -145,7 +145,7 @@ impl PromptLint<'_> {
 }
 
 /// What is told, comes out by asking, or is among the facts.
-fn told(scenario: &Scenario) -> Vec<String> {
+fn known_texts(scenario: &Scenario) -> Vec<String> {
     let told = scenario.requirements.iter().filter(|one| one.revealed);
     let told = told.map(|one| one.text.clone());
     let asked = scenario.questions.iter().map(|one| one.answer.clone());

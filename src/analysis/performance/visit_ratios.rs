@@ -30,17 +30,17 @@ pub(crate) fn visit_ratios(
     flow: &FlowTrace,
     failed: &FaultSet,
 ) -> VisitRatios {
-    let journey = CallTree::new(traced, flow, failed);
+    let call_tree = CallTree::new(traced, flow, failed);
     let mut found = VisitRatios {
         components: traced.node_map(0.0),
         links: traced.link_map(0.0),
     };
     let mut passed_on = traced.node_map(0.0);
-    for &entry in &journey.entries {
-        passed_on[entry] = 1.0 / journey.entries.len() as f64;
+    for &entry in &call_tree.entries {
+        passed_on[entry] = 1.0 / call_tree.entries.len() as f64;
         found.components[entry] = passed_on[entry];
     }
-    for stop in &journey.visits {
+    for stop in &call_tree.visits {
         for call in &stop.calls {
             let to = traced[call.link].to;
             let calls = passed_on[stop.node] * call.share * call.times;

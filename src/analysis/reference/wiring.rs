@@ -221,7 +221,7 @@ impl ReferenceLink {
     }
 
     /// How it is drawn between the best two of these, and by which connections.
-    pub(crate) fn drawn(
+    pub(crate) fn best_match(
         &self,
         wires: &DrawnPaths,
         from: &[usize],

@@ -22,6 +22,8 @@ const UNITS: [&str; 12] = [
 
 /// Numbers with a unit that a format string writes by itself: `{x:.1}%`, `{} USD`, `${price}`, `×{times}`.
 fn own_figures(text: &str) -> Vec<String> {
+    // A hard space, as the reader of literals leaves it.
+    let text = text.replace("u{a0}", " ");
     let mut found = Vec::new();
     let mut from = 0;
     while let Some(open) = text[from..].find('{').map(|at| from + at) {
@@ -34,8 +36,8 @@ fn own_figures(text: &str) -> Vec<String> {
         };
         from = close;
         let before = text[..open].chars().next_back();
-        let after = text[close..].replace("u{a0}", " ");
-        let after = after.strip_prefix([' ', '\u{a0}']).unwrap_or(&after);
+        let after = &text[close..];
+        let after = after.strip_prefix(' ').unwrap_or(after);
         let has_unit = UNITS.iter().any(|unit| {
             after
                 .strip_prefix(unit)
