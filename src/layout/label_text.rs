@@ -58,7 +58,7 @@ impl LabelText {
             words = join_words(&words, &format::percent(share));
         }
         if !item.is_one_call() {
-            words = join_words(&words, &format!("×{}", format::one_decimal(item.calls)));
+            words = join_words(&words, &format::factor(item.calls));
         }
         if on_miss && words.is_empty() {
             "miss".clone_into(&mut words);

@@ -173,10 +173,16 @@ pub fn gigabytes(gigabytes: f64) -> String {
     }
 }
 
-/// The size of a file: "12.4 MB".
+/// The size of a file or a request: "12.4 MB".
 #[must_use]
-pub fn megabytes(bytes: f64) -> String {
-    format!("{} MB", amount(bytes / 1e6))
+pub fn megabytes(megabytes: f64) -> String {
+    format!("{} MB", amount(megabytes))
+}
+
+/// The length of a round or a part of it, which is planned in minutes: "45 min".
+#[must_use]
+pub fn whole_minutes(minutes: u32) -> String {
+    format!("{minutes} min")
 }
 
 /// "3 ms", "1.2 s".

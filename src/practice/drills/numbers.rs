@@ -142,13 +142,13 @@ fn bandwidth(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestio
         Dimension::Estimates,
         vec![
             at_the_peak(flow, rps),
-            format!("Each request carries {} MB", format::amount(flow.megabytes)),
+            format!("Each request carries {}", format::megabytes(flow.megabytes)),
         ],
         (format!("{}: bandwidth at peak", flow.name), value, "Gbit/s"),
         format!(
-            "{} × {} MB × 8 / 1,000 = {} Gbit/s",
+            "{} × {} × 8 / 1,000 = {} Gbit/s",
             format::amount(rps),
-            format::amount(flow.megabytes),
+            format::megabytes(flow.megabytes),
             format::amount(value)
         ),
     )

@@ -16,8 +16,8 @@ const NOT_FOR_PEOPLE: [&str; 6] = [
 ];
 
 /// Units that `model::format` writes behind a number. A letter that goes on is another word ("{name} sends").
-const UNITS: [&str; 12] = [
-    "%", "USD", "ms", "s", "/s", "min", "h", "MB", "GB", "TB", "PB", "×",
+const UNITS: [&str; 11] = [
+    "%", "USD", "ms", "s", "/s", "min", "h", "MB", "GB", "TB", "PB",
 ];
 
 /// Numbers with a unit that a format string writes by itself: `{x:.1}%`, `{} USD`, `${price}`, `×{times}`.
@@ -36,14 +36,16 @@ fn own_figures(text: &str) -> Vec<String> {
         };
         from = close;
         let before = text[..open].chars().next_back();
+        // A sign of multiplication with a space before it belongs to a formula.
         let after = &text[close..];
+        let is_times = after.starts_with('×');
         let after = after.strip_prefix(' ').unwrap_or(after);
         let has_unit = UNITS.iter().any(|unit| {
             after
                 .strip_prefix(unit)
                 .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         });
-        if has_unit || matches!(before, Some('$' | '×')) {
+        if has_unit || is_times || matches!(before, Some('$' | '×')) {
             found.push(text[open..close].to_owned());
         }
     }
@@ -90,6 +92,7 @@ fn figures_with_a_unit_are_found() {
         assert_eq!(own_figures(text).len(), 1, "{text}");
     }
     for text in [
+        "{} × {} = {}",
         "{name} sends",
         "{} MBit",
         "{{}}%",

@@ -301,9 +301,10 @@ fn imports_lead_to_the_file_that_defines_them() {
         source("src/lib.rs", "pub mod a;\npub mod b;\n"),
         source(
             "src/a/mod.rs",
-            "mod one;\nmod two;\npub use one::{One, Other as Another};\npub use two::Two;\nfn f(x: Two) { x.One; }\n",
+            "mod one;\nmod two;\npub use one::{One, Other as Another};\npub use two::Two;\nfn f(x: Two) {}\n",
         ),
         source("src/a/one.rs", "use super::two;\nfn f() { two::g(); }\n"),
+        source("src/c.rs", "pub use crate::a::One;\nfn f() { x.One; }\n"),
         source("src/a/two.rs", "pub fn g() {}\n"),
         source(
             "src/b.rs",
@@ -320,5 +321,5 @@ fn imports_lead_to_the_file_that_defines_them() {
     // Handed on and used: an arrow; only handed on, or the name of a field: none.
     assert_eq!(uses("a"), ["a::two"]);
     assert_eq!(uses("b"), ["a::one"]);
-    assert_eq!(uses("a"), Vec::<String>::new());
+    assert_eq!(uses("c"), Vec::<String>::new());
 }
