@@ -172,7 +172,7 @@ fn figures_missing(requirement: &Requirement, said: &[String]) -> Vec<String> {
     let wanted = percents(&requirement.text).into_iter();
     let missing_shares = wanted
         .filter(|wanted| !shares.iter().any(|share| is_same(*share, *wanted)))
-        .map(|share| format::percent_of_time(share));
+        .map(format::percent_of_time);
     missing_times.chain(missing_shares).collect()
 }
 

@@ -126,7 +126,7 @@ fn export_picture(
             if scale < options.scale {
                 caveats.push(format!(
                     "exported at {}, the largest scale that fits",
-                    format::times(scale.into())
+                    format::times(scale)
                 ));
             }
             to_png(&picture, scale)?

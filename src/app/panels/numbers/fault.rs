@@ -125,8 +125,8 @@ pub(super) fn ui(
             Fault::Failed => "All instances are down, and no traffic gets through".to_owned(),
             Fault::Slow => format!(
                 "Components are {} slower, and connections take {} longer",
-                format::times(SLOW_TIMES.into()),
-                format::duration(SLOW_CONNECTION_MS.into())
+                format::times(SLOW_TIMES),
+                format::duration(SLOW_CONNECTION_MS)
             ),
             Fault::Emptied => {
                 "The cache is empty: every read goes to the store behind it".to_owned()
