@@ -148,7 +148,7 @@ read -r width height colors < <(identify -format '%w %h %k\n' "$work/mine.png")
 [ "$width" -gt 1000 ] && [ "$height" -gt 400 ] && [ "$colors" -gt 100 ] || fail "the picture is $width by $height with $colors colors"
 grep -q '"url_shortener"' "$work/state"/*.json || fail "the score is remembered"
 
-echo "window test: 26 passed, 0 failed"
+echo "window test: 36 passed, 0 failed"
 
 kill "$app"; wait "$app" 2>/dev/null || true
 source "$here/round.sh"
