@@ -93,7 +93,7 @@ fn unsaved_work_is_in_a_copy_though_no_frame_is_drawn() {
     };
     // How long it takes is no matter of this test: a busy machine is slow. That it comes without a frame is.
     let patience = Instant::now();
-    while !copy() && patience.elapsed() < Duration::from_secs(60) {
+    while !copy() && patience.elapsed() < Duration::from_mins(1) {
         std::thread::sleep(Duration::from_millis(20));
     }
     assert!(copy());
