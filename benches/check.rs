@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 
 use boxdrill::analysis::{WhatIf, analyze, estimate, rules::example_prompt};
-use boxdrill::model::{Design, parse_notation};
+use boxdrill::model::{Design, SplitMix64, parse_notation};
 use boxdrill::scenario::{Scenario, builtin};
 use criterion::{Criterion, criterion_group, criterion_main};
 
@@ -44,15 +44,10 @@ fn random_design(components: usize, connections: usize) -> Design {
         };
         _ = writeln!(text, "n{index}: {kind} \"Part {index}\"");
     }
-    let mut state = 42_usize;
-    let mut next = |below: usize| {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % below
-    };
+    let mut random = SplitMix64::new(42);
+    let mut next = || random.below(components as u64);
     for _ in 0..connections {
-        _ = writeln!(text, "n{} -> n{}", next(components), next(components));
+        _ = writeln!(text, "n{} -> n{}", next(), next());
     }
     parse_notation(&text)
         .expect("the text is well formed")

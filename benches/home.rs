@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::hint::black_box;
 
-use boxdrill::app::{App, Environment};
+use boxdrill::app::{App, ClipboardAccess, Environment};
 use boxdrill::scenario::{author, builtin};
 use boxdrill::storage::scenario_files::load_library;
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -70,6 +70,7 @@ fn opening(criterion: &mut Criterion) {
     group.bench_function("open Home with 500 prompts", |bencher| {
         bencher.iter(|| {
             open_home(Environment {
+                clipboard: ClipboardAccess::Window,
                 temporary_dir: None,
                 state_dir: None,
                 scenarios_dir: Some(scenarios.clone()),
@@ -82,6 +83,7 @@ fn opening(criterion: &mut Criterion) {
     group.bench_function("open Home with 10,000 attempts", |bencher| {
         bencher.iter(|| {
             open_home(Environment {
+                clipboard: ClipboardAccess::Window,
                 temporary_dir: None,
                 state_dir: Some(state.path().to_owned()),
                 scenarios_dir: None,

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use boxdrill::layout::{Router, RoutingConstraints, tidy};
-use boxdrill::model::{Component, Connection, Design, Edit, Id, Rect, Zone, ZoneKind, pt, vector};
+use boxdrill::model::{
+    Component, Connection, Design, Edit, Id, Rect, SplitMix64, Zone, ZoneKind, pt, vector,
+};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-
-use self::graphs::Numbered;
 
 /// Components, a tenth of them in each of five zones, with connections mostly to the next few.
 fn design(components: u64, connections: u64) -> Design {
-    let mut random = Numbered(7);
+    let mut random = SplitMix64::new(7);
     let zone = |number: u64| {
         let zone = Zone {
             kind: ZoneKind::Team,
@@ -54,7 +54,7 @@ type Wires = BTreeMap<Id, (Id, Id)>;
 
 /// Boxes in rows as people draw them, not quite aligned, with connections to boxes up to three away.
 fn drawing(boxes: u64, wires: u64) -> (Boxes, Wires) {
-    let mut random = Numbered(3);
+    let mut random = SplitMix64::new(3);
     let across = (boxes as f64).sqrt().ceil() as u64;
     let rects = (0..boxes)
         .map(|number| {

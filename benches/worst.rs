@@ -6,6 +6,8 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use boxdrill::model::SplitMix64;
+
 /// The most that a check may take.
 const LONGEST: Duration = Duration::from_secs(1);
 /// The most memory that it may take (kB).
@@ -30,13 +32,8 @@ fn all_to_all(boxes: usize) -> String {
 
 /// So many lines between so many boxes, by chance.
 fn random_lines(boxes: usize, count: usize) -> String {
-    let mut state = 42_u64;
-    let mut next = || {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) as usize % boxes
-    };
+    let mut random = SplitMix64::new(42);
+    let mut next = || random.below(boxes as u64);
     let kinds = ["client", "service x2", "sql", "queue", "cache"];
     let named = (0..boxes).map(|n| format!("n{n}: {} \"Part {n}\"", kinds[n % kinds.len()]));
     let mut text = lines(named);

@@ -52,8 +52,10 @@
 //! 4. `analysis::reference` compares the graph with each accepted design of the prompt, and looks for what does each of its
 //!    responsibilities.
 //! 5. `analysis::flow` finds where each flow starts and ends and which links it may use, narrows that to what is meant, and
-//!    traces its paths (`TracedFlows`).
-//! 6. `analysis::reliability` says what each failure does to each flow; `analysis::performance` how many calls arrive where.
+//!    traces its paths (`TracedFlows`): a flow has from the start the fault tree and the single points that follow from its
+//!    paths, made by `analysis::reliability`.
+//! 6. `analysis::reliability` says of these what each failure does to each flow; `analysis::performance` how many calls arrive
+//!    where.
 //! 7. [`Analysis`](analysis::Analysis) holds all of that, once for each revision: `Session::analysis` lends it to everything
 //!    in the window, a sub-command makes one for the drawing that it reads.
 //! 8. [`Analysis::report`](analysis::Analysis::report): every rule looks at it and adds its [`Finding`](analysis::Finding)s,
@@ -62,7 +64,7 @@
 //!    plan, how sure all that is. What is tried out is another drawing, or an argument such as a [`WhatIf`](analysis::WhatIf).
 //! 10. `app::panels` show the answers and say what the user wants as actions; `cli` and `export` print the same answers.
 //!
-//! Each step uses only what the steps before it made.
+//! Each step uses only values that the steps before it made; a step may ask a module of a later one to make a part of its own.
 //!
 //! # Words
 //!

@@ -6,7 +6,7 @@ use crate::analysis::flow::FlowTrace;
 use crate::analysis::performance::load;
 use crate::analysis::performance::visit_ratios::CallTree;
 use crate::analysis::reliability::fault_set::FaultSet;
-use crate::analysis::report::{Finding, FlowReport, Report};
+use crate::analysis::report::{Finding, Report};
 use crate::analysis::revision::Analysis;
 use crate::analysis::{rank, rules, score};
 use crate::model::{Design, Id};
@@ -40,10 +40,7 @@ pub(crate) fn report_on(analysis: &Analysis) -> Report {
         flows: analysis
             .flows
             .iter()
-            .map(|flow| FlowReport {
-                overloaded: on_the_way(analysis, flow, &busy),
-                ..flow.report(analysis)
-            })
+            .map(|flow| flow.report(analysis, on_the_way(analysis, flow, &busy)))
             .collect(),
         failures: analysis.failures.clone(),
         comparisons: analysis.comparisons.clone(),
@@ -68,7 +65,7 @@ fn on_the_way(analysis: &Analysis, flow: &FlowTrace, busy: &[NodeIndex]) -> Vec<
     if !flow.works() || busy.is_empty() {
         return Vec::new();
     }
-    let journey = CallTree::new(analysis, flow, &FaultSet::none());
-    let found = load::on_the_way(analysis, flow, &journey, busy);
+    let call_tree = CallTree::new(analysis, flow, &FaultSet::none());
+    let found = load::on_the_way(analysis, flow, &call_tree, busy);
     found.iter().map(|&node| analysis.id(node)).collect()
 }

@@ -7,6 +7,7 @@
 //! `check` the [`rules`] look for problems in it, `rank` and `score` put them in order; `fix` offers what removes them,
 //! `plan` finds the cheapest way to the targets, and `sensitivity` says which input matters most.
 
+mod asked_things;
 mod check;
 pub(crate) mod drawing_text;
 mod finding_key;
@@ -27,7 +28,6 @@ mod score;
 mod sensitivity;
 #[cfg(test)]
 mod testing;
-mod told;
 pub(crate) mod trials;
 
 pub use check::analyze;

@@ -1,11 +1,11 @@
 //! Turns a report into points. Every category begins with what the drawing has and loses for what was found; all points are
 //! whole numbers, and the lines of a category add up to it.
 
+use crate::analysis::asked_things;
 use crate::analysis::report::{
     Category, CategoryScore, Finding, Score, ScoreCap, ScoreLine, Severity,
 };
 use crate::analysis::revision::Analysis;
-use crate::analysis::told;
 use crate::model::{Flag, format};
 use crate::scenario::Need;
 
@@ -104,7 +104,7 @@ fn share_of_any_design(analysis: &Analysis) -> DrawnShare {
         (true, !analysis.entries.is_empty()),
         (true, reached(&|node| !analysis.entries.contains(&node))),
         (
-            told::runs_something(analysis),
+            asked_things::runs_something(analysis),
             reached(&|node| analysis[node].effective_kind.has(Flag::Stateful)),
         ),
     ];
@@ -124,7 +124,8 @@ fn share_of_any_design(analysis: &Analysis) -> DrawnShare {
 /// with the interviewers of `tests/panel`.
 fn held_back(analysis: &Analysis, category: Category, start: u32) -> u32 {
     let hangs_on_counts = matches!(category, Category::Reliability | Category::Load);
-    if analysis.scenario.is_some() && hangs_on_counts && told::leaves_counts_open(analysis) {
+    if analysis.scenario.is_some() && hangs_on_counts && asked_things::leaves_counts_open(analysis)
+    {
         start / 4
     } else {
         0
@@ -295,11 +296,13 @@ fn cap_of_missed_targets(findings: &[Finding], sum: u32) -> Option<ScoreCap> {
 fn cap_of_what_is_not_told(analysis: &Analysis, sum: u32) -> Option<ScoreCap> {
     const POINTS_WITH_PROMPT: u32 = 1;
     const POINTS_WITHOUT_PROMPT: u32 = 2;
-    let mut open: Vec<&str> = told::untold(analysis).map(|thing| thing.name).collect();
+    let mut open: Vec<&str> = asked_things::untold(analysis)
+        .map(|thing| thing.name)
+        .collect();
     let each = match analysis.scenario {
         Some(_) => POINTS_WITH_PROMPT,
         None => {
-            open.extend(told::leaves_counts_open(analysis).then_some("instance counts"));
+            open.extend(asked_things::leaves_counts_open(analysis).then_some("instance counts"));
             POINTS_WITHOUT_PROMPT
         }
     };

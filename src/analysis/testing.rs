@@ -42,15 +42,15 @@ pub(crate) fn sketches(most: usize) -> impl Strategy<Value = Sketch> {
 impl Sketch {
     /// The drawing, with the names and ids that a first author would give.
     pub(crate) fn design(&self) -> Design {
-        self.drawn(&(0..self.boxes.len()).collect::<Vec<_>>(), "Zorb")
+        self.draw_in_order(&(0..self.boxes.len()).collect::<Vec<_>>(), "Zorb")
     }
 
     /// The same drawing made in the opposite order and with other names.
     pub(crate) fn redrawn(&self) -> Design {
-        self.drawn(&(0..self.boxes.len()).rev().collect::<Vec<_>>(), "Anders")
+        self.draw_in_order(&(0..self.boxes.len()).rev().collect::<Vec<_>>(), "Anders")
     }
 
-    fn drawn(&self, order: &[usize], name: &str) -> Design {
+    fn draw_in_order(&self, order: &[usize], name: &str) -> Design {
         parse_notation(&self.text(order, name)).unwrap().design
     }
 

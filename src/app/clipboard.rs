@@ -1,8 +1,9 @@
-//! The clipboard of the system, where egui's own access to it is not enough: egui only logs that a picture could not be put
+//! The clipboard of the system, where egui's own access to it is not enough: egui only logs that something could not be put
 //! there, and gives a drawing that was copied to a text field as it would to the canvas.
 
 use egui::{Context, Event};
 
+use crate::app::environment::ClipboardAccess;
 use crate::export::Pixels;
 use crate::model::Design;
 use crate::storage::disk::{self, SourceFormat};
@@ -28,14 +29,38 @@ impl SystemClipboard {
             height: pixels.height as usize,
             bytes: pixels.rgba.into(),
         };
-        let refused = |error: arboard::Error| {
+        let copied = self.open().and_then(|clipboard| clipboard.set_image(image));
+        copied.map_err(|error| {
             format!("the picture could not be copied: {error}; export it as a file instead")
+        })
+    }
+
+    /// Puts a text on the clipboard.
+    ///
+    /// # Errors
+    /// One sentence when the system has no clipboard or refuses.
+    pub(crate) fn copy_text(
+        &mut self,
+        ctx: &Context,
+        access: ClipboardAccess,
+        text: String,
+    ) -> Result<(), String> {
+        let copied = match access {
+            ClipboardAccess::System => self.open().and_then(|clipboard| clipboard.set_text(text)),
+            ClipboardAccess::Window => {
+                ctx.copy_text(text);
+                Ok(())
+            }
+            ClipboardAccess::Refused => Err(arboard::Error::ClipboardNotSupported),
         };
-        let clipboard = match &mut self.0 {
-            Some(open) => open,
-            closed => closed.insert(arboard::Clipboard::new().map_err(refused)?),
-        };
-        clipboard.set_image(image).map_err(refused)
+        copied.map_err(|error| format!("nothing was copied: {error}"))
+    }
+
+    fn open(&mut self) -> Result<&mut arboard::Clipboard, arboard::Error> {
+        match &mut self.0 {
+            Some(open) => Ok(open),
+            closed => Ok(closed.insert(arboard::Clipboard::new()?)),
+        }
     }
 }
 

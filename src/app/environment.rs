@@ -15,10 +15,24 @@ pub struct Environment {
     pub temporary_dir: Option<PathBuf>,
     /// Where the user's own prompts are.
     pub scenarios_dir: Option<PathBuf>,
+    /// Where copied texts go.
+    pub clipboard: ClipboardAccess,
     /// Whether to ask the system for dialogs, else the window asks for paths itself.
     pub native_dialogs: bool,
     /// How long a frame waits for work beside it before it shows that it goes on; to its end where absent.
     pub patience: Option<Duration>,
+}
+
+/// Where copied texts go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ClipboardAccess {
+    /// To the clipboard of the system, which answers whether they got there.
+    System,
+    /// To what shows the window: a test has no system around it.
+    #[default]
+    Window,
+    /// Nowhere: every copy is refused, as on a system without a clipboard.
+    Refused,
 }
 
 impl Environment {
@@ -28,6 +42,7 @@ impl Environment {
             state_dir: folders::state_dir(),
             temporary_dir: Some(std::env::temp_dir()),
             scenarios_dir: folders::user_scenarios_dir(),
+            clipboard: ClipboardAccess::System,
             native_dialogs: std::env::var_os(NO_NATIVE_DIALOG).is_none(),
             patience: Some(PATIENCE),
         }

@@ -1,5 +1,6 @@
 //! How long frames take, for who finds the window slow and wants to say how slow.
 
+use crate::model::format;
 use std::collections::VecDeque;
 
 /// So many frames are looked at: about two seconds of movement.
@@ -21,7 +22,7 @@ impl FrameTimes {
         self.last.extend(seconds);
     }
 
-    /// "6 ms a frame, 9 at worst".
+    /// "6 ms per frame, 9 ms at worst".
     pub(crate) fn summary(&self) -> String {
         let mut times: Vec<f32> = self.last.iter().copied().collect();
         times.sort_by(f32::total_cmp);
@@ -30,7 +31,11 @@ impl FrameTimes {
         };
         let usual = times[count / 2] * 1_000.0;
         let worst = worst * 1_000.0;
-        format!("{usual:.1} ms per frame, {worst:.1} ms at worst")
+        format!(
+            "{} per frame, {} at worst",
+            format::duration(usual.into()),
+            format::duration(worst.into())
+        )
     }
 }
 
@@ -48,6 +53,6 @@ mod tests {
         }
         pace.record(None);
         pace.record(Some(0.0085));
-        assert_eq!(pace.summary(), "2.0 ms per frame, 8.5 ms at worst");
+        assert_eq!(pace.summary(), "2\u{a0}ms per frame, 8.5\u{a0}ms at worst");
     }
 }

@@ -32,5 +32,5 @@ mod widgets;
 mod window;
 mod workspace;
 
-pub use environment::Environment;
+pub use environment::{ClipboardAccess, Environment};
 pub use shell::{App, run};

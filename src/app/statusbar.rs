@@ -44,7 +44,7 @@ pub(crate) fn status_bar_ui(
                         queue.push(command);
                     }
                     if command == Command::ZoomOut {
-                        let zoom = format!("{:.0}%", session.canvas.zoom() * 100.0);
+                        let zoom = format::whole_percent(session.canvas.zoom());
                         let zoom = Button::new(ButtonKind::Quiet, &zoom)
                             .small()
                             .show(ui, palette);

@@ -114,7 +114,7 @@ impl App {
             return;
         };
         for action in self.workspace.program.ui(ui, p, session) {
-            self.apply_panel_action("", action);
+            self.apply_panel_action(ui.ctx(), "", action);
         }
     }
 
@@ -136,14 +136,19 @@ impl App {
         };
         self.workspace.panels_ui(ui, p, &mut cx);
         for action in cx.actions {
-            self.apply_panel_action(&prompt, action);
+            self.apply_panel_action(ui.ctx(), &prompt, action);
         }
     }
 
-    fn apply_panel_action(&mut self, prompt: &str, action: PanelAction) {
+    fn apply_panel_action(&mut self, ctx: &egui::Context, prompt: &str, action: PanelAction) {
         match action {
             PanelAction::Run(command) => self.queued_commands.push(command),
             PanelAction::Say(text) => self.toasts.show_message(text),
+            PanelAction::Copy(text, done) => {
+                if self.copy_text(ctx, text) {
+                    self.toasts.show_message(done);
+                }
+            }
             PanelAction::SayStep(text, revision) => self.toasts.say_step(text, revision),
             PanelAction::SetPreferences(preferences) => {
                 self.change_preferences(|mine| *mine = *preferences);

@@ -200,7 +200,7 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
         let title = if found.traffic.total_cmp(&1.0).is_eq() {
             "At peak traffic".to_owned()
         } else {
-            format!("At {}× peak traffic", format::amount(found.traffic))
+            format!("At {} peak traffic", format::times(found.traffic))
         };
         page.heading(&title)?;
         page.blank()?;
@@ -250,21 +250,17 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
     page.blank()?;
     page.heading("Cost")?;
     let (now, tenfold) = (found.monthly_cost, found.monthly_cost_at_tenfold);
-    page.line(
-        2,
-        &format!("{} USD a month", format::amount(now)),
-        Tone::Plain,
-    )?;
+    page.line(2, &format!("{} a month", format::dollars(now)), Tone::Plain)?;
     if has_traffic {
         let line = format!(
-            "{} USD a month at 10× this traffic, with the instances drawn",
-            format::amount(tenfold)
+            "{} a month at 10× this traffic, with the instances drawn",
+            format::dollars(tenfold)
         );
         page.line(2, &line, Tone::Plain)?;
-        let needed = found.monthly_cost_to_carry_tenfold.map(format::amount);
+        let needed = found.monthly_cost_to_carry_tenfold.map(format::dollars);
         let line = needed.map_or_else(
             || "10× this traffic needs more instances than a drawing can have".to_owned(),
-            |usd| format!("{usd} USD a month with enough instances"),
+            |usd| format!("{usd} a month with enough instances"),
         );
         page.line(2, &line, Tone::Plain)?;
     }
@@ -276,9 +272,9 @@ fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
     let tone = report::flow_tone(verdict);
     let latency = match &flow.latency {
         Some(found) => format!(
-            "p50 {} ms, p99 {} ms",
-            format::amount(found.p50),
-            format::amount(found.p99)
+            "p50 {}, p99 {}",
+            format::duration(found.p50),
+            format::duration(found.p99)
         ),
         None if flow.state == FlowState::Down => String::new(),
         None => "never finishes".to_owned(),
@@ -289,7 +285,8 @@ fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
         .filter(|_| verdict == FlowVerdict::Works);
     let works = works.map_or_else(String::new, |found| {
         let downtime = format::minutes(found.minutes_a_year);
-        format!("{:.3}%, {downtime} of downtime a year", found.value * 100.0)
+        let share = format::percent_of_time(found.value);
+        format!("{share}, {downtime} of downtime a year")
     });
     [
         (flow.name.clone(), Tone::Plain),
@@ -318,7 +315,7 @@ fn decided(design: &Design, flow: &FlowEstimate) -> Option<[(String, Tone); 2]> 
 
 fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 3] {
     let name = design.item_name(component.id);
-    let mut load = format!("{}/s", format::amount(component.rps));
+    let mut load = format::short_rate(component.rps);
     if let Some(units) = &component.in_units {
         load = format!("{load} ({units})");
     }
@@ -327,7 +324,7 @@ fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 
         limit.map(|limit| format!("{} connections", format::amount(limit)))
     } else {
         let limit = component.capacity;
-        limit.map(|limit| format!("{}/s", format::amount(limit)))
+        limit.map(format::short_rate)
     };
     let (used, tone) = match (component.utilization, limit) {
         (Some(used), Some(limit)) => {
@@ -338,10 +335,7 @@ fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 
             } else {
                 Tone::Plain
             };
-            (
-                format!("{}% of {limit}", format::amount(used * 100.0)),
-                tone,
-            )
+            (format!("{} of {limit}", format::whole_percent(used)), tone)
         }
         _ => match component.instances_needed {
             Some(count) => (format!("needs {count}"), Tone::Plain),
@@ -357,7 +351,7 @@ fn queue_row(design: &Design, queue: &QueueEstimate) -> [(String, Tone); 3] {
         design.item_name(queue.queue),
         design.item_name(queue.consumer)
     );
-    let arrives = format!("{}/s in", format::amount(queue.arrives));
+    let arrives = format!("{} in", format::short_rate(queue.arrives));
     let (state, tone) = match queue.catch_up(10.0) {
         _ if queue.grows() > 0.0 => {
             let hour = format::amount(queue.grows() * 3_600.0);
@@ -365,9 +359,8 @@ fn queue_row(design: &Design, queue: &QueueEstimate) -> [(String, Tone); 3] {
         }
         None => ("never catches up".to_owned(), Tone::Bad),
         Some(minutes) => {
-            let minutes = format::amount(minutes);
-            let text =
-                format!("keeps up; drains the backlog of a 10-minute outage in {minutes} min");
+            let minutes = format::minutes(minutes);
+            let text = format!("keeps up; drains the backlog of a 10-minute outage in {minutes}");
             (text, Tone::Plain)
         }
     };
@@ -379,7 +372,7 @@ fn break_row(design: &Design, (id, times): (Id, f64)) -> [(String, Tone); 2] {
     let when = if times <= 1.0 {
         "overloaded now".to_owned()
     } else {
-        format!("at {}× this traffic", format::amount(times))
+        format!("at {} this traffic", format::times(times))
     };
     [(design.item_name(id), Tone::Plain), (when, tone)]
 }

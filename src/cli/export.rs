@@ -230,7 +230,7 @@ impl ExportCommand {
         design: &Design,
         scenario: Option<&Scenario>,
     ) -> anyhow::Result<Picture> {
-        let picture = self.drawn(file, design, scenario)?;
+        let picture = self.draw(file, design, scenario)?;
         let undrawn = undrawn_letters(&picture)?;
         if undrawn > 0 {
             let letters = counted(undrawn, "letter");
@@ -243,7 +243,7 @@ impl ExportCommand {
         Ok(picture)
     }
 
-    fn drawn(
+    fn draw(
         &self,
         file: &Path,
         design: &Design,

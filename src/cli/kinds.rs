@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cli::outcome::Outcome;
 use crate::cli::page::{Page, Tone};
-use crate::model::{Figure, Group, Kind, Workload, catalogue};
+use crate::model::{Figure, Group, Kind, Workload, catalogue, format};
 
 /// A word that is no kind's own lists at most this many that contain it.
 const MOST_SIMILAR: usize = 10;
@@ -109,19 +109,19 @@ fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<(
 }
 
 fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
-    let share = |figure: &Figure| format!("{}%", trimmed(figure.value * 100.0));
+    let share = |figure: &Figure| format::percent_of_time(figure.value);
     let rows = [
         (
             "Capacity",
             kind.capacity.as_ref(),
             kind.capacity
                 .as_ref()
-                .map(|f| format!("{} requests/s", trimmed(f.value))),
+                .map(|f| format!("{} requests/s", format::exact(f.value))),
         ),
         (
             "Open connections",
             kind.connections.as_ref(),
-            kind.connections.as_ref().map(|f| trimmed(f.value)),
+            kind.connections.as_ref().map(|f| format::exact(f.value)),
         ),
         (
             "The same in other units",
@@ -133,12 +133,12 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
         (
             "Latency, median",
             Some(&kind.latency_p50),
-            Some(format!("{} ms", trimmed(kind.latency_p50.value))),
+            Some(format::duration(kind.latency_p50.value)),
         ),
         (
             "Latency, 99th percentile",
             Some(&kind.latency_p99),
-            Some(format!("{} ms", trimmed(kind.latency_p99.value))),
+            Some(format::duration(kind.latency_p99.value)),
         ),
         (
             "Availability",
@@ -148,28 +148,28 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
         (
             "Price per month",
             Some(&kind.monthly_cost),
-            Some(format!("{} USD", trimmed(kind.monthly_cost.value))),
+            Some(format::unit_price(kind.monthly_cost.value)),
         ),
         (
             "Price per million requests",
             kind.cost_per_million.as_ref(),
             kind.cost_per_million
                 .as_ref()
-                .map(|f| format!("{} USD", trimmed(f.value))),
+                .map(|f| format::unit_price(f.value)),
         ),
         (
             "Price per GB sent to users",
             kind.cost_per_gb.as_ref(),
             kind.cost_per_gb
                 .as_ref()
-                .map(|f| format!("{} USD", trimmed(f.value))),
+                .map(|f| format::unit_price(f.value)),
         ),
         (
             "Price per GB stored per month",
             kind.cost_per_gb_kept.as_ref(),
             kind.cost_per_gb_kept
                 .as_ref()
-                .map(|f| format!("{} USD", trimmed(f.value))),
+                .map(|f| format::unit_price(f.value)),
         ),
         (
             "Hit ratio",
@@ -194,7 +194,10 @@ fn workload_row(workload: &Workload) -> [(String, Tone); 3] {
     let figure = &workload.capacity;
     [
         (workload.does.clone(), Tone::Faint),
-        (format!("{} requests/s", trimmed(figure.value)), Tone::Plain),
+        (
+            format!("{} requests/s", format::exact(figure.value)),
+            Tone::Plain,
+        ),
         (format!("{}, {}", figure.source, figure.date), Tone::Faint),
     ]
 }
@@ -202,16 +205,10 @@ fn workload_row(workload: &Workload) -> [(String, Tone); 3] {
 /// What each further GB costs where the price falls with the amount.
 fn tiers(kind: &Kind) -> impl Iterator<Item = [(String, Tone); 2]> {
     kind.cost_per_gb_tiers.iter().map(|tier| {
-        let from = format!("from {} TB a month", trimmed(tier.from / 1e3));
+        let from = format!("from {} a month", format::gigabytes(tier.from));
         [
             (from, Tone::Faint),
-            (format!("{} USD", trimmed(tier.price)), Tone::Plain),
+            (format::unit_price(tier.price), Tone::Plain),
         ]
     })
-}
-
-/// A number without the tail that binary fractions leave (99.99 and not 99.99000000000001).
-fn trimmed(value: f64) -> String {
-    let text = format!("{value:.6}");
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

@@ -149,11 +149,13 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The text with pictures in place of control characters (␛): what stands in a drawing must not steer the terminal.
+/// The text with pictures in place of control characters (␛): what stands in a drawing must not steer the terminal. Hard spaces
+/// are plain ones there, so that figures are found by a search in what a command writes.
 pub(super) fn visible(text: &str) -> String {
     let picture = |c: char| match c {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(' '),
         '\u{7f}' => '\u{2421}',
+        '\u{a0}' => ' ',
         c if c.is_control() => char::REPLACEMENT_CHARACTER,
         c => c,
     };

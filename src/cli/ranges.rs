@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::analysis::{Quantity, Swing, UncertainInput, VerdictMeasure, VerdictRange};
+use crate::analysis::{Swing, VerdictMeasure, VerdictRange};
 use crate::cli::page::{Page, Tone};
 use crate::model::{Design, format};
 
@@ -38,7 +38,7 @@ fn tone(verdict: &VerdictRange) -> Tone {
 }
 
 fn sentence(verdict: &VerdictRange) -> String {
-    let value = |value| said(&verdict.measure, value);
+    let value = |value| verdict.measure.format(value);
     let what = match &verdict.measure {
         VerdictMeasure::KeepsUp => "Sustainable traffic".to_owned(),
         VerdictMeasure::Latency(_) => format!("{}: p99", verdict.flow),
@@ -46,10 +46,10 @@ fn sentence(verdict: &VerdictRange) -> String {
         VerdictMeasure::Cost => "Monthly cost".to_owned(),
     };
     format!(
-        "{what} {}, target {}: met in {:.0}% of simulations, 80% range {} to {}",
+        "{what} {}, target {}: met in {} of simulations, 80% range {} to {}",
         value(verdict.value),
         value(Some(verdict.target)),
-        verdict.confidence * 100.0,
+        format::whole_percent(verdict.confidence),
         value(verdict.range.0),
         value(verdict.range.1),
     )
@@ -61,12 +61,9 @@ fn row(design: &Design, verdict: &VerdictRange, swing: &Swing) -> [(String, Tone
         Some(id) => format!("{}: {}", design.item_name(id), input.quantity.label()),
         None => input.quantity.label().to_owned(),
     };
-    let range = format!(
-        "{} to {}",
-        amount_of(input, input.low),
-        amount_of(input, input.high)
-    );
-    let value = |value| said(&verdict.measure, value);
+    let amount = |value| input.quantity.format(value);
+    let range = format!("{} to {}", amount(input.low), amount(input.high));
+    let value = |value| verdict.measure.format(value);
     let effect = format!("{} to {}", value(swing.at_low), value(swing.at_high));
     let flips = if swing.flips {
         "changes the verdict"
@@ -79,29 +76,4 @@ fn row(design: &Design, verdict: &VerdictRange, swing: &Swing) -> [(String, Tone
         (effect, Tone::Plain),
         (flips.to_owned(), Tone::Warning),
     ]
-}
-
-fn said(measure: &VerdictMeasure, value: Option<f64>) -> String {
-    let Some(value) = value else {
-        return match measure {
-            VerdictMeasure::KeepsUp => "any traffic".to_owned(),
-            _ => "never finishes".to_owned(),
-        };
-    };
-    match measure {
-        VerdictMeasure::KeepsUp => format!("x{}", format::amount(value)),
-        VerdictMeasure::Latency(_) => format!("{} ms", format::amount(value)),
-        VerdictMeasure::Availability(_) => format::percent_of_time(value),
-        VerdictMeasure::Cost => format!("{} USD", format::amount(value.round())),
-    }
-}
-
-fn amount_of(input: &UncertainInput, value: f64) -> String {
-    match input.quantity {
-        Quantity::Traffic => format!("x{}", format::amount(value)),
-        Quantity::Capacity => format!("{}/s", format::amount(value)),
-        Quantity::ServiceTime => format!("{} ms", format::amount(value)),
-        Quantity::HitRatio | Quantity::Availability => format::percent_of_time(value),
-        Quantity::Cost => format!("{} USD", format::amount(value.round())),
-    }
 }

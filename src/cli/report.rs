@@ -11,6 +11,7 @@ use crate::analysis::{
 use crate::cli::page::{Page, Tone};
 use crate::cli::plan;
 use crate::model::Design;
+use crate::model::format;
 use crate::scenario::{Need, Scenario};
 
 /// Whose words findings are told in.
@@ -349,9 +350,9 @@ fn nearest(
     scenario: &Scenario,
     comparison: &Comparison,
 ) -> io::Result<()> {
-    let percent = (comparison.similarity * 100.0).round();
+    let percent = format::whole_percent(comparison.similarity);
     page.heading(&format!(
-        "Closest accepted design: {} ({percent}% match)",
+        "Closest accepted design: {} ({percent} match)",
         comparison.title
     ))?;
     let accepted = scenario

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::{Display, Write as _};
 
-use crate::handbook::mentions;
+use crate::handbook::term_mentions;
 use crate::model::entities::push_escaped;
 
 /// A page in the making.
@@ -143,7 +143,7 @@ impl Html {
 fn explain_terms(words: &str, said: &mut BTreeSet<&'static str>) -> String {
     let mut text = String::with_capacity(words.len());
     let mut written = 0;
-    for mention in mentions(words) {
+    for mention in term_mentions(words) {
         if said.insert(&mention.term.id) {
             let (title, name) = (mention.term.explanation(), &words[mention.at.clone()]);
             let (before, title) = (&words[written..mention.at.start], escape_html(&title));

@@ -48,7 +48,10 @@ fn facts(round: &InterviewRound, card: &Scorecard) -> Vec<(String, &'static str)
         (card.good_questions.to_string(), "good clarifying questions"),
         (card.hints.to_string(), "hints used"),
         (round.clock.pauses().to_string(), "pauses"),
-        (format!("{} min", (round.now() / 60.0).round()), "spent"),
+        (
+            format::whole_minutes((round.now() / 60.0).round() as u32),
+            "spent",
+        ),
     ]
 }
 

@@ -169,7 +169,7 @@ pub fn search_terms(typed: &str) -> Vec<&'static Term> {
 /// Where a text uses a term for the first time, in the order of the text. The longest name counts: "read replica lag" is
 /// not a mention of "replica".
 #[must_use]
-pub fn mentions(text: &str) -> Vec<TermMention> {
+pub fn term_mentions(text: &str) -> Vec<TermMention> {
     let mut found: Vec<TermMention> = Vec::new();
     let mut at = 0;
     while let Some(start) = next_word(text, at) {
@@ -298,7 +298,7 @@ mod tests {
         let uses: BTreeMap<&str, Vec<&str>> = terms()
             .iter()
             .map(|term| {
-                let used = mentions(&term.says);
+                let used = term_mentions(&term.says);
                 (
                     term.id.as_str(),
                     used.iter().map(|m| m.term.id.as_str()).collect(),
@@ -320,7 +320,10 @@ mod tests {
 
     /// The texts that name terms, in order.
     fn named(text: &str) -> Vec<&str> {
-        mentions(text).into_iter().map(|m| &text[m.at]).collect()
+        term_mentions(text)
+            .into_iter()
+            .map(|m| &text[m.at])
+            .collect()
     }
 
     #[test]

@@ -158,11 +158,11 @@ fn number_lines(kind: &Kind) -> Vec<String> {
     }
     if kind.latency_p50.value > 0.0 {
         let (half, most) = (
-            format::amount(kind.latency_p50.value),
-            format::amount(kind.latency_p99.value),
+            format::duration(kind.latency_p50.value),
+            format::duration(kind.latency_p99.value),
         );
         numbers.push(format!(
-            "Latency: p50 {half} ms, p99 {most} ms ({})",
+            "Latency: p50 {half}, p99 {most} ({})",
             from(&kind.latency_p50)
         ));
     }
@@ -182,8 +182,8 @@ fn number_lines(kind: &Kind) -> Vec<String> {
     for (figure, what) in prices {
         if let Some(figure) = figure.filter(|figure| figure.value > 0.0) {
             numbers.push(format!(
-                "{} USD {what} ({})",
-                format::amount(figure.value),
+                "{} {what} ({})",
+                format::unit_price(figure.value),
                 from(figure)
             ));
         }

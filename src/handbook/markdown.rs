@@ -55,15 +55,15 @@ impl MarkdownReader {
             }
             Event::Start(Tag::List(first)) => self.list = Some((first.is_some(), Vec::new())),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => self.spans.clear(),
-            Event::Text(text) => self.say(&text, self.style),
-            Event::Code(text) => self.say(&text, SpanStyle::Code),
-            Event::SoftBreak | Event::HardBreak => self.say(" ", self.style),
+            Event::Text(text) => self.push_text(&text, self.style),
+            Event::Code(text) => self.push_text(&text, SpanStyle::Code),
+            Event::SoftBreak | Event::HardBreak => self.push_text(" ", self.style),
             Event::End(end) => self.end(end),
             _ => {}
         }
     }
 
-    fn say(&mut self, text: &str, style: SpanStyle) {
+    fn push_text(&mut self, text: &str, style: SpanStyle) {
         let (link, address) = (self.link.clone(), self.address.clone());
         match self.spans.last_mut() {
             Some(last) if last.style == style && last.link == link && last.address == address => {

@@ -14,7 +14,9 @@ mod written_files;
 
 use std::sync::LazyLock;
 
-pub use glossary::{Term, TermMention, glossary_page, mentions, search_terms, term_line, terms};
+pub use glossary::{
+    Term, TermMention, glossary_page, search_terms, term_line, term_mentions, terms,
+};
 pub use page::{Chapter, HandbookPage, PageBlock, PageLink, SpanStyle, TextSpan};
 use written_files::written_files;
 

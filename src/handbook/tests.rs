@@ -162,9 +162,9 @@ fn abbreviations_are_explained_where_they_are_first_used() {
     // The glossary explains each of its own.
     for page in written().filter(|page| page.link != glossary_page()) {
         let texts = words(page);
-        let passages: Vec<writing::Passage<'_>> = texts
+        let passages: Vec<writing::LocatedText<'_>> = texts
             .iter()
-            .map(|text| writing::Passage {
+            .map(|text| writing::LocatedText {
                 at: page.link.to_string(),
                 text,
             })

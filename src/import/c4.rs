@@ -18,7 +18,7 @@ pub(super) struct MacroCall<'a> {
 
 /// What a macro draws.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Drawn {
+pub(super) enum MacroMeaning {
     /// A box: its shape, and whether a technology comes before the description.
     Box(BoxShape, bool),
     /// A frame around what follows in braces; without braces a box. Its third argument says what it is.
@@ -78,7 +78,7 @@ impl<'a> MacroCall<'a> {
     }
 
     /// What the macro draws.
-    pub(super) fn drawn(&self) -> Drawn {
+    pub(super) fn meaning_of_name(&self) -> MacroMeaning {
         let (name, is_external) = match self.name.strip_suffix("_Ext") {
             Some(name) => (name, true),
             None => (self.name, false),
@@ -89,26 +89,26 @@ impl<'a> MacroCall<'a> {
             BoxShape::Plain
         };
         match name {
-            "Person" => return Drawn::Box(BoxShape::Person, false),
-            "System" => return Drawn::Box(plain, false),
-            "SystemDb" => return Drawn::Box(BoxShape::Cylinder, false),
-            "SystemQueue" => return Drawn::Box(BoxShape::Queue, false),
-            "Container" | "Component" => return Drawn::Box(plain, true),
-            "ContainerDb" | "ComponentDb" => return Drawn::Box(BoxShape::Cylinder, true),
-            "ContainerQueue" | "ComponentQueue" => return Drawn::Box(BoxShape::Queue, true),
-            "AddRelTag" => return Drawn::ArrowTag,
+            "Person" => return MacroMeaning::Box(BoxShape::Person, false),
+            "System" => return MacroMeaning::Box(plain, false),
+            "SystemDb" => return MacroMeaning::Box(BoxShape::Cylinder, false),
+            "SystemQueue" => return MacroMeaning::Box(BoxShape::Queue, false),
+            "Container" | "Component" => return MacroMeaning::Box(plain, true),
+            "ContainerDb" | "ComponentDb" => return MacroMeaning::Box(BoxShape::Cylinder, true),
+            "ContainerQueue" | "ComponentQueue" => return MacroMeaning::Box(BoxShape::Queue, true),
+            "AddRelTag" => return MacroMeaning::ArrowTag,
             "Deployment_Node" | "Deployment_Node_L" | "Deployment_Node_R" | "Node" | "Node_L"
-            | "Node_R" => return Drawn::Frame,
+            | "Node_R" => return MacroMeaning::Frame,
             _ => {}
         }
         if name.ends_with("Boundary") {
-            return Drawn::Frame;
+            return MacroMeaning::Frame;
         }
         let is_relation = |word: &str| {
             let after = name.strip_prefix(word);
             after.is_some_and(|after| after.is_empty() || after.starts_with('_'))
         };
-        let arrow = |skip, is_both| Drawn::Arrow {
+        let arrow = |skip, is_both| MacroMeaning::Arrow {
             skip,
             is_backwards: name.contains("_Back"),
             is_both,
@@ -120,11 +120,11 @@ impl<'a> MacroCall<'a> {
         } else if is_relation("RelIndex") {
             arrow(1, false)
         } else if self.opens {
-            Drawn::Frame
+            MacroMeaning::Frame
         } else if self.arguments.len() >= 2 && !is_look(name) {
-            Drawn::Icon
+            MacroMeaning::Icon
         } else {
-            Drawn::Nothing
+            MacroMeaning::Nothing
         }
     }
 }

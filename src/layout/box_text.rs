@@ -1,7 +1,7 @@
 //! How large a component's box is, and how its words are set in it at 100 %: decided here, since the layout needs the size
 //! and the drawing the words.
 
-use crate::model::{Component, Replicas};
+use crate::model::{Component, Replicas, format};
 use crate::text::{Face, break_lines, fits_whole, text_width};
 
 /// The usual width of a box, and the most (world units).
@@ -153,7 +153,10 @@ pub fn replica_chip(replicas: Replicas) -> Option<(String, f64)> {
     if matches!(replicas, Replicas::Unsaid | Replicas::Exactly(1)) {
         return None;
     }
-    let text = format!("×{replicas}");
+    let text = match replicas {
+        Replicas::Unknown => "×?".to_owned(),
+        known => format::factor(f64::from(known.count())),
+    };
     let width = text_width(&text, Face::SemiBold, SECOND_SIZE) + 9.0;
     Some((text, width))
 }

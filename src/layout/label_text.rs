@@ -1,6 +1,6 @@
 //! What the label of a connection says and how large it is: decided here, since the layout makes room for it.
 
-use crate::model::{Access, CallCondition, Connection, Semantics};
+use crate::model::{Access, CallCondition, Connection, Semantics, format};
 use crate::text::{Face, break_lines, fits_whole, text_width};
 
 /// The font size of the words on a label (world units).
@@ -55,10 +55,10 @@ impl LabelText {
         let on_miss = semantics.when == CallCondition::OnMiss;
         let mut words = item.label.clone();
         if let CallCondition::Fraction(share) = semantics.when {
-            words = join_words(&words, &format!("{}\u{a0}%", format_decimal(share * 100.0)));
+            words = join_words(&words, &format::percent(share));
         }
         if !item.is_one_call() {
-            words = join_words(&words, &format!("×{}", format_decimal(item.calls)));
+            words = join_words(&words, &format::factor(item.calls));
         }
         if on_miss && words.is_empty() {
             "miss".clone_into(&mut words);
@@ -160,12 +160,6 @@ fn join_words(words: &str, more: &str) -> String {
     } else {
         format!("{words} {more}")
     }
-}
-
-/// A number with at most one decimal, and none where it is 0.
-fn format_decimal(value: f64) -> String {
-    let rounded = (value * 10.0).round() / 10.0;
-    format!("{rounded}")
 }
 
 #[cfg(test)]

@@ -65,7 +65,7 @@ impl Component {
 
     /// The kind whose figures hold for it: its own or, for a custom box, what it is taken for.
     #[must_use]
-    pub fn taken_for(&self) -> &'static Kind {
+    pub fn resolve_kind(&self) -> &'static Kind {
         let recognition = self.recognize_custom_kind();
         recognition.map_or_else(|| kind(&self.kind), |recognition| recognition.kind)
     }

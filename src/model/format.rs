@@ -11,8 +11,12 @@ pub fn amount(value: f64) -> String {
         v if v >= 9.95 => 1,
         _ => 2,
     };
-    let text = format!("{value:.digits$}");
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    group_thousands(&format!("{value:.digits$}"))
+}
+
+/// The digits of a number with commas between the thousands and without zeros at the end of its fraction.
+fn group_thousands(text: &str) -> String {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let mut grouped = String::new();
     for (index, digit) in whole.chars().enumerate() {
         if index > 0 && (whole.len() - index) % 3 == 0 {
@@ -44,6 +48,25 @@ pub fn short_amount(value: f64) -> String {
         &text
     };
     format!("{text}{letter}")
+}
+
+/// A number with all the digits that it was given with, thousands with commas: what a catalog or a source states is not
+/// rounded. Only the tail that binary fractions leave is cut (99.99 and not 99.99000000000001).
+#[must_use]
+pub fn exact(value: f64) -> String {
+    group_thousands(&format!("{value:.6}"))
+}
+
+/// A number with at most one decimal, and none where it is 0.
+#[must_use]
+pub fn one_decimal(value: f64) -> String {
+    group_thousands(&format!("{value:.1}"))
+}
+
+/// "3×", "1.5×": so many times something that is named after it.
+#[must_use]
+pub fn times(factor: f64) -> String {
+    format!("{}×", amount(factor))
 }
 
 /// "×1.5", "×12".
@@ -93,6 +116,18 @@ pub fn whole_percent(part: f64) -> String {
     }
 }
 
+/// A share to at most one decimal: "84%", "12.5%".
+#[must_use]
+pub fn percent(part: f64) -> String {
+    format!("{}%", one_decimal(part * 100.0))
+}
+
+/// A time in a sentence that compares times: "4,200 ms".
+#[must_use]
+pub fn milliseconds(ms: f64) -> String {
+    format!("{} ms", amount(ms))
+}
+
 /// Money in a sentence: "12,300 USD".
 #[must_use]
 pub fn usd(usd: f64) -> String {
@@ -107,6 +142,18 @@ pub fn dollars(usd: f64) -> String {
     } else {
         format!("${}", short_amount(usd))
     }
+}
+
+/// What one unit costs, as its source states it: "$0.085", "$12,300".
+#[must_use]
+pub fn unit_price(usd: f64) -> String {
+    format!("${}", exact(usd))
+}
+
+/// What one unit costs on average over tiers, to a tenth of a cent: "$0.074".
+#[must_use]
+pub fn average_price(usd: f64) -> String {
+    unit_price((usd * 1_000.0).round() / 1_000.0)
 }
 
 /// "+$310", "−$40".
@@ -124,6 +171,18 @@ pub fn gigabytes(gigabytes: f64) -> String {
         gb if gb >= 999.5 => format!("{}\u{a0}TB", amount(gb / 1e3)),
         gb => format!("{}\u{a0}GB", amount(gb)),
     }
+}
+
+/// The size of a file or a request: "12.4 MB".
+#[must_use]
+pub fn megabytes(megabytes: f64) -> String {
+    format!("{} MB", amount(megabytes))
+}
+
+/// The length of a round or a part of it, which is planned in minutes: "45 min".
+#[must_use]
+pub fn whole_minutes(minutes: u32) -> String {
+    format!("{minutes} min")
 }
 
 /// "3 ms", "1.2 s".
@@ -209,6 +268,16 @@ pub fn join_names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
+/// The first words of a text, for a sentence about it.
+#[must_use]
+pub fn shorten_text(text: &str) -> String {
+    const LONGEST: usize = 40;
+    match text.char_indices().nth(LONGEST) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
+    }
+}
+
 /// The text with its first letter large, so that it can begin a sentence.
 #[must_use]
 pub fn capitalize(text: &str) -> String {
@@ -255,6 +324,19 @@ mod tests {
         assert_eq!(join_names(["a"]), "a");
         assert_eq!(join_names(["a", "b", "c"]), "a, b, and c");
         assert_eq!(join_names(["a", "b", "c", "d", "e"]), "a, b, c, and 2 more");
+    }
+
+    #[test]
+    fn what_a_source_states_keeps_its_digits() {
+        assert_eq!(exact(99.99), "99.99");
+        assert_eq!(exact(0.1 + 0.2), "0.3");
+        assert_eq!(exact(12_300.0), "12,300");
+        assert_eq!(unit_price(0.0125), "$0.0125");
+        assert_eq!(average_price(0.074_321), "$0.074");
+        assert_eq!(percent(0.125), "12.5%");
+        assert_eq!(percent(0.9), "90%");
+        assert_eq!(times(1.5), "1.5×");
+        assert_eq!(milliseconds(4_200.0), "4,200 ms");
     }
 
     fn plain(text: &str) -> String {

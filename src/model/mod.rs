@@ -38,8 +38,8 @@ mod zone;
 pub use acceptance::Acceptance;
 pub use catalogue::{
     CUSTOM, Catalogue, Figure, Flag, Group, Kind, NameEvidence, NameMatch, PriceTier, Recognition,
-    Role, SplitLabel, Suggestion, WorkUnit, Workload, catalogue, closest_word, fold_word, kind,
-    match_name, says_provider_run, stated_replicas,
+    Role, SplitLabel, Suggestion, WorkUnit, Workload, catalogue, closest_word, kind, match_name,
+    says_provider_run, stated_replicas,
 };
 pub use component::{Component, Overrides};
 pub use connection::{Access, CallCondition, Connection, LineStyle, Pin, Safeguard, Timing};
@@ -70,5 +70,6 @@ pub use rng::{SplitMix64, first_random};
 pub use semantics::Semantics;
 pub use side::Side;
 pub use taken_help::{HelpLevel, HelpedFinding, TakenHelp};
+pub use text_match::fold_word;
 pub use validate::EditError;
 pub use zone::{Zone, ZoneKind};

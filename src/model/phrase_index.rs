@@ -148,7 +148,7 @@ mod tests {
         let index = PhraseIndex::new(["document change", "doc"].map(Cow::Borrowed).into_iter());
         let mut found = Vec::new();
         index.find(&plain("new doc changes"), |place, word| {
-            found.push((place, word))
+            found.push((place, word));
         });
         assert_eq!(found, [(0, 1), (1, 1)]);
     }

@@ -30,17 +30,27 @@ impl SplitMix64 {
         mix_bits(self.state)
     }
 
+    /// A number from 0 on, 1 excluded.
+    pub fn unit(&mut self) -> f64 {
+        const STEPS: f64 = (1_u64 << 53) as f64;
+        (self.next_u64() >> 11) as f64 / STEPS
+    }
+
+    /// A number below a limit; 0 where the limit is.
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.next_u64().checked_rem(limit).unwrap_or(0)
+    }
+
     /// One of these values; none where there are none.
     pub fn pick<'v, T>(&mut self, values: &'v [T]) -> Option<&'v T> {
-        let count = values.len() as u64;
-        let index = self.next_u64().checked_rem(count)?;
+        let index = self.below(values.len() as u64);
         values.get(index as usize)
     }
 
     /// Puts values into a random order (Fisher and Yates).
     pub fn shuffle<T>(&mut self, values: &mut [T]) {
         for index in (1..values.len()).rev() {
-            let other = (self.next_u64() % (index as u64 + 1)) as usize;
+            let other = self.below(index as u64 + 1) as usize;
             values.swap(index, other);
         }
     }
@@ -69,5 +79,16 @@ mod tests {
         let numbers = [generator.next_u64(), generator.next_u64()];
         assert_eq!(numbers, [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4]);
         assert_eq!(first_random(0), numbers[0]);
+    }
+
+    #[test]
+    fn numbers_stay_within_their_limits() {
+        let mut generator = SplitMix64::new(3);
+        let units: Vec<f64> = (0..1_000).map(|_| generator.unit()).collect();
+        assert!(units.iter().all(|unit| (0.0..1.0).contains(unit)));
+        assert!(units.iter().any(|&unit| unit > 0.99) && units.iter().any(|&unit| unit < 0.01));
+        assert!((0..1_000).all(|_| generator.below(7) < 7));
+        assert_eq!(generator.below(0), 0);
+        assert_eq!(generator.pick::<u8>(&[]), None);
     }
 }

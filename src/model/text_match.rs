@@ -126,6 +126,21 @@ fn ascii_starts_with(mut text: &[u8], wanted: &[u8]) -> bool {
     true
 }
 
+/// Lower case, letters and digits only: "Load-Balancer", `load_balancer` and "load balancer" are one word.
+#[must_use]
+pub fn fold_word(word: &str) -> String {
+    word.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Whether a text has these words in it, however either is spelled: "PostgreSQL (primary)" has "postgre-sql".
+#[must_use]
+pub fn has_folded(text: &str, words: &str) -> bool {
+    fold_word(text).contains(&fold_word(words))
+}
+
 /// Whether a text has all that was typed, each piece anywhere in it and in any case.
 #[must_use]
 pub fn has_all_typed(text: &str, typed: &str) -> bool {
@@ -176,6 +191,13 @@ mod tests {
             prop_assume!(!ends_open);
             prop_assert_eq!(mentions(&text, &wanted), mentions(&longer, &wanted));
         }
+    }
+
+    #[test]
+    fn spelling_is_no_difference() {
+        assert_eq!(fold_word("Load-Balancer"), fold_word("load_balancer"));
+        assert!(has_folded("PostgreSQL (primary)", "postgre-sql"));
+        assert!(!has_folded("Postgres", "PostgreSQL"));
     }
 
     #[test]

@@ -42,38 +42,39 @@ impl PromptComparison {
         let owned = design.components().filter_map(|(id, component)| {
             let team = design.team_of(id)?;
             let name = component.display_name();
-            Some(Said {
+            Some(PlanStatement {
                 words: format!("{name} {}", design.kind_of(id).label),
                 shown: format!("{name}: {team}"),
             })
         });
-        let owned: Vec<Said> = owned.collect();
+        let owned: Vec<PlanStatement> = owned.collect();
         let dependencies = program.dependencies.iter().map(|dependency| {
             let texts = [&dependency.on, &dependency.what, &dependency.agreement];
-            Said::new(&texts.map(String::as_str))
+            PlanStatement::new(&texts.map(String::as_str))
         });
-        let dependencies: Vec<Said> = dependencies.collect();
+        let dependencies: Vec<PlanStatement> = dependencies.collect();
         let stages = program.stages.iter().map(|stage| {
             let texts = [&stage.name, &stage.gate, &stage.metric, &stage.rollback];
-            Said::new(&texts.map(String::as_str))
+            PlanStatement::new(&texts.map(String::as_str))
         });
-        let stages: Vec<Said> = stages.collect();
+        let stages: Vec<PlanStatement> = stages.collect();
         let risks = program
             .risks
             .iter()
-            .map(|risk| Said::new(&[&risk.title, &risk.answer]));
-        let risks: Vec<Said> = risks.collect();
-        let line = |(text, detail): (&str, &str), all: &[Said]| ReferenceLine {
+            .map(|risk| PlanStatement::new(&[&risk.title, &risk.answer]));
+        let risks: Vec<PlanStatement> = risks.collect();
+        let line = |(text, detail): (&str, &str), all: &[PlanStatement]| ReferenceLine {
             text: text.to_owned(),
             detail: detail.to_owned(),
             found: find(text, all).map(|said| said.shown.clone()),
         };
-        let facts = |facts: &'_ [crate::scenario::Fact], all: &[Said]| -> Vec<ReferenceLine> {
-            facts
-                .iter()
-                .map(|fact| line((&fact.label, &fact.value), all))
-                .collect()
-        };
+        let facts =
+            |facts: &'_ [crate::scenario::Fact], all: &[PlanStatement]| -> Vec<ReferenceLine> {
+                facts
+                    .iter()
+                    .map(|fact| line((&fact.label, &fact.value), all))
+                    .collect()
+            };
         let mut staged: Vec<ReferenceLine> = (prompt.milestones.iter())
             .map(|fact| ReferenceLine {
                 found: find(&format!("{} {}", fact.label, fact.value), &stages)
@@ -117,12 +118,12 @@ impl PromptComparison {
 }
 
 /// A statement of the plan: the words that are compared, and how it is shown.
-struct Said {
+struct PlanStatement {
     words: String,
     shown: String,
 }
 
-impl Said {
+impl PlanStatement {
     fn new(texts: &[&str]) -> Self {
         let texts: Vec<&str> = texts
             .iter()
@@ -160,9 +161,9 @@ fn stems(text: &str) -> BTreeSet<String> {
 }
 
 /// The statement that says the same as `wanted`, if any; of several the one that shares most words.
-fn find<'s>(wanted: &str, all: &'s [Said]) -> Option<&'s Said> {
+fn find<'s>(wanted: &str, all: &'s [PlanStatement]) -> Option<&'s PlanStatement> {
     let wanted = stems(wanted);
-    let shared = |said: &Said| wanted.intersection(&stems(&said.words)).count();
+    let shared = |said: &PlanStatement| wanted.intersection(&stems(&said.words)).count();
     let (best, count) = all
         .iter()
         .map(|said| (said, shared(said)))
@@ -178,8 +179,8 @@ mod tests {
     use crate::model::{ProgramRisk, TeamDependency};
     use crate::scenario::builtin;
 
-    fn said(text: &str) -> Vec<Said> {
-        vec![Said::new(&[text])]
+    fn said(text: &str) -> Vec<PlanStatement> {
+        vec![PlanStatement::new(&[text])]
     }
 
     #[test]

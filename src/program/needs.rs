@@ -58,7 +58,8 @@ pub(super) fn is_rolled_out(analysis: &Analysis, node: NodeIndex) -> bool {
 }
 
 /// What has to be live before what, among the components that are `planned`. Boxes that only pass calls on and are not
-/// planned are seen through, as the rule about the order does.
+/// planned are seen through, as the rule about the order does. The search is written by hand since it keeps, for each
+/// component, the connection over which the one that waits reaches it.
 pub(super) fn live_before(analysis: &Analysis, planned: &NodeMap<bool>) -> Vec<LiveBefore> {
     let mut direct: NodeMap<Vec<(NodeIndex, Id)>> = analysis.node_map(Vec::new());
     for link in analysis.links().filter(|link| orders(analysis, link)) {

@@ -106,7 +106,7 @@ impl Network {
 
 /// What jobs wait for that is delivered by other teams and suppliers: those of the stage that cannot begin without it, else
 /// those that call what the other team owns.
-pub(super) fn waits(
+pub(super) fn delivery_waits(
     analysis: &Analysis,
     network: &Network,
     place: &BTreeMap<NodeIndex, usize>,

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use petgraph::graph::NodeIndex;
 use serde::Serialize;
 
-use super::network::{Network, OrderConflict, waits};
+use super::network::{Network, OrderConflict, delivery_waits};
 use super::timeline::{ChainLink, Dates, Job, Timeline};
 use crate::analysis::Analysis;
 use crate::model::{Design, Id, Program, WorkWindow};
@@ -136,7 +136,7 @@ impl Schedule {
                 after[place[&need.by]].push(place[&need.needed]);
             }
         }
-        let waits = waits(analysis, &network, &place);
+        let waits = delivery_waits(analysis, &network, &place);
         let window = |id: Id| program.work.get(&id).copied().unwrap_or_default();
         let job = |(number, (&node, after)): (usize, (&NodeIndex, Vec<usize>))| {
             let window = window(analysis.id(node));

@@ -299,7 +299,8 @@ fn suggested_flows(design: &Design) -> Vec<Flow> {
     ends.into_iter().enumerate().map(flow).collect()
 }
 
-/// What can be reached from these along connections, without these themselves.
+/// What can be reached from these along connections, without these themselves. Written by hand: the graph of the analysis
+/// is made of what is authored here, and a second one for this question would be longer than the search.
 fn reached(design: &Design, starts: &BTreeSet<Id>) -> BTreeSet<Id> {
     let mut seen = BTreeSet::new();
     let mut open: Vec<Id> = starts.iter().copied().collect();

@@ -7,7 +7,7 @@ use crate::model::text_match;
 
 /// One text of a prompt and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Passage<'a> {
+pub struct LocatedText<'a> {
     /// Where it stands, as a JSON pointer.
     pub at: String,
     /// The words.
@@ -16,9 +16,9 @@ pub struct Passage<'a> {
 
 /// All texts that people read, in the order of the file.
 #[must_use]
-pub fn passages(scenario: &Scenario) -> Vec<Passage<'_>> {
+pub fn passages(scenario: &Scenario) -> Vec<LocatedText<'_>> {
     let mut all = Vec::new();
-    let mut add = |at: String, text| all.push(Passage { at, text });
+    let mut add = |at: String, text| all.push(LocatedText { at, text });
     add("/summary".to_owned(), scenario.summary.as_str());
     add("/brief".to_owned(), &scenario.brief);
     for (n, one) in scenario.requirements.iter().enumerate() {
@@ -187,7 +187,7 @@ pub fn abbreviations(text: &str) -> impl Iterator<Item = &str> {
 /// Abbreviations in capitals that are used without ever being explained, with the first place of each. One is explained
 /// where it stands in brackets behind what it means, or has its meaning in brackets behind it.
 #[must_use]
-pub fn unexplained<'p, 'a>(passages: &'p [Passage<'a>]) -> Vec<(&'a str, &'p str)> {
+pub fn unexplained<'p, 'a>(passages: &'p [LocatedText<'a>]) -> Vec<(&'a str, &'p str)> {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let mut found = Vec::new();
     for passage in passages {
@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn abbreviations_are_explained_at_first_use() {
-        let passage = |text| Passage {
+        let passage = |text| LocatedText {
             at: "/brief".to_owned(),
             text,
         };

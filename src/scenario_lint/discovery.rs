@@ -79,7 +79,7 @@ impl PromptLint<'_> {
     /// Availability, budget and times by which drawings are judged.
     fn check_targets_are_told(&mut self) {
         let scenario = self.scenario;
-        let told = told(scenario);
+        let told = known_texts(scenario);
         let targets = &scenario.targets;
         let percents: Vec<f64> = told.iter().flat_map(|text| percents(text)).collect();
         let availability = targets.availability;
@@ -89,9 +89,9 @@ impl PromptLint<'_> {
         let fix =
             "state the value in a requirement shown with the brief, in an answer, or in the facts";
         if !percents.iter().any(says_it) {
-            let share = (availability * 1e5).round() / 1e3;
+            let share = format::percent_of_time(availability);
             let says =
-                format!("candidates cannot find out that the availability target is {share}%");
+                format!("candidates cannot find out that the availability target is {share}");
             self.unfair("/targets/availability", says, fix);
         }
         if let Some(budget) = targets.monthly_budget {
@@ -113,8 +113,9 @@ impl PromptLint<'_> {
                 let Some(seconds) = seconds else { continue };
                 if !times.iter().any(|&time| is_same(time, seconds)) {
                     let says = format!(
-                        "candidates cannot find out that `{}` may take {seconds} s",
-                        flow.id
+                        "candidates cannot find out that `{}` may take {}",
+                        flow.id,
+                        format::duration(seconds * 1_000.0)
                     );
                     self.unfair(format!("/flows/{n}/{field}"), says, fix);
                 }
@@ -144,7 +145,7 @@ impl PromptLint<'_> {
 }
 
 /// What is told, comes out by asking, or is among the facts.
-fn told(scenario: &Scenario) -> Vec<String> {
+fn known_texts(scenario: &Scenario) -> Vec<String> {
     let told = scenario.requirements.iter().filter(|one| one.revealed);
     let told = told.map(|one| one.text.clone());
     let asked = scenario.questions.iter().map(|one| one.answer.clone());
@@ -167,11 +168,11 @@ fn figures_missing(requirement: &Requirement, said: &[String]) -> Vec<String> {
     let wanted = durations(&requirement.text).into_iter();
     let missing_times = wanted
         .filter(|wanted| !times.iter().any(|time| is_same(*time, *wanted)))
-        .map(|seconds| format!("{seconds} s"));
+        .map(|seconds| format::duration(seconds * 1_000.0));
     let wanted = percents(&requirement.text).into_iter();
     let missing_shares = wanted
         .filter(|wanted| !shares.iter().any(|share| is_same(*share, *wanted)))
-        .map(|share| format!("{}%", format::amount(share * 100.0)));
+        .map(format::percent_of_time);
     missing_times.chain(missing_shares).collect()
 }
 

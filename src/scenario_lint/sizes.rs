@@ -4,6 +4,7 @@ use super::prompt_lint::PromptLint;
 use super::quantities::{Interpretation, parse_terms};
 use crate::analysis::{Analysis, WhatIf};
 use crate::model::format;
+use crate::model::text_match::mentions;
 use crate::scenario::{EstimateTask, TargetChange};
 
 /// Units of estimates that are machines.
@@ -62,9 +63,9 @@ impl PromptLint<'_> {
             {
                 if !known.iter().any(|&gb| is_near(gb, end.kept_gb)) {
                     let says = format!(
-                        "{} stores {} GB, but no estimate comes out to that",
+                        "{} stores {}, but no estimate comes out to that",
                         end.name,
-                        format::amount(end.kept_gb)
+                        format::gigabytes(end.kept_gb)
                     );
                     let fix = "add an estimate of how much is stored";
                     self.unfair(format!("/flows/{n}/to/{m}/kept_gb"), says, fix);
@@ -154,8 +155,7 @@ fn gigabytes(text: &str) -> Vec<f64> {
 
 /// What would be if: "Bill if a CDN carried every letter".
 fn is_hypothetical(task: &EstimateTask) -> bool {
-    let label = format!(" {} ", task.label.to_lowercase());
-    label.contains(" if ") || task.derivation.contains(", if ")
+    mentions(&task.label, &["if "]) || task.derivation.contains(", if ")
 }
 
 fn is_near(found: f64, wanted: f64) -> bool {

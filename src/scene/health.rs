@@ -2,6 +2,7 @@
 
 use super::icon;
 use crate::analysis::PLANNED;
+use crate::model::format;
 
 /// How busy something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,7 +96,7 @@ impl Health {
             RunState::Up => Vec::new(),
         };
         if let Some(used) = self.utilization {
-            words.push(format!("{:.0}% used", used * 100.0));
+            words.push(format!("{} used", format::whole_percent(used)));
             let word = LoadLevel::from_utilization(used).label();
             words.extend((!word.is_empty()).then(|| word.to_owned()));
         }
@@ -122,5 +123,12 @@ mod tests {
             words: String::new(),
         };
         assert_eq!(health.describe(), "degraded, 84% used, hot");
+        let used = |share| Health {
+            run_state: RunState::Up,
+            utilization: Some(share),
+            words: String::new(),
+        };
+        assert_eq!(used(0.004).describe(), "<\u{a0}1% used");
+        assert_eq!(used(25.0).describe(), "×25 used, overloaded");
     }
 }

@@ -64,12 +64,12 @@ pub(super) struct LabelPlacer {
 }
 
 /// What may be in the way of one label.
-struct Surroundings {
+struct LabelObstacles {
     solid: Vec<Rect>,
     others: Vec<Rect>,
 }
 
-impl Surroundings {
+impl LabelObstacles {
     /// How many other lines a label would lie over; none where it cannot lie there.
     fn lines_under(&self, rect: Rect) -> Option<usize> {
         let clear = rect.expanded(CLEAR);
@@ -148,7 +148,7 @@ impl LabelPlacer {
         shapes: &[LabelShape],
         need: LabelNeed,
     ) -> Option<LabelPlace> {
-        let around = self.surroundings(id, points, shapes);
+        let around = self.obstacles_around(id, points, shapes);
         let mut stretches: Vec<(Point, Point)> =
             points.windows(2).map(|pair| (pair[0], pair[1])).collect();
         // Stable, so that of equally long stretches the first wins.
@@ -241,7 +241,7 @@ impl LabelPlacer {
     }
 
     /// What lies near a line.
-    fn surroundings(&self, id: Id, points: &[Point], shapes: &[LabelShape]) -> Surroundings {
+    fn obstacles_around(&self, id: Id, points: &[Point], shapes: &[LabelShape]) -> LabelObstacles {
         let wide = shapes.iter().map(|shape| shape.width).fold(0.0, f64::max);
         let start = Rect::from_corners(points[0], points[0]);
         let bounds = points
@@ -257,7 +257,7 @@ impl LabelPlacer {
         let near = |rect: &&Rect| rect.intersects(bounds);
         let solid = boxes.chain(&self.taken).filter(near);
         let others = self.stretches.iter().filter(|(other, _)| *other != id);
-        Surroundings {
+        LabelObstacles {
             solid: solid.copied().collect(),
             others: others.map(|(_, rect)| rect).filter(near).copied().collect(),
         }

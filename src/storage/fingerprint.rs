@@ -55,7 +55,7 @@ impl Watch {
 
     /// Whether the file holds something else now, said once for every change of it. A file that is gone is no news: the
     /// next save brings it back.
-    pub fn has_news(&mut self) -> bool {
+    pub fn has_changed(&mut self) -> bool {
         let Some(looks) = read_metadata(&self.path) else {
             return false;
         };
@@ -85,7 +85,7 @@ mod tests {
         let path = folder.path().join("a");
         fs::write(&path, "one").unwrap();
         let mut watch = Watch::new(&path, Fingerprint::of_bytes(b"one"));
-        assert!(!watch.has_news());
+        assert!(!watch.has_changed());
         let touch = |seconds| {
             let later = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
             File::options()
@@ -96,12 +96,12 @@ mod tests {
                 .unwrap();
         };
         touch(2_000_000_000);
-        assert!(!watch.has_news(), "touched and the same");
+        assert!(!watch.has_changed(), "touched and the same");
         fs::write(&path, "two").unwrap();
         touch(2_000_000_100);
-        assert!(watch.has_news());
-        assert!(!watch.has_news(), "it was told");
+        assert!(watch.has_changed());
+        assert!(!watch.has_changed(), "it was told");
         fs::remove_file(&path).unwrap();
-        assert!(!watch.has_news(), "gone is no news");
+        assert!(!watch.has_changed(), "gone is no news");
     }
 }

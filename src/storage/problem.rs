@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::import::ImportError;
-use crate::model::{FileError, NotationError};
+use crate::model::{FileError, NotationError, format};
 
 /// Why a file could not be opened or saved: one sentence, the path last.
 #[derive(Debug, thiserror::Error)]
@@ -33,7 +33,7 @@ pub enum Problem {
     #[error("this is a pipe or a device, not a file: choose another name")]
     NoFile,
     /// It is larger than anything of its sort, in bytes.
-    #[error("the file is larger than {} MB: it is probably not a drawing", .0 / 1_048_576)]
+    #[error("the file is larger than {}: it is probably not a drawing", format::megabytes((.0 / 1_048_576) as f64))]
     TooLarge(u64),
     /// What would be written is read as something else.
     #[error("the drawing could not be reopened as it is: undo the last steps, then save again")]

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::model::format;
 use crate::scenario::{Library, Scenario, parse};
 
 /// Prompt files larger than this are refused before they are parsed, in bytes.
@@ -58,8 +59,8 @@ fn add_folder(library: &mut Library, folder: &Path) {
 fn read_within(path: &Path, bytes_left: &mut u64) -> Result<Scenario, String> {
     let text = read_text(path)?;
     *bytes_left = bytes_left.checked_sub(text.len() as u64).ok_or_else(|| {
-        let most = MAX_FOLDER_BYTES >> 20;
-        format!("a folder can have at most {most} MB of prompts: this one is left out")
+        let most = format::megabytes((MAX_FOLDER_BYTES >> 20) as f64);
+        format!("a folder can have at most {most} of prompts: this one is left out")
     })?;
     parse(&text)
 }
@@ -72,9 +73,9 @@ fn read_text(path: &Path) -> Result<String, String> {
     }
     if metadata.len() > MAX_BYTES {
         return Err(format!(
-            "the file is {:.1} MB, and a prompt can be at most {} MB",
-            metadata.len() as f64 / 1e6,
-            MAX_BYTES >> 20
+            "the file is {}, and a prompt can be at most {}",
+            format::megabytes(metadata.len() as f64 / 1e6),
+            format::megabytes((MAX_BYTES >> 20) as f64)
         ));
     }
     fs::read_to_string(path).map_err(|error| error.to_string())

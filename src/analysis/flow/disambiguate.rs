@@ -44,7 +44,7 @@ pub(crate) fn disambiguate<'a>(
         {
             *flow = kinder;
         }
-        narrow(
+        leave_out(
             graph,
             flow,
             flow.entries.clone(),
@@ -52,14 +52,14 @@ pub(crate) fn disambiguate<'a>(
         );
         intended.choose_ends(graph, flow, &matched);
         let unintended = intended.unintended_links(graph, flow, &matched, (&words, place));
-        narrow(graph, flow, flow.entries.clone(), &unintended);
+        leave_out(graph, flow, flow.entries.clone(), &unintended);
         let spoken = intended.links_beside(graph, flow, &matched, &words, place);
-        narrow(graph, flow, flow.entries.clone(), &spoken);
+        leave_out(graph, flow, flow.entries.clone(), &spoken);
         let entries = own_entries(graph, flow, (&words, place), &intended.entries);
         let foreign = intended.links_of_others(graph, flow, &matched, &words, place);
-        narrow(graph, flow, flow.entries.clone(), &foreign);
+        leave_out(graph, flow, flow.entries.clone(), &foreign);
         flow.is_guessed |= flow.works() && !flow.restrict(graph, &foreign).works();
-        narrow(graph, flow, entries, &BTreeSet::new());
+        leave_out(graph, flow, entries, &BTreeSet::new());
         if let Some(spoken) = read_where_words_say(graph, spec, flow, (&words, place)) {
             *flow = spoken;
         }
@@ -85,7 +85,7 @@ fn is_named_after(graph: &Graph, node: NodeIndex, end: &str) -> bool {
 
 /// Leaves out links and entries, unless the flow does not arrive without them: an unfinished drawing may have only the other
 /// way.
-fn narrow<'a>(
+fn leave_out<'a>(
     graph: &Graph<'a>,
     flow: &mut ResolvedFlow<'a>,
     entries: Vec<NodeIndex>,

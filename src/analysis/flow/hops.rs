@@ -30,18 +30,18 @@ pub(crate) fn hops_of(traced: &TracedFlows, flow: &str) -> Vec<Hop> {
     let Some(flow) = traced.flows.iter().find(|known| known.id == flow) else {
         return Vec::new();
     };
-    let journey = CallTree::new(traced, flow, &FaultSet::none());
+    let call_tree = CallTree::new(traced, flow, &FaultSet::none());
     let mut walk = HopRecorder {
         traced,
         flow,
         stops: traced.node_map(None),
         hops: Vec::new(),
     };
-    for (index, stop) in journey.visits.iter().enumerate() {
+    for (index, stop) in call_tree.visits.iter().enumerate() {
         walk.stops[stop.node] = Some(index);
     }
-    if let Some(&entry) = journey.entries.first() {
-        walk.from(&journey.visits, entry);
+    if let Some(&entry) = call_tree.entries.first() {
+        walk.from(&call_tree.visits, entry);
     }
     walk.hops
 }

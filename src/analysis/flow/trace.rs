@@ -11,6 +11,7 @@ use crate::analysis::graph::{Graph, NodeMap};
 use crate::analysis::reliability::fault_tree::FaultTree;
 use crate::analysis::reliability::single_points::{self, SinglePoints};
 use crate::analysis::report::FlowReport;
+use crate::model::Id;
 
 /// One flow in the drawing, traced. What is known of its ends is read as that of the [`ResolvedFlow`] that it is.
 #[derive(Debug)]
@@ -107,8 +108,8 @@ impl<'a> FlowTrace<'a> {
         Self::new(graph, left, choices, &paths)
     }
 
-    /// What became of it, without what cannot keep up: how much comes is not known here.
-    pub(crate) fn report(&self, graph: &Graph) -> FlowReport {
+    /// What became of it, given which of its components are overloaded: how much comes is not known here.
+    pub(crate) fn report(&self, graph: &Graph, overloaded: Vec<Id>) -> FlowReport {
         FlowReport {
             id: self.id.clone(),
             name: self.name.clone(),
@@ -117,7 +118,7 @@ impl<'a> FlowTrace<'a> {
             unreached: self.unreached(),
             components: self.components.iter().map(|&n| graph.id(n)).collect(),
             connections: self.links.iter().map(|&l| graph[l].id).collect(),
-            overloaded: Vec::new(),
+            overloaded,
         }
     }
 }

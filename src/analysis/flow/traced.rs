@@ -27,8 +27,8 @@ pub struct TracedFlows<'a> {
 }
 
 impl<'a> TracedFlows<'a> {
-    /// The flows of a drawing, for whoever needs nothing else. The drawing is compared with the accepted designs only where
-    /// a flow could be meant in several ways.
+    /// The flows of a drawing, for whoever needs nothing else. The drawing is compared with the accepted designs,
+    /// the nearest of which says what a flow means that could be meant in several ways.
     pub(crate) fn new(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
         let nearest = |graph: &Graph| reference::compare_all(graph, scenario).into_iter().next();
         Self::trace(Graph::new(design), scenario, |graph| {

@@ -112,12 +112,7 @@ impl Node<'_> {
 
     /// What to call it in a sentence.
     pub(crate) fn name(&self) -> &str {
-        let name = self.component.name.trim();
-        if name.is_empty() {
-            &self.kind.label
-        } else {
-            name
-        }
+        self.component.display_name()
     }
 
     /// Its name without what tells twins apart: "dispatch-n" and "dispatch-s", "Front 1" and "Front 2".

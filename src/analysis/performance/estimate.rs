@@ -291,11 +291,12 @@ fn flows(
                     traced[node].availability()
                 }
             };
-            let journey = works.then(|| CallTree::new(traced, flow, failed));
-            let overloaded = journey.as_ref().map_or(Vec::new(), |journey| {
-                load::on_the_way(traced, whole, journey, &busy)
+            let call_tree = works.then(|| CallTree::new(traced, flow, failed));
+            let overloaded = call_tree.as_ref().map_or(Vec::new(), |call_tree| {
+                load::on_the_way(traced, whole, call_tree, &busy)
             });
-            let latency = journey.and_then(|journey| latency(traced, &journey, draws, failed));
+            let latency =
+                call_tree.and_then(|call_tree| latency(traced, &call_tree, draws, failed));
             FlowEstimate {
                 id: flow.id.clone(),
                 name: flow.name.clone(),

@@ -83,8 +83,8 @@ pub(crate) fn growth_of_traced(traced: &TracedFlows, what_if: &WhatIf) -> Option
             monthly_cost: sum(&costs(traced, &then.rps, &month.times(times))),
             latencies: journeys
                 .iter()
-                .map(|journey| {
-                    let found = latency(traced, journey.as_ref()?, &draws, &faults)?;
+                .map(|call_tree| {
+                    let found = latency(traced, call_tree.as_ref()?, &draws, &faults)?;
                     Some((found.percentiles[0], found.percentiles[2]))
                 })
                 .collect(),

@@ -169,14 +169,14 @@ fn sample_service_times(seed: u64, service: ServiceTime, waiting: Waiting) -> Ve
 /// How long the requests of a journey take; none where a component on the way cannot keep up or nothing starts it.
 pub(crate) fn latency(
     traced: &TracedFlows,
-    journey: &CallTree,
+    call_tree: &CallTree,
     draws: &LatencySamples,
     faults: &FaultSet,
 ) -> Option<FlowLatency> {
     let mut taken: NodeMap<Option<Vec<f64>>> = traced.node_map(None);
-    for stop in journey.visits.iter().rev() {
+    for stop in call_tree.visits.iter().rev() {
         // Whoever starts it waits from then on.
-        let time = if is_starter(traced, journey, stop.node) {
+        let time = if is_starter(traced, call_tree, stop.node) {
             Some(vec![0.0; SAMPLES])
         } else {
             draws.of(stop.node).map(<[f64]>::to_vec)
@@ -184,7 +184,7 @@ pub(crate) fn latency(
         taken[stop.node] = time.and_then(|time| with_calls(traced, stop, time, &taken, faults));
     }
     let mut all: Vec<f64> = Vec::new();
-    for &entry in &journey.entries {
+    for &entry in &call_tree.entries {
         all.extend(taken[entry].as_ref()?);
     }
     if all.is_empty() {
@@ -199,7 +199,7 @@ pub(crate) fn latency(
     Some(FlowLatency {
         mean,
         percentiles: [at(0.5), at(0.95), at(0.99)],
-        shares: shares(traced, journey, draws),
+        shares: shares(traced, call_tree, draws),
     })
 }
 
@@ -214,7 +214,7 @@ fn with_calls(
     let waited: Vec<&Call> = stop
         .calls
         .iter()
-        .filter(|call| call.onward && call.share > 0.0 && waits(traced, call))
+        .filter(|call| call.onward && call.share > 0.0 && is_awaited(traced, call))
         .collect();
     if waited.is_empty() {
         return Some(time);
@@ -269,12 +269,12 @@ fn with_calls(
 }
 
 /// Whether a component is a user or a device that starts the journey.
-fn is_starter(traced: &TracedFlows, journey: &CallTree, node: NodeIndex) -> bool {
-    let starts = traced.role(node) == Role::Device && journey.entries.contains(&node);
+fn is_starter(traced: &TracedFlows, call_tree: &CallTree, node: NodeIndex) -> bool {
+    let starts = traced.role(node) == Role::Device && call_tree.entries.contains(&node);
     starts || traced.role(node) == Role::Client
 }
 
-fn waits(traced: &TracedFlows, call: &Call) -> bool {
+fn is_awaited(traced: &TracedFlows, call: &Call) -> bool {
     traced[call.link].semantics.timing == Timing::Sync
 }
 
@@ -288,16 +288,16 @@ fn is_service(traced: &TracedFlows, call: &Call) -> bool {
 /// What each component adds to a request on average: its own time, as often as it is waited for.
 fn shares(
     traced: &TracedFlows,
-    journey: &CallTree,
+    call_tree: &CallTree,
     draws: &LatencySamples,
 ) -> Vec<(NodeIndex, f64)> {
     let mut often = traced.node_map(0.0);
-    for &entry in &journey.entries {
-        often[entry] = 1.0 / journey.entries.len() as f64;
+    for &entry in &call_tree.entries {
+        often[entry] = 1.0 / call_tree.entries.len() as f64;
     }
     let mut shares = Vec::new();
-    for stop in &journey.visits {
-        if often[stop.node] > 0.0 && !is_starter(traced, journey, stop.node) {
+    for stop in &call_tree.visits {
+        if often[stop.node] > 0.0 && !is_starter(traced, call_tree, stop.node) {
             let own = draws.of(stop.node);
             let mean = own.map_or(0.0, |own| own.iter().sum::<f64>() / own.len() as f64);
             shares.push((stop.node, often[stop.node] * mean));
@@ -305,7 +305,7 @@ fn shares(
         for call in stop
             .calls
             .iter()
-            .filter(|call| call.onward && waits(traced, call))
+            .filter(|call| call.onward && is_awaited(traced, call))
         {
             often[traced[call.link].to] += often[stop.node] * call.share * call.times;
         }

@@ -173,15 +173,15 @@ pub(crate) fn overloaded(graph: &Graph, demand: &Demand, faults: &FaultSet) -> V
 pub(crate) fn on_the_way(
     graph: &Graph,
     flow: &FlowTrace,
-    journey: &CallTree,
+    call_tree: &CallTree,
     among: &[NodeIndex],
 ) -> Vec<NodeIndex> {
     let mut waited = graph.node_map(false);
-    for &entry in &journey.entries {
+    for &entry in &call_tree.entries {
         waited[entry] = true;
     }
     let mut passed = graph.node_map(false);
-    for visit in &journey.visits {
+    for visit in &call_tree.visits {
         passed[visit.node] = flow.passes(visit.node);
         for call in visit.calls.iter().filter(|c| c.onward && c.share > 0.0) {
             let link = &graph[call.link];

@@ -26,14 +26,14 @@ type ServiceSteps = VecDeque<(f64, NodeIndex)>;
 
 struct Simulation<'c, 'a> {
     traced: &'c TracedFlows<'a>,
-    journey: &'c CallTree,
+    call_tree: &'c CallTree,
     random: SplitMix64,
 }
 
 impl Simulation<'_, '_> {
     /// 0 to 1, both excluded.
     fn chance(&mut self) -> f64 {
-        (self.random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64 + f64::EPSILON
+        self.random.unit() + f64::EPSILON
     }
 
     /// Draws the visits of one request, depth first.
@@ -41,7 +41,7 @@ impl Simulation<'_, '_> {
         if self.traced.role(node) != Role::Client {
             steps.push_back((before, node));
         }
-        let stop = self.journey.visits.iter().find(|stop| stop.node == node);
+        let stop = self.call_tree.visits.iter().find(|stop| stop.node == node);
         let Some(stop) = stop else { return };
         let calls: Vec<_> = stop
             .calls
@@ -99,7 +99,7 @@ impl Simulation<'_, '_> {
             match what {
                 ARRIVES => {
                     let mut all = ServiceSteps::new();
-                    self.steps(self.journey.entries[0], 0.0, &mut all);
+                    self.steps(self.call_tree.entries[0], 0.0, &mut all);
                     steps.push(all);
                     started.push(now);
                 }
@@ -178,13 +178,13 @@ fn compare(text: &str, rps: f64, slack: f64) {
     let traced = TracedFlows::new(&design, Some(&scenario));
     let healthy = FaultSet::none();
     let flow = &traced.flows[0];
-    let journey = CallTree::new(&traced, flow, &healthy);
+    let call_tree = CallTree::new(&traced, flow, &healthy);
     let loads = loads(&traced, &healthy);
     let draws = LatencySamples::new(&traced, &loads, &healthy);
-    let found = latency(&traced, &journey, &draws, &healthy).unwrap();
+    let found = latency(&traced, &call_tree, &draws, &healthy).unwrap();
     let mut simulation = Simulation {
         traced: &traced,
-        journey: &journey,
+        call_tree: &call_tree,
         random: SplitMix64::new(7),
     };
     let mut taken = simulation.run(rps, 60_000);

@@ -30,17 +30,17 @@ pub(crate) fn visit_ratios(
     flow: &FlowTrace,
     failed: &FaultSet,
 ) -> VisitRatios {
-    let journey = CallTree::new(traced, flow, failed);
+    let call_tree = CallTree::new(traced, flow, failed);
     let mut found = VisitRatios {
         components: traced.node_map(0.0),
         links: traced.link_map(0.0),
     };
     let mut passed_on = traced.node_map(0.0);
-    for &entry in &journey.entries {
-        passed_on[entry] = 1.0 / journey.entries.len() as f64;
+    for &entry in &call_tree.entries {
+        passed_on[entry] = 1.0 / call_tree.entries.len() as f64;
         found.components[entry] = passed_on[entry];
     }
-    for stop in &journey.visits {
+    for stop in &call_tree.visits {
         for call in &stop.calls {
             let to = traced[call.link].to;
             let calls = passed_on[stop.node] * call.share * call.times;
@@ -141,7 +141,9 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             && !self.failed.nodes.contains(&node)
     }
 
-    /// All components that get something, with their calls; callers before the called but for rings.
+    /// All components that get something, with their calls; callers before the called but for rings. The search is written by
+    /// hand since the calls of a component are worked out once, when it is come to, and since flows have rings, of which a
+    /// topological order knows nothing.
     fn visits(&self) -> Vec<Visit> {
         /// What is on the stack: a component to come to, or one to leave once those that it calls are left.
         enum Walk {

@@ -207,7 +207,7 @@ mod tests {
                 let before = Snapshot::of(&analysis);
                 let after = Snapshot::of(&Analysis::new(&mended, scenario));
                 prop_assert_eq!(after.report.score.total, plan.score);
-                prop_assert_eq!(&Effect::between(before.told(), after.told()), &plan.effect);
+                prop_assert_eq!(&Effect::between(before.report_and_estimate(), after.report_and_estimate()), &plan.effect);
                 prop_assert!(obstacles_to_targets(&after.report).eq(&plan.left));
                 let steps: f64 = plan.steps.iter().map(|step| step.effect.monthly_cost).sum();
                 prop_assert!((steps - plan.effect.monthly_cost).abs() < 0.02);

@@ -303,7 +303,7 @@ impl Planner {
         names.push(name.clone());
         names.sort();
         if let Some(known) = self.known.get(&names) {
-            return Some(told(name, state, known, None));
+            return Some(move_to(name, state, known, None));
         }
         self.trials += 1;
         let tried = drafted.verify(analysis, &trials.report, finding, |after| {
@@ -314,7 +314,7 @@ impl Planner {
             cost: next.cost,
             obstacles: next.obstacles.clone(),
         };
-        let found = told(name, state, &known, Some(next));
+        let found = move_to(name, state, &known, Some(next));
         self.known.insert(names, known);
         Some(found)
     }
@@ -403,7 +403,7 @@ impl MoveTrials {
 }
 
 /// A fix as a move to what is known of the state with it.
-fn told(name: FixName, from: &PlanState, known: &TriedMove, to: Option<PlanState>) -> PlanMove {
+fn move_to(name: FixName, from: &PlanState, known: &TriedMove, to: Option<PlanState>) -> PlanMove {
     let clears = from.obstacles.difference(&known.obstacles);
     PlanMove {
         name,

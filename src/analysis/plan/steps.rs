@@ -82,11 +82,16 @@ impl Plan {
             // The search has applied the same edits to the same drawing.
             let _never_refused = drawn.apply_all(edits.iter().cloned());
             let next = Snapshot::of(&Analysis::new(&drawn, start.scenario));
-            fixes.push(Fix::new(label, edits, now.told(), next.told()));
+            fixes.push(Fix::new(
+                label,
+                edits,
+                now.report_and_estimate(),
+                next.report_and_estimate(),
+            ));
             now = next;
         }
         Self {
-            effect: Effect::between(first.told(), now.told()),
+            effect: Effect::between(first.report_and_estimate(), now.report_and_estimate()),
             score: now.report.score.total,
             left: obstacles_to_targets(&now.report).cloned().collect(),
             steps: fixes,
@@ -131,7 +136,7 @@ impl Snapshot {
         }
     }
 
-    pub(super) fn told(&self) -> (&Report, &Estimate) {
+    pub(super) fn report_and_estimate(&self) -> (&Report, &Estimate) {
         (&self.report, &self.numbers)
     }
 }

@@ -95,7 +95,7 @@ impl<'a> Vocabulary<'a> {
                 }));
             }
         }
-        let names: Vec<Vec<String>> = parts.iter().map(|(_, name)| meaning(name)).collect();
+        let names: Vec<Vec<String>> = parts.iter().map(|(_, name)| name_phrases(name)).collect();
         let mut users: BTreeMap<&str, i64> = BTreeMap::new();
         for word in names.iter().flatten() {
             *users.entry(word).or_default() += 1;
@@ -162,13 +162,13 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// The words by which a box speaks of a part.
-    pub(crate) fn said(&self, words: Words) -> Option<&str> {
+    pub(crate) fn matched_text(&self, words: Words) -> Option<&str> {
         Some(self.texts[words.said?].trim())
     }
 }
 
 /// The words of a name that mean something, as phrases; each once.
-fn meaning(name: &str) -> Vec<String> {
+fn name_phrases(name: &str) -> Vec<String> {
     let mut words: Vec<String> = lower_words(name)
         .map(|word| match word.strip_suffix('s') {
             Some(one) if one.len() > 2 => one.to_owned(),

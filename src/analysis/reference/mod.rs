@@ -193,7 +193,7 @@ impl<'a> MatchResult<'a> {
             return String::new();
         };
         let words = self.fits.words(part, node);
-        let said = self.reference.vocabulary.said(words);
+        let said = self.reference.vocabulary.matched_text(words);
         match (played, said) {
             (_, Some(said)) if words.by_name >= SPEAKING => format!("its name says “{said}”"),
             (PartMatchKind::Merged, _) => "it does this in addition to its own role".to_owned(),
@@ -211,7 +211,7 @@ impl<'a> MatchResult<'a> {
         let (wired, by) = if from.is_empty() || to.is_empty() {
             (ConnectionMatchKind::EndMissing, Vec::new())
         } else {
-            link.drawn(&self.wires, from, to)
+            link.best_match(&self.wires, from, to)
         };
         // Who is asked and who asks may change with the kind: a topic tells what a table is asked for.
         let is_kind = |part: usize| {

@@ -102,7 +102,8 @@ impl DrawnPaths {
     }
 }
 
-/// Breadth first, so that the shortest way to each component is kept.
+/// Breadth first, so that the shortest path to each component is kept. Written by hand since paths of one length are merged
+/// where they meet.
 struct DrawnPathSearch<'w, 'a> {
     out: &'w [Vec<(usize, &'w Link<'a>)>],
     open: &'w [bool],
@@ -220,7 +221,7 @@ impl ReferenceLink {
     }
 
     /// How it is drawn between the best two of these, and by which connections.
-    pub(crate) fn drawn(
+    pub(crate) fn best_match(
         &self,
         wires: &DrawnPaths,
         from: &[usize],

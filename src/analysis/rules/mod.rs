@@ -44,7 +44,7 @@ static ALL: &[&Rule] = &[
     &structure::queue_without_consumer::RULE,
     &structure::queue_without_producer::RULE,
     &structure::result_not_recorded::RULE,
-    &structure::sums_only_kept::RULE,
+    &reliability::sums_only_kept::RULE,
     &structure::index_without_writer::RULE,
     &structure::settings_not_read::RULE,
     &structure::unread_replica::RULE,

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::analysis::graph::{Graph, Node};
 use crate::analysis::performance::estimate::Estimate;
 use crate::analysis::performance::what_if::WhatIf;
-use crate::model::{Design, Edit, Id, Role};
+use crate::model::{Design, Edit, Id, Role, format};
 
 /// What an input measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -36,6 +36,18 @@ impl Quantity {
             Self::HitRatio => "hit ratio",
             Self::Availability => "availability",
             Self::Cost => "price",
+        }
+    }
+
+    /// A value of it as text, with its unit.
+    #[must_use]
+    pub fn format(self, value: f64) -> String {
+        match self {
+            Self::Traffic => format::factor(value),
+            Self::Capacity => format::short_rate(value),
+            Self::ServiceTime => format::duration(value),
+            Self::HitRatio | Self::Availability => format::percent_of_time(value),
+            Self::Cost => format::dollars(value),
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::analysis::performance::what_if::WhatIf;
 use crate::analysis::report::FlowState;
 use crate::analysis::revision::Analysis;
 use crate::analysis::trials::most_estimates;
-use crate::model::{Design, Id, SplitMix64};
+use crate::model::{Design, Id, SplitMix64, format};
 use crate::scenario::Scenario;
 pub use input::{Quantity, UncertainInput};
 
@@ -32,6 +32,21 @@ pub enum VerdictMeasure {
     Availability(String),
     /// USD a month.
     Cost,
+}
+
+impl VerdictMeasure {
+    /// A value of it as text, with its unit; none is what grows without end.
+    #[must_use]
+    pub fn format(&self, value: Option<f64>) -> String {
+        match (self, value) {
+            (Self::KeepsUp, None) => "any traffic".to_owned(),
+            (_, None) => "never finishes".to_owned(),
+            (Self::KeepsUp, Some(times)) => format::factor(times),
+            (Self::Latency(_), Some(ms)) => format::duration(ms),
+            (Self::Availability(_), Some(share)) => format::percent_of_time(share),
+            (Self::Cost, Some(usd)) => format::dollars(usd),
+        }
+    }
 }
 
 /// What one input does to a verdict.
@@ -154,7 +169,7 @@ impl SensitivityStudy {
                 }
             } else {
                 let seed = ((number - ends) * self.inputs.len() + index) as u64;
-                (SplitMix64::new(seed).next_u64() >> 11) as f64 / (1_u64 << 53) as f64
+                SplitMix64::new(seed).unit()
             }
         };
         let places: Vec<Option<f64>> = (0..self.inputs.len())

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::app::commands::{LOCK, UNGROUP};
 use crate::model::{
     Component, Connection, Design, Document, Edit, Id, Item, LineStyle, MAX_REPLICAS, Point, Rect,
     Replicas, Vector, Zone, ZoneKind, kind, print_notation, vector, write_design,
@@ -11,7 +12,11 @@ use crate::storage::disk::{self, Problem};
 
 use super::snap::GRID;
 
-const LOCKED: &str = "Locked items stay as they are: unlock them first (Ctrl+L)";
+/// What is said of locked items that were to be changed.
+fn locked_sentence() -> String {
+    let keys = LOCK.native_label();
+    format!("Locked items stay as they are: unlock them first ({keys})")
+}
 
 /// Where an item lies; connections lie where their ends do.
 pub fn item_rect(design: &Design, id: Id) -> Option<Rect> {
@@ -105,22 +110,15 @@ pub fn refuse_deletion(document: &Document) -> Option<String> {
     }
     let design = document.design();
     let free = without_locked(design, selection).into_iter().next();
-    Some(free.map_or_else(
-        || LOCKED.to_owned(),
-        |zone| {
-            let name = design.name_of(zone);
-            format!(
-                "Something in {name} is locked: unlock it first, or ungroup the zone (Ctrl+Shift+G)"
-            )
-        },
-    ))
+    Some(free.map_or_else(locked_sentence, |zone| {
+        let (name, keys) = (design.name_of(zone), UNGROUP.native_label());
+        format!("Something in {name} is locked: unlock it first, or ungroup the zone ({keys})")
+    }))
 }
 
 /// Why nothing of the selection can be moved or changed; none where something can, or nothing is selected.
 pub fn refuse_change(document: &Document) -> Option<String> {
-    document
-        .is_only_locked_selected()
-        .then(|| LOCKED.to_owned())
+    document.is_only_locked_selected().then(locked_sentence)
 }
 
 /// What deleting the selection would take along without having been asked to: what lies in the selected zones and is not

@@ -1,6 +1,7 @@
 //! Executes commands: one arm for each, so that a command without an effect does not compile.
 
 use super::command::Command;
+use super::keys::LOCK;
 use crate::app::canvas::{Canvas, PastePlace, align, membership, ops, z_order};
 use crate::app::document::check_result::CheckResult;
 use crate::app::document::session::Session;
@@ -172,17 +173,12 @@ impl App {
                 canvas.reveal_change(&before, document.design());
             }),
             Command::Cut => {
-                self.edit_drawing(|_, document| {
-                    copy_to_clipboard(ctx, ops::copy_json(document));
-                });
-                self.delete_selection(command);
+                if self.copy_drawing(ctx, ops::copy_json) {
+                    self.delete_selection(command);
+                }
             }
-            Command::Copy => self.edit_drawing(|_, document| {
-                copy_to_clipboard(ctx, ops::copy_json(document));
-            }),
-            Command::CopyText => self.edit_drawing(|_, document| {
-                copy_to_clipboard(ctx, ops::copy_notation(document));
-            }),
+            Command::Copy => _ = self.copy_drawing(ctx, ops::copy_json),
+            Command::CopyText => _ = self.copy_drawing(ctx, ops::copy_notation),
             Command::Paste => self.edit_drawing(|_, _| {
                 ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
             }),
@@ -342,8 +338,9 @@ impl App {
             return;
         };
         if !session.document.design().locked().is_empty() {
+            let keys = LOCK.native_label();
             let sentence =
-                "Tidy moves all items: unlock the locked ones first (select all, Ctrl+L)";
+                format!("Tidy moves all items: unlock the locked ones first (select all, {keys})");
             self.toasts.show_message(sentence);
             return;
         }
@@ -453,6 +450,25 @@ impl App {
         }
     }
 
+    /// Puts what a text says of the open drawing on the clipboard; whether it is there now. A refusal is said.
+    fn copy_drawing(
+        &mut self,
+        ctx: &egui::Context,
+        print: impl FnOnce(&Document) -> Option<String>,
+    ) -> bool {
+        let text = self.document().and_then(print);
+        text.is_some_and(|text| self.copy_text(ctx, text))
+    }
+
+    /// Puts a text on the clipboard; whether it is there now. A refusal is said.
+    pub(crate) fn copy_text(&mut self, ctx: &egui::Context, text: String) -> bool {
+        let access = self.environment.clipboard;
+        let copied = self.clipboard.copy_text(ctx, access, text);
+        let is_copied = copied.is_ok();
+        self.toasts.show_messages(copied.err());
+        is_copied
+    }
+
     /// Pastes a text from the clipboard into the drawing.
     pub(crate) fn paste(&mut self, text: &str, place: PastePlace) {
         if let Some(session) = &mut self.session
@@ -463,11 +479,5 @@ impl App {
         {
             self.toasts.show_message(sentence);
         }
-    }
-}
-
-fn copy_to_clipboard(ctx: &egui::Context, text: Option<String>) {
-    if let Some(text) = text {
-        ctx.copy_text(text);
     }
 }

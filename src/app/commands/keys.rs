@@ -1,5 +1,6 @@
 //! Combinations of keys: what they are called, and which presses are theirs.
 
+use egui::os::OperatingSystem;
 use egui::{Key, Modifiers};
 
 /// A combination of keys; `command` is Ctrl, or Cmd on a Mac.
@@ -69,7 +70,17 @@ pub(crate) const fn alt_shift(of: Key) -> Shortcut {
     }
 }
 
+/// The keys that lock and unlock, which sentences about locked items name too.
+pub(crate) const LOCK: Shortcut = ctrl(Key::L);
+/// The keys that ungroup.
+pub(crate) const UNGROUP: Shortcut = ctrl_shift(Key::G);
+
 impl Shortcut {
+    /// What a sentence calls them on this machine.
+    pub(crate) fn native_label(self) -> String {
+        self.label(OperatingSystem::from_target_os() == OperatingSystem::Mac)
+    }
+
     /// What the interface calls them: "Ctrl+Shift+S", or "⇧⌘S" on a Mac.
     pub(crate) fn label(self, mac: bool) -> String {
         let key = match self.key {

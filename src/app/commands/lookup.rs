@@ -89,17 +89,8 @@ mod tests {
     /// `execute` has an arm for each command, or does not compile; each has its place in a menu too.
     #[test]
     fn every_command_has_a_place_in_a_menu_and_a_label_of_its_own() {
-        let source = include_str!("command.rs");
-        let (_, body) = source.split_once("enum Command {").unwrap();
-        let (body, _) = body.split_once("\n}").unwrap();
-        let is_variant = |line: &&str| line.starts_with(char::is_uppercase);
-        let name = |line: &str| line.split(['(', ',']).next().unwrap().to_owned();
-        let defined: BTreeSet<String> = body
-            .lines()
-            .map(str::trim)
-            .filter(is_variant)
-            .map(name)
-            .collect();
+        let name = |text: &str| text.split('(').next().unwrap().to_owned();
+        let defined = variants(include_str!("command.rs"), "Command");
         let placed: BTreeSet<String> = all_entries()
             .map(|entry| name(&format!("{:?}", entry.command)))
             .collect();
@@ -114,6 +105,59 @@ mod tests {
                 "{entry:?}"
             );
         }
+    }
+
+    /// A command that says which of several it means has a row for each of them: `command_entry` is asked for any.
+    #[test]
+    fn every_payload_of_a_command_has_a_row() {
+        let types = include_str!("../canvas/types.rs");
+        let toward = include_str!("../canvas/align.rs");
+        let order = include_str!("../canvas/z_order.rs");
+        let drills = include_str!("../../practice/drills/kind.rs");
+        let layout = include_str!("../../layout/layered/layout_tree.rs");
+        let all: BTreeSet<String> = all_entries()
+            .map(|entry| format!("{:?}", entry.command))
+            .collect();
+        for (command, source, name) in [
+            ("Tool", types, "Tool"),
+            ("Align", toward, "Toward"),
+            ("AddNeighbor", toward, "Toward"),
+            ("Step", toward, "Toward"),
+            ("Restack", order, "ZOrder"),
+            ("Drill", drills, "DrillKind"),
+            ("Tidy", layout, "Direction"),
+        ] {
+            let payloads = variants(source, name);
+            assert!(payloads.len() > 1, "{name}");
+            for payload in payloads {
+                let wanted = format!("{command}({payload})");
+                assert!(all.contains(&wanted), "{wanted} has no row");
+            }
+        }
+        let numbers = [
+            "Replicas(1)",
+            "Replicas(-1)",
+            "Scale(1)",
+            "Scale(-1)",
+            "Scale(0)",
+        ];
+        for wanted in numbers
+            .into_iter()
+            .chain(["Distribute(true)", "Distribute(false)"])
+        {
+            assert!(all.contains(wanted), "{wanted} has no row");
+        }
+    }
+
+    /// The names of the variants of an enum in its source.
+    fn variants(source: &str, name: &str) -> BTreeSet<String> {
+        let (_, body) = source.split_once(&format!("enum {name} {{")).unwrap();
+        let (body, _) = body.split_once("\n}").unwrap();
+        body.lines()
+            .map(str::trim)
+            .filter(|line| line.starts_with(char::is_uppercase))
+            .map(|line| line.split(['(', ',']).next().unwrap().to_owned())
+            .collect()
     }
 
     #[test]

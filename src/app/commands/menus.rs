@@ -131,7 +131,42 @@ impl CommandStatus<'_> {
             | Command::Export
             | Command::Present => !design.is_empty(),
             Command::Rename | Command::CopySettings | Command::Step(_) => selection.len() == 1,
-            _ => true,
+            Command::New
+            | Command::Open
+            | Command::Save
+            | Command::SaveAs
+            | Command::Versions
+            | Command::Home
+            | Command::Quit
+            | Command::Paste
+            | Command::PasteInPlace
+            | Command::FrameTimes
+            | Command::Tool(_)
+            | Command::Insert
+            | Command::ZoomIn
+            | Command::ZoomOut
+            | Command::ZoomReset
+            | Command::Grid
+            | Command::Snap
+            | Command::Panels
+            | Command::Outline
+            | Command::Program
+            | Command::Owners
+            | Command::NextPanel
+            | Command::PreviousPanel
+            | Command::FullScreen
+            | Command::Scale(_)
+            | Command::Theme
+            | Command::Interview
+            | Command::History
+            | Command::Drill(_)
+            | Command::Check
+            | Command::Prices
+            | Command::OpenPack
+            | Command::Commands
+            | Command::Keys
+            | Command::Handbook
+            | Command::Settings => true,
         }
     }
 
@@ -152,7 +187,67 @@ impl CommandStatus<'_> {
             Command::Tool(tool) => self
                 .session
                 .is_some_and(|session| session.canvas.tool == tool),
-            _ => false,
+            Command::New
+            | Command::Open
+            | Command::Save
+            | Command::SaveAs
+            | Command::Versions
+            | Command::Export
+            | Command::CopyPicture
+            | Command::CopyText
+            | Command::Home
+            | Command::Quit
+            | Command::Undo
+            | Command::Redo
+            | Command::Cut
+            | Command::Copy
+            | Command::Paste
+            | Command::PasteInPlace
+            | Command::Duplicate
+            | Command::Delete
+            | Command::DeleteBridging
+            | Command::Replicas(_)
+            | Command::SelectAll
+            | Command::Rename
+            | Command::Group
+            | Command::Ungroup
+            | Command::Tidy(_)
+            | Command::Align(_)
+            | Command::Distribute(_)
+            | Command::Restack(_)
+            | Command::CopySettings
+            | Command::PasteSettings
+            | Command::LineStyle
+            | Command::ResetLine
+            | Command::Link
+            | Command::AddNeighbor(_)
+            | Command::Step(_)
+            | Command::Find
+            | Command::Insert
+            | Command::ZoomIn
+            | Command::ZoomOut
+            | Command::ZoomReset
+            | Command::Fit
+            | Command::FitSelection
+            | Command::NextPanel
+            | Command::PreviousPanel
+            | Command::Present
+            | Command::FullScreen
+            | Command::Scale(_)
+            | Command::Theme
+            | Command::Interview
+            | Command::History
+            | Command::Drill(_)
+            | Command::Check
+            | Command::BreakSelected
+            | Command::Prices
+            | Command::MakePrompt
+            | Command::EditPrompt
+            | Command::OpenPack
+            | Command::Commands
+            | Command::Keys
+            | Command::Handbook
+            | Command::Settings => false,
         }
     }
 }

@@ -10,6 +10,7 @@ mod menus;
 mod table;
 
 pub(crate) use command::Command;
+pub(crate) use keys::{LOCK, UNGROUP};
 pub(crate) use lookup::{all_entries, command_entry, pressed_commands, shortcut_label};
 pub(crate) use menus::{CommandStatus, context_menu_ui, menu_bar_ui};
 pub(crate) use table::{CommandEntry, MenuSection, SECTIONS};

@@ -3,7 +3,9 @@
 use egui::Key;
 
 use super::command::Command as C;
-use super::keys::{Shortcut, alt, alt_shift, ctrl, ctrl_alt, ctrl_shift, key_alone, shift};
+use super::keys::{
+    LOCK, Shortcut, UNGROUP, alt, alt_shift, ctrl, ctrl_alt, ctrl_shift, key_alone, shift,
+};
 use crate::app::canvas::Tool;
 use crate::app::canvas::align::Toward;
 use crate::app::canvas::z_order::ZOrder;
@@ -149,7 +151,7 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
         groups: &[
             &[
                 command_entry(C::Group, "Group into a zone", &[ctrl(Key::G)]),
-                command_entry(C::Ungroup, "Ungroup", &[ctrl_shift(Key::G)]),
+                command_entry(C::Ungroup, "Ungroup", &[UNGROUP]),
                 command_entry(
                     C::Tidy(Direction::Right),
                     "Tidy, left to right",
@@ -210,7 +212,7 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                     "Send to back",
                     &[ctrl_shift(Key::OpenBracket)],
                 ),
-                command_entry(C::Lock, "Lock in place", &[ctrl(Key::L)]),
+                command_entry(C::Lock, "Lock in place", &[LOCK]),
             ],
             &[
                 command_entry(

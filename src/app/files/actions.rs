@@ -342,7 +342,7 @@ impl App {
         {
             home.lock = history.lock();
         }
-        home.changed_on_disk |= home.watch.has_news();
+        home.changed_on_disk |= home.watch.has_changed();
     }
 
     /// Puts what the file holds now in the place of the drawing. The drawing as it was stays among the versions, and undo

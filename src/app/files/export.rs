@@ -9,6 +9,7 @@ use crate::export::{
     report_markdown, report_pdf, to_dot, to_drawio, to_excalidraw, to_mermaid, to_pdf, to_png,
     to_selectable_svg, to_svg, undrawn_letters,
 };
+use crate::model::format;
 use crate::model::format::count;
 use crate::model::{Design, Document};
 use crate::practice::Audience;
@@ -123,7 +124,10 @@ fn export_picture(
         _ => {
             let scale = fitting_scale(&picture, options.scale);
             if scale < options.scale {
-                caveats.push(format!("exported at {scale}×, the largest scale that fits"));
+                caveats.push(format!(
+                    "exported at {}, the largest scale that fits",
+                    format::times(scale)
+                ));
             }
             to_png(&picture, scale)?
         }

@@ -14,7 +14,7 @@ use crate::app::modals::NextStep;
 use crate::app::widgets::{
     ListRow, caption, drop_down, focus_ring, search_field, segmented, styled_text,
 };
-use crate::model::{NameMatch, match_name, text_match};
+use crate::model::{NameMatch, format, match_name, text_match};
 use crate::practice::Attempts;
 use crate::scenario::{Family, Scenario};
 use crate::scene::{Face, Palette, text_width};
@@ -306,7 +306,7 @@ fn row_ui(ui: &mut Ui, p: &Palette, shown: &PromptRow<'_>, today: Date) -> Respo
         match column {
             0 => family_ui(ui, p, cell, scenario.family),
             1 => difficulty_ui(ui, p, cell, scenario.difficulty),
-            2 => text_ui(ui, p, cell, &format!("{} min", scenario.minutes)),
+            2 => text_ui(ui, p, cell, &format::whole_minutes(scenario.minutes)),
             3 => score(ui, cell),
             _ if active => {}
             _ => text_ui(

@@ -110,7 +110,7 @@ impl App {
             return;
         };
         let mut round = open.round;
-        round.mend(&scenario);
+        round.repair(&scenario);
         round.clock.interrupt();
         let mut session = Session::new(open.design, None, false, &self.library);
         session.canvas.surface = surface_for(round.drawing);
@@ -147,7 +147,7 @@ impl App {
         };
         let file = RoundFile::resume(&open);
         let mut round = open.round;
-        round.mend(&scenario);
+        round.repair(&scenario);
         // The drawing is kept with the round: leaving it loses nothing.
         let mut session = Session::new(open.design, None, true, &self.library);
         let scored = ScoredRound::new(round, scenario, Some(file), &mut session);

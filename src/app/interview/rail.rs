@@ -5,6 +5,7 @@ use egui::{Sense, Stroke, Ui, Vec2, vec2};
 use super::state::{RunningRound, minutes_and_seconds};
 use crate::app::look::{TextSize, font, gap};
 use crate::app::widgets::{caption, focus_ring, paint_clock};
+use crate::model::format;
 use crate::practice::interview::{InterviewRound, Stage};
 use crate::scene::{Face, Palette};
 
@@ -57,7 +58,11 @@ fn ring_ui(ui: &mut Ui, p: &Palette, round: &InterviewRound) {
             egui::WidgetInfo::labeled(
                 egui::accesskit::Role::Timer,
                 true,
-                format!("{} left of {minutes} min", minutes_and_seconds(left)),
+                format!(
+                    "{} left of {}",
+                    minutes_and_seconds(left),
+                    format::whole_minutes(minutes)
+                ),
             )
         });
         let spent = round.now() / 60.0;
@@ -140,7 +145,7 @@ fn stage_ui(ui: &mut Ui, p: &Palette, round: &InterviewRound, stage: Stage) -> b
         painter.text(
             end,
             egui::Align2::RIGHT_CENTER,
-            format!("{planned} min"),
+            format::whole_minutes(planned),
             font(Face::Regular, TextSize::Small),
             p.text_secondary,
         );

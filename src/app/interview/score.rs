@@ -182,10 +182,10 @@ fn times_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
                 String::new()
             };
             let text = format!(
-                "{}: {} of {} min{late}",
+                "{}: {} of {}{late}",
                 time.stage.label(),
                 minutes_and_seconds(time.spent),
-                time.planned
+                format::whole_minutes(time.planned)
             );
             caption(ui, p, text);
         }

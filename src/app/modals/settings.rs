@@ -6,6 +6,7 @@ use super::layout::{buttons_ui, title_ui};
 use super::outcome::ModalOutcome;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, segmented, styled_text};
+use crate::model::format;
 use crate::practice::{Preferences, ThemeChoice};
 use crate::scene::{Face, Palette};
 
@@ -31,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
             ui.end_row();
             name_ui(ui, p, "Size");
             let mut sizes = vec![(80, "80%"), (100, "100%"), (120, "120%"), (150, "150%")];
-            let other = format!("{}%", preferences.scale);
+            let other = format::percent(f64::from(preferences.scale) / 100.0);
             if !sizes.iter().any(|(scale, _)| *scale == preferences.scale) {
                 sizes.push((preferences.scale, &other));
             }

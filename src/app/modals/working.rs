@@ -8,6 +8,7 @@ use super::layout::{buttons_ui, title_ui};
 use super::outcome::ModalOutcome;
 use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, caption};
+use crate::model::format;
 use crate::scene::Palette;
 
 /// How often the time is shown anew.
@@ -18,7 +19,7 @@ pub(super) fn ui(ui: &mut Ui, palette: &Palette, title: &str, since: Instant) ->
     ui.horizontal(|ui| {
         ui.add(Spinner::new().color(palette.accent_line));
         let seconds = since.elapsed().as_secs();
-        caption(ui, palette, format!("{seconds} s"));
+        caption(ui, palette, format::duration(seconds as f64 * 1_000.0));
     });
     ui.ctx().request_repaint_after(TICK);
     ui.add_space(gap::L);

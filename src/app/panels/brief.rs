@@ -213,17 +213,17 @@ fn targets_of(scenario: &Scenario) -> Vec<Fact> {
     let targets = &scenario.targets;
     let mut facts = vec![Fact {
         label: "Available".to_owned(),
-        value: format!("{}%", (targets.availability * 100_000.0).round() / 1_000.0),
+        value: format::percent_of_time(targets.availability),
     }];
     if let Some(budget) = targets.monthly_budget {
         facts.push(Fact {
             label: "Budget".to_owned(),
-            value: format!("{} USD/month", format::amount(budget)),
+            value: format!("{} a month", format::dollars(budget)),
         });
     }
     facts.push(Fact {
         label: "Growth".to_owned(),
-        value: format!("×{}", targets.growth),
+        value: format::factor(targets.growth),
     });
     facts.push(Fact {
         label: "Durability".to_owned(),

@@ -48,6 +48,8 @@ pub(crate) enum PanelAction {
     Run(Command),
     /// A sentence for the user.
     Say(String),
+    /// A text for the clipboard, and what to say once it is there.
+    Copy(String, &'static str),
     /// What was done to the drawing, at which revision; it can be undone from there.
     SayStep(String, u64),
     /// The user likes the program otherwise.

@@ -31,13 +31,13 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Comm
         empty_state(ui, p, "The canvas is empty", plain, |_| {});
         return None;
     }
-    let command = actions_ui(ui, p, session);
+    let mut command = actions_ui(ui, p, session);
     let area = ScrollArea::vertical().auto_shrink(false);
     ui.spacing_mut().item_spacing.y = 0.0;
     area.show_rows(ui, ROW, lines.len(), |ui, range| {
         let first = range.start;
         for (place, line) in lines[range].iter().enumerate() {
-            let row = row_ui(ui, p, session, *line);
+            let row = row_ui(ui, p, session, *line, &mut command);
             let selected = session.document.selection().contains(&line.id);
             if let Some(row) = row.filter(|_| selected || first + place == 0) {
                 FocusPanel::Left.mark(ui.ctx(), row);
@@ -48,8 +48,8 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Comm
 }
 
 /// What can be done with the selected row; gives what is to be done by a command.
-fn actions_ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Command> {
-    let document = &mut session.document;
+fn actions_ui(ui: &mut Ui, p: &Palette, session: &Session) -> Option<Command> {
+    let document = &session.document;
     let design = document.design();
     let only = document.only_selected();
     let component = only.is_some_and(|id| design.component(id).is_some());
@@ -62,10 +62,10 @@ fn actions_ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Command
                 .enabled(enabled)
         };
         if act("Rename", only.is_some()).show(ui, p).clicked() {
-            session.canvas.rename(document);
+            command = Some(Command::Rename);
         }
         if act("Connect…", component).show(ui, p).clicked() {
-            session.canvas.connect_by_name(document);
+            command = Some(Command::Link);
         }
         let some = !document.selection().is_empty();
         let delete = Button::icon(icon::TRASH, "Delete").small().enabled(some);
@@ -77,8 +77,14 @@ fn actions_ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Command
     command
 }
 
-/// One row; gives what takes the keyboard to it.
-fn row_ui(ui: &mut Ui, p: &Palette, session: &mut Session, line: OutlineRow) -> Option<egui::Id> {
+/// One row; gives what takes the keyboard to it, and the command that it asks for.
+fn row_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    session: &mut Session,
+    line: OutlineRow,
+    command: &mut Option<Command>,
+) -> Option<egui::Id> {
     let document = &mut session.document;
     let design = document.design();
     let item = design.item(line.id)?;
@@ -130,7 +136,7 @@ fn row_ui(ui: &mut Ui, p: &Palette, session: &mut Session, line: OutlineRow) -> 
         session.canvas.reveal(document.design(), &[line.id].into());
     }
     if row.double_clicked() {
-        session.canvas.rename(document);
+        *command = Some(Command::Rename);
     }
     // The keys act on what is selected: a row that the keyboard comes to is.
     if row.gained_focus() && !row.clicked() && !chosen {

@@ -115,7 +115,7 @@ impl ProgramView {
                 });
         });
         self.known = Some(program);
-        self.carry_out(ui, session, actions)
+        self.apply_actions(session, actions)
     }
 
     /// Owners, calls and risks beside each other.
@@ -157,9 +157,8 @@ impl ProgramView {
         }
     }
 
-    fn carry_out(
+    fn apply_actions(
         &mut self,
-        ui: &Ui,
         session: &mut Session,
         actions: Vec<ProgramAction>,
     ) -> Vec<PanelAction> {
@@ -181,8 +180,7 @@ impl ProgramView {
                 }
                 ProgramAction::OpenDependency(place) => self.dependencies.open(place),
                 ProgramAction::Copy(text, said) => {
-                    ui.ctx().copy_text(text);
-                    wanted.push(PanelAction::Say(said.to_owned()));
+                    wanted.push(PanelAction::Copy(text, said));
                 }
             }
         }

@@ -11,6 +11,7 @@ use crate::app::mini_diagram::legend_ui;
 use crate::app::widgets::{
     Button, ButtonKind, caption, heading, paragraph, score_dial, styled_text, tick_bar, wrapped,
 };
+use crate::model::format;
 use crate::practice::{Attempt, AttemptMode, PASSES};
 use crate::scenario::Library;
 use crate::scene::{Face, Palette, icon};
@@ -95,7 +96,7 @@ fn areas_ui(ui: &mut Ui, p: &Palette, attempt: &Attempt) {
             let label = styled_text(area.label(), Face::Regular, TextSize::Small, p.text_primary);
             ui.label(label);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let text = format!("{part}\u{a0}%");
+                let text = format::percent(f64::from(*part) / 100.0);
                 ui.label(styled_text(
                     text,
                     Face::SemiBold,

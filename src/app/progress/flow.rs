@@ -225,7 +225,7 @@ impl App {
                 continue;
             };
             let mut round = open.round;
-            round.mend(scenario);
+            round.repair(scenario);
             let analysis = crate::analysis::Analysis::new(&open.design, Some(scenario));
             let card = Scorecard::new(&round, &analysis);
             // A round is called after the millisecond at which it began.

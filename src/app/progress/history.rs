@@ -15,7 +15,7 @@ use crate::app::widgets::{
     Button, ButtonKind, caption, empty_state, focus_ring, paint_digits, paint_ticks, search_field,
     segmented_about,
 };
-use crate::model::text_match;
+use crate::model::{format, text_match};
 use crate::practice::{Attempt, AttemptMode};
 use crate::scenario::Library;
 use crate::scene::{Face, Palette, icon};
@@ -274,7 +274,10 @@ fn paint_row(ui: &Ui, p: &Palette, row: Rect, attempt: &Attempt, title: &str) {
     painter.text(pos2(at, middle), left, title, strong, p.text_primary);
     if !narrow {
         put(mode, attempt.mode.label().to_owned());
-        put(row.right() - MINUTES, format!("{} min", attempt.minutes()));
+        put(
+            row.right() - MINUTES,
+            format::whole_minutes(attempt.minutes()),
+        );
     }
     let ticks = pos2(row.right() - SCORE, middle - 5.5);
     paint_ticks(painter, p, ticks, attempt.score as f32 / 100.0, 14);

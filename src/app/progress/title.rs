@@ -5,6 +5,7 @@ use egui::{Align, Layout, Panel, Ui};
 use crate::app::time_format::{format_time, format_time_capitalized};
 use crate::app::topbar::bar_frame;
 use crate::app::widgets::{Button, ButtonKind, card_title};
+use crate::model::format;
 use crate::practice::Attempt;
 use crate::scenario::Library;
 use crate::scene::{Palette, icon};
@@ -34,9 +35,9 @@ pub(super) fn attempt_name(attempt: &Attempt, library: &Library) -> String {
 pub(super) fn attempt_when(attempt: &Attempt) -> String {
     let when = format_time_capitalized(attempt.at);
     format!(
-        "{} · {when} · {} min",
+        "{} · {when} · {}",
         attempt.mode.label(),
-        attempt.minutes()
+        format::whole_minutes(attempt.minutes())
     )
 }
 

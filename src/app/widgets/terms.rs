@@ -10,9 +10,9 @@ use egui::{
     WidgetInfo, pos2,
 };
 
+use super::text::styled_text;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::styled_text;
-use crate::handbook::{PageLink, Term, mentions, page};
+use crate::handbook::{PageLink, Term, page, term_mentions};
 use crate::scene::Face;
 
 /// The width of a tooltip, in points.
@@ -26,7 +26,7 @@ pub(crate) fn explained_label(
     text: RichText,
     said: &mut BTreeSet<&'static str>,
 ) -> Response {
-    let mut found = mentions(text.text());
+    let mut found = term_mentions(text.text());
     found.retain(|mention| said.insert(&mention.term.id));
     let label = Label::new(text).wrap();
     if found.is_empty() || are_explanations_hidden(ui.ctx()) {

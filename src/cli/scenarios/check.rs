@@ -69,7 +69,7 @@ impl ScenariosCheckCommand {
         if problems.is_empty() {
             page.line(2, "fair and complete", Tone::Good)?;
         }
-        page.line(2, &reading(&scenario), Tone::Faint)?;
+        page.line(2, &describe_readability(&scenario), Tone::Faint)?;
         Ok(if unfair {
             Outcome::Findings
         } else {
@@ -86,7 +86,7 @@ fn placed(text: &str, problem: &PromptProblem) -> String {
 }
 
 /// "Reads like school grade 7.9, 11.3 words a sentence."
-fn reading(scenario: &Scenario) -> String {
+fn describe_readability(scenario: &Scenario) -> String {
     let passages = passages(scenario);
     let texts = || passages.iter().map(|passage| passage.text);
     let lengths: Vec<usize> = texts().flat_map(sentences).map(length).collect();

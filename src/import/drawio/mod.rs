@@ -12,7 +12,7 @@ use roxmltree::{Document, Node};
 
 use super::diagram::Diagram;
 use super::error::{ImportError, check_only};
-use super::sketch::{PlaneSketch, understand};
+use super::sketch::{PlaneSketch, recognize_diagram};
 use super::xml::{parse_xml, root_name};
 use crate::model::format;
 
@@ -34,7 +34,7 @@ pub(super) fn parse_drawio(text: &str, choice: Option<&str>) -> Result<Diagram, 
     let root = document.root_element();
     if root.has_tag_name("mxGraphModel") {
         check_only(choice)?;
-        return Ok(understand(shapes::read_model(root).map_err(file)?));
+        return Ok(recognize_diagram(shapes::read_model(root).map_err(file)?));
     }
     let pages: Vec<Node<'_, '_>> = root
         .children()
@@ -68,7 +68,7 @@ pub(super) fn parse_drawio(text: &str, choice: Option<&str>) -> Result<Diagram, 
     if !is_unnamed(names[read]) {
         names[read].clone_into(&mut sketch.title);
     }
-    Ok(understand(sketch))
+    Ok(recognize_diagram(sketch))
 }
 
 /// The page with this number, from 1, else the first with this name.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use super::ImportError;
 use super::box_kind::BoxShape;
 use super::diagram::Diagram;
-use super::sketch::{MOST, PlaneSketch, ShapeRole, SketchLine, SketchShape, understand};
+use super::sketch::{MOST, PlaneSketch, ShapeRole, SketchLine, SketchShape, recognize_diagram};
 use super::written::{WRITTEN_NOTE, WRITTEN_TITLE, WrittenArrow, WrittenBox, WrittenZone};
 use crate::model::text_match::one_line;
 use crate::model::{Rect, catalogue, pt};
@@ -63,7 +63,7 @@ pub(super) fn parse_excalidraw(text: &str) -> Result<Diagram, ImportError> {
     if canvas.sketch.shapes.len() > MOST || canvas.sketch.lines.len() > MOST {
         return Err(file(format!("it has more than {MOST} shapes or lines")));
     }
-    Ok(understand(canvas.sketch))
+    Ok(recognize_diagram(canvas.sketch))
 }
 
 /// Takes out the words that this program wrote as the title; empty where there are none.

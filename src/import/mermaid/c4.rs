@@ -6,7 +6,7 @@ use super::label::{plain_label, plain_line};
 use super::source::{MermaidSource, line_at};
 use crate::import::ImportError;
 use crate::import::box_kind::BoxShape;
-use crate::import::c4::{Drawn, MacroCall, is_closed};
+use crate::import::c4::{MacroCall, MacroMeaning, is_closed};
 use crate::import::diagram::{ArrowHeads, Diagram};
 use crate::import::elements::{Element, ElementArrow, Elements};
 use crate::layout::Direction;
@@ -131,8 +131,8 @@ impl C4Parser {
             format!("expected an element such as `Container(id, \"Name\")`, found `{begin}`")
         })?;
         let text_of = |place, name| plain_label(call.argument(place, name), false);
-        match call.drawn() {
-            Drawn::Box(shape, has_technology) => {
+        match call.meaning_of_name() {
+            MacroMeaning::Box(shape, has_technology) => {
                 let technology = if has_technology {
                     text_of(2, "techn")
                 } else {
@@ -142,14 +142,14 @@ impl C4Parser {
                 let description = text_of(place, "descr");
                 self.add(&call, shape, &description, technology)?;
             }
-            Drawn::Frame => {
+            MacroMeaning::Frame => {
                 let technology = text_of(2, "type");
                 let frame = self.add(&call, BoxShape::Plain, "", technology)?;
                 if call.opens {
                     self.open.push(frame);
                 }
             }
-            Drawn::Arrow {
+            MacroMeaning::Arrow {
                 skip,
                 is_backwards,
                 is_both,
@@ -170,7 +170,7 @@ impl C4Parser {
                 };
                 self.arrows.push((from, to, arrow));
             }
-            Drawn::ArrowTag | Drawn::Nothing | Drawn::Icon => {
+            MacroMeaning::ArrowTag | MacroMeaning::Nothing | MacroMeaning::Icon => {
                 let name = call.name.to_owned();
                 self.elements.losses.add("unknown macros", name);
             }

@@ -9,7 +9,7 @@ use super::element::{Declaration, Name, read_declaration};
 use super::sort::{WITHOUT_BOXES, unreadable_sort};
 use crate::import::ImportError;
 use crate::import::box_kind::BoxShape;
-use crate::import::c4::{Drawn, MacroCall};
+use crate::import::c4::{MacroCall, MacroMeaning};
 use crate::import::diagram::{ArrowHeads, Diagram};
 use crate::import::elements::{Element, ElementArrow, Elements, check_length};
 use crate::import::other_files::{is_plantuml_library, plantuml_library};
@@ -236,8 +236,8 @@ impl DiagramParser {
     fn read_call(&mut self, call: &MacroCall<'_>) -> Result<(), String> {
         let name = call.argument(0, "alias");
         let label = plain_label(call.argument(1, "label"));
-        match call.drawn() {
-            Drawn::Box(shape, has_technology) => {
+        match call.meaning_of_name() {
+            MacroMeaning::Box(shape, has_technology) => {
                 let technology = if has_technology {
                     call.argument(2, "techn")
                 } else {
@@ -247,32 +247,32 @@ impl DiagramParser {
                 let description = plain_label(call.argument(place, "descr"));
                 self.add(name, &label, shape, &description, &plain_label(technology))?;
             }
-            Drawn::Frame => {
+            MacroMeaning::Frame => {
                 let technology = plain_label(call.argument(2, "type"));
                 let frame = self.add(name, &label, BoxShape::Plain, "", &technology)?;
                 if call.opens {
                     self.open.push(Some(frame));
                 }
             }
-            Drawn::Icon => {
+            MacroMeaning::Icon => {
                 let technology = plain_label(call.argument(2, "techn"));
                 let index = self.add(name, &label, BoxShape::Plain, "", "")?;
                 self.add_line(index, &technology);
                 self.add_line(index, call.name);
             }
-            Drawn::Arrow {
+            MacroMeaning::Arrow {
                 skip,
                 is_backwards,
                 is_both,
             } => self.read_relation(call, skip, is_backwards, is_both)?,
-            Drawn::ArrowTag => {
+            MacroMeaning::ArrowTag => {
                 let line = call.named.iter().find(|(name, _)| *name == "lineStyle");
                 let line = line.map_or("", |(_, style)| style);
                 if line.contains("Dashed") || line.contains("Dotted") {
                     self.dashed_tags.insert(name.to_owned());
                 }
             }
-            Drawn::Nothing => {
+            MacroMeaning::Nothing => {
                 if matches!(call.name, "LAYOUT_LEFT_RIGHT" | "LAYOUT_LANDSCAPE") {
                     self.elements.direction = Direction::Right;
                 }

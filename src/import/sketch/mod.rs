@@ -7,11 +7,11 @@
 
 mod geometry;
 mod parts;
+mod recognize;
 mod shapes;
-mod understand;
 
+pub(super) use recognize::recognize_diagram;
 pub(super) use shapes::{MOST, PlaneSketch, ShapeRole, SketchLine, SketchShape};
-pub(super) use understand::understand;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! Tests of where things lie on a plane.
 
-use super::{PlaneSketch, ShapeRole, SketchLine, SketchShape, understand};
+use super::{PlaneSketch, ShapeRole, SketchLine, SketchShape, recognize_diagram};
 use crate::import::diagram::ArrowEnd;
 use crate::import::written::WrittenArrow;
 use crate::model::{Rect, pt};
@@ -29,7 +29,7 @@ fn line(from: (f64, f64), to: (f64, f64)) -> SketchLine {
 #[test]
 fn where_things_lie_says_what_they_are() {
     use ShapeRole::{Outline, Picture, Words};
-    let diagram = understand(PlaneSketch {
+    let diagram = recognize_diagram(PlaneSketch {
         shapes: vec![
             shape(Outline, "", (0.0, 0.0, 600.0, 300.0)),
             shape(Words, "Production", (10.0, 5.0, 90.0, 20.0)),
@@ -76,7 +76,7 @@ fn a_small_picture_in_a_box_is_no_box() {
     let mut picture = shape(Picture, "", (10.0, 10.0, 20.0, 20.0));
     picture.kind = Some("cache");
     let shapes = vec![shape(Outline, "Sessions", (0.0, 0.0, 120.0, 60.0)), picture];
-    let diagram = understand(PlaneSketch {
+    let diagram = recognize_diagram(PlaneSketch {
         shapes,
         ..PlaneSketch::default()
     });

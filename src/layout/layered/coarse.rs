@@ -251,7 +251,7 @@ fn columns_of(items: &[Id], calls: &[(Id, Id)]) -> Vec<Vec<Id>> {
 }
 
 /// All numbers, callers before what they call where no circle stands against it: a search in depth, in the order in which it
-/// leaves them, backwards.
+/// leaves them, backwards. Written by hand: a topological order refuses circles, which drawings have.
 fn order_along_calls(called: &[Vec<usize>], callers: &[Vec<usize>]) -> Vec<usize> {
     let mut is_met = vec![false; called.len()];
     let mut left = Vec::with_capacity(called.len());

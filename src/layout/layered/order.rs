@@ -4,6 +4,7 @@
 //! neighbors in every column.
 
 use super::layout_tree::{LayoutChild, LayoutTree};
+use crate::model::SplitMix64;
 
 /// Sweeps over the columns, left to right and back.
 const SWEEPS: usize = 12;
@@ -21,7 +22,7 @@ pub(super) fn find_best_orders(tree: &mut LayoutTree, most: usize) -> Vec<Siblin
     let starts = (STARTS * SMALL / tree.leaves.len().max(1)).clamp(1, STARTS);
     let mut sorter = CrossingReducer::new(tree);
     let mut found: Vec<(usize, SiblingOrder)> = Vec::new();
-    let mut random = ShuffleRng(1);
+    let mut random = SplitMix64::new(1);
     let mut steps = STEPS;
     for start in 0..starts {
         if start > 0 {
@@ -39,19 +40,6 @@ pub(super) fn find_best_orders(tree: &mut LayoutTree, most: usize) -> Vec<Siblin
         }
     }
     found.into_iter().map(|(_, slots)| slots).collect()
-}
-
-/// Knuth's generator: shuffles are the same on every machine.
-struct ShuffleRng(u64);
-
-impl ShuffleRng {
-    fn next_below(&mut self, limit: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % limit
-    }
 }
 
 /// Puts children in the order in which a walk along the connections meets them.
@@ -299,7 +287,7 @@ impl<'a> CrossingReducer<'a> {
     }
 
     /// Forgets the order, but for what has no links: that stays at the bottom.
-    fn shuffle(&mut self, random: &mut ShuffleRng) {
+    fn shuffle(&mut self, random: &mut SplitMix64) {
         let mut linked = vec![false; self.tree.groups.len()];
         for (leaf, beside) in self.tree.leaves.iter().zip(&self.beside) {
             if beside.iter().any(|side| !side.is_empty()) {
@@ -313,9 +301,7 @@ impl<'a> CrossingReducer<'a> {
                 LayoutChild::Leaf(leaf) => self.beside[leaf].iter().any(|side| !side.is_empty()),
                 LayoutChild::Group(group) => linked[group],
             });
-            for last in (1..moves).rev() {
-                children.swap(last, random.next_below(last + 1));
-            }
+            random.shuffle(&mut children[..moves]);
             self.set_order(&children);
         }
         self.place_all();

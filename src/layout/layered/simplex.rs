@@ -116,7 +116,8 @@ impl NetworkSimplex<'_> {
         false
     }
 
-    /// The nodes that hang together with the left end of a tree edge once that edge is cut.
+    /// The nodes that hang together with the left end of a tree edge once that edge is cut. Written by hand: the tree changes
+    /// with every pivot, and is kept as a list of edges.
     fn tail_component(&self, place: usize) -> Vec<bool> {
         let mut beside = vec![Vec::new(); self.rank.len()];
         for (other, &edge) in self.tree.iter().enumerate() {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::kind::Kind;
+use crate::model::text_match::fold_word;
 
 /// All kinds, in palette order.
 #[derive(Debug)]
@@ -101,15 +102,6 @@ impl Catalogue {
     fn custom(&self) -> &Kind {
         self.get(CUSTOM).unwrap_or_else(|| &self.kinds[0])
     }
-}
-
-/// Lower case, letters and digits only: "Load-Balancer", `load_balancer` and "load balancer" are one word.
-#[must_use]
-pub fn fold_word(word: &str) -> String {
-    word.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// The candidate nearest to a mistyped word, for "did you mean"; none where all are far off.

@@ -15,7 +15,7 @@ mod search;
 mod split_label;
 
 pub use kind::{Figure, Kind, PriceTier, WorkUnit, Workload};
-pub use lookup::{CUSTOM, Catalogue, catalogue, closest_word, fold_word, kind};
+pub use lookup::{CUSTOM, Catalogue, catalogue, closest_word, kind};
 pub use provider::says_provider_run;
 pub use recognition::{NameEvidence, Recognition};
 pub use replicas::stated_replicas;

@@ -4,9 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
+use crate::model::text_match::fold_word;
 use serde::Deserialize;
-
-use super::lookup::fold_word;
 
 /// The words, folded by [`fold_word`].
 #[derive(Debug, Deserialize)]

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use crate::model::text_match::fold_word;
 use serde::Deserialize;
-
-use super::lookup::fold_word;
 
 /// A product that people draw.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Who runs a box: a provider, or one's own team. Most kinds are either; databases, queues and gateways depend on the
 //! product.
 
-use super::lookup::fold_word;
 use super::name_words::name_words;
 use super::products::{Product, find_folded_product};
 use super::read_name::LONGEST;
+use crate::model::text_match::fold_word;
 
 /// Words that say that a provider runs it, whatever the product.
 const PROVIDER_WORDS: [&str; 5] = ["managed", "serverless", "hosted", "saas", "paas"];

@@ -3,11 +3,12 @@
 
 use super::kind::Kind;
 use super::label_text::is_cjk;
-use super::lookup::{CUSTOM, Catalogue, fold_word};
+use super::lookup::{CUSTOM, Catalogue};
 use super::name_words::{kind_of_noun, name_words};
 use super::products::find_product;
 use super::recognition::{NameEvidence, Recognition};
 use super::role::{Group, Role};
+use crate::model::text_match::fold_word;
 
 /// No entry of the catalogue has more words.
 pub(super) const LONGEST: usize = 6;

@@ -5,12 +5,13 @@
 //! first line says nothing.
 
 use super::label_text::{LabelPart, PartMark, label_lines, split_camel_case, split_parts};
-use super::lookup::{Catalogue, fold_word};
+use super::lookup::Catalogue;
 use super::name_words::name_words;
 use super::read_name::{Reading, is_number, is_self_run_form, significant_end};
 use super::recognition::{NameEvidence, Recognition};
 use super::replicas::without_pair;
 use super::role::{Group, Role};
+use crate::model::text_match::fold_word;
 
 /// A second line with more words than this is a note, not the rest of the name.
 const LONGEST_SECOND_LINE: usize = 3;

@@ -1,8 +1,8 @@
 //! Finding a kind by what people type: names, other words for it, and products.
 
 use super::kind::Kind;
-use super::lookup::{Catalogue, fold_word};
-use crate::model::text_match::words;
+use super::lookup::Catalogue;
+use crate::model::text_match::{fold_word, words};
 
 /// One thing a search offers: a kind, and the product that was meant where one was.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,11 +2,11 @@
 //! "port 8080", three instances.
 
 use super::label_text::{plain_lines, split_parts};
-use super::lookup::{Catalogue, fold_word};
+use super::lookup::Catalogue;
 use super::name_words::name_words;
 use super::read_name::LONGEST;
 use super::replicas::stated_replicas;
-use crate::model::text_match::one_line;
+use crate::model::text_match::{fold_word, has_folded, one_line};
 
 /// Programming languages whose names are everyday words or have signs in them: they count where they stand alone between
 /// commas.
@@ -83,7 +83,8 @@ impl Catalogue {
         for line in &lines {
             let line = line.trim();
             if let Some(technology) = bracketed_technology(line) {
-                technologies.extend((!says(&name, technology)).then(|| technology.to_owned()));
+                technologies
+                    .extend((!has_folded(&name, technology)).then(|| technology.to_owned()));
                 continue;
             }
             let named = self.technologies(line);
@@ -91,7 +92,7 @@ impl Catalogue {
                 notes.push(line);
             }
             for technology in named.into_iter().filter(|_| !says_technology) {
-                let is_known = says(&name, &technology) || technologies.contains(&technology);
+                let is_known = has_folded(&name, &technology) || technologies.contains(&technology);
                 if !is_known {
                     technologies.push(technology);
                 }
@@ -195,11 +196,6 @@ fn without_brackets(text: &str) -> &str {
         .iter()
         .find_map(|(open, close)| text.strip_prefix(*open)?.strip_suffix(*close));
     inner.unwrap_or(text).trim()
-}
-
-/// Whether a name has these words in it.
-fn says(name: &str, words: &str) -> bool {
-    fold_word(name).contains(&fold_word(words))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod schema;
 use serde::Deserialize;
 
 use super::design::Design;
+use super::format;
 use super::limits::MAX_ITEMS;
 use repair::Repair;
 use schema::{DesignFile, VERSION};
@@ -29,7 +30,7 @@ pub enum FileError {
     #[error("this is not a boxdrill file: it contains binary data")]
     Binary,
     /// It is larger than any drawing.
-    #[error("the file is {0} MB, and a drawing can be at most {max} MB: it is probably something else", max = MAX_FILE_BYTES / 1_048_576)]
+    #[error("the file is {}, and a drawing can be at most {}: it is probably something else", format::megabytes(*.0 as f64), format::megabytes((MAX_FILE_BYTES / 1_048_576) as f64))]
     TooLarge(u64),
     /// It holds more than any drawing.
     #[error(

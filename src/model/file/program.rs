@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use crate::model::format::shorten_text;
 use crate::model::limits::{MAX_PROGRAM_ENTRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_WEEKS};
 use crate::model::{Design, Id, Program};
 
@@ -29,7 +30,10 @@ pub(super) fn repair_program(value: Value, design: &Design, repairs: &mut Vec<St
         let id = key.parse().ok().map(Id);
         match id.filter(|&id| design.component(id).is_some()) {
             Some(id) => _ = program.work.insert(id, window),
-            None => reader.say("work", &format!("`{}` is not a component", cut(&key))),
+            None => reader.repair_note(
+                "work",
+                &format!("`{}` is not a component", shorten_text(&key)),
+            ),
         }
     }
     reader.limit(&mut program);
@@ -37,17 +41,12 @@ pub(super) fn repair_program(value: Value, design: &Design, repairs: &mut Vec<St
     program
 }
 
-/// A piece of a text for a sentence about it.
-fn cut(text: &str) -> String {
-    text.chars().take(40).collect()
-}
-
 struct ProgramReader<'r> {
     repairs: &'r mut Vec<String>,
 }
 
 impl ProgramReader<'_> {
-    fn say(&mut self, field: &str, what: &str) {
+    fn repair_note(&mut self, field: &str, what: &str) {
         self.repairs
             .push(format!("`{field}` of the plan: {what}, so it is left out"));
     }
@@ -67,7 +66,7 @@ impl ProgramReader<'_> {
     fn whole<T: DeserializeOwned>(&mut self, value: Value, field: &str) -> Option<T> {
         let read = serde_json::from_value(value);
         if let Err(error) = &read {
-            self.say(field, &error.to_string());
+            self.repair_note(field, &error.to_string());
         }
         read.ok()
     }
@@ -82,7 +81,7 @@ impl ProgramReader<'_> {
             let alone = Map::from_iter([(name.clone(), value.clone())]);
             match serde_json::from_value::<T>(Value::Object(alone)) {
                 Ok(_) => _ = kept.insert(name, value),
-                Err(error) => self.say(&name, &format!("in `{field}`, {error}")),
+                Err(error) => self.repair_note(&name, &format!("in `{field}`, {error}")),
             }
         }
         self.whole(Value::Object(kept), field)
@@ -93,7 +92,7 @@ impl ProgramReader<'_> {
             None => return Vec::new(),
             Some(Value::Array(entries)) => entries,
             Some(_) => {
-                self.say(field, "it is not a list");
+                self.repair_note(field, "it is not a list");
                 return Vec::new();
             }
         };
@@ -101,7 +100,7 @@ impl ProgramReader<'_> {
             let what = format!(
                 "only the first {MAX_PROGRAM_ENTRIES} are read; the rest is over the limit"
             );
-            self.say(field, &what);
+            self.repair_note(field, &what);
         }
         let entries = entries.into_iter().take(MAX_PROGRAM_ENTRIES);
         entries

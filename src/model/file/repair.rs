@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::program::repair_program;
 use super::schema::{ComponentFile, ConnectionFile, DesignFile, NoteFile, ZoneFile};
+use crate::model::format::shorten_text;
 use crate::model::limits::{
     MAX_ASSUMPTIONS, MAX_COORDINATE, MAX_DEPTH, MAX_PINS, MAX_REPLICAS, MAX_RETRIES,
     MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
@@ -386,14 +387,5 @@ fn truncate_text(text: String, repairs: &mut Vec<String>, what: &str) -> String 
             ));
             text[..end].to_owned()
         }
-    }
-}
-
-/// The first words of a text, for a sentence about it.
-fn shorten_text(text: &str) -> String {
-    const LONGEST: usize = 40;
-    match text.char_indices().nth(LONGEST) {
-        None => text.to_owned(),
-        Some((end, _)) => format!("{}…", &text[..end]),
     }
 }

@@ -87,7 +87,7 @@ fn of_prompt(scenario: &Scenario, luck: u64) -> Option<NumberQuestion> {
 /// ", with 3× today's traffic"; nothing at the traffic of today.
 fn at_times(times: f64) -> String {
     if times > 1.0 {
-        format!(", with {}× today's traffic", format::amount(times))
+        format!(", with {} today's traffic", format::times(times))
     } else {
         String::new()
     }
@@ -111,8 +111,8 @@ fn requests_a_month(scenario: &Scenario, times: f64, luck: u64) -> Option<Number
         vec![
             at_the_peak(flow, rps),
             format!(
-                "Peak traffic is {}× the monthly average",
-                format::amount(peak)
+                "Peak traffic is {} the monthly average",
+                format::times(peak)
             ),
         ],
         (
@@ -142,13 +142,13 @@ fn bandwidth(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestio
         Dimension::Estimates,
         vec![
             at_the_peak(flow, rps),
-            format!("Each request carries {} MB", format::amount(flow.megabytes)),
+            format!("Each request carries {}", format::megabytes(flow.megabytes)),
         ],
         (format!("{}: bandwidth at peak", flow.name), value, "Gbit/s"),
         format!(
-            "{} × {} MB × 8 / 1,000 = {} Gbit/s",
+            "{} × {} × 8 / 1,000 = {} Gbit/s",
             format::amount(rps),
-            format::amount(flow.megabytes),
+            format::megabytes(flow.megabytes),
             format::amount(value)
         ),
     )

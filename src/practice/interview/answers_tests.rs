@@ -119,7 +119,7 @@ rate_limiter | Do we use Kubernetes today?
 ";
 
 /// The words of the answer; none where it has to be looked up.
-fn told(prompt: &str, asked: &str) -> Option<String> {
+fn revealed_answer(prompt: &str, asked: &str) -> Option<String> {
     let scenario = builtin().iter().find(|one| one.id == prompt).unwrap();
     let answer = find_answer(scenario, asked);
     answer.source.map(|_| answer.text)
@@ -133,7 +133,7 @@ fn questions_in_own_words_are_answered_rightly_or_looked_up() {
             panic!("{line}");
         };
         asked += 1;
-        if let Some(says) = told(prompt, question) {
+        if let Some(says) = revealed_answer(prompt, question) {
             assert!(says.contains(right), "{line}: {says}");
             answered += 1;
         }
@@ -141,7 +141,7 @@ fn questions_in_own_words_are_answered_rightly_or_looked_up() {
     assert!(asked >= 40 && answered >= 38, "{answered} of {asked}");
     for line in UNPREPARED.trim().lines() {
         let (prompt, question) = line.split_once(" | ").unwrap();
-        assert_eq!(told(prompt, question), None, "{line}");
+        assert_eq!(revealed_answer(prompt, question), None, "{line}");
     }
 }
 

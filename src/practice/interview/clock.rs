@@ -103,7 +103,7 @@ impl RoundClock {
     }
 
     /// Puts right what a file edited by hand may hold: times are numbers of 0 or more.
-    pub(super) fn mend(&mut self) {
+    pub(super) fn repair(&mut self) {
         for time in self.spent.iter_mut().chain([&mut self.slept]) {
             if !time.is_finite() || *time < 0.0 {
                 *time = 0.0;

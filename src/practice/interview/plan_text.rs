@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::text_match::mentions;
 use crate::model::{MAX_WEEKS, Program, ProgramRisk, RolloutStage, TeamDependency};
 
 /// A line that was written, and when.
@@ -141,12 +142,11 @@ pub(super) fn add_to_program(program: &mut Program, part: PlanPart, lines: &[Not
 fn weeks_of(lead_time: &str) -> Option<u32> {
     let mut numbers = lead_time.split(|c: char| !c.is_ascii_digit());
     let number: u32 = numbers.find_map(|digits| digits.parse().ok())?;
-    let unit = lead_time.to_lowercase();
-    let weeks = if unit.contains("day") {
+    let weeks = if mentions(lead_time, &["day"]) {
         number.div_ceil(7)
-    } else if unit.contains("month") {
+    } else if mentions(lead_time, &["month"]) {
         number.saturating_mul(4)
-    } else if unit.contains("year") {
+    } else if mentions(lead_time, &["year"]) {
         number.saturating_mul(52)
     } else {
         number

@@ -402,8 +402,8 @@ impl InterviewRound {
     }
 
     /// Puts right what a file edited by hand may hold: places that the prompt does not have, times that are none.
-    pub fn mend(&mut self, scenario: &Scenario) {
-        self.clock.mend();
+    pub fn repair(&mut self, scenario: &Scenario) {
+        self.clock.repair();
         self.estimates
             .resize(scenario.estimates.len(), EstimateEntry::default());
         self.interjections
@@ -486,7 +486,7 @@ mod tests {
         let text = r#"{"version": 1, "scenario": "x", "hints": [[900, 1.0]], "ratings": [9,0,0,0,0,0,0,0],
             "twist": {"twist": 77}, "clock": {"spent": [-5.0, 1.0, 0, 0, 0, 0, 0]}, "decisions": [{"card": 99}]}"#;
         let mut round: InterviewRound = serde_json::from_str(text).unwrap();
-        round.mend(scenario);
+        round.repair(scenario);
         assert!(round.hints.is_empty() && round.decisions.is_empty() && round.twist.is_none());
         assert_eq!(round.ratings[0], 4);
         assert!((round.now() - 1.0).abs() < 1e-9);

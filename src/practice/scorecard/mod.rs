@@ -30,7 +30,7 @@ pub use verdict::Verdict;
 use crate::analysis::{Analysis, Category, Severity};
 use crate::practice::interview::InterviewRound;
 use measure::Measures;
-use rubric::Held;
+use rubric::LevelCap;
 
 /// What is printed on every scorecard.
 pub const FOOTNOTE: &str = "A practice score from your drawing and answers, not a hiring decision";
@@ -158,7 +158,7 @@ fn nearest(measures: &Measures) -> Option<NearestDesign> {
 }
 
 /// What holds a dimension down: a critical finding at level 1, a high one at level 2.
-fn held_by(measures: &Measures, dimension: Dimension) -> Option<Held> {
+fn held_by(measures: &Measures, dimension: Dimension) -> Option<LevelCap> {
     let concerns = |category: Category| match dimension {
         Dimension::Design => matches!(category, Category::Structure | Category::Match),
         Dimension::Performance => category == Category::Load,
@@ -175,7 +175,7 @@ fn held_by(measures: &Measures, dimension: Dimension) -> Option<Held> {
         } else {
             2
         };
-        return Some(Held {
+        return Some(LevelCap {
             level,
             says: format!(
                 "Open {} finding: {}",

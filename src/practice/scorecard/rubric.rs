@@ -124,7 +124,7 @@ pub fn level_label(level: u8) -> &'static str {
 
 /// What keeps a dimension from a higher level.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Held {
+pub(super) struct LevelCap {
     /// The highest level that it can have.
     pub(super) level: u8,
     /// What holds it.
@@ -181,7 +181,7 @@ impl DimensionScore {
         dimension: Dimension,
         profile: InterviewProfile,
         mut evidence: Vec<Evidence>,
-        held: Option<Held>,
+        held: Option<LevelCap>,
     ) -> Self {
         let of = dimension.weight(profile);
         let shares: f64 = evidence.iter().map(|one| one.of).sum();

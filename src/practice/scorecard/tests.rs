@@ -190,7 +190,7 @@ fn own_ratings_never_change_a_point() {
 fn every_level_of_every_dimension_can_be_reached() {
     for dimension in Dimension::ALL {
         let level = |part: f64, held: Option<u8>| {
-            let held = held.map(|level| Held {
+            let held = held.map(|level| LevelCap {
                 level,
                 says: "held".to_owned(),
                 item: Some(Id(1)),

@@ -139,11 +139,29 @@ fn paths(code: &str) -> BTreeSet<Path> {
     found
 }
 
+/// The names in code that are no part of a path, no field or method, and no declaration of a module.
+fn bare_names(code: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut at = 0;
+    while let Some(start) = code[at..].find(is_name).map(|offset| at + offset) {
+        let name = super::name_at(&code[start..]);
+        at = start + name.len().max(1);
+        let before = code[..start].trim_end();
+        let declares = before.ends_with("mod") || before.ends_with("fn");
+        if !declares && !before.ends_with('.') && !before.ends_with("::") {
+            found.insert(name.to_owned());
+        }
+    }
+    found
+}
+
 /// What a file says of its names.
 struct File {
     source: usize,
     imports: Vec<Import>,
     paths: BTreeSet<Path>,
+    /// The names that stand without a path before them.
+    bare: BTreeSet<String>,
 }
 
 /// All files by their module.
@@ -163,6 +181,7 @@ impl Crate {
                 source: index,
                 imports,
                 paths: paths(&rest),
+                bare: bare_names(&rest),
             };
             files.insert(module, file);
         }
@@ -220,11 +239,12 @@ impl Crate {
         Some(module)
     }
 
-    /// The modules whose files a file uses. What it only hands on to others is no use.
+    /// The modules whose files a file uses. What it only hands on to others is no use; what it hands on and names itself is.
     fn uses(&self, module: &Path) -> BTreeSet<Path> {
         const DEPTH: usize = 8;
         let file = &self.files[module];
-        let imported = file.imports.iter().filter(|import| !import.is_reexport);
+        let imported = (file.imports.iter())
+            .filter(|import| !import.is_reexport || file.bare.contains(&import.name));
         let all = imported.map(|import| &import.path).chain(file.paths.iter());
         all.filter_map(|path| {
             let path = self.absolute(module, path, DEPTH)?;
@@ -281,9 +301,10 @@ fn imports_lead_to_the_file_that_defines_them() {
         source("src/lib.rs", "pub mod a;\npub mod b;\n"),
         source(
             "src/a/mod.rs",
-            "mod one;\nmod two;\npub use one::{One, Other as Another};\n",
+            "mod one;\nmod two;\npub use one::{One, Other as Another};\npub use two::Two;\nfn f(x: Two) {}\n",
         ),
         source("src/a/one.rs", "use super::two;\nfn f() { two::g(); }\n"),
+        source("src/c.rs", "pub use crate::a::One;\nfn f() { x.One; }\n"),
         source("src/a/two.rs", "pub fn g() {}\n"),
         source(
             "src/b.rs",
@@ -297,6 +318,8 @@ fn imports_lead_to_the_file_that_defines_them() {
         used.iter().map(|other| other.join("::")).collect()
     };
     assert_eq!(uses("a::one"), ["a::two"]);
+    // Handed on and used: an arrow; only handed on, or the name of a field: none.
+    assert_eq!(uses("a"), ["a::two"]);
     assert_eq!(uses("b"), ["a::one"]);
-    assert_eq!(uses("a"), Vec::<String>::new());
+    assert_eq!(uses("c"), Vec::<String>::new());
 }

@@ -2,6 +2,7 @@
 //! about itself. Messages name file and line.
 
 mod analysis;
+mod figures;
 mod imports;
 mod look;
 mod manifest;
@@ -100,8 +101,13 @@ fn files_below(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn sources() -> Vec<Source> {
+    sources_in("src")
+}
+
+/// The files below a folder of the project.
+fn sources_in(folder: &str) -> Vec<Source> {
     let mut paths = Vec::new();
-    files_below(&root().join("src"), &mut paths);
+    files_below(&root().join(folder), &mut paths);
     paths
         .into_iter()
         .map(|path| {

@@ -57,6 +57,103 @@ fn a_type_has_its_name_for_itself() {
     assert_none(&problems);
 }
 
+/// Names that had another meaning in this crate than anywhere else, each with the term of the trade that stands in its place.
+const REPLACED: &[(&str, &str)] = &[
+    ("aimed", "resolve_endpoints"),
+    ("befall", "applies_to"),
+    ("carry_out", "execute, apply"),
+    ("company", "co_requirements"),
+    ("Course", "LineStyle"),
+    ("Depth", "ZOrder"),
+    ("Drafted", "CandidateFix"),
+    ("drawn", "draw, or what it gives"),
+    ("Drawn", "MiniDiagram, or what is drawn"),
+    ("dress", "apply_theme"),
+    ("EndUse", "ResolvedEndpoint"),
+    ("FlowUse", "FlowTrace"),
+    ("Gravity", "Severity"),
+    ("Handling", "Interaction"),
+    ("has_news", "has_changed"),
+    ("Held", "ModifierKeys, LevelCap"),
+    ("Hold", "LockState"),
+    ("Journey", "CallTree"),
+    ("journey", "call_tree"),
+    ("judge", "select, classify"),
+    ("Landmark", "FocusPanel"),
+    ("meant", "disambiguate"),
+    ("Meaning", "Semantics"),
+    ("meaning", "semantics"),
+    ("mend", "fix, repair"),
+    ("Mend", "FixFn"),
+    ("Outage", "FailureSet"),
+    ("Outlook", "FlowFailureModel"),
+    ("OwnPrice", "PriceOverride"),
+    ("Passage", "LinkFilter, LocatedText"),
+    ("Played", "PartMatchKind"),
+    ("reading", "Assignment, or what is read"),
+    ("Roads", "AllowedLinks"),
+    ("rung", "highlighted"),
+    ("said", "text_match, or what it finds"),
+    ("Said", "what is stated"),
+    ("say", "format, or what it writes"),
+    ("settle_in", "acquire_history"),
+    ("Showcase", "ReferenceView"),
+    ("strike", "inject_fault"),
+    ("Strain", "PinConflict"),
+    ("Surroundings", "Environment, or what lies around"),
+    ("Survey", "SinglePoints"),
+    ("taken_for", "resolve_kind"),
+    ("told", "revealed, or what it gives"),
+    ("tiny_load", "load_threshold"),
+    ("too_early", "premature_scaling"),
+    ("Trouble", "Fault"),
+    ("understand", "recognize"),
+    ("waits", "is_sync, is_awaited"),
+    ("Way", "RouteCandidate"),
+    ("way", "path, route"),
+    ("ways", "paths, routes"),
+    ("Wired", "ConnectionMatchKind"),
+    ("Wishes", "RoutingConstraints"),
+];
+
+/// The functions, modules and types that code defines, with where each name starts.
+fn definitions(code: &str) -> Vec<(usize, &str)> {
+    let keywords = ["fn ", "mod ", "struct ", "enum ", "trait ", "type "];
+    let mut found = Vec::new();
+    for keyword in keywords {
+        for (at, _) in code.match_indices(keyword) {
+            let starts = !code[..at].ends_with(is_name);
+            let name = name_at(&code[at + keyword.len()..]);
+            if starts && !name.is_empty() {
+                found.push((at + keyword.len(), name));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn replaced_names_do_not_come_back() {
+    let sources = sources();
+    let mut problems = Vec::new();
+    for source in &sources {
+        for (at, name) in definitions(source.shipped()) {
+            if let Some((_, term)) = REPLACED.iter().find(|(replaced, _)| *replaced == name) {
+                problems.push(format!("{}: `{name}`: {term}", source.at(at)));
+            }
+        }
+    }
+    assert_none(&problems);
+}
+
+#[test]
+fn definitions_are_found_however_they_are_written() {
+    let code = "pub(crate) async fn run() {}\nmod told;\n    pub const fn waits(&self) {}\nlet f: fn(A);\ntrait D {}\n";
+    let mut names: Vec<&str> = definitions(code).into_iter().map(|(_, n)| n).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["D", "run", "told", "waits"]);
+}
+
 #[test]
 fn types_are_found_however_they_are_written() {
     let source = Source {

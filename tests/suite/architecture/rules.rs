@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use boxdrill::analysis::rules;
-use boxdrill::model::catalogue;
+use boxdrill::analysis::{Category, rules};
+use boxdrill::model::{catalogue, format};
 
 use super::{Source, assert_none, sources};
 
@@ -110,11 +110,55 @@ fn the_check_names_no_kind() {
     assert_none(&problems);
 }
 
+/// A rule lies in the folder of its category, so that who looks for it finds it.
+#[test]
+fn a_rule_lies_in_the_folder_of_its_category() {
+    let sources = sources();
+    let mut problems = Vec::new();
+    for source in rule_files(&sources) {
+        let rule = rules::get(&stem(source).replace('_', "-")).expect("called like its file");
+        let folder = match rule.category {
+            Category::Match => "reference",
+            Category::Structure => "structure",
+            Category::Reliability => "reliability",
+            Category::Load => "load",
+            Category::Security => "security",
+        };
+        if !source.path.contains(&format!("/rules/{folder}/")) {
+            problems.push(format!(
+                "{}: its category is {:?}",
+                source.path, rule.category
+            ));
+        }
+    }
+    assert_none(&problems);
+}
+
+/// The thresholds that rules share, with the ways in which a source may write each.
+fn shared_thresholds(sources: &[Source]) -> Vec<(String, Vec<String>)> {
+    let path = "src/analysis/rules/support/thresholds.rs";
+    let source = sources.iter().find(|source| source.path == path);
+    let code = &source.expect("the thresholds").code;
+    let lines = code
+        .lines()
+        .filter_map(|line| line.split_once("const ")?.1.split_once(": f64 = "));
+    lines
+        .map(|(name, value)| {
+            let value = value.trim_end_matches(';').replace('_', "");
+            let value: f64 = value.parse().expect("a number");
+            let written = vec![format::amount(value), format::percent_of_time(value)];
+            (name.to_owned(), written)
+        })
+        .collect()
+}
+
 /// A number that decides whether a rule speaks is either published somewhere or our own judgment; the rule says which.
 #[test]
 fn a_rule_with_a_threshold_names_its_source() {
     const NUMBERS: [&str; 4] = [": f64 = ", ": u32 = ", ": u64 = ", ": usize = "];
     let sources = sources();
+    let shared = shared_thresholds(&sources);
+    assert!(shared.len() > 2, "hardly any threshold is shared");
     let mut problems = Vec::new();
     for source in rule_files(&sources) {
         let id = stem(source).replace('_', "-");
@@ -124,6 +168,16 @@ fn a_rule_with_a_threshold_names_its_source() {
         });
         let mut supports = rule.references.iter().map(|reference| reference.supports);
         let is_named = supports.any(|text| text.contains(|c: char| c.is_ascii_digit()));
+        for (name, written) in &shared {
+            let mut supports = rule.references.iter().map(|reference| reference.supports);
+            let says = |text: &str| written.iter().any(|number| text.contains(number));
+            if source.shipped().contains(name.as_str()) && !supports.any(says) {
+                problems.push(format!(
+                    "{}: no source names the number of {name}",
+                    source.path
+                ));
+            }
+        }
         if constants.count() > 0 && !is_named {
             problems.push(format!(
                 "{}: no source names the number of its threshold",

@@ -97,7 +97,7 @@ fn replaced_in(text: &str) -> Vec<&'static (&'static str, &'static str)> {
 }
 
 /// The string literals in code without comments, each with where it starts. Raw strings hold drawings and are left out.
-fn literals(code: &str) -> Vec<(usize, String)> {
+pub(super) fn literals(code: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(open) = code[at..].find('"').map(|offset| at + offset) {

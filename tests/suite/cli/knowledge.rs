@@ -46,7 +46,7 @@ fn kinds_are_found_by_any_word() {
     for price in [
         "Price per month",
         "Price per GB sent to users",
-        "0.085 USD",
+        "$0.085",
         "from 10 TB a month",
     ] {
         assert!(cdn.contains(price), "{price} in {cdn}");

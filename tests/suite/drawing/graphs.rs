@@ -1,24 +1,11 @@
 //! Drawings to measure layout and routing with: made by rule from numbers, the same on every machine, and for the benches.
 
-use boxdrill::model::{Component, Connection, Design, Edit, Id, pt};
-
-/// A small generator (Knuth's), so that every run measures the same drawings.
-pub(super) struct Numbered(pub(super) u64);
-
-impl Numbered {
-    pub(super) fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
-}
+use boxdrill::model::{Component, Connection, Design, Edit, Id, SplitMix64, pt};
 
 /// Components in layers, as systems are: each is called from the layer before, and a third as many calls again skip
 /// layers or stay close; one in twenty of those leads back. `seed` chooses one of many.
 pub(super) fn layered(count: u64, seed: u64) -> Design {
-    let mut random = Numbered(seed * 1_000 + count);
+    let mut random = SplitMix64::new(seed * 1_000 + count);
     let mut layers: Vec<Vec<u64>> = Vec::new();
     let mut next = 0;
     while next < count {

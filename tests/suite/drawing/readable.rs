@@ -12,7 +12,7 @@ use boxdrill::scene::{self, Geometry};
 use boxdrill::storage::disk;
 
 use super::accepted;
-use super::graphs::Numbered;
+use boxdrill::model::SplitMix64;
 
 /// Two lines are told apart from this distance on (world units): four times their width.
 const TRACK: f64 = 6.0;
@@ -218,7 +218,7 @@ fn drawings_of_other_people_can_be_read_too() {
 /// Boxes in rows, not quite aligned, with connections between any of them.
 pub(super) fn by_hand(seed: u64, (across, down): (f64, f64)) -> Design {
     const JITTER: u64 = 33;
-    let mut random = Numbered(seed * 7_919);
+    let mut random = SplitMix64::new(seed * 7_919);
     let mut design = Design::new();
     let mut ids = Vec::new();
     for number in 0..16_u32 {

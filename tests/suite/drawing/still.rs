@@ -7,8 +7,8 @@ use boxdrill::model::{Connection, Design, Edit, Id};
 use boxdrill::scene;
 
 use super::accepted;
-use super::graphs::Numbered;
 use super::readable::by_hand;
+use boxdrill::model::SplitMix64;
 
 fn routes(design: &Design) -> BTreeMap<Id, Route> {
     let mut router = Router::default();
@@ -25,7 +25,7 @@ fn has_moved(before: &Route, after: &Route) -> bool {
 /// ones anywhere.
 fn moved_by_one_more(design: &Design, seed: u64) -> (usize, usize) {
     let ids: Vec<Id> = design.components().map(|(id, _)| id).collect();
-    let mut random = Numbered(seed);
+    let mut random = SplitMix64::new(seed);
     let mut pick = || ids[random.below(ids.len() as u64) as usize];
     let connected = |a: Id, b: Id| design.connections().any(|(_, c)| (c.from, c.to) == (a, b));
     let (from, to) = loop {

@@ -229,6 +229,89 @@ fn no_key_moves_or_splits_a_drag() {
     assert!(problems.is_empty(), "{problems:?}");
 }
 
+/// A drawing with a zone.
+fn zoned(folder: &Path) -> Stage {
+    let file = folder.join("zoned.boxdrill");
+    _ = std::fs::remove_file(&file);
+    save(
+        &file,
+        "client -> api: \"asks for an order\"\nzone data: group \"Data\" {\n  api: service \"Api\"\n  db: sql \"Orders\"\n}\napi -> db\nclient: client \"Visitors\"",
+    );
+    stage(folder, Some(file))
+}
+
+fn rect(stage: &Stage, label: &str) -> egui::Rect {
+    stage.get_by_label_contains(label).rect()
+}
+
+/// A drag of something else than a box: what it is, and where it is taken hold of.
+type Grab = (&'static str, fn(&mut Stage) -> Pos2);
+
+const GRABS: [Grab; 2] = [
+    ("a zone", |stage| {
+        rect(stage, "Zone Data").left_top() + vec2(30.0, 10.0)
+    }),
+    ("the corner of a zone", |stage| {
+        let zone = rect(stage, "Zone Data");
+        click_at(stage, zone.left_top() + vec2(30.0, 10.0));
+        zone.right_bottom()
+    }),
+];
+
+/// Drags what `grab` takes hold of, with a key pressed half way; gives the file before, after, and one step back.
+fn dragged_by(folder: &Path, grab: Grab, key: Option<(Modifiers, Key)>) -> [String; 3] {
+    let (what, hold) = grab;
+    let mut stage = zoned(folder);
+    let before = write_design(design(&stage));
+    let from = hold(&mut stage);
+    move_to(&mut stage, from);
+    button(&mut stage, from, true);
+    for step in 1..=3 {
+        move_to(&mut stage, from + vec2(24.0, 12.0) * step as f32);
+    }
+    assert!(
+        write_design(design(&stage)) != before,
+        "{what} is being dragged"
+    );
+    if let Some((modifiers, key)) = key {
+        press(&mut stage, modifiers, key);
+    }
+    for step in 4..=6 {
+        move_to(&mut stage, from + vec2(24.0, 12.0) * step as f32);
+    }
+    button(&mut stage, from + vec2(144.0, 72.0), false);
+    settle(&mut stage);
+    let after = write_design(design(&stage));
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    [before, after, write_design(design(&stage))]
+}
+
+#[test]
+fn no_key_disturbs_the_drag_of_a_zone_or_its_corner() {
+    let folder = folder();
+    let keys = [
+        (Modifiers::COMMAND, Key::Z),
+        (Modifiers::COMMAND, Key::D),
+        (Modifiers::COMMAND, Key::X),
+        (Modifiers::COMMAND, Key::L),
+        (Modifiers::NONE, Key::Delete),
+        (Modifiers::NONE, Key::F2),
+        (Modifiers::NONE, Key::ArrowRight),
+    ];
+    let mut problems = Vec::new();
+    for grab in GRABS {
+        let undisturbed = dragged_by(folder.path(), grab, None);
+        assert_ne!(undisturbed[1], undisturbed[0], "{}", grab.0);
+        assert_eq!(undisturbed[2], undisturbed[0], "{} is one step", grab.0);
+        for key in keys {
+            if dragged_by(folder.path(), grab, Some(key)) != undisturbed {
+                problems.push((grab.0, key));
+            }
+        }
+    }
+    assert!(problems.is_empty(), "{problems:?}");
+}
+
 #[test]
 fn escape_gives_a_drag_up_whatever_is_held_with_it() {
     let folder = folder();

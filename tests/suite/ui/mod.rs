@@ -1,6 +1,7 @@
 //! The whole window without a screen, by what its controls are called.
 
 mod check;
+mod clipboard;
 mod files;
 mod home;
 mod interview;
@@ -11,7 +12,7 @@ mod panels;
 mod program;
 mod progress;
 
-use boxdrill::app::{App, Environment};
+use boxdrill::app::{App, ClipboardAccess, Environment};
 use boxdrill::storage::disk;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
@@ -37,6 +38,7 @@ pub(crate) fn around(folder: &Path) -> Environment {
         state_dir: Some(folder.join("state")),
         temporary_dir: Some(folder.to_owned()),
         scenarios_dir: Some(folder.join("scenarios")),
+        clipboard: ClipboardAccess::Window,
         native_dialogs: false,
         patience: None,
     }

@@ -56,14 +56,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let name = analysis.name(first);
     let next = breaks.get(1).map_or_else(String::new, |&(next, times)| {
         let name = analysis.name(next);
-        format!(
-            ". Once fixed, {name} is next, at {}×",
-            format::amount(times)
-        )
+        format!(". Once fixed, {name} is next, at {}", format::times(times))
     });
     let why = format!(
-        "{name} reaches its limit at {}× today's traffic{next}",
-        format::amount(times)
+        "{name} reaches its limit at {} today's traffic{next}",
+        format::times(times)
     );
     let advice = format!("Say how you would scale {name}, and how long that would take");
     findings.push(RULE.finding(Severity::Info, vec![analysis.id(first)], why, advice));

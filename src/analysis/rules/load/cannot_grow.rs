@@ -61,9 +61,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let times = 1.0 / used;
         let asks = ask_for_capacity(analysis, node);
         let why = format!(
-            "{name} reaches its limit at {}× today's traffic, but growth to {}× is planned{asks}",
-            format::amount(times),
-            format::amount(growth)
+            "{name} reaches its limit at {} today's traffic, but growth to {} is planned{asks}",
+            format::times(times),
+            format::times(growth)
         );
         let advice = format!("Say how you would shard {name}, or how you would move reads off it");
         let severity = if is_capacity_stated(analysis, node) {

@@ -114,15 +114,15 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 continue;
             }
             let (from, to) = (analysis.name(link.from), analysis.name(link.to));
-            let ms = format::amount(OTHER_REGION_MS * calls);
+            let ms = format::milliseconds(OTHER_REGION_MS * calls);
             let times = if calls > 1.0 {
                 format!(", about {} times per page", format::amount(calls))
             } else {
                 String::new()
             };
             let why = format!(
-                "{from} waits for {to} in another region{times}: about {ms} ms of the {} latency target of “{}”",
-                format_args!("{} ms", format::amount(target)),
+                "{from} waits for {to} in another region{times}: about {ms} of the {} latency target of “{}”",
+                format::milliseconds(target),
                 flow.name
             );
             let advice = format!("Keep a copy of {to} near {from}, or make the call asynchronous");

@@ -16,7 +16,7 @@ use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::content_network::read_through_cdn;
 use crate::analysis::rules::support::thresholds::LARGE_BODY_MB;
 use crate::model::text_match::mentions;
-use crate::model::{Access, Connection, Id, Role};
+use crate::model::{Access, Connection, Id, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -128,9 +128,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         }
         let (name, to) = (analysis.name(app), analysis.name(store));
-        let megabytes = flow.spec.map_or(0.0, |spec| spec.megabytes);
+        let size = format::megabytes(flow.spec.map_or(0.0, |spec| spec.megabytes));
         let why = format!(
-            "{}: {megabytes} MB files pass through {name} on their way to {to}",
+            "{}: {size} files pass through {name} on their way to {to}",
             flow.name
         );
         let advice =

@@ -74,10 +74,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         {
             let name = analysis.name(origin);
             let why = format!(
-                "{}: {} files a second, {} MB each, come straight from {name}",
+                "{}: {} files a second, {} each, come straight from {name}",
                 flow.name,
                 format::amount(spec.rps),
-                spec.megabytes
+                format::megabytes(spec.megabytes)
             );
             let advice = format!("Put a CDN in front of {name} for downloads");
             // Who passes the files on is as much the place as where they lie.

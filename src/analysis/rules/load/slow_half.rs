@@ -51,9 +51,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         let Some(&(node, ms)) = slowest else { continue };
         let name = analysis.name(node);
-        let [whole, target, ms] = [whole, target, ms].map(|ms| format::amount(ms.round()));
+        let [whole, target, ms] = [whole, target, ms].map(|ms| format::milliseconds(ms.round()));
         let why = format!(
-            "The median latency of “{}” is about {whole} ms; the target is {target} ms. {name} accounts for {ms} ms",
+            "The median latency of “{}” is about {whole}; the target is {target}. {name} accounts for {ms}",
             flow.name
         );
         let advice = format!("Make {name} faster first");

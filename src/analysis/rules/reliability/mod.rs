@@ -24,6 +24,7 @@ pub(super) mod single_point_of_failure;
 pub(super) mod single_region;
 pub(super) mod standby_not_running;
 pub(super) mod state_in_each_instance;
+pub(super) mod sums_only_kept;
 pub(super) mod switch_inside_region;
 pub(super) mod synchronous_cycle;
 pub(super) mod synchronous_fan_out;

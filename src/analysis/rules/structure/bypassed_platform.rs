@@ -79,7 +79,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 }
 
 /// The service or gateway through which a caller's work reaches a provider as well: another one than the caller, with
-/// either a queue and a worker behind it or nothing between.
+/// either a queue and a worker behind it or nothing between. The search is written by hand since it goes through places and
+/// stages together: one component may be met as a platform and again as a worker.
 fn platform_between(
     analysis: &Analysis,
     caller: NodeIndex,

@@ -144,7 +144,7 @@ struct DirectCall {
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for link in analysis.links() {
-        if let Some(call) = judge(analysis, link) {
+        if let Some(call) = direct_call_over(analysis, link) {
             let (from, to) = (analysis.name(link.from), analysis.name(link.to));
             let advice = match call.severity {
                 Severity::Info => {
@@ -158,7 +158,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
 }
 
-fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
+fn direct_call_over(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
     let (caller, called) = (&analysis[link.from], &analysis[link.to]);
     let (from, to) = (caller.name(), called.name());
     let is_client = caller.role() == Role::Client;

@@ -18,6 +18,5 @@ pub(super) mod result_not_recorded;
 pub(super) mod settings_not_read;
 pub(super) mod shared_database;
 pub(super) mod stale_read;
-pub(super) mod sums_only_kept;
 pub(super) mod unreachable_part;
 pub(super) mod unread_replica;

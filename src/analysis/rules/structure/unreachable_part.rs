@@ -87,19 +87,10 @@ fn joins_the_rest(analysis: &Analysis, node: NodeIndex, island: &NodeMap<bool>) 
 
 /// Whether no unreached component without callers leads to this one, so that it is in or behind a cycle.
 fn has_no_caller_outside(analysis: &Analysis, node: NodeIndex, reached: &NodeMap<bool>) -> bool {
-    let mut seen = analysis.node_map(false);
-    let mut stack = vec![node];
-    while let Some(next) = stack.pop() {
-        if std::mem::replace(&mut seen[next], true) {
-            continue;
-        }
-        let callers: Vec<NodeIndex> = analysis.incoming(next).map(|link| link.from).collect();
-        if callers.is_empty() && !reached[next] {
-            return false;
-        }
-        stack.extend(callers);
-    }
-    true
+    let leads_here = analysis.reaching(&[node], |_| true);
+    !analysis
+        .node_indices()
+        .any(|other| leads_here[other] && analysis[other].into.is_empty() && !reached[other])
 }
 
 /// Only code that serves requests waits to be called; everything else that stands first may have its own reason to start.

@@ -138,7 +138,8 @@ impl CoRequirements<'_, '_> {
         }
     }
 
-    /// The missing parts on the shortest path from something drawn, or else from the users, first to last.
+    /// The missing parts on the shortest path from something drawn, or else from the users, first to last. The search is
+    /// written by hand since it keeps the way back, and goes over the parts of the mapping, which are no graph of their own.
     fn missing_path_to(&self, part: Id) -> Vec<Id> {
         if self.starts_by_itself(part) || self.is_called(part) {
             return Vec::new();

@@ -8,6 +8,7 @@ use crate::analysis::{Comparison, ConnectionMatchKind, PartMatch, PartMatchKind,
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, card, styled_text, tick_bar, wrapped};
 use crate::model::Design;
+use crate::model::format;
 use crate::scenario::Scenario;
 use crate::scene::{Face, Palette, icon};
 
@@ -44,7 +45,7 @@ pub(super) fn ui(
             wrapped(ui, title);
             ui.horizontal(|ui| {
                 tick_bar(ui, p, comparison.similarity as f32, 16, None);
-                let percent = format!("{:.0}% match", comparison.similarity * 100.0);
+                let percent = format!("{} match", format::whole_percent(comparison.similarity));
                 ui.label(styled_text(
                     percent,
                     Face::Medium,

@@ -8,6 +8,7 @@ use crate::analysis::Report;
 use crate::app::commands::Command;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, card, group_row, styled_text, wrapped};
+use crate::model::format;
 use crate::practice::Debrief;
 use crate::practice::follow_ups::DrawnQuestion;
 use crate::scene::{Face, Palette, icon};
@@ -95,7 +96,11 @@ impl DebriefSection {
                 line_ui(
                     ui,
                     p,
-                    &format!("{}: you earned {part}% of its points here", area.label()),
+                    &format!(
+                        "{}: you earned {} of its points here",
+                        area.label(),
+                        format::percent(f64::from(part) / 100.0)
+                    ),
                 );
                 if let Some(drill) = debrief.drill() {
                     let label = format!("5-min drill: {}", drill.label());

@@ -40,8 +40,8 @@ pub(super) fn ui(
             acts.plan |= button.clicked();
         }
         Some(PlanSearch::Searching(planner)) => {
-            let percent = planner.progress() * 100.0;
-            let text = format!("Looking for the cheapest way to meet the targets: {percent:.0}%");
+            let percent = format::whole_percent(planner.progress().into());
+            let text = format!("Looking for the cheapest way to meet the targets: {percent}");
             caption(ui, p, text);
         }
         Some(PlanSearch::Found(plan)) => found_ui(ui, p, plan, acts),

@@ -126,7 +126,7 @@ fn copies_ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut Compo
 /// What it is used for, where its capacity depends on that: the choice sets the capacity.
 fn workload_ui(ui: &mut Ui, p: &Palette, item: &mut Component) {
     const NAME: &str = "What it does";
-    let what = item.taken_for();
+    let what = item.resolve_kind();
     if what.workloads.is_empty() {
         return;
     }

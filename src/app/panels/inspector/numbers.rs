@@ -27,7 +27,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
     if !open {
         return;
     }
-    let what = item.taken_for();
+    let what = item.resolve_kind();
     let own = &mut item.overrides;
     let number = |name, unit, most, own, default| Number {
         name,

@@ -188,7 +188,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     let figure = Some(&inputs.kind.monthly_cost).filter(|_| own.monthly.is_none());
     explain::source_ui(ui, p, &format!("{one} per instance"), figure);
     if inputs.cost_per_million > 0.0 {
-        let price = format::dollars(inputs.cost_per_million);
+        let price = format::unit_price(inputs.cost_per_million);
         let formula = format!(
             "{} million requests a month, starting at {price} per million = {}",
             format::amount(cost.million_calls),
@@ -202,8 +202,9 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     if cost.kept > 0.0 {
         let each = cost.kept / cost.kept_gigabytes;
         let formula = format!(
-            "{} stored × ${each:.3} per GB per month = {}",
+            "{} stored × {} per GB per month = {}",
             format::gigabytes(cost.kept_gigabytes),
+            format::average_price(each),
             format::dollars(cost.kept)
         );
         explain::formula_ui(ui, p, formula);
@@ -231,8 +232,9 @@ fn transfer_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     if cost.sent > 0.0 {
         let each = cost.sent / cost.gigabytes;
         let formula = format!(
-            "{} sent to users a month × ${each:.3} per GB = {}",
+            "{} sent to users a month × {} per GB = {}",
             format::gigabytes(cost.gigabytes),
+            format::average_price(each),
             format::dollars(cost.sent)
         );
         explain::formula_ui(ui, p, formula);
@@ -240,7 +242,10 @@ fn transfer_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         let figure = kind.cost_per_gb.as_ref().filter(|_| own.is_none());
         let what = match figure {
             Some(first) if !kind.cost_per_gb_tiers.is_empty() => {
-                format!("${} per GB, less at higher volumes", first.value)
+                format!(
+                    "{} per GB, less at higher volumes",
+                    format::unit_price(first.value)
+                )
             }
             _ => "Per GB".to_owned(),
         };

@@ -10,6 +10,7 @@ use crate::app::widgets::{
     Button, ButtonKind, caption, graded_row, heading, paragraph, radio_row, segmented, styled_text,
 };
 use crate::model::{Design, Id, format};
+use crate::practice::scorecard::state_word;
 use crate::practice::{DrillGrade, DrillPrediction, DrillRound, LoadQuestion};
 use crate::scene::{Face, Palette, icon};
 
@@ -179,14 +180,6 @@ fn flows_ui(ui: &mut Ui, p: &Palette, drill: &mut Drill) {
             ui.push_id(&flow.name, |ui| segmented(ui, p, answer, &all));
         }
         ui.add_space(gap::S);
-    }
-}
-
-fn state_word(state: FlowState) -> &'static str {
-    match state {
-        FlowState::Ok => "Works",
-        FlowState::Degraded => "Degraded",
-        FlowState::Down => "Down",
     }
 }
 

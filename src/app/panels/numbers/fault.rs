@@ -9,6 +9,7 @@ use crate::app::commands::{self, Command};
 use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, ChipColors, caption, chip_named, segmented};
 use crate::model::Design;
+use crate::model::format;
 use crate::scene::{Face, Palette, SeverityColors, icon};
 
 /// The texts and the icon of a fault that the user can inject.
@@ -123,7 +124,9 @@ pub(super) fn ui(
         let hint = match numbers.makes {
             Fault::Failed => "All instances are down, and no traffic gets through".to_owned(),
             Fault::Slow => format!(
-                "Components are {SLOW_TIMES}× slower, and connections take {SLOW_CONNECTION_MS}\u{a0}ms longer"
+                "Components are {} slower, and connections take {} longer",
+                format::times(SLOW_TIMES),
+                format::duration(SLOW_CONNECTION_MS)
             ),
             Fault::Emptied => {
                 "The cache is empty: every read goes to the store behind it".to_owned()

@@ -5,9 +5,7 @@ use std::time::{Duration, Instant};
 use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
 use super::view::NumbersView;
-use crate::analysis::{
-    Analysis, Quantity, SensitivityStudy, Swing, VerdictMeasure, VerdictRange, WhatIf,
-};
+use crate::analysis::{Analysis, SensitivityStudy, Swing, VerdictMeasure, VerdictRange, WhatIf};
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{ChipColors, caption, chip, group_row, styled_text, wrapped};
 use crate::model::format;
@@ -124,7 +122,10 @@ fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &VerdictRange) {
     };
     ui.horizontal(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let met = format!("met in {:.0}% of runs", verdict.confidence * 100.0);
+            let met = format!(
+                "met in {} of runs",
+                format::whole_percent(verdict.confidence)
+            );
             let colors = ChipColors::severity(colors);
             chip(ui, Some((mark, Face::Icons)), &met, colors);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
@@ -138,7 +139,7 @@ fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &VerdictRange) {
             });
         });
     });
-    let value = |value| format_measure(&verdict.measure, value);
+    let value = |value| verdict.measure.format(value);
     let (from, to) = verdict.range;
     let text = format!(
         "{}, target {} · 80% range: {} to {}",
@@ -208,10 +209,10 @@ fn swing_ui(
     };
     let span = format!(
         "{}–{}",
-        amount_of(input.quantity, input.low),
-        amount_of(input.quantity, input.high)
+        input.quantity.format(input.low),
+        input.quantity.format(input.high)
     );
-    let value = |value| format_measure(&verdict.measure, value);
+    let value = |value| verdict.measure.format(value);
     let effect = format!("{} to {}", value(swing.at_low), value(swing.at_high));
     let flips = if swing.flips {
         ", changes the verdict"
@@ -277,30 +278,5 @@ fn swing_ui(
             font(Face::Icons, TextSize::Lead),
             p.high.text,
         );
-    }
-}
-
-fn format_measure(measure: &VerdictMeasure, value: Option<f64>) -> String {
-    let Some(value) = value else {
-        return match measure {
-            VerdictMeasure::KeepsUp => "any traffic".to_owned(),
-            _ => "never finishes".to_owned(),
-        };
-    };
-    match measure {
-        VerdictMeasure::KeepsUp => format::factor(value),
-        VerdictMeasure::Latency(_) => format::duration(value),
-        VerdictMeasure::Availability(_) => format::percent_of_time(value),
-        VerdictMeasure::Cost => format::dollars(value),
-    }
-}
-
-fn amount_of(quantity: Quantity, value: f64) -> String {
-    match quantity {
-        Quantity::Traffic => format::factor(value),
-        Quantity::Capacity => format::short_rate(value),
-        Quantity::ServiceTime => format::duration(value),
-        Quantity::HitRatio | Quantity::Availability => format::percent_of_time(value),
-        Quantity::Cost => format::dollars(value),
     }
 }

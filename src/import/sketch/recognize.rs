@@ -44,7 +44,7 @@ enum Fate {
 }
 
 /// Shapes and lines as boxes, frames and arrows.
-pub(in crate::import) fn understand(sketch: PlaneSketch) -> Diagram {
+pub(in crate::import) fn recognize_diagram(sketch: PlaneSketch) -> Diagram {
     let count = sketch.shapes.len();
     let mut reader = Understanding {
         rects: sketch
