@@ -5,7 +5,7 @@
 //! nearest accepted design has them, and that design uses only one of them for a flow, that one is meant. Where it says
 //! nothing, all of them are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
@@ -14,11 +14,12 @@ use crate::analysis::flow::endpoints::{
     ResolvedFlow, is_of_builders, is_view, is_view_in_memory, resolve_endpoints, resolve_from,
 };
 use crate::analysis::flow::flow_words::{FlowWords, Speech};
+use crate::analysis::flow::intended_path::{IntendedPath, MatchedParts};
 use crate::analysis::flow::living_state::end_where_state_lives;
 use crate::analysis::flow::own_entries::own_entries;
-use crate::analysis::graph::{Graph, Link, LinkMap};
+use crate::analysis::graph::{Graph, Link};
 use crate::analysis::report::Comparison;
-use crate::model::{Access, Flag, Group, Id, Role, text_match};
+use crate::model::{Access, Flag, Group, text_match};
 use crate::scenario::{Flow, Scenario};
 
 /// The flows with the ways and end points that are meant, as far as the words of the drawing and the nearest accepted design
@@ -66,21 +67,6 @@ pub(crate) fn disambiguate<'a>(
         end_where_state_lives(graph, flow, (&words, place));
     }
     flows
-}
-
-/// Whether the name of a component has a word of the name of an end point: "payments + journal" of "the payment record". What says
-/// only what sort of place it is does not count.
-fn is_named_after(graph: &Graph, node: NodeIndex, end: &str) -> bool {
-    const SORTS: &[&str] = &[
-        "the", "store", "stores", "record", "records", "database", "data", "service",
-    ];
-    let words = text_match::lower_words(end);
-    let telling = words.filter(|word| word.len() > 2 && !SORTS.contains(&word.as_str()));
-    let stems: Vec<String> = telling
-        .map(|word| word.trim_end_matches('s').to_owned())
-        .collect();
-    let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
-    text_match::mentions(&graph[node].component.name, &stems)
 }
 
 /// Leaves out links and entries, unless the flow does not arrive without them: an unfinished drawing may have only the other
@@ -199,254 +185,6 @@ fn read_where_words_say<'a>(
     let entries = found.whole_entries(graph);
     let found = found.starting_at(graph, entries, &BTreeSet::new());
     found.works().then_some(found)
-}
-
-/// These places of an accepted design and, for copies among them, what they are copied from: a drawing without the copy reads
-/// there.
-fn with_originals(graph: &Graph, ends: &[NodeIndex]) -> Vec<NodeIndex> {
-    let mut all = ends.to_vec();
-    for &end in ends.iter().filter(|&&end| graph.role(end) == Role::Replica) {
-        let sources = graph.incoming(end).map(|link| link.from);
-        all.extend(sources.filter(|&from| graph.role(from) == Role::Store));
-    }
-    all
-}
-
-/// What the accepted design uses a connection or a part for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum IntendedUse {
-    ThisFlow,
-    OtherFlow,
-}
-
-/// For each link of the drawing the connections of the accepted design that it plays, and for each component its parts.
-struct MatchedParts {
-    links: LinkMap<BTreeSet<Id>>,
-    /// By part of the accepted design.
-    players: BTreeMap<Id, Vec<NodeIndex>>,
-}
-
-impl MatchedParts {
-    fn new(graph: &Graph, nearest: &Comparison) -> Self {
-        let mut plays = BTreeMap::<Id, BTreeSet<Id>>::new();
-        for theirs in &nearest.connections {
-            for &drawn in &theirs.by {
-                plays.entry(drawn).or_default().insert(theirs.reference);
-            }
-        }
-        let links = graph.links();
-        let players = nearest.parts.iter().map(|part| {
-            let by = part.by.iter().filter_map(|&id| graph.index_of(id));
-            (part.reference, by.collect())
-        });
-        Self {
-            links: links
-                .map(|link| plays.remove(&link.id).unwrap_or_default())
-                .collect(),
-            players: players.collect(),
-        }
-    }
-}
-
-/// How the accepted design sends one flow, in the boxes of the drawing.
-struct IntendedPath {
-    /// Connections of the accepted design that the flow uses, by id.
-    links: BTreeSet<Id>,
-    /// For each end point the connections that lead to it.
-    links_to: Vec<BTreeSet<Id>>,
-    /// For each end point who plays it.
-    ends: Vec<Vec<NodeIndex>>,
-    /// Who plays where it starts.
-    entries: Vec<NodeIndex>,
-}
-
-impl IntendedPath {
-    fn new(graph: &Graph, reference: &ResolvedFlow, matched: &MatchedParts) -> Self {
-        let ids_of = |is_used: &dyn Fn(&Link) -> bool| -> BTreeSet<Id> {
-            let used = graph.links().filter(|link| is_used(link));
-            used.map(|link| link.id).collect()
-        };
-        let players = |parts: &[NodeIndex]| -> Vec<NodeIndex> {
-            let all = parts
-                .iter()
-                .filter_map(|&part| matched.players.get(&graph.id(part)));
-            all.flatten().copied().collect()
-        };
-        let on_path = reference.on_path(graph);
-        let ends = reference.ends.iter();
-        Self {
-            links: ids_of(&|link| reference.allowed_links.open[link.index] && on_path[link.to]),
-            links_to: ends
-                .clone()
-                .map(|end| ids_of(&|link| end.candidates.contains(&link.to)))
-                .collect(),
-            ends: ends
-                .map(|end| players(&with_originals(graph, &end.candidates)))
-                .collect(),
-            entries: players(&reference.entries),
-        }
-    }
-
-    /// Takes as end points those that play them or are reached as they are, where there are any, and leaves out those that
-    /// are reached as what other flows reach.
-    fn choose_ends(&self, graph: &Graph, flow: &mut ResolvedFlow, matched: &MatchedParts) {
-        for (place, end) in flow.ends.iter_mut().enumerate() {
-            let is_reached_by = |wanted: IntendedUse, node: NodeIndex| {
-                let mut into = graph.incoming(node);
-                into.any(|link| {
-                    intended_use(matched, link.index, &self.links_to[place]) == Some(wanted)
-                })
-            };
-            for &node in &self.ends[place] {
-                let is_entry = flow.entries.contains(&node);
-                let is_new = !end.candidates.contains(&node);
-                if is_new && !is_entry && flow.allowed_links.reached[node] {
-                    end.candidates.push(node);
-                }
-            }
-            end.candidates.sort_unstable();
-            let is_intended = |node: NodeIndex| {
-                self.ends[place].contains(&node) || is_reached_by(IntendedUse::ThisFlow, node)
-            };
-            let plays_other = |node: NodeIndex| {
-                is_reached_by(IntendedUse::OtherFlow, node)
-                    || matched
-                        .players
-                        .values()
-                        .any(|players| players.contains(&node))
-            };
-            if end.candidates.iter().any(|&node| is_intended(node)) {
-                let candidates = end.candidates.iter().copied();
-                let meant = candidates.filter(|&node| is_intended(node) || !plays_other(node));
-                end.candidates = meant.collect();
-            }
-            let is_named = |&node: &NodeIndex| is_named_after(graph, node, &end.name);
-            let is_copy = |role: Role| matches!(role, Role::Cache | Role::Replica | Role::Cdn);
-            let holds_it = |node: &NodeIndex| is_named(node) && !is_copy(graph.role(*node));
-            // "The store or a copy near the reader" names several.
-            if !end.name.contains(" or ") && end.candidates.iter().any(holds_it) {
-                let candidates = end.candidates.iter().copied();
-                end.candidates = candidates.filter(is_named).collect();
-            }
-        }
-    }
-
-    /// The links at which something is written about other flows only, or that lead to a box that is named after others
-    /// only, where a link beside them is this flow's and the accepted design does not use them for it.
-    fn links_beside(
-        &self,
-        graph: &Graph,
-        flow: &ResolvedFlow,
-        matched: &MatchedParts,
-        words: &FlowWords,
-        place: usize,
-    ) -> BTreeSet<EdgeIndex> {
-        let on_path = flow.on_path(graph);
-        let mut beside = BTreeSet::new();
-        for node in graph.nodes() {
-            let is_way =
-                |link: &EdgeIndex| flow.allowed_links.open[*link] && on_path[graph[*link].to];
-            let ways = node.out.iter().copied().filter(is_way);
-            let ways: Vec<(EdgeIndex, Speech)> = ways
-                .map(|link| (link, words.of_link(graph, link, place)))
-                .collect();
-            let spoken = ways.iter().filter(|(_, said)| *said == Speech::ThisFlow);
-            let spoken: Vec<EdgeIndex> = spoken.map(|(link, _)| *link).collect();
-            if !spoken.is_empty() {
-                // What sends each request one way sends it where the words say.
-                let chooses = node.sorts_requests();
-                let is_other = |(link, said): &&(EdgeIndex, Speech)| {
-                    let used = intended_use(matched, *link, &self.links);
-                    *said != Speech::ThisFlow
-                        && (chooses && !does_the_same(graph, *link, &spoken)
-                            || *said == Speech::OtherFlow && used != Some(IntendedUse::ThisFlow))
-                };
-                beside.extend(ways.iter().filter(is_other).map(|(link, _)| *link));
-            }
-        }
-        beside
-    }
-
-    /// The links at which something is written about other flows only, and which the accepted design does not use for this
-    /// one.
-    fn links_of_others(
-        &self,
-        graph: &Graph,
-        flow: &ResolvedFlow,
-        matched: &MatchedParts,
-        words: &FlowWords,
-        place: usize,
-    ) -> BTreeSet<EdgeIndex> {
-        let is_other = |link: &EdgeIndex| {
-            flow.allowed_links.open[*link]
-                && words.at_link(*link, place) == Speech::OtherFlow
-                && words.of_node(graph[*link].from, place) != Speech::ThisFlow
-                && intended_use(matched, *link, &self.links) != Some(IntendedUse::ThisFlow)
-        };
-        graph.link_indices().filter(is_other).collect()
-    }
-
-    /// The links by which somebody would send a request another way than is meant: those that the accepted design uses for other
-    /// flows and, unless words speak of this flow there, those that it does not have.
-    fn unintended_links(
-        &self,
-        graph: &Graph,
-        flow: &ResolvedFlow,
-        matched: &MatchedParts,
-        (words, place): (&FlowWords, usize),
-    ) -> BTreeSet<EdgeIndex> {
-        let on_path = flow.on_path(graph);
-        let is_on_path = |link: &Link| on_path[link.to];
-        let mut unintended = BTreeSet::new();
-        for node in graph.nodes().filter(|node| node.chooses_one_target()) {
-            let is_way =
-                |link: &EdgeIndex| flow.allowed_links.open[*link] && is_on_path(&graph[*link]);
-            let ways: Vec<EdgeIndex> = node.out.iter().copied().filter(is_way).collect();
-            let use_of = |&link: &EdgeIndex| intended_use(matched, link, &self.links);
-            let intended = ways.iter().copied();
-            let intended = intended.filter(|link| use_of(link) == Some(IntendedUse::ThisFlow));
-            let intended: Vec<EdgeIndex> = intended.collect();
-            let is_unintended = |link: &EdgeIndex| match use_of(link) {
-                Some(used) => used == IntendedUse::OtherFlow,
-                None => {
-                    node.sorts_requests()
-                        && words.of_link(graph, *link, place) != Speech::ThisFlow
-                        && !does_the_same(graph, *link, &intended)
-                }
-            };
-            if !intended.is_empty() {
-                unintended.extend(ways.iter().copied().filter(is_unintended));
-            }
-        }
-        unintended
-    }
-}
-
-/// Whether a link leads to one of the same kind that calls the same, or to a twin, as one of these links.
-fn does_the_same(graph: &Graph, link: EdgeIndex, others: &[EdgeIndex]) -> bool {
-    let this = &graph[graph[link].to];
-    let mut others = others.iter().map(|&other| &graph[graph[other].to]);
-    others.any(|other| {
-        std::ptr::eq(this.effective_kind, other.effective_kind)
-            && (this.callees == other.callees || this.is_twin_of(other))
-    })
-}
-
-/// What the accepted design uses a link for, which uses `intended` for the flow in question; none where the link plays none
-/// of its connections.
-fn intended_use(
-    matched: &MatchedParts,
-    link: EdgeIndex,
-    intended: &BTreeSet<Id>,
-) -> Option<IntendedUse> {
-    let plays = &matched.links[link];
-    if plays.is_empty() {
-        None
-    } else if plays.is_disjoint(intended) {
-        Some(IntendedUse::OtherFlow)
-    } else {
-        Some(IntendedUse::ThisFlow)
-    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod disambiguate;
 mod endpoints;
 mod flow_words;
 pub(crate) mod hops;
+mod intended_path;
 mod living_state;
 mod own_entries;
 mod trace;
