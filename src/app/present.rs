@@ -10,7 +10,7 @@ use crate::analysis::{Analysis, WhatIf};
 use crate::app::canvas::{Canvas, CanvasContext, Interaction};
 use crate::app::look::TextSize;
 use crate::app::widgets::{Button, ButtonKind, styled_text};
-use crate::model::{Document, Id, format};
+use crate::model::{Design, Document, Id, format};
 use crate::practice::Preferences;
 use crate::scene::{Face, Theme, icon};
 
@@ -127,7 +127,7 @@ fn build_slides(analysis: &Analysis) -> Vec<Slide> {
         slides.push(Slide {
             place: format!("{} steps", hops.len()),
             caption: format!("{}{load}", flow.name),
-            highlighted: flow.connections.iter().copied().collect(),
+            highlighted: with_ends(analysis.design(), &flow.connections),
         });
         for (index, hop) in hops.iter().enumerate() {
             slides.push(Slide {
@@ -138,6 +138,16 @@ fn build_slides(analysis: &Analysis) -> Vec<Slide> {
         }
     }
     slides
+}
+
+/// Connections and the components that they join.
+fn with_ends(design: &Design, connections: &[Id]) -> BTreeSet<Id> {
+    let found = connections
+        .iter()
+        .filter_map(|&id| Some((id, design.connection(id)?)));
+    found
+        .flat_map(|(id, connection)| [id, connection.from, connection.to])
+        .collect()
 }
 
 /// The keys that hands know from other programs, and that remote controls send.

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use egui::{Align2, Area, Frame, Margin, Order, Ui, vec2};
+use egui::{Align2, Area, Frame, Label, Margin, Order, Ui, vec2};
 
 use crate::app::look::TextSize;
 use crate::app::widgets::{Button, ButtonKind, styled_text};
@@ -94,12 +94,14 @@ impl Toasts {
     }
 }
 
+/// The widest line of a message (points): about 70 letters.
+const TEXT_WIDTH: f32 = 440.0;
+
 fn toast_ui(ui: &mut Ui, p: &Palette, toast: &Toast) -> Option<ToastAction> {
     let mut pressed = None;
     Frame::popup(ui.style())
         .inner_margin(Margin::symmetric(12, 8))
         .show(ui, |ui| {
-            ui.set_max_width(560.0);
             ui.horizontal(|ui| {
                 let glyph = toast.made.map_or(icon::INFO, |_| icon::CHECK);
                 ui.label(styled_text(
@@ -114,7 +116,11 @@ fn toast_ui(ui: &mut Ui, p: &Palette, toast: &Toast) -> Option<ToastAction> {
                     TextSize::Body,
                     p.text_primary,
                 );
-                ui.label(text);
+                // A long message takes several lines, so that it stays between the panels.
+                ui.vertical(|ui| {
+                    ui.set_max_width(TEXT_WIDTH.min(ui.ctx().content_rect().width() * 0.4));
+                    ui.add(Label::new(text).wrap());
+                });
                 let undo = Button::new(ButtonKind::Normal, "Undo").named("Undo this step");
                 if toast.made.is_some() && undo.small().show(ui, p).clicked() {
                     pressed = Some(ToastAction::Undo);

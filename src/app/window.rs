@@ -57,7 +57,7 @@ impl App {
                 ui,
                 p,
                 session,
-                self.is_breaking(),
+                self.is_breaking() || self.workspace.numbers.has_faults(),
                 self.profile.preferences.live_check,
                 self.frame_times.as_ref(),
                 &mut queue,

@@ -1,7 +1,7 @@
 //! How large a component's box is, and how its words are set in it at 100 %: decided here, since the layout needs the size
 //! and the drawing the words.
 
-use crate::model::{Component, Replicas, format};
+use crate::model::{CUSTOM, Component, Replicas, format, kind};
 use crate::text::{Face, break_lines, fits_whole, text_width};
 
 /// The usual width of a box, and the most (world units).
@@ -44,7 +44,7 @@ pub struct BoxText {
     pub name: Vec<String>,
     /// The font size of the name.
     pub name_size: f64,
-    /// The lines of the technology; empty where none is written.
+    /// The lines of the technology or, where none is written, of the kind; empty where the name says it all.
     pub second: Vec<String>,
     /// The font size of the technology.
     pub second_size: f64,
@@ -74,7 +74,12 @@ pub fn set_box(component: &Component) -> BoxText {
     let name_height = NAME_PITCH * name_size * name_lines.len() as f64;
     let chip = replica_chip(component.replicas).map_or(0.0, |(_, width)| width + CHIP_GAP);
     let (second, second_size) = if component.technology.is_empty() {
-        (Vec::new(), SECOND_SIZE)
+        let of_kind = kind_below_name(component);
+        let set = of_kind.and_then(|label| {
+            let room = room(width) - chip;
+            fits_whole(label, Face::Regular, SECOND_SIZE, room, 1)
+        });
+        (set.unwrap_or_default(), SECOND_SIZE)
     } else {
         let words = component.technology.as_str();
         let fits = widths().filter(|&wider| wider >= width).find_map(|wider| {
@@ -107,6 +112,14 @@ pub fn set_box(component: &Component) -> BoxText {
         second,
         second_size,
     }
+}
+
+/// What stands below the name of a component without a technology: the label of its kind, unless the name says it already or the box
+/// is in the user's own words.
+fn kind_below_name(component: &Component) -> Option<&'static str> {
+    let label = kind(&component.kind).label.as_str();
+    let name = component.name.to_lowercase();
+    (component.kind != CUSTOM && !name.contains(&label.to_lowercase())).then_some(label)
 }
 
 /// The width and height of [`set_box`] (world units).

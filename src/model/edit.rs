@@ -278,7 +278,9 @@ impl Design {
     }
 
     fn translate(&mut self, ids: &BTreeSet<Id>, by: Vector) -> Result<(), EditError> {
-        let moved = self.with_contents(ids);
+        let mut moved = self.with_contents(ids);
+        // What is locked stays where it is when its zone is moved.
+        moved.retain(|id| ids.contains(id) || !self.is_locked(*id));
         for &id in &moved {
             if let Some(bounds) = self.bounds(id) {
                 check_bounds(id, bounds.translated(by))?;

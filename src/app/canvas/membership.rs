@@ -8,7 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ops;
-use crate::model::{Design, Document, Edit, Id, Rect, Vector, Zone};
+use super::snap::GRID;
+use crate::model::{Design, Document, Edit, Id, Rect, Vector, Zone, vector};
 
 /// Room between a new zone's edge and what it is drawn around; more at the top, for the title.
 const ZONE_PADDING: f64 = 16.0;
@@ -32,6 +33,15 @@ pub fn keep_members(
         document.commit();
     }
     words
+}
+
+/// Copies the selection within the drawing, with the connections inside it, a little aside; the copy is selected. Gives the words
+/// where it is in another zone then.
+pub fn duplicate(document: &mut Document) -> Option<String> {
+    let part = document.design().extract(document.selection());
+    keep_members(document, "Duplicate", |document| {
+        ops::add_design(document, "Duplicate", &part, vector(GRID, GRID), None);
+    })
 }
 
 /// Moves the selection; the words where something is in another zone then.
@@ -101,10 +111,12 @@ pub(super) fn hand_over(
     let design = document.design();
     let mut moves: BTreeMap<Option<Id>, BTreeSet<Id>> = BTreeMap::new();
     for id in design.ids().filter(|id| !except.contains(id)) {
-        if !has_place(before, id) || !has_place(design, id) {
+        if !has_place(design, id) {
             continue;
         }
-        let (was, is) = (home_zone(before, id), home_zone(design, id));
+        // What is new was in none.
+        let was = home_zone(before, id);
+        let is = home_zone(design, id);
         if was != is && design.parent(id) != is {
             moves.entry(is).or_default().insert(id);
         }
@@ -276,5 +288,29 @@ mod tests {
         assert_eq!(words.as_deref(), Some("1 box now in Small"));
         assert_eq!(document.design().parent(inside), Some(small));
         assert_eq!(document.design().parent(outside), Some(small));
+    }
+
+    #[test]
+    fn a_copy_belongs_to_the_zone_that_it_lies_in() {
+        let (mut document, [zone, inside, _]) = drawn();
+        document.select([inside]);
+        let words = duplicate(&mut document);
+        let copy = document.only_selected().unwrap();
+        assert_eq!(document.design().parent(copy), Some(zone));
+        assert!(words.is_some());
+        assert!(document.undo());
+        assert!(!document.design().contains(copy), "one step");
+    }
+
+    #[test]
+    fn what_is_locked_stays_where_it_is_when_its_zone_moves() {
+        let (mut document, [zone, inside, _]) = drawn();
+        let at = |document: &Document| document.design().component(inside).unwrap().at;
+        let before = at(&document);
+        let lock = Edit::SetLocked([inside].into(), true);
+        document.apply("Lock", lock).unwrap();
+        let edit = Edit::Translate([zone].into(), vector(48.0, 0.0));
+        document.apply("Move", edit).unwrap();
+        assert_eq!(at(&document), before);
     }
 }

@@ -5,12 +5,10 @@ use std::collections::BTreeSet;
 use crate::app::commands::{LOCK, UNGROUP};
 use crate::model::{
     Component, Connection, Design, Document, Edit, Id, Item, LineStyle, MAX_REPLICAS, Point, Rect,
-    Replicas, Vector, Zone, ZoneKind, kind, print_notation, vector, write_design,
+    Replicas, Vector, Zone, ZoneKind, kind, print_notation, write_design,
 };
 use crate::scene::component_rect;
 use crate::storage::disk::{self, Problem};
-
-use super::snap::GRID;
 
 /// What is said of locked items that were to be changed.
 fn locked_sentence() -> String {
@@ -230,12 +228,6 @@ pub fn delete_bridging(document: &mut Document) -> usize {
         edits.push(Edit::Remove(gone));
     }
     apply_deletion(document, edits)
-}
-
-/// Copies the selection within the drawing, with the connections inside it, a little aside; the copy is selected.
-pub fn duplicate(document: &mut Document) {
-    let part = document.design().extract(document.selection());
-    add_design(document, "Duplicate", &part, vector(GRID, GRID), None);
 }
 
 /// The selection as text for the clipboard; none when nothing is selected.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::gesture::ConnectionEnd;
+use super::membership::keep_members;
 use super::ops;
 use super::snap::GRID;
 use super::types::{CanvasContext, Interaction, LastPaste, PaletteItem, ViewTarget};
@@ -59,7 +60,8 @@ impl Canvas {
         Some(id)
     }
 
-    /// Pastes what was copied: at the pointer, or next to the original; where it was if that is asked for.
+    /// Pastes what was copied: at the pointer, or next to the original; where it was if that is asked for. Gives the words where it
+    /// is in a zone then.
     ///
     /// # Errors
     /// One sentence when the text holds no drawing.
@@ -68,7 +70,7 @@ impl Canvas {
         document: &mut Document,
         text: &str,
         place: PastePlace,
-    ) -> Result<(), String> {
+    ) -> Result<Option<String>, String> {
         let part = ops::parse_clipboard(text)?;
         let aside = vector(GRID, GRID);
         let bounds = content_bounds(&part).unwrap_or(Rect::from_center(pt(0.0, 0.0), 0.0, 0.0));
@@ -92,11 +94,13 @@ impl Canvas {
             by,
             pointer,
         });
-        ops::add_design(document, "Paste", &part, by, None);
+        let words = keep_members(document, "Paste", |document| {
+            ops::add_design(document, "Paste", &part, by, None);
+        });
         if let Some(bounds) = ops::bounds(document.design(), document.selection()) {
             self.pending = Some(ViewTarget::Reveal(bounds));
         }
-        Ok(())
+        Ok(words)
     }
 
     pub(super) fn drop_from_palette(

@@ -182,7 +182,7 @@ impl App {
             Command::Paste => self.edit_drawing(|_, _| {
                 ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
             }),
-            Command::Duplicate => self.edit_drawing(|_, document| ops::duplicate(document)),
+            Command::Duplicate => self.edit_and_say(|_, document| membership::duplicate(document)),
             Command::Delete | Command::DeleteBridging => self.delete_selection(command),
             Command::Replicas(step) => {
                 self.edit_drawing(|_, document| ops::change_replicas(document, step));
@@ -475,9 +475,9 @@ impl App {
             && !self.workspace.numbers.is_breaking()
             && !self.workspace.has_program
             && !session.canvas.is_dragging()
-            && let Err(sentence) = session.canvas.paste(&mut session.document, text, place)
         {
-            self.toasts.show_message(sentence);
+            let pasted = session.canvas.paste(&mut session.document, text, place);
+            self.toasts.show_messages(pasted.unwrap_or_else(Some));
         }
     }
 }

@@ -192,7 +192,7 @@ fn a_paste_goes_where_it_was_if_asked() {
     let pasted = state
         .canvas
         .paste(&mut state.document, &text, PastePlace::Origin);
-    assert_eq!(pasted, Ok(()));
+    assert_eq!(pasted, Ok(None));
     let copy = only_selected(&stage);
     assert!(copy != keys["db"] && center(&stage, copy) == was);
 }
@@ -206,7 +206,7 @@ fn a_mermaid_flowchart_pastes_as_boxes_beside_what_is_there() {
     let pasted = state
         .canvas
         .paste(&mut state.document, text, PastePlace::Pointer);
-    assert_eq!(pasted, Ok(()));
+    assert_eq!(pasted, Ok(None));
     assert_eq!(design(&stage).components().count(), 5);
     assert_eq!(center(&stage, keys["api"]), was, "what was there stays");
     let kinds: BTreeSet<&str> = design(&stage)

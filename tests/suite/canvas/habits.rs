@@ -225,7 +225,7 @@ fn pastes_lie_aside_of_each_other_and_never_exactly_on_what_is_there() {
     for place in [PastePlace::Pointer, PastePlace::Pointer, PastePlace::Origin] {
         let state = stage.state_mut();
         let pasted = state.canvas.paste(&mut state.document, &text, place);
-        assert_eq!(pasted, Ok(()));
+        assert_eq!(pasted, Ok(None));
         let copy = only_selected(&stage);
         places.push(center(&stage, copy));
     }

@@ -43,12 +43,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     let advice = what.advice().into_iter();
     let hidden = are_explanations_hidden(ui.ctx());
     for (title, text) in advice.filter(|_| !hidden) {
-        ui.label(styled_text(
-            title,
-            Face::Medium,
-            TextSize::Small,
-            p.text_tertiary,
-        ));
+        heading(ui, p, title);
         paragraph(ui, p, text);
     }
     if item != *old {

@@ -49,6 +49,11 @@ impl NumbersPanel {
         self.breaking
     }
 
+    /// Whether parts are stopped, slow or emptied for a try.
+    pub(crate) fn has_faults(&self) -> bool {
+        !self.what_if.is_sound()
+    }
+
     /// Brings the numbers up to the drawing, the traffic and what is stopped, unless they are already.
     pub(crate) fn update_readings(&mut self, session: &mut Session) {
         let document = &session.document;
