@@ -51,7 +51,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let draws = LatencySamples::new(analysis, &analysis.loads, &none);
     for (flow, target) in targets {
         let journey = CallTree::new(analysis, flow, &none);
-        let Some(found) = latency(analysis, &journey, &draws, &none) else {
+        let Some(found) = latency(analysis, flow, &journey, &draws, &none) else {
             continue;
         };
         let p99 = found.percentiles[2];
