@@ -4,17 +4,22 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::check::{report_on, score_if_open};
+use petgraph::graph::EdgeIndex;
+
 use crate::analysis::fix::Fixer;
 use crate::analysis::flow::hops::{Hop, hops_of};
+use crate::analysis::graph::CallFrequency;
 use crate::analysis::performance::estimate::{Estimate, estimate_traced};
 use crate::analysis::performance::growth::{Growth, growth_of_traced};
+use crate::analysis::performance::visit_ratios::visit_ratios;
 use crate::analysis::performance::what_if::WhatIf;
 use crate::analysis::performance::workings::{Workings, workings_of};
 use crate::analysis::plan::{Plan, Planner};
+use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Finding, Report};
 use crate::analysis::revision::Analysis;
 use crate::analysis::sensitivity::SensitivityStudy;
-use crate::model::{Design, Id};
+use crate::model::{CallCondition, Design, Id};
 use crate::scenario::Scenario;
 
 impl<'a> Analysis<'a> {
@@ -62,6 +67,36 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn estimate(&self, what_if: &WhatIf) -> Estimate {
         estimate_traced(self, what_if)
+    }
+
+    /// For each flow and each of its ends, by name, how much of the flow arrives there (1 is all of it) while caches answer
+    /// nothing; where the drawing itself writes on the way that only a share goes on, nothing is said.
+    pub(crate) fn shares_at_ends(&self) -> Vec<(&str, &str, f64)> {
+        let cold = FaultSet {
+            cold_caches: self.node_indices().collect(),
+            ..FaultSet::none()
+        };
+        let says_share = |&link: &EdgeIndex| {
+            let link = &self[link];
+            let is_part =
+                |when| matches!(when, Some(CallCondition::Fraction(share)) if share < 1.0);
+            let gathers = matches!(
+                self.frequency(link),
+                CallFrequency::Batch(_) | CallFrequency::Period(_)
+            );
+            is_part(link.connection.when) || link.connection.calls < 1.0 || gathers
+        };
+        let mut found = Vec::new();
+        let plain = self.flows.iter();
+        for flow in plain.filter(|flow| flow.works() && !flow.links.iter().any(says_share)) {
+            let visits = visit_ratios(self, flow, &cold);
+            found.extend(flow.ends.iter().map(|end| {
+                let candidates = end.candidates.iter();
+                let arrives = candidates.map(|&node| visits.components[node]).sum();
+                (flow.name.as_str(), end.name.as_str(), arrives)
+            }));
+        }
+        found
     }
 
     /// The numbers along growing traffic; the traffic of `what_if` itself does not matter. Nothing where there is no
