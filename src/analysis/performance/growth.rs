@@ -81,10 +81,10 @@ pub(crate) fn growth_of_traced(traced: &TracedFlows, what_if: &WhatIf) -> Option
                 .filter_map(|node| then.utilization(traced, node, &faults))
                 .fold(0.0, f64::max),
             monthly_cost: sum(&costs(traced, &then.rps, &month.times(times))),
-            latencies: journeys
-                .iter()
-                .map(|journey| {
-                    let found = latency(traced, journey.as_ref()?, &draws, &faults)?;
+            latencies: (traced.flows.iter())
+                .zip(&journeys)
+                .map(|(flow, journey)| {
+                    let found = latency(traced, flow, journey.as_ref()?, &draws, &faults)?;
                     Some((found.percentiles[0], found.percentiles[2]))
                 })
                 .collect(),

@@ -10,10 +10,12 @@ use std::sync::LazyLock;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Graph, Node, NodeMap};
+use crate::analysis::performance::call_resolver::{Call, Visit};
 use crate::analysis::performance::queueing::{Waiting, waiting};
-use crate::analysis::performance::visit_ratios::{Call, CallTree, Visit};
+use crate::analysis::performance::visit_ratios::CallTree;
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::model::{Group, Role, SplitMix64, Timing, ZoneKind};
 
@@ -166,9 +168,11 @@ fn sample_service_times(seed: u64, service: ServiceTime, waiting: Waiting) -> Ve
     values
 }
 
-/// How long the requests of a journey take; none where a component on the way cannot keep up or nothing starts it.
+/// How long the requests of a flow take that are answered; none where a component on the way cannot keep up or nothing
+/// starts it.
 pub(crate) fn latency(
     traced: &TracedFlows,
+    flow: &FlowTrace,
     journey: &CallTree,
     draws: &LatencySamples,
     faults: &FaultSet,
@@ -183,8 +187,9 @@ pub(crate) fn latency(
         };
         taken[stop.node] = time.and_then(|time| with_calls(traced, stop, time, &taken, faults));
     }
+    let entries = journey.answered_entries(traced, flow);
     let mut all: Vec<f64> = Vec::new();
-    for &entry in &journey.entries {
+    for &entry in &entries {
         all.extend(taken[entry].as_ref()?);
     }
     if all.is_empty() {
@@ -199,7 +204,7 @@ pub(crate) fn latency(
     Some(FlowLatency {
         mean,
         percentiles: [at(0.5), at(0.95), at(0.99)],
-        shares: shares(traced, journey, draws),
+        shares: shares(traced, journey, &entries, draws),
     })
 }
 
@@ -289,11 +294,12 @@ fn is_service(traced: &TracedFlows, call: &Call) -> bool {
 fn shares(
     traced: &TracedFlows,
     journey: &CallTree,
+    entries: &[NodeIndex],
     draws: &LatencySamples,
 ) -> Vec<(NodeIndex, f64)> {
     let mut often = traced.node_map(0.0);
-    for &entry in &journey.entries {
-        often[entry] = 1.0 / journey.entries.len() as f64;
+    for &entry in entries {
+        often[entry] = 1.0 / entries.len() as f64;
     }
     let mut shares = Vec::new();
     for stop in &journey.visits {
