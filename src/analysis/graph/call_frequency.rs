@@ -81,7 +81,7 @@ const HELD: &[&str] = &[
 const JOBS: &[&str] = &[
     "backup", "batch", "build", "check", "cleanup", "clean", "copy", "copies", "dump", "export",
     "flush", "full", "import", "job", "load", "poll", "pull", "push", "rebuild", "refresh", "run",
-    "sign", "snapshot", "sweep", "sync", "task", "update", "upload",
+    "snapshot", "sweep", "sync", "task", "update", "upload",
 ];
 /// What may follow the word for a period that stands at the end of what it belongs to.
 const GOES_ON: &[&str] = &[
@@ -189,7 +189,9 @@ fn batch_in(words: &[String]) -> Option<f64> {
             back = skipped(back + 1);
         }
         let in_batches = is_batch(before(back)) && !before(back).is_empty();
-        let at_a_time = [word(after), word(after + 1), word(after + 2)] == ["at", "a", "time"];
+        // "50 at a time", "50 messages at a time".
+        let at_a_time = (after..after + 2)
+            .any(|at| [word(at), word(at + 1), word(at + 2)] == ["at", "a", "time"]);
         let each_of = (after..after + 2).any(|at| {
             matches!(word(at), "per" | "a" | "each" | "in") && {
                 let next = word(at + 1);
@@ -348,6 +350,7 @@ mod tests {
             "lease of the room",
             "charge once per order",
             "one page a second for each site",
+            "hourly sign of life",
         ] {
             assert_eq!(
                 of("service", label, "write"),

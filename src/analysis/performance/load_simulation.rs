@@ -18,7 +18,7 @@ struct World<'d> {
     random: SplitMix64,
     /// Calls that have arrived at each component.
     calls: BTreeMap<Id, u64>,
-    /// What each connection has gathered since its last call.
+    /// How many things each connection has gathered since its last call.
     gathered: BTreeMap<Id, u32>,
     /// In which period each instance has last called over a connection.
     ticks: BTreeMap<(Id, u32), u64>,
@@ -46,8 +46,8 @@ impl<'d> World<'d> {
 
     /// One call arrives, and all that it sets off.
     fn call(&mut self, first: Id, now: f64) {
-        let mut open = vec![first];
-        while let Some(node) = open.pop() {
+        let mut open = vec![(first, 1)];
+        while let Some((node, things)) = open.pop() {
             if self.failed.contains(&node) {
                 continue;
             }
@@ -62,7 +62,8 @@ impl<'d> World<'d> {
                     .filter(|to| self.role(node) == Role::Client || !self.failed.contains(to))
                     .collect();
                 if !alive.is_empty() {
-                    open.push(alive[self.random.next_u64() as usize % alive.len()]);
+                    let chosen = self.random.next_u64() as usize % alive.len();
+                    open.push((alive[chosen], things));
                 }
                 continue;
             }
@@ -84,32 +85,35 @@ impl<'d> World<'d> {
                     continue;
                 }
                 for _ in 0..one.calls as u32 {
-                    if self.goes_now(id, one, now) {
-                        open.push(one.to);
+                    if let Some(together) = self.goes_now(id, one, things, now) {
+                        open.push((one.to, together));
                     }
                 }
             }
         }
     }
 
-    /// Whether a call goes out at once, or something is gathered until enough is there or until its time comes.
-    fn goes_now(&mut self, id: Id, one: &Connection, now: f64) -> bool {
+    /// How many things go out in one call, where one goes out now: something may be gathered until enough is there or until
+    /// its time comes.
+    fn goes_now(&mut self, id: Id, one: &Connection, things: u32, now: f64) -> Option<u32> {
         if let Some(size) = number_after(&one.label, "batches of ") {
+            let size = (size as u32).max(things);
             let gathered = self.gathered.entry(id).or_default();
-            *gathered += 1;
-            let is_full = f64::from(*gathered) >= size;
+            *gathered += things;
+            let is_full = *gathered >= size;
             if is_full {
-                *gathered = 0;
+                *gathered -= size;
             }
-            return is_full;
+            return is_full.then_some(size);
         }
         if let Some(seconds) = number_after(&one.label, "flush every ") {
             let machines = self.design.component(one.from).unwrap().replicas.count();
             let instance = (self.random.next_u64() % u64::from(machines)) as u32;
             let tick = (now / seconds) as u64;
-            return self.ticks.insert((id, instance), tick) != Some(tick);
+            let is_first = self.ticks.insert((id, instance), tick) != Some(tick);
+            return is_first.then_some(things);
         }
-        true
+        Some(things)
     }
 }
 

@@ -280,7 +280,7 @@ partner: client \"Partner\"
 front: service capacity=200 p50=5 p99=12
 gate: service capacity=200 p50=40 p99=90
 api: service capacity=400 p50=10 p99=40
-api -> db: x2
+api -> db
 db: sql capacity=1000 p50=4 p99=20
 ";
     compare_with_failures(text, &[], 0.05);
