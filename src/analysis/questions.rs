@@ -4,11 +4,10 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::check::{report_on, score_if_open};
-use petgraph::graph::EdgeIndex;
-
 use crate::analysis::fix::Fixer;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::hops::{Hop, hops_of};
-use crate::analysis::graph::CallFrequency;
+use crate::analysis::graph::{CallFrequency, Link, NodeMap};
 use crate::analysis::performance::estimate::{Estimate, estimate_traced};
 use crate::analysis::performance::growth::{Growth, growth_of_traced};
 use crate::analysis::performance::visit_ratios::visit_ratios;
@@ -69,34 +68,54 @@ impl<'a> Analysis<'a> {
         estimate_traced(self, what_if)
     }
 
-    /// For each flow and each of its ends, by name, how much of the flow arrives there (1 is all of it) while caches answer
-    /// nothing; where the drawing itself writes on the way that only a share goes on, nothing is said.
+    /// For each flow and each of its ends, by name, how much of the flow arrives there while caches answer nothing, beside what
+    /// the shares and batches that are written on its way let through (1 is all of that).
     pub(crate) fn shares_at_ends(&self) -> Vec<(&str, &str, f64)> {
         let cold = FaultSet {
             cold_caches: self.node_indices().collect(),
             ..FaultSet::none()
         };
-        let says_share = |&link: &EdgeIndex| {
-            let link = &self[link];
-            let is_part =
-                |when| matches!(when, Some(CallCondition::Fraction(share)) if share < 1.0);
-            let gathers = matches!(
-                self.frequency(link),
-                CallFrequency::Batch(_) | CallFrequency::Period(_)
-            );
-            is_part(link.connection.when) || link.connection.calls < 1.0 || gathers
-        };
         let mut found = Vec::new();
-        let plain = self.flows.iter();
-        for flow in plain.filter(|flow| flow.works() && !flow.links.iter().any(says_share)) {
+        for flow in self.flows.iter().filter(|flow| flow.works()) {
             let visits = visit_ratios(self, flow, &cold);
-            found.extend(flow.ends.iter().map(|end| {
-                let candidates = end.candidates.iter();
-                let arrives = candidates.map(|&node| visits.components[node]).sum();
-                (flow.name.as_str(), end.name.as_str(), arrives)
-            }));
+            let written = self.written_shares(flow);
+            for end in &flow.ends {
+                let nodes = end.candidates.iter();
+                let let_through = nodes.clone().map(|&node| written[node]).fold(0.0, f64::max);
+                let arrives: f64 = nodes.map(|&node| visits.components[node]).sum();
+                if let_through > 0.0 {
+                    found.push((flow.name.as_str(), end.name.as_str(), arrives / let_through));
+                }
+            }
         }
         found
+    }
+
+    /// The share of a flow that is let through to each component on the way that lets through most, by what is written on its
+    /// connections; what goes by the clock lets nothing through.
+    fn written_shares(&self, flow: &FlowTrace) -> NodeMap<f64> {
+        let mut shares = self
+            .marked(&flow.entries)
+            .values()
+            .map(|&is_entry| if is_entry { 1.0 } else { 0.0 })
+            .collect::<NodeMap<f64>>();
+        let factor = |link: &Link| {
+            let share = match (link.connection.when, self.frequency(link)) {
+                (Some(CallCondition::Fraction(share)), _) => share,
+                (None, CallFrequency::Batch(size)) => 1.0 / size,
+                (None, CallFrequency::Period(_)) => 0.0,
+                _ => 1.0,
+            };
+            share * link.connection.calls.min(1.0)
+        };
+        // No way is longer than there are components.
+        for _ in 0..self.node_count() {
+            for &link in &flow.links {
+                let link = &self[link];
+                shares[link.to] = shares[link.to].max(shares[link.from] * factor(link));
+            }
+        }
+        shares
     }
 
     /// The numbers along growing traffic; the traffic of `what_if` itself does not matter. Nothing where there is no

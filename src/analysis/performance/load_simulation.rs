@@ -348,13 +348,15 @@ db: sql
     let (mut now, mut waiting, mut taken_until) = (0.0, 0_u64, [0.0_f64; 2]);
     while now < SECONDS {
         now -= libm::log(chance()) / 100.0;
-        waiting += 1;
         for until in &mut taken_until {
             while waiting > 0 && *until <= now {
                 waiting -= 1;
-                *until = until.max(now - 1.0 / 40.0) + 1.0 / 40.0;
+                *until += 1.0 / 40.0;
             }
+            // Who has nothing to do saves no time up.
+            *until = until.max(if waiting == 0 { now } else { 0.0 });
         }
+        waiting += 1;
     }
     let grows = waiting as f64 / SECONDS;
     assert!(

@@ -295,7 +295,7 @@ api: service x2 capacity=400 p50=8 p99=30
 api -> cache: read
 cache: redis hit=0.9 p50=1 p99=3
 api -> db: read
-db: sql capacity=150 p50=20 p99=80
+db: sql capacity=167.46 p50=20 p99=80
 ";
     compare_with_failures(text, &[], 0.05);
     compare_with_failures(text, &["cache"], 0.05);
