@@ -15,6 +15,7 @@ pub(crate) mod fix;
 pub(crate) mod flow;
 pub(crate) mod graph;
 pub(crate) mod performance;
+pub(crate) mod periods;
 mod plan;
 mod questions;
 mod rank;
@@ -35,6 +36,7 @@ pub use finding_key::FindingKey;
 pub use fix::effect::{Effect, FixOrder, LatencyChange};
 pub use fix::{Fix, Fixer, compare_fixes};
 pub use flow::hops::Hop;
+pub use performance::assumptions::{CallAssumption, HIGHEST_PEAK, LOWEST_PEAK, PeakAssumption};
 pub use performance::cost::{Cost, PLANNED};
 pub use performance::estimate::{
     Availability, ComponentEstimate, ConnectionEstimate, Estimate, FlowEstimate, Latency, estimate,

@@ -5,16 +5,20 @@ use std::collections::BTreeMap;
 
 use crate::analysis::check::{report_on, score_if_open};
 use crate::analysis::fix::Fixer;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::hops::{Hop, hops_of};
+use crate::analysis::graph::{CallFrequency, Link, NodeMap};
 use crate::analysis::performance::estimate::{Estimate, estimate_traced};
 use crate::analysis::performance::growth::{Growth, growth_of_traced};
+use crate::analysis::performance::visit_ratios::visit_ratios;
 use crate::analysis::performance::what_if::WhatIf;
 use crate::analysis::performance::workings::{Workings, workings_of};
 use crate::analysis::plan::{Plan, Planner};
+use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Finding, Report};
 use crate::analysis::revision::Analysis;
 use crate::analysis::sensitivity::SensitivityStudy;
-use crate::model::{Design, Id};
+use crate::model::{CallCondition, Design, Id};
 use crate::scenario::Scenario;
 
 impl<'a> Analysis<'a> {
@@ -62,6 +66,56 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn estimate(&self, what_if: &WhatIf) -> Estimate {
         estimate_traced(self, what_if)
+    }
+
+    /// For each flow and each of its ends, by name, how much of the flow arrives there while caches answer nothing, beside what
+    /// the shares and batches that are written on its way let through (1 is all of that).
+    pub(crate) fn shares_at_ends(&self) -> Vec<(&str, &str, f64)> {
+        let cold = FaultSet {
+            cold_caches: self.node_indices().collect(),
+            ..FaultSet::none()
+        };
+        let mut found = Vec::new();
+        for flow in self.flows.iter().filter(|flow| flow.works()) {
+            let visits = visit_ratios(self, flow, &cold);
+            let written = self.written_shares(flow);
+            for end in &flow.ends {
+                let nodes = end.candidates.iter();
+                let let_through = nodes.clone().map(|&node| written[node]).fold(0.0, f64::max);
+                let arrives: f64 = nodes.map(|&node| visits.components[node]).sum();
+                if let_through > 0.0 {
+                    found.push((flow.name.as_str(), end.name.as_str(), arrives / let_through));
+                }
+            }
+        }
+        found
+    }
+
+    /// The share of a flow that is let through to each component on the way that lets through most, by what is written on its
+    /// connections; what goes by the clock lets nothing through.
+    fn written_shares(&self, flow: &FlowTrace) -> NodeMap<f64> {
+        let mut shares = self
+            .marked(&flow.entries)
+            .values()
+            .map(|&is_entry| if is_entry { 1.0 } else { 0.0 })
+            .collect::<NodeMap<f64>>();
+        let factor = |link: &Link| {
+            let share = match (link.connection.when, self.frequency(link)) {
+                (Some(CallCondition::Fraction(share)), _) => share,
+                (None, CallFrequency::Batch(size)) => 1.0 / size,
+                (None, CallFrequency::Period(_)) => 0.0,
+                _ => 1.0,
+            };
+            share * link.connection.calls.min(1.0)
+        };
+        // No way is longer than there are components.
+        for _ in 0..self.node_count() {
+            for &link in &flow.links {
+                let link = &self[link];
+                shares[link.to] = shares[link.to].max(shares[link.from] * factor(link));
+            }
+        }
+        shares
     }
 
     /// The numbers along growing traffic; the traffic of `what_if` itself does not matter. Nothing where there is no

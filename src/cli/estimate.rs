@@ -240,6 +240,13 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
             .collect();
         page.table(2, &rows)?;
     }
+    if has_traffic && !found.assumed.is_empty() {
+        page.blank()?;
+        page.heading("Assumed")?;
+        for assumption in &found.assumed {
+            page.paragraph(2, &assumption.describe(design))?;
+        }
+    }
     let queues: Vec<_> = found.queues.iter().filter(|q| q.arrives > 0.0).collect();
     if !queues.is_empty() {
         page.blank()?;
@@ -250,7 +257,14 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
     page.blank()?;
     page.heading("Cost")?;
     let (now, tenfold) = (found.monthly_cost, found.monthly_cost_at_tenfold);
-    page.line(2, &format!("{} a month", format::dollars(now)), Tone::Plain)?;
+    page.line(
+        2,
+        &format!("{} USD a month", format::amount(now)),
+        Tone::Plain,
+    )?;
+    if let Some(peak) = &found.peak {
+        page.paragraph(2, &peak.describe())?;
+    }
     if has_traffic {
         let line = format!(
             "{} a month at 10× this traffic, with the instances drawn",

@@ -40,6 +40,8 @@ pub struct Design {
     pub(super) job_claims: Vec<JobClaim>,
     pub(super) prices: Prices,
     pub(super) traffic: Option<f64>,
+    pub(super) peak: Option<f64>,
+    pub(super) open_connections: Option<f64>,
     pub(super) program: Arc<Program>,
     pub(super) help: Arc<TakenHelp>,
     pub(super) components: BTreeMap<Id, Arc<Component>>,
@@ -89,6 +91,8 @@ impl Design {
             && self.job_claims == other.job_claims
             && self.prices == other.prices
             && self.traffic == other.traffic
+            && self.peak == other.peak
+            && self.open_connections == other.open_connections
             && self.program == other.program
             && self.help == other.help
             && self.locked == other.locked
@@ -135,6 +139,18 @@ impl Design {
     #[must_use]
     pub fn traffic(&self) -> Option<f64> {
         self.traffic
+    }
+
+    /// How many times the mean of a month the peak hour is, for drawings without a prompt that says so.
+    #[must_use]
+    pub fn peak(&self) -> Option<f64> {
+        self.peak
+    }
+
+    /// How many clients are connected at the same time at the peak hour, for drawings without a prompt that says so.
+    #[must_use]
+    pub fn open_connections(&self) -> Option<f64> {
+        self.open_connections
     }
 
     /// Prices of the drawing's own, by the id of the kind: each names a known kind, sets something and is sound.

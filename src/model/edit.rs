@@ -10,7 +10,9 @@ use super::design::Design;
 use super::geometry::Vector;
 use super::id::Id;
 use super::job_claim::JobClaim;
-use super::limits::{MAX_ASSUMPTIONS, MAX_ITEMS, MAX_LAYER, MAX_TRAFFIC};
+use super::limits::{
+    MAX_ASSUMPTIONS, MAX_ITEMS, MAX_LAYER, MAX_OPEN_CONNECTIONS, MAX_PEAK, MAX_TRAFFIC,
+};
 use super::note::Note;
 use super::price::Prices;
 use super::program::Program;
@@ -58,6 +60,10 @@ pub enum Edit {
     SetPrices(Prices),
     /// Says how many requests a second users start at the peak hour (rps), 0 to [`MAX_TRAFFIC`].
     SetTraffic(Option<f64>),
+    /// Says how many times the mean of a month the peak hour is, 1 to [`MAX_PEAK`].
+    SetPeak(Option<f64>),
+    /// Says how many clients are connected at the same time at the peak hour, 0 to [`MAX_OPEN_CONNECTIONS`].
+    SetOpenConnections(Option<f64>),
     /// Replaces the plan of the program; what says nothing is left out.
     SetProgram(Box<Program>),
     /// Replaces what was asked about the prompt and the help that was taken with it.
@@ -140,6 +146,18 @@ impl Design {
                     return Err(EditError::TrafficOutOfRange);
                 }
                 self.traffic = traffic;
+            }
+            Edit::SetPeak(peak) => {
+                if peak.is_some_and(|times| !(1.0..=MAX_PEAK).contains(&times)) {
+                    return Err(EditError::PeakOutOfRange);
+                }
+                self.peak = peak;
+            }
+            Edit::SetOpenConnections(open) => {
+                if open.is_some_and(|count| !(0.0..=MAX_OPEN_CONNECTIONS).contains(&count)) {
+                    return Err(EditError::OpenConnectionsOutOfRange);
+                }
+                self.open_connections = open;
             }
             Edit::SetProgram(program) => self.set_program(*program)?,
             Edit::SetHelp(mut help) => {

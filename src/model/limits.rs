@@ -14,6 +14,10 @@ pub const MAX_WEEKS: u32 = 520;
 pub const MAX_PROGRAM_ENTRIES: usize = 1_000;
 /// The most traffic that a drawing can say (rps).
 pub const MAX_TRAFFIC: f64 = 1e9;
+/// The highest peak that a drawing can say, in times of the mean of a month.
+pub const MAX_PEAK: f64 = 1_000.0;
+/// The most open connections that a drawing can say.
+pub const MAX_OPEN_CONNECTIONS: f64 = 1e10;
 /// The most times a call may be tried again.
 pub const MAX_RETRIES: u32 = 100;
 /// The most items a drawing may have: far more than anybody can read, and few enough to check at once.

@@ -9,8 +9,8 @@ use super::design::{Design, Item};
 use super::geometry::Rect;
 use super::id::Id;
 use super::limits::{
-    MAX_ASSUMPTIONS, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_PINS, MAX_PRICE, MAX_REPLICAS,
-    MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
+    MAX_ASSUMPTIONS, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_OPEN_CONNECTIONS, MAX_PEAK,
+    MAX_PINS, MAX_PRICE, MAX_REPLICAS, MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
 };
 use super::price::Prices;
 
@@ -67,6 +67,12 @@ pub enum EditError {
     /// Traffic lies between 0 and [`MAX_TRAFFIC`].
     #[error("the traffic is out of range: use 0 to {MAX_TRAFFIC} requests a second")]
     TrafficOutOfRange,
+    /// The peak lies between 1 and [`MAX_PEAK`].
+    #[error("the peak is out of range: use 1 to {MAX_PEAK} times the mean of a month")]
+    PeakOutOfRange,
+    /// Open connections lie between 0 and [`MAX_OPEN_CONNECTIONS`].
+    #[error("the number of connections is out of range: use 0 to {MAX_OPEN_CONNECTIONS}")]
+    OpenConnectionsOutOfRange,
     /// A text, a list or a number of the plan is beyond its limit.
     #[error("the plan was not changed: {0}")]
     BadProgram(&'static str),

@@ -319,6 +319,43 @@ mod tests {
     }
 
     #[test]
+    fn loads_of_accepted_designs_are_those_of_the_estimates() {
+        // What a label calls seldom used to carry a hundredth of the flow, without a word.
+        let seldom = |s: &mut Scenario| {
+            let design = &mut s.designs[0].design;
+            let all: Vec<_> = design
+                .connections()
+                .map(|(id, one)| (id, one.clone()))
+                .collect();
+            let is_sent =
+                |one: &&(_, crate::model::Connection)| one.1.label == "position every 4 s";
+            let (id, mut sent) = all.iter().find(is_sent).unwrap().clone();
+            sent.label = "at start".to_owned();
+            let edit = crate::model::Edit::PutConnection(id, sent);
+            design.apply(edit).unwrap();
+        };
+        finds(
+            "ride_hailing",
+            seldom,
+            "/designs/0",
+            "comes out to 250,000 requests/s, but",
+        );
+    }
+
+    #[test]
+    fn prompts_that_speak_of_open_connections_say_how_many() {
+        for id in [
+            "file_storage",
+            "fleet_telemetry",
+            "messenger",
+            "chat_system",
+        ] {
+            let silent = |s: &mut Scenario| s.targets.open_lines = None;
+            finds(id, silent, "/targets/open_lines", "stay connected");
+        }
+    }
+
+    #[test]
     fn bills_fit_the_budget_and_the_designs_pay_them() {
         let poor = |s: &mut Scenario| s.targets.monthly_budget = Some(9_000.0);
         finds("web_crawler", poor, "/estimates/", "the budget is 9,000");

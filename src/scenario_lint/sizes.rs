@@ -9,6 +9,15 @@ use crate::scenario::{EstimateTask, TargetChange};
 
 /// Units of estimates that are machines.
 const MACHINES: [&str; 3] = ["instances", "servers", "machines"];
+/// Words for clients that stay connected.
+const OPEN_CONNECTIONS: &[&str] = &[
+    "open connection",
+    "connections open",
+    "open socket",
+    "connected at",
+];
+/// An order of magnitude: a load further off than that is another one.
+const ORDER: f64 = 10.0;
 /// How far a design may be from its estimate: people round, and add a spare.
 const NEAR: f64 = 0.05;
 
@@ -18,6 +27,60 @@ impl PromptLint<'_> {
         self.check_kept_data();
         self.check_bills();
         self.check_cut_budgets();
+        self.check_connected_clients();
+        self.check_loads_at_ends();
+    }
+
+    /// A prompt that speaks of clients who stay connected says how many.
+    fn check_connected_clients(&mut self) {
+        let scenario = self.scenario;
+        if scenario.targets.open_lines.is_some() {
+            return;
+        }
+        let estimates = scenario.estimates.iter();
+        let estimates = estimates.filter(|task| !is_hypothetical(task));
+        let labels = estimates.map(|task| &task.label);
+        let mut labels = labels.chain(scenario.facts.iter().map(|fact| &fact.label));
+        let spoken = labels.find(|label| {
+            let of_one = mentions(label, &["per ", "each "]);
+            mentions(label, OPEN_CONNECTIONS) && !of_one
+        });
+        if let Some(label) = spoken {
+            let says = format!(
+                "\"{label}\" is about clients that stay connected, but the targets do not say how many"
+            );
+            let fix = "set `open_lines` to how many are connected at the same time at the peak";
+            self.unfair("/targets/open_lines", says, fix);
+        }
+    }
+
+    /// What an estimate says arrives a second does arrive at the end of the flow, in every accepted design.
+    fn check_loads_at_ends(&mut self) {
+        let scenario = self.scenario;
+        let rates = scenario.estimates.iter();
+        let rates: Vec<&EstimateTask> = rates.filter(|task| task.unit.ends_with("/s")).collect();
+        for (n, accepted) in scenario.designs.iter().enumerate() {
+            let analysis = Analysis::new(&accepted.design, Some(scenario));
+            for (name, end, arrives) in analysis.shares_at_ends() {
+                let flow = scenario.flows.iter().find(|flow| flow.name == name);
+                let estimate = flow.and_then(|flow| {
+                    let mut rates = rates.iter();
+                    rates.find(|task| is_near(task.value, flow.rps))
+                });
+                let Some(estimate) = estimate.filter(|_| arrives < 1.0 / ORDER) else {
+                    continue;
+                };
+                let says = format!(
+                    "\"{}\" comes out to {} {}, but of the flow \"{name}\" only {} a second arrive at {end}",
+                    estimate.label,
+                    format::amount(estimate.value),
+                    estimate.unit,
+                    format::amount(arrives * estimate.value),
+                );
+                let fix = "write shares or batches on the connections, or change the label that makes the calls seldom";
+                self.unfair(format!("/designs/{n}"), says, fix);
+            }
+        }
     }
 
     /// An estimate in machines is what some accepted design draws.

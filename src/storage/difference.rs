@@ -146,7 +146,7 @@ fn empty_rect() -> Rect {
 }
 
 /// The properties of a drawing as a whole, and whether each is the same in both.
-fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 10] {
+fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 12] {
     [
         ("title", a.title() == b.title()),
         ("prompt", a.scenario() == b.scenario()),
@@ -158,6 +158,11 @@ fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 10] {
         ),
         ("prices", a.prices() == b.prices()),
         ("traffic", a.traffic() == b.traffic()),
+        ("peak", a.peak() == b.peak()),
+        (
+            "open connections",
+            a.open_connections() == b.open_connections(),
+        ),
         ("program plan", a.program() == b.program()),
         ("locked items", a.locked() == b.locked()),
         ("stacking order", a.layers() == b.layers()),

@@ -17,7 +17,7 @@ use crate::analysis::flow::flow_words::{FlowWords, Speech};
 use crate::analysis::flow::intended_path::{IntendedPath, MatchedParts};
 use crate::analysis::flow::living_state::end_where_state_lives;
 use crate::analysis::flow::own_entries::own_entries;
-use crate::analysis::graph::{Graph, Link};
+use crate::analysis::graph::{CallFrequency, Graph, Link};
 use crate::analysis::report::Comparison;
 use crate::model::{Access, Flag, Group, text_match};
 use crate::scenario::{Flow, Scenario};
@@ -93,7 +93,8 @@ fn links_beside_requests(graph: &Graph, spec: &Flow) -> BTreeSet<EdgeIndex> {
     let is_beside = |link: &&Link| {
         let label = &link.connection.label;
         // What users send every few seconds is the request.
-        let is_rare = graph[link.from].kind.group == Group::Compute && link.is_rare_by_words();
+        let is_rare = graph[link.from].kind.group == Group::Compute
+            && graph.frequency(link) != CallFrequency::Each;
         let by_words = (!spec.deferrable && is_rare) || link.removes_by_words();
         by_words && link.connection.flows.is_none() && !text_match::mentions(label, &words)
     };

@@ -7,7 +7,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use crate::analysis::drawing_text::component_says;
 use crate::analysis::flow::allowed_links::{AllowedLinks, LinkFilter};
-use crate::analysis::graph::{Graph, Node, NodeMap};
+use crate::analysis::graph::{Graph, Link, Node, NodeMap};
 use crate::model::{Access, Group, Role};
 use crate::scenario::{Flow, Scenario};
 
@@ -281,15 +281,16 @@ fn can_serve_as(role: Role, wanted: &[Role], access: Access) -> bool {
     wanted.contains(&role) || read_copy
 }
 
-/// One flow from the users to each component that keeps data and that they reach. A request goes to all of them, so that
-/// the first one brings the traffic and the others follow it.
+/// One flow from the users to each component that keeps data and that they reach, and to each in which other work ends. A
+/// request goes to all of them, so that the first one brings the traffic and the others follow it.
 fn resolve_store_flows<'a>(graph: &Graph<'a>) -> Vec<ResolvedFlow<'a>> {
     let allowed_links = Rc::new(AllowedLinks::for_any_request(graph));
     let rps = graph.design.traffic().unwrap_or(0.0);
-    let stores: Vec<NodeIndex> = graph
+    let mut stores: Vec<NodeIndex> = graph
         .with_role(&[Role::Store, Role::Objects, Role::Analytics])
         .filter(|&store| allowed_links.reached[store])
         .collect();
+    stores.extend(ends_beside_stores(graph, &allowed_links, &stores));
     let id = |store: NodeIndex| format!("to_{}", graph.id(store).0);
     stores
         .iter()
@@ -311,4 +312,48 @@ fn resolve_store_flows<'a>(graph: &Graph<'a>) -> Vec<ResolvedFlow<'a>> {
             }
         })
         .collect()
+}
+
+/// Where work ends that gets to none of these stores: what comes out of queues and, where there is no store at all, whatever
+/// users reach. It ends with those who tell or answer others and with copies in memory or, without any of them, with whoever
+/// hands nothing on.
+fn ends_beside_stores(graph: &Graph, links: &AllowedLinks, stores: &[NodeIndex]) -> Vec<NodeIndex> {
+    let open = |link: &Link| links.open[link.index];
+    let is_stored = graph.reaching(stores, open);
+    let starts: Vec<NodeIndex> = if stores.is_empty() {
+        graph.entries.clone()
+    } else {
+        let queues = graph.node_indices();
+        let is_queue = |&node: &NodeIndex| {
+            graph.carries_messages(node) && links.reached[node] && !is_stored[node]
+        };
+        queues.filter(is_queue).collect()
+    };
+    let behind = graph.reach(&starts, open);
+    let is_last = |node: NodeIndex| !graph.outgoing(node).any(open);
+    let is_end = |node: NodeIndex| match graph[node].effective_kind.role {
+        Role::External
+        | Role::Notifier
+        | Role::Model
+        | Role::Cache
+        | Role::Realtime
+        | Role::Search => true,
+        Role::Client | Role::Device | Role::DeadLetter | Role::Backup | Role::Observability => {
+            false
+        }
+        _ => is_last(node),
+    };
+    let ends: Vec<NodeIndex> = (graph.node_indices())
+        .filter(|&node| behind[node] && !starts.contains(&node) && is_end(node))
+        .collect();
+    let leads_to_end = graph.reaching(&ends, open);
+    let leads_on = |node: NodeIndex| {
+        let mut onward = graph.outgoing(node).filter(|link| open(link));
+        onward.any(|link| link.to != node && leads_to_end[link.to])
+    };
+    // In a ring each leads on to the other, and all of them count.
+    if ends.iter().all(|&node| leads_on(node)) {
+        return ends;
+    }
+    ends.into_iter().filter(|&node| !leads_on(node)).collect()
 }

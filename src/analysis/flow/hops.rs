@@ -5,7 +5,8 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Link, NodeMap};
-use crate::analysis::performance::visit_ratios::{Call, CallTree, Visit};
+use crate::analysis::performance::call_resolver::{Call, Visit};
+use crate::analysis::performance::visit_ratios::CallTree;
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::model::{Access, CallCondition, Id, Role, format};
 

@@ -21,8 +21,8 @@ pub struct TracedFlows<'a> {
     pub(crate) flows: Vec<FlowTrace<'a>>,
     /// For each link whether some flow gets to its end point over it.
     pub(crate) on_some_path: LinkMap<bool>,
-    /// For each link that says nothing about it, the share of its caller's calls that it takes in the nearest accepted design
-    /// (0 to 1): few readings are alarms.
+    /// For each link that says nothing about it and on which no flow of its own gets to its end, the share of its caller's
+    /// calls that it takes in the nearest accepted design (0 to 1): few readings are alarms.
     pub(crate) assumed_share: LinkMap<Option<f64>>,
 }
 
@@ -60,8 +60,15 @@ impl<'a> TracedFlows<'a> {
         }
         let flows = flow::trace_all(&graph, endpoints);
         let mut on_some_path = graph.link_map(false);
-        for &link in flows.iter().flat_map(|flow| &flow.links) {
-            on_some_path[link] = true;
+        for flow in &flows {
+            for &link in &flow.links {
+                on_some_path[link] = true;
+                // What a flow is for gets all of it, unless the drawing says otherwise. What another flow sets off comes as
+                // often as that one, of which it may be a part.
+                if flow.follows.is_none() {
+                    assumed_share[link] = None;
+                }
+            }
         }
         Self {
             graph,

@@ -1,9 +1,11 @@
 //! The drawing as a directed graph on `petgraph`.
 
+mod call_frequency;
 mod drawing;
 mod index_map;
 mod node;
 
+pub(crate) use call_frequency::CallFrequency;
 pub(crate) use drawing::{Graph, is_front};
 pub(crate) use index_map::{LinkMap, NodeMap};
 pub(crate) use node::{Link, Node};

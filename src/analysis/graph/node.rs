@@ -7,35 +7,6 @@ use crate::model::{
     Access, Component, Connection, Flag, Id, Kind, Replicas, Role, Semantics, Timing,
 };
 
-/// What is written at arrows that are used rarely.
-const RARE_WORDS: &[&str] = &[
-    "at connect",
-    "on connect",
-    "at sign in",
-    "on change",
-    "at start",
-    "on start",
-    "at boot",
-    "leader",
-    "lease",
-    "nightly",
-    "daily",
-    "hourly",
-    "once a ",
-    "every ",
-    "each minute",
-    "each day",
-    "per minute",
-    "per day",
-    "periodic",
-    "in batches",
-    "batched",
-    "heartbeat",
-    "health check",
-    "on deploy",
-    "on failure",
-    "if it fails",
-];
 /// What is written at arrows over which something is taken away.
 const REMOVES: &[&str] = &[
     "delet",
@@ -245,11 +216,6 @@ impl Link<'_> {
                 .iter()
                 .any(|words| mentions(&self.connection.label, words)),
         }
-    }
-
-    /// Whether its label says that it is used once for many requests: each night, on change, at connect.
-    pub(crate) fn is_rare_by_words(&self) -> bool {
-        mentions(&self.connection.label, RARE_WORDS)
     }
 
     /// Whether its label says that something is taken away over it.

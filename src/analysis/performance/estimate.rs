@@ -1,6 +1,9 @@
 //! The numbers of a design: how much load it takes, how long requests take, how often it works, what it costs, and what
 //! breaks first.
 
+use crate::analysis::performance::assumptions::{
+    CallAssumption, PeakAssumption, assumed_calls, peak_assumption,
+};
 use crate::analysis::performance::cost::{self, Cost, cost_to_carry, costs, sum};
 use crate::analysis::performance::latency::{LatencySamples, latency};
 use crate::analysis::performance::queue::{QueueEstimate, queues};
@@ -159,6 +162,9 @@ pub struct Estimate {
     pub components: Vec<ComponentEstimate>,
     /// By connection, in the order of ids.
     pub connections: Vec<ConnectionEstimate>,
+    /// What the loads rest on that the drawing does not say, in the order of ids.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assumed: Vec<CallAssumption>,
     /// By flow, in the order of the prompt.
     pub flows: Vec<FlowEstimate>,
     /// What waits in queues, in the order of ids.
@@ -167,6 +173,9 @@ pub struct Estimate {
     pub breaks: Vec<(Id, f64)>,
     /// USD a month.
     pub monthly_cost: f64,
+    /// What that hangs on where no prompt says how high the peak is; none where one does or there is no traffic.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub peak: Option<PeakAssumption>,
     /// USD a month at ten times the traffic, with the machines that are drawn.
     pub monthly_cost_at_tenfold: f64,
     /// USD a month at ten times the traffic, with as many machines as that needs at [`PLANNED`](crate::analysis::PLANNED) and no fewer than are
@@ -226,10 +235,14 @@ pub(crate) fn estimate_traced(traced: &TracedFlows, what_if: &WhatIf) -> Estimat
                 reversed: traced.id(link.to) != link.connection.to,
             })
             .collect(),
+        assumed: assumed_calls(traced, &carried.links),
         flows: flows(traced, &faults, &demand, &draws, traffic),
         queues: queues(traced, &faults, traffic),
         breaks,
         monthly_cost: sum(&spent),
+        peak: peak_assumption(traced, |times| {
+            sum(&costs(traced, loads, &month.times(times)))
+        }),
         monthly_cost_at_tenfold: sum(&costs(traced, &tenfold.rps, &month_tenfold)),
         monthly_cost_to_carry_tenfold: cost_to_carry(traced, &tenfold, &month_tenfold, &faults),
     }
@@ -296,7 +309,7 @@ fn flows(
                 load::on_the_way(traced, whole, call_tree, &busy)
             });
             let latency =
-                call_tree.and_then(|call_tree| latency(traced, &call_tree, draws, failed));
+                call_tree.and_then(|call_tree| latency(traced, flow, &call_tree, draws, failed));
             FlowEstimate {
                 id: flow.id.clone(),
                 name: flow.name.clone(),
@@ -319,138 +332,4 @@ fn flows(
             }
         })
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::testing::sketches;
-    use crate::model::{Edit, parse_notation};
-    use crate::scenario::builtin;
-    use proptest::prelude::*;
-
-    #[test]
-    fn a_chain_of_constant_times_adds_up() {
-        let text = "
-client -> api -> db
-api: service p50=10 p99=10
-db: sql p50=5 p99=5
-";
-        let design = parse_notation(text).unwrap().design;
-        let found = estimate(&design, None, &WhatIf::default());
-        let latency = found.flows[0].latency.as_ref().unwrap();
-        for percentile in [latency.p50, latency.p95, latency.p99] {
-            assert!((percentile - 15.5).abs() < 1e-9, "{percentile}");
-        }
-        let shares: f64 = latency.shares.iter().map(|(_, ms)| ms).sum();
-        assert!((shares - 15.0).abs() < 1e-9);
-    }
-
-    #[test]
-    fn services_asked_side_by_side_take_as_long_as_the_slowest() {
-        let text = "
-client -> front
-front: service p50=1 p99=1
-front -> a: sync
-front -> b: sync
-a: service p50=10 p99=10
-b: service p50=30 p99=30
-a -> db
-b -> db
-db: sql p50=5 p99=5
-";
-        let design = parse_notation(text).unwrap().design;
-        let found = estimate(&design, None, &WhatIf::default());
-        let latency = found.flows[0].latency.as_ref().unwrap();
-        // 1 + round trip + 30 + round trip + 5
-        assert!((latency.p50 - 37.0).abs() < 1e-9, "{}", latency.p50);
-    }
-
-    #[test]
-    fn accepted_designs_keep_up_and_break_somewhere() {
-        for scenario in builtin() {
-            for accepted in &scenario.designs {
-                let found = estimate(&accepted.design, Some(scenario), &WhatIf::default());
-                assert!(
-                    found.flows.iter().all(|flow| flow.latency.is_some()),
-                    "{} {}",
-                    scenario.id,
-                    accepted.id
-                );
-                assert!(found.breaks[0].1 > 1.0 && found.monthly_cost > 0.0);
-            }
-        }
-    }
-
-    fn sane(found: &Estimate) -> Result<(), TestCaseError> {
-        let good = |value: f64| value.is_finite() && value >= 0.0;
-        for component in &found.components {
-            prop_assert!(good(component.rps) && good(component.monthly_cost));
-            prop_assert!(component.headroom.is_none_or(|headroom| headroom >= 0.0));
-        }
-        for flow in &found.flows {
-            if let Some(latency) = &flow.latency {
-                prop_assert!(
-                    good(latency.p50) && latency.p50 <= latency.p95 && latency.p95 <= latency.p99
-                );
-                prop_assert!(good(latency.p99));
-            }
-            prop_assert!(
-                flow.availability
-                    .as_ref()
-                    .is_none_or(|a| (0.0..=1.0).contains(&a.value))
-            );
-        }
-        Ok(())
-    }
-
-    proptest! {
-        #[test]
-        fn another_instance_never_slows_anything_down(sketch in sketches(10), which in 0..10_usize, traffic in 0.1..100.0_f64) {
-            let design = sketch.design();
-            let (id, component) = design.components().nth(which % design.components().len()).unwrap();
-            let mut component = component.clone();
-            // The first of it opens another way, which may be the slower one.
-            prop_assume!(component.replicas.count() > 0);
-            // What has no instance cannot keep up, and another reading of the drawing may lead to it.
-            prop_assume!(design.components().all(|(_, part)| part.replicas.count() > 0));
-            component.replicas = crate::model::Replicas::Exactly(component.replicas.count() + 1);
-            let mut larger = design.clone();
-            larger.apply(Edit::PutComponent(id, component)).unwrap();
-            let what_if = WhatIf { traffic, ..WhatIf::default() };
-            let [before, after] = [&design, &larger].map(|d| estimate(d, Some(&builtin()[0]), &what_if));
-            // With another count the drawing may be nearer to another accepted design, and a flow that is read in another way
-            // brings its load to other components.
-            let mut flows = before.flows.iter().zip(&after.flows);
-            prop_assume!(flows.all(|(before, after)| before.connections == after.connections));
-            for (before, after) in before.flows.iter().zip(&after.flows) {
-                if let Some(before) = &before.latency {
-                    let after = after.latency.as_ref();
-                    prop_assert!(after.is_some_and(|after| after.p50 <= before.p50 + 1e-6 && after.p99 <= before.p99 + 1e-6));
-                }
-            }
-        }
-
-        #[test]
-        fn more_traffic_never_lowers_what_is_used(sketch in sketches(10), traffic in 0.1..100.0_f64) {
-            let design = sketch.design();
-            let at = |traffic| estimate(&design, Some(&builtin()[0]), &WhatIf { traffic, ..WhatIf::default() });
-            let (less, more) = (at(traffic), at(traffic * 1.5));
-            for (less, more) in less.components.iter().zip(&more.components) {
-                prop_assert!(more.utilization >= less.utilization);
-                prop_assert!(more.monthly_cost >= less.monthly_cost - 1e-9);
-            }
-        }
-
-        #[test]
-        fn every_drawing_has_defined_numbers(sketch in sketches(12), traffic in 0.0..1e9_f64) {
-            let design = sketch.design();
-            let scenario = &builtin()[0];
-            let what_if = WhatIf { traffic, ..WhatIf::default() };
-            sane(&estimate(&design, None, &what_if))?;
-            let found = estimate(&design, Some(scenario), &what_if);
-            sane(&found)?;
-            prop_assert_eq!(&found, &estimate(&design, Some(scenario), &what_if));
-        }
-    }
 }

@@ -50,7 +50,7 @@ pub(crate) fn growth_of_traced(traced: &TracedFlows, what_if: &WhatIf) -> Option
     if !now.nodes.values().any(|load| *load > 0.0) {
         return None;
     }
-    let journeys: Vec<Option<CallTree>> = traced
+    let call_trees: Vec<Option<CallTree>> = traced
         .flows
         .iter()
         .map(|flow| {
@@ -81,10 +81,10 @@ pub(crate) fn growth_of_traced(traced: &TracedFlows, what_if: &WhatIf) -> Option
                 .filter_map(|node| then.utilization(traced, node, &faults))
                 .fold(0.0, f64::max),
             monthly_cost: sum(&costs(traced, &then.rps, &month.times(times))),
-            latencies: journeys
-                .iter()
-                .map(|call_tree| {
-                    let found = latency(traced, call_tree.as_ref()?, &draws, &faults)?;
+            latencies: (traced.flows.iter())
+                .zip(&call_trees)
+                .map(|(flow, call_tree)| {
+                    let found = latency(traced, flow, call_tree.as_ref()?, &draws, &faults)?;
                     Some((found.percentiles[0], found.percentiles[2]))
                 })
                 .collect(),

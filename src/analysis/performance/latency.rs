@@ -10,10 +10,12 @@ use std::sync::LazyLock;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Graph, Node, NodeMap};
+use crate::analysis::performance::call_resolver::{Call, Visit};
 use crate::analysis::performance::queueing::{Waiting, waiting};
-use crate::analysis::performance::visit_ratios::{Call, CallTree, Visit};
+use crate::analysis::performance::visit_ratios::CallTree;
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::model::{Group, Role, SplitMix64, Timing, ZoneKind};
 
@@ -166,9 +168,11 @@ fn sample_service_times(seed: u64, service: ServiceTime, waiting: Waiting) -> Ve
     values
 }
 
-/// How long the requests of a journey take; none where a component on the way cannot keep up or nothing starts it.
+/// How long the requests of a flow take that are answered; none where a component on the way cannot keep up or nothing
+/// starts it.
 pub(crate) fn latency(
     traced: &TracedFlows,
+    flow: &FlowTrace,
     call_tree: &CallTree,
     draws: &LatencySamples,
     faults: &FaultSet,
@@ -183,8 +187,9 @@ pub(crate) fn latency(
         };
         taken[stop.node] = time.and_then(|time| with_calls(traced, stop, time, &taken, faults));
     }
+    let entries = call_tree.answered_entries(traced, flow);
     let mut all: Vec<f64> = Vec::new();
-    for &entry in &call_tree.entries {
+    for &entry in &entries {
         all.extend(taken[entry].as_ref()?);
     }
     if all.is_empty() {
@@ -199,7 +204,7 @@ pub(crate) fn latency(
     Some(FlowLatency {
         mean,
         percentiles: [at(0.5), at(0.95), at(0.99)],
-        shares: shares(traced, call_tree, draws),
+        shares: shares(traced, call_tree, &entries, draws),
     })
 }
 
@@ -268,7 +273,7 @@ fn with_calls(
     Some(time)
 }
 
-/// Whether a component is a user or a device that starts the journey.
+/// Whether a component is a user or a device that starts the call_tree.
 fn is_starter(traced: &TracedFlows, call_tree: &CallTree, node: NodeIndex) -> bool {
     let starts = traced.role(node) == Role::Device && call_tree.entries.contains(&node);
     starts || traced.role(node) == Role::Client
@@ -289,11 +294,12 @@ fn is_service(traced: &TracedFlows, call: &Call) -> bool {
 fn shares(
     traced: &TracedFlows,
     call_tree: &CallTree,
+    entries: &[NodeIndex],
     draws: &LatencySamples,
 ) -> Vec<(NodeIndex, f64)> {
     let mut often = traced.node_map(0.0);
-    for &entry in &call_tree.entries {
-        often[entry] = 1.0 / call_tree.entries.len() as f64;
+    for &entry in entries {
+        often[entry] = 1.0 / entries.len() as f64;
     }
     let mut shares = Vec::new();
     for stop in &call_tree.visits {

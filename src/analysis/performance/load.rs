@@ -143,13 +143,18 @@ impl Demand {
     }
 }
 
-/// How many clients are connected to each component at the same time at the peak hour: those that the prompt tells of,
-/// spread evenly over all instances that hold connections and have not failed. All zero where nobody says how many.
+/// How many clients are connected at the same time at the peak hour: by the prompt or, without one, by the drawing.
+pub(crate) fn clients_connected(traced: &TracedFlows) -> Option<f64> {
+    match traced.scenario {
+        Some(prompt) => prompt.targets.open_lines,
+        None => traced.design.open_connections(),
+    }
+}
+
+/// How many clients are connected to each component at the same time at the peak hour, spread evenly over all instances
+/// that hold connections and have not failed. All zero where nobody says how many.
 pub(crate) fn open_connections(traced: &TracedFlows, failed: &FaultSet) -> NodeMap<f64> {
-    let told = traced
-        .scenario
-        .and_then(|prompt| prompt.targets.open_lines)
-        .unwrap_or(0.0);
+    let told = clients_connected(traced).unwrap_or(0.0);
     let instances = |node: NodeIndex| {
         let holds = traced[node].connections_of_one().is_some() && !failed.nodes.contains(&node);
         f64::from(u32::from(holds) * traced[node].component.replicas.count())
@@ -243,7 +248,7 @@ pub(crate) fn traffic(traced: &TracedFlows, failed: &FaultSet) -> Traffic {
     let in_order = leaders_first(false).chain(leaders_first(true));
     for flow in in_order.filter(|flow| counts(flow)) {
         let found = visit_ratios(traced, flow, failed);
-        let of_peak = month_of_peak(traced.scenario, flow.spec);
+        let of_peak = month_of_peak(traced, flow.spec);
         let leader = flow
             .follows
             .as_ref()

@@ -1,18 +1,20 @@
 //! What a component is paid for, and how much a month is of a month at the peak.
 
+use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::Node;
 use crate::model::{Design, Figure, Kind};
-use crate::scenario::{Flow, Scenario, USUAL_PEAK};
+use crate::scenario::{Flow, USUAL_PEAK};
 
 /// Seconds of a month of 30.44 days.
 const SECONDS: f64 = 2_629_800.0;
 
-/// What comes in a month for each that comes in a second of the peak hour: by the flow's own peak, else by the prompt's.
-pub(crate) fn month_of_peak(scenario: Option<&Scenario>, flow: Option<&Flow>) -> f64 {
+/// What comes in a month for each that comes in a second of the peak hour: by the flow's own peak, else by the prompt's or,
+/// without a prompt, the drawing's.
+pub(crate) fn month_of_peak(traced: &TracedFlows, flow: Option<&Flow>) -> f64 {
     let of_flow = flow.and_then(|flow| flow.peak_over_mean);
-    let of_prompt = scenario.map(|scenario| scenario.targets.peak_over_mean);
-    let peak = of_flow.or(of_prompt).unwrap_or(USUAL_PEAK);
-    SECONDS / peak.max(1.0)
+    let of_prompt = traced.scenario.map(|prompt| prompt.targets.peak_over_mean);
+    let peak = of_flow.or(of_prompt).or(traced.design.peak());
+    SECONDS / peak.unwrap_or(USUAL_PEAK).max(1.0)
 }
 
 /// What a component is paid for: by its own number, else by the drawing's price for its kind, else by the catalogue's.

@@ -3,7 +3,7 @@
 
 use petgraph::graph::NodeIndex;
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::{BTreeSet, BinaryHeap, VecDeque};
 
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::NodeMap;
@@ -58,7 +58,8 @@ impl Simulation<'_, '_> {
             } else {
                 self.chance() < call.share
             };
-            if happens {
+            // Calls for each are whole numbers in these designs.
+            for _ in 0..if happens { call.times as u32 } else { 0 } {
                 let trip = round_trip(self.traced, call.link);
                 self.steps(self.traced[call.link].to, trip, steps);
             }
@@ -99,7 +100,10 @@ impl Simulation<'_, '_> {
             match what {
                 ARRIVES => {
                     let mut all = ServiceSteps::new();
-                    self.steps(self.call_tree.entries[0], 0.0, &mut all);
+                    let entries = &self.call_tree.entries;
+                    let chosen = self.random.next_u64() as usize % entries.len();
+                    let entry = entries[chosen];
+                    self.steps(entry, 0.0, &mut all);
                     steps.push(all);
                     started.push(now);
                 }
@@ -176,14 +180,27 @@ fn compare(text: &str, rps: f64, slack: f64) {
     let design = parse_notation(text).unwrap().design;
     let scenario = prompt(rps);
     let traced = TracedFlows::new(&design, Some(&scenario));
-    let healthy = FaultSet::none();
+    compare_flow(&traced, &FaultSet::none(), slack);
+}
+
+/// The same without a prompt, for the traffic of the drawing, where some components have failed.
+fn compare_with_failures(text: &str, failed: &[&str], slack: f64) {
+    let parsed = parse_notation(text).unwrap();
+    let traced = TracedFlows::new(&parsed.design, None);
+    let index = |key: &&str| traced.index_of(parsed.keys[*key]).unwrap();
+    let failed: BTreeSet<NodeIndex> = failed.iter().map(index).collect();
+    compare_flow(&traced, &failed.into(), slack);
+}
+
+fn compare_flow(traced: &TracedFlows, faults: &FaultSet, slack: f64) {
     let flow = &traced.flows[0];
-    let call_tree = CallTree::new(&traced, flow, &healthy);
-    let loads = loads(&traced, &healthy);
-    let draws = LatencySamples::new(&traced, &loads, &healthy);
-    let found = latency(&traced, &call_tree, &draws, &healthy).unwrap();
+    let rps = flow.rps;
+    let call_tree = CallTree::new(traced, flow, faults);
+    let loads = loads(traced, faults);
+    let draws = LatencySamples::new(traced, &loads, faults);
+    let found = latency(traced, flow, &call_tree, &draws, faults).unwrap();
     let mut simulation = Simulation {
-        traced: &traced,
+        traced,
         call_tree: &call_tree,
         random: SplitMix64::new(7),
     };
@@ -250,4 +267,36 @@ b -> db
 db: sql p50=4 p99=20
 ";
     compare(text, 150.0, 0.05);
+}
+
+#[test]
+fn several_entries_mix_their_requests() {
+    let text = "
+traffic 120
+web -> front -> api
+partner -> gate -> api
+web: client
+partner: client \"Partner\"
+front: service capacity=200 p50=5 p99=12
+gate: service capacity=200 p50=40 p99=90
+api: service capacity=400 p50=10 p99=40
+api -> db
+db: sql capacity=1000 p50=4 p99=20
+";
+    compare_with_failures(text, &[], 0.05);
+}
+
+#[test]
+fn a_failed_cache_sends_everybody_to_the_store() {
+    let text = "
+traffic 100
+client -> load_balancer -> api
+api: service x2 capacity=400 p50=8 p99=30
+api -> cache: read
+cache: redis hit=0.9 p50=1 p99=3
+api -> db: read
+db: sql capacity=167.46 p50=20 p99=80
+";
+    compare_with_failures(text, &[], 0.05);
+    compare_with_failures(text, &["cache"], 0.05);
 }

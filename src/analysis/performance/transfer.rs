@@ -147,7 +147,7 @@ impl<'p> FlowTransfer<'p> {
             spec,
             found,
             carries,
-            gigabytes: spec.rps * spec.megabytes / 1e3 * month_of_peak(traced.scenario, Some(spec)),
+            gigabytes: spec.rps * spec.megabytes / 1e3 * month_of_peak(traced, Some(spec)),
         }
     }
 

@@ -6,7 +6,7 @@ use crate::analysis::drawing_text::{
     sentences, sets_aside, texts_of_component, texts_of_connection,
 };
 use crate::analysis::graph::{Graph, Node};
-use crate::analysis::rules::support::periods;
+use crate::analysis::periods;
 use crate::model::{Id, Role};
 use crate::scenario::{KnownMistake, ListsFound, MistakeIndex, Scenario};
 

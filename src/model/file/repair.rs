@@ -8,8 +8,8 @@ use super::program::repair_program;
 use super::schema::{ComponentFile, ConnectionFile, DesignFile, NoteFile, ZoneFile};
 use crate::model::format::shorten_text;
 use crate::model::limits::{
-    MAX_ASSUMPTIONS, MAX_COORDINATE, MAX_DEPTH, MAX_PINS, MAX_REPLICAS, MAX_RETRIES,
-    MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
+    MAX_ASSUMPTIONS, MAX_COORDINATE, MAX_DEPTH, MAX_OPEN_CONNECTIONS, MAX_PEAK, MAX_PINS,
+    MAX_REPLICAS, MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
 };
 use crate::model::{
     Acceptance, Component, Connection, Design, EditError, Id, JobClaim, Note, Overrides, Pin,
@@ -84,6 +84,18 @@ impl Repair {
         self.design.traffic = file.traffic.filter(|rps| (0.0..=MAX_TRAFFIC).contains(rps));
         if self.design.traffic != file.traffic {
             let message = "the traffic was out of range: it is left out";
+            self.repairs.push(message.to_owned());
+        }
+        self.design.peak = file.peak.filter(|times| (1.0..=MAX_PEAK).contains(times));
+        if self.design.peak != file.peak {
+            let message = "the peak was out of range: it is left out";
+            self.repairs.push(message.to_owned());
+        }
+        let open = file.open_connections;
+        self.design.open_connections =
+            open.filter(|count| (0.0..=MAX_OPEN_CONNECTIONS).contains(count));
+        if self.design.open_connections != open {
+            let message = "the number of connections was out of range: it is left out";
             self.repairs.push(message.to_owned());
         }
         // Ids given afresh lie above every id of the file.

@@ -36,6 +36,10 @@ pub(super) struct DesignFile {
     pub(super) prices: Prices,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) traffic: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) peak: Option<f64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) open_connections: Option<f64>,
     /// The plan as it is, so that damage in it costs nothing else.
     #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
     pub(super) program: serde_json::Value,
@@ -165,6 +169,8 @@ impl From<&Design> for DesignFile {
             jobs: design.job_claims.clone(),
             prices: design.prices.clone(),
             traffic: design.traffic,
+            peak: design.peak,
+            open_connections: design.open_connections,
             program,
             help,
             components: design.components().map(Into::into).collect(),

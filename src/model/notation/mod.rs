@@ -12,6 +12,8 @@
 //! clicks: kafka
 //! price sql_database month=400 million=0.5 gb=0.09
 //! traffic 500
+//! peak 2.5
+//! connections 20000
 //! ```
 //!
 //! The `->` chains are the subset that D2 and DOT share. It has no positions: a design read from it is laid out by

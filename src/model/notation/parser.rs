@@ -100,6 +100,12 @@ impl NotationParser {
             [Token::Word(word), Token::Word(rps)] if word == "traffic" => {
                 self.apply(Edit::SetTraffic(Some(parse_number(rps, rps)?)))
             }
+            [Token::Word(word), Token::Word(times)] if word == "peak" => {
+                self.apply(Edit::SetPeak(Some(parse_number(times, times)?)))
+            }
+            [Token::Word(word), Token::Word(count)] if word == "connections" => {
+                self.apply(Edit::SetOpenConnections(Some(parse_number(count, count)?)))
+            }
             [
                 Token::Word(word),
                 Token::Word(kind) | Token::Quoted(kind),
@@ -433,8 +439,7 @@ fn read_attribute(word: &str, component: &mut Component) -> Result<Attribute, St
 const PRICE_SYNTAX: &str = "write a price as `price sql_database month=400 million=0.5 gb=0.09`, with at least one of the three values";
 
 fn parse_number(value: &str, word: &str) -> Result<f64, String> {
-    let parsed = value.parse();
-    parsed.map_err(|_error| format!("`{value}` is not a number in `{word}`"))
+    (value.parse()).map_err(|_error| format!("`{value}` is not a number in `{word}`"))
 }
 
 fn read_connection(words: &[Token], connection: &mut Connection) -> Result<(), String> {

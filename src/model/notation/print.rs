@@ -27,6 +27,12 @@ pub fn print(design: &Design) -> String {
     if let Some(rps) = design.traffic() {
         _ = writeln!(text, "traffic {}", format_number(rps));
     }
+    if let Some(times) = design.peak() {
+        _ = writeln!(text, "peak {}", format_number(times));
+    }
+    if let Some(count) = design.open_connections() {
+        _ = writeln!(text, "connections {}", format_number(count));
+    }
     for (kind, price) in design.prices() {
         let fields = [
             ("month", price.monthly),

@@ -6,6 +6,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::analysis::drawing_text::{component_says, texts_of_component, texts_of_connection};
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::periods::{A_DAY_S, describe_seconds, names_time_of_day, period_in};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ALBUM_SHRUNK_FROM_STORE, ExampleDrawing};
@@ -13,9 +14,6 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::needs;
-use crate::analysis::rules::support::periods::{
-    A_DAY_S, describe_seconds, names_time_of_day, period_in,
-};
 use crate::analysis::rules::support::{load_words, state_words};
 use crate::model::{Access, Flag, Group, Role, text_match};
 

@@ -50,8 +50,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let none = FaultSet::none();
     let draws = LatencySamples::new(analysis, &analysis.loads, &none);
     for (flow, target) in targets {
-        let journey = CallTree::new(analysis, flow, &none);
-        let Some(found) = latency(analysis, &journey, &draws, &none) else {
+        let call_tree = CallTree::new(analysis, flow, &none);
+        let Some(found) = latency(analysis, flow, &call_tree, &draws, &none) else {
             continue;
         };
         let p99 = found.percentiles[2];

@@ -5,6 +5,7 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::performance::cost::PLANNED;
+use crate::analysis::periods::{period_in, shortest_span_in};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
@@ -13,7 +14,6 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::{is_split, reads_by_words};
 use crate::analysis::rules::support::kinds;
-use crate::analysis::rules::support::periods::{period_in, shortest_span_in};
 use crate::analysis::rules::support::thresholds::CACHED_READS_RPS;
 use crate::model::{Access, Flag, Id, Role, format, text_match};
 

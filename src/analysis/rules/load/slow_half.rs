@@ -62,13 +62,13 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 }
 
 /// The median service time (ms) of each component on a request, without queueing and network.
-fn usual_times(analysis: &Analysis, journey: &CallTree) -> Vec<(NodeIndex, f64)> {
+fn usual_times(analysis: &Analysis, call_tree: &CallTree) -> Vec<(NodeIndex, f64)> {
     let mut often = analysis.node_map(0.0);
-    for &entry in &journey.entries {
-        often[entry] = 1.0 / journey.entries.len() as f64;
+    for &entry in &call_tree.entries {
+        often[entry] = 1.0 / call_tree.entries.len() as f64;
     }
     let mut shares = Vec::new();
-    for stop in &journey.visits {
+    for stop in &call_tree.visits {
         if !matches!(analysis.role(stop.node), Role::Client | Role::Device)
             && often[stop.node] > 0.0
         {

@@ -8,12 +8,12 @@ use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::{FlowTrace, ResolvedEndpoint};
 use crate::analysis::graph::Link;
+use crate::analysis::periods::{A_MINUTE_S, period_in};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::periods::{A_MINUTE_S, period_in};
 use crate::analysis::rules::support::{failure_words, keywords, kinds, state_words};
 use crate::model::{Access, Flag, Group, Id, Role, format, text_match};
 

@@ -10,11 +10,11 @@ use crate::analysis::graph::Link;
 use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::performance::load;
 use crate::analysis::performance::visit_ratios::visit_ratios;
+use crate::analysis::periods::{names_time_of_day, period_in};
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::load_words;
-use crate::analysis::rules::support::periods::{names_time_of_day, period_in};
 use crate::analysis::rules::support::replicas::run_several;
 use crate::model::{Access, CallCondition, Flag, Group, MAX_REPLICAS, Role, format, text_match};
 
@@ -142,9 +142,7 @@ pub(crate) fn reads_by_words(analysis: &Analysis, link: &Link) -> f64 {
 pub(crate) fn rows_by_words(analysis: &Analysis, link: &Link) -> f64 {
     let label = link.connection.label.as_str();
     // Everybody who is connected reports by the clock: "UPDATE last_seen, every 30 s".
-    let lines = analysis
-        .scenario
-        .and_then(|scenario| scenario.targets.open_lines);
+    let lines = load::clients_connected(analysis);
     let writes =
         link.access == Some(Access::Write) || text_match::mentions(label, load_words::WRITES);
     let reports = writes && text_match::mentions(label, load_words::SIGN_OF_LIFE);

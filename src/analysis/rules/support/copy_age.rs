@@ -1,8 +1,8 @@
 //! Copies that stay for a time that is written on them, longer than a change may wait.
 
 use crate::analysis::drawing_text::{in_any_text, texts_of_component, texts_of_connection};
+use crate::analysis::periods::{describe_seconds, shortest_span_in};
 use crate::analysis::revision::Analysis;
-use crate::analysis::rules::support::periods::{describe_seconds, shortest_span_in};
 use crate::model::text_match::mentions;
 use crate::model::{Id, Role};
 

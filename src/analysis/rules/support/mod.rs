@@ -14,7 +14,6 @@ pub(crate) mod outage_impact;
 pub(crate) mod owners;
 pub(crate) mod paths;
 pub(crate) mod payments;
-pub(crate) mod periods;
 pub(crate) mod practice;
 pub(crate) mod practices;
 pub(crate) mod premature_scaling;

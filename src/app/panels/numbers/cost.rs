@@ -50,6 +50,9 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions
             }
         });
     });
+    if let Some(peak) = &estimate.peak {
+        caption(ui, p, peak.describe());
+    }
     if shown.readings.has_traffic {
         let tenfold = format::dollars(estimate.monthly_cost_at_tenfold);
         let text = format!("{tenfold} at 10× this traffic, with the instances drawn");

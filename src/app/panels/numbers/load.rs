@@ -6,7 +6,7 @@ use super::explain::{self, CARET};
 use super::view::{NumbersActions, NumbersRow, NumbersView, section_ui};
 use crate::analysis::ComponentEstimate;
 use crate::app::look::{TextSize, elide, font, gap};
-use crate::app::widgets::{Button, ButtonKind, paragraph};
+use crate::app::widgets::{Button, ButtonKind, caption, paragraph};
 use crate::model::{Id, format};
 use crate::scene::{Face, LoadLevel, Palette, load_in_words, used_label};
 
@@ -40,6 +40,9 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, all: bool, acts: &mut Num
         };
         let more = Button::new(ButtonKind::Quiet, &text).small();
         acts.all_loads = more.show(ui, shown.p).clicked();
+    }
+    for assumption in &shown.readings.estimate.assumed {
+        caption(ui, shown.p, assumption.describe(shown.design));
     }
 }
 

@@ -137,6 +137,27 @@ fn own_traffic_ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
         let edit = Edit::SetTraffic(traffic.map(f64::from));
         ops::apply_edits(document, "Set the traffic", vec![edit]);
     }
+    if traffic.is_none() {
+        ui.add_space(gap::S);
+        return;
+    }
+    // The mean as a part of the peak, since every digit of that is a peak already while it is typed.
+    let mut percent = (document.design().peak()).map(|times| (100.0 / times).round() as u32);
+    let before = percent;
+    let name = "Mean of the month, % of peak";
+    number_field(ui, document, name, &mut percent, 100);
+    if percent != before && percent != Some(0) {
+        let edit = Edit::SetPeak(percent.map(|percent| 100.0 / f64::from(percent)));
+        ops::apply_edits(document, "Set the peak", vec![edit]);
+    }
+    let mut open = (document.design().open_connections()).map(|count| count.round() as u32);
+    let before = open;
+    let name = "Clients connected at peak";
+    number_field(ui, document, name, &mut open, u32::MAX);
+    if open != before {
+        let edit = Edit::SetOpenConnections(open.map(f64::from));
+        ops::apply_edits(document, "Set the connected clients", vec![edit]);
+    }
     ui.add_space(gap::S);
 }
 

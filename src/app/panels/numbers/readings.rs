@@ -15,8 +15,8 @@ use crate::scene::{Health, RunState, load_label};
 pub(crate) struct Readings {
     /// About which revision of the document.
     pub(super) revision: u64,
-    /// The traffic of the drawing's own (rps).
-    traffic: Option<f64>,
+    /// What the drawing itself says of its load.
+    stated: [Option<f64>; 3],
     /// Under which circumstances.
     what_if: WhatIf,
     /// What the estimate says.
@@ -40,7 +40,7 @@ impl Readings {
         let has_traffic = estimate.peak_rps > 0.0;
         Self {
             revision,
-            traffic: design.traffic(),
+            stated: stated_load(design),
             what_if: what_if.clone(),
             health: component_health(design, &estimate, what_if, has_traffic),
             workings: analysis.workings(),
@@ -54,7 +54,7 @@ impl Readings {
     pub(super) fn is_current(&self, document: &Document, what_if: &WhatIf) -> bool {
         // Moving a box changes no number: during a gesture only new traffic asks for new readings.
         let same = self.revision == document.revision() && self.what_if == *what_if;
-        same || (document.in_gesture() && self.traffic == document.design().traffic())
+        same || (document.in_gesture() && self.stated == stated_load(document.design()))
     }
 
     /// The components that carry load, the busiest first.
@@ -80,6 +80,11 @@ fn connection_pulse(connection: &ConnectionEstimate) -> (Id, Pulse) {
 
 fn is_client(design: &Design, id: Id) -> bool {
     design.kind_of(id).role == Role::Client
+}
+
+/// What a drawing says of its load: traffic, peak and open connections.
+fn stated_load(design: &Design) -> [Option<f64>; 3] {
+    [design.traffic(), design.peak(), design.open_connections()]
 }
 
 fn component_health(

@@ -5,6 +5,8 @@ use crate::model::{format, text_match};
 
 /// A minute (s).
 pub(crate) const A_MINUTE_S: f64 = 60.0;
+/// An hour (s).
+pub(crate) const AN_HOUR_S: f64 = 3_600.0;
 /// A day (s).
 pub(crate) const A_DAY_S: f64 = 86_400.0;
 
@@ -108,17 +110,26 @@ fn spans_in(text: &str) -> Vec<f64> {
     apart.chain(joined).collect()
 }
 
-fn count_of(word: &str) -> Option<f64> {
-    match word {
-        "a" | "an" | "one" => Some(1.0),
-        "two" => Some(2.0),
-        "three" => Some(3.0),
-        _ => word.parse().ok(),
-    }
+/// A number in digits, or a small one in words.
+pub(crate) fn count_of(word: &str) -> Option<f64> {
+    Some(match word {
+        "a" | "an" | "one" => 1.0,
+        "two" => 2.0,
+        "three" => 3.0,
+        "four" => 4.0,
+        "five" => 5.0,
+        "six" => 6.0,
+        "ten" => 10.0,
+        "twelve" => 12.0,
+        "fifteen" => 15.0,
+        "twenty" => 20.0,
+        "thirty" => 30.0,
+        _ => return word.parse().ok().filter(|count: &f64| count.is_finite()),
+    })
 }
 
 /// A unit of time (s).
-fn unit_of(word: &str) -> Option<f64> {
+pub(crate) fn unit_of(word: &str) -> Option<f64> {
     Some(match word {
         "s" | "sec" | "secs" | "second" | "seconds" => 1.0,
         "min" | "mins" | "minute" | "minutes" => 60.0,

@@ -1,0 +1,440 @@
+//! How often an arrow is used compared with its caller, by the words of its label: once for a hundred messages, once a
+//! minute, seldom.
+//!
+//! A number decides wherever one is written. What is said of each request ("checked on every call"), of what is kept ("the
+//! daily counter", "100 requests per minute"), or of the clients ("a position every 4 s", which their traffic counts
+//! already) makes no call rarer.
+
+use crate::analysis::graph::{Graph, Link};
+use crate::analysis::periods::{A_DAY_S, A_MINUTE_S, AN_HOUR_S, count_of, unit_of};
+use crate::model::text_match::{lower_words, mentions};
+use crate::model::{Access, Flag, Role};
+
+/// How often a call is made over an arrow.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum CallFrequency {
+    /// Each time that the caller is called, as far as the words say.
+    Each,
+    /// Once for so many things that the caller gets.
+    Batch(f64),
+    /// Once in so many seconds (s) by each instance of the caller, however much the caller gets.
+    Period(f64),
+    /// Seldom; nobody says how seldom.
+    Seldom,
+}
+
+/// What happens on some occasion, of which nobody knows how often it comes.
+const OCCASIONS: &[&str] = &[
+    "at connect",
+    "on connect",
+    "at sign in",
+    "on change",
+    "at start",
+    "on start",
+    "at boot",
+    "on deploy",
+    "on failure",
+    "if it fails",
+    "periodic",
+    "health check",
+    "leader election",
+    "elects ",
+    "renew lease",
+    "renews lease",
+    "renews its lease",
+    "lease renewal",
+    "once a session",
+    "once per session",
+    "once a connection",
+    "once per connection",
+];
+/// What is gathered, where nobody says how much of it.
+const GATHERED: &[&str] = &["in batches", "batched", "in bulk"];
+/// Signs of life, which are seldom beside other calls, unless clients send them.
+const SIGNS_OF_LIFE: &[&str] = &["heartbeat"];
+/// Words of a caller that holds something back until its time comes.
+const HELD: &[&str] = &[
+    "memory",
+    "buffer",
+    "flush",
+    "kept ",
+    "cached",
+    "sum ",
+    "sums ",
+    "summed",
+    "total",
+    "aggregat",
+    "roll up",
+    "rollup",
+    "average",
+    "batch",
+    "refresh",
+    "poll",
+    "checkpoint",
+    "snapshot",
+    "sync ",
+    "one file",
+    "one row",
+];
+/// What is done by the clock, after the word for its period: "nightly copy". Of anything else, the word says what it is
+/// about: "daily counter".
+const JOBS: &[&str] = &[
+    "backup", "batch", "build", "check", "cleanup", "clean", "copy", "copies", "dump", "export",
+    "flush", "full", "import", "job", "load", "poll", "pull", "push", "rebuild", "refresh", "run",
+    "snapshot", "sweep", "sync", "task", "update", "upload",
+];
+/// What may follow the word for a period that stands at the end of what it belongs to.
+const GOES_ON: &[&str] = &[
+    "after", "and", "at", "before", "by", "for", "from", "in", "into", "of", "on", "or", "then",
+    "to", "when", "with",
+];
+
+impl Graph<'_> {
+    /// How often a link is used compared with its caller, by the words of its label.
+    pub(crate) fn frequency(&self, link: &Link) -> CallFrequency {
+        let label = link.connection.label.as_str();
+        if label.is_empty() {
+            return CallFrequency::Each;
+        }
+        // Whoever starts requests sends as many as the traffic says.
+        let starts = matches!(self.role(link.from), Role::Client | Role::Device)
+            || self[link.from].into.is_empty();
+        if starts {
+            return seldom_if(mentions(label, OCCASIONS));
+        }
+        let words = words_of(label);
+        if let Some(size) = batch_in(&words) {
+            return CallFrequency::Batch(size);
+        }
+        if let Some(period) = Period::find(label, &words) {
+            let keyed = names_key(&words);
+            return match period.belongs_to(self, link, keyed) {
+                false => CallFrequency::Each,
+                // So many a period as there are keys, which nobody says.
+                true if keyed => CallFrequency::Seldom,
+                true => CallFrequency::Period(period.seconds),
+            };
+        }
+        let lists = [OCCASIONS, GATHERED, SIGNS_OF_LIFE];
+        seldom_if(lists.iter().any(|words| mentions(label, words)))
+    }
+}
+
+fn seldom_if(is_seldom: bool) -> CallFrequency {
+    if is_seldom {
+        CallFrequency::Seldom
+    } else {
+        CallFrequency::Each
+    }
+}
+
+/// The words of a label in lower case; an empty one stands for whatever ends a clause.
+fn words_of(label: &str) -> Vec<String> {
+    let mut plain = String::with_capacity(label.len());
+    let mut before = ' ';
+    let mut rest = label.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_thousands =
+            c == ',' && before.is_ascii_digit() && rest.peek().is_some_and(char::is_ascii_digit);
+        if !is_thousands {
+            plain.push(c);
+        }
+        before = c;
+    }
+    let mut words = Vec::new();
+    for clause in plain.split([',', ';', ':', '(', ')', '/', '\n']) {
+        words.extend(lower_words(clause));
+        words.push(String::new());
+    }
+    words
+}
+
+/// A number of things: "500", "10k". What has a unit of its own, such as "4mb", is none.
+fn number_of(word: &str) -> Option<f64> {
+    let thousands = word.strip_suffix('k').filter(|digits| !digits.is_empty());
+    let number: f64 = thousands.unwrap_or(word).parse().ok()?;
+    let factor = if thousands.is_some() { 1_000.0 } else { 1.0 };
+    (number.is_finite() && number >= 1.0).then_some(number * factor)
+}
+
+/// Whether a word after a number makes it something else than a count of things: bytes or time.
+fn is_measure(word: &str) -> bool {
+    let size = [
+        "b", "kb", "mb", "gb", "tb", "bytes", "kib", "mib", "gib", "ms", "times",
+    ];
+    size.contains(&word) || unit_of(word).is_some()
+}
+
+/// How many things go in one call: "in batches of 100", "500 rows per batch", "every 1,000 clicks".
+fn batch_in(words: &[String]) -> Option<f64> {
+    let is_batch = |word: &str| {
+        let stem = word.trim_end_matches("es").trim_end_matches('s');
+        ["batch", "chunk", "block", "bulk", "rang", "loan"].contains(&stem)
+            || ["range", "lease", "leases", "reserve", "reserves"].contains(&word)
+    };
+    let word = |at: usize| words.get(at).map_or("", String::as_str);
+    (0..words.len()).find_map(|at| {
+        let (size, after) = number_at(words, at)?;
+        if size < 2.0 || is_measure(word(after)) {
+            return None;
+        }
+        let before = |back: usize| at.checked_sub(back).map_or("", &word);
+        let skipped = |back: usize| match before(back) {
+            "to" if before(back + 1) == "up" => back + 2,
+            "about" | "size" => back + 1,
+            _ => back,
+        };
+        let mut back = skipped(1);
+        if before(back) == "of" {
+            back = skipped(back + 1);
+        }
+        let in_batches = is_batch(before(back)) && !before(back).is_empty();
+        // "50 at a time", "50 messages at a time".
+        let at_a_time = (after..after + 2)
+            .any(|at| [word(at), word(at + 1), word(at + 2)] == ["at", "a", "time"]);
+        let each_of = (after..after + 2).any(|at| {
+            matches!(word(at), "per" | "a" | "each" | "in") && {
+                let next = word(at + 1);
+                is_batch(next) || (matches!(next, "a" | "one" | "each") && is_batch(word(at + 2)))
+            }
+        });
+        let every = matches!(before(1), "every" | "each") && !word(after).is_empty();
+        (in_batches || at_a_time || each_of || every).then_some(size)
+    })
+}
+
+/// The number that stands at a place, with the place after it.
+fn number_at(words: &[String], at: usize) -> Option<(f64, usize)> {
+    let count = number_of(words.get(at)?)?;
+    let million = words.get(at + 1).is_some_and(|word| word == "million");
+    Some(if million {
+        (count * 1e6, at + 2)
+    } else {
+        (count, at + 1)
+    })
+}
+
+/// Whether words name what something is counted by: "per film", "for each tenant".
+fn names_key(words: &[String]) -> bool {
+    words.windows(2).any(|pair| {
+        let each = matches!(pair[0].as_str(), "per" | "each" | "every");
+        let counted = pair[1].as_str();
+        let is_time = unit_of(counted).is_some() || count_of(counted).is_some();
+        each && !counted.is_empty() && !is_time && !matches!(counted, "night" | "morning")
+    })
+}
+
+/// A period that words name.
+struct Period {
+    seconds: f64,
+    /// Whether the words say nothing else.
+    is_alone: bool,
+    /// Whether they say that something is held back until then, or done by the clock.
+    is_held: bool,
+    /// Whether it may just as well be the unit of a rate: "per minute".
+    may_be_rate: bool,
+}
+
+impl Period {
+    fn find(label: &str, words: &[String]) -> Option<Self> {
+        let word = |at: usize| words.get(at).map_or("", String::as_str);
+        let mut found = None;
+        for at in 0..words.len() {
+            let (seconds, may_be_rate, length) = match word(at) {
+                "hourly" => (AN_HOUR_S, false, 1),
+                "daily" | "nightly" | "overnight" => (A_DAY_S, false, 1),
+                "weekly" => (7.0 * A_DAY_S, false, 1),
+                "at" if matches!(word(at + 1), "night" | "midnight") => (A_DAY_S, false, 2),
+                "every" | "each" | "once" | "per" => match Self::after(words, at) {
+                    Some((seconds, length)) => (seconds, word(at) == "per", length),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            let is_adjective = length == 1 && !GOES_ON.contains(&word(at + 1));
+            let of_job = JOBS.iter().any(|job| word(at + 1).starts_with(job));
+            if is_adjective && !word(at + 1).is_empty() && !of_job {
+                continue;
+            }
+            let said = words.iter().filter(|word| !word.is_empty()).count();
+            let is_held = (length == 1 && of_job) || mentions(label, HELD);
+            found = Some(Self {
+                seconds,
+                is_alone: said <= length,
+                is_held,
+                may_be_rate,
+            });
+            break;
+        }
+        found
+    }
+
+    /// The period after "every", "each", "once" or "per" at a place, with how many words it takes.
+    fn after(words: &[String], at: usize) -> Option<(f64, usize)> {
+        let word = |at: usize| words.get(at).map_or("", String::as_str);
+        let mut next = at + 1;
+        if word(at) == "once" {
+            if !matches!(word(next), "a" | "an" | "per" | "every" | "each") {
+                return None;
+            }
+            next += 1;
+        }
+        let number = count_of(word(next)).filter(|_| !matches!(word(next), "a" | "an"));
+        let count = number.unwrap_or(1.0);
+        next += usize::from(number.is_some());
+        // "Every 30s" is one word.
+        let joined = || {
+            let one = word(next);
+            let digits = one.bytes().take_while(u8::is_ascii_digit).count();
+            let (count, unit) = one.split_at(digits);
+            Some(count.parse::<f64>().ok()? * unit_of(unit)?)
+        };
+        let seconds = match word(next) {
+            "night" => Some(A_DAY_S),
+            unit => unit_of(unit).or_else(joined),
+        }?;
+        // Once a second says how fast something is and not how seldom.
+        (count * seconds > 1.0).then_some((count * seconds, next + 1 - at))
+    }
+
+    /// Whether it is the caller's own, and not that of the clients, whose requests pass, or the unit of a rate.
+    fn belongs_to(&self, graph: &Graph, link: &Link, keyed: bool) -> bool {
+        let caller = &graph[link.from];
+        let gathers = matches!(
+            caller.role(),
+            Role::Worker | Role::Processor | Role::Scheduler | Role::Relay | Role::Control
+        );
+        if self.may_be_rate && !gathers && !self.is_held {
+            return false;
+        }
+        let role = caller.role();
+        let keeps = caller.has(Flag::Passive) || role.carries_messages();
+        let looks = link.access == Some(Access::Read);
+        if self.is_held || keeps || looks {
+            return true;
+        }
+        // What a service passes on every few minutes may be what its callers send as often.
+        let is_own = role == Role::Compute && !keyed && self.seconds >= AN_HOUR_S;
+        is_own || (gathers && (self.is_alone || self.seconds >= A_MINUTE_S))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::parse_notation;
+
+    /// How often a caller of this kind calls over an arrow with this label.
+    fn of(caller: &str, label: &str, access: &str) -> CallFrequency {
+        let text =
+            format!("users -> x\nx -> y: {access} \"{label}\"\nusers: client\nx: {caller}\ny: sql");
+        let design = parse_notation(&text).unwrap().design;
+        let graph = Graph::new(&design);
+        let link = graph.links().find(|link| !link.connection.label.is_empty());
+        graph.frequency(link.unwrap())
+    }
+
+    #[test]
+    fn what_is_said_of_requests_leaders_and_counters_makes_nothing_rarer() {
+        for label in [
+            "check on every request",
+            "write to the leader",
+            "add one to the daily counter",
+            "the daily limit of the user",
+            "on every change of a row",
+            "tokens per minute",
+            "up to 100 requests per minute",
+            "position every 4 s",
+            "UPDATE last_seen, every app every 30 s",
+            "reading of every meter, every 15 min",
+            "lease of the room",
+            "charge once per order",
+            "one page a second for each site",
+            "hourly sign of life",
+        ] {
+            assert_eq!(
+                of("service", label, "write"),
+                CallFrequency::Each,
+                "{label}"
+            );
+        }
+        let passed_on = of("websocket_gateway", "every 15 min, on the quarter", "write");
+        assert_eq!(passed_on, CallFrequency::Each);
+        let followed = of("stream_processor", "position every 4 s", "write");
+        assert_eq!(followed, CallFrequency::Each);
+    }
+
+    #[test]
+    fn a_number_decides() {
+        for (label, size) in [
+            ("in batches of 100", 100.0),
+            ("a batch of up to 1,000 rows", 1_000.0),
+            ("batch size 500", 500.0),
+            ("10k rows per batch", 10_000.0),
+            ("50 messages at a time", 50.0),
+            ("every 1,000 clicks", 1_000.0),
+            ("lease 10,000 numbers", 10_000.0),
+        ] {
+            assert_eq!(
+                of("worker", label, "write"),
+                CallFrequency::Batch(size),
+                "{label}"
+            );
+        }
+        for label in [
+            "chunks of 4 MB",
+            "14 clicks for each sum",
+            "batches set aside",
+        ] {
+            assert_eq!(of("worker", label, "write"), CallFrequency::Each, "{label}");
+        }
+    }
+
+    #[test]
+    fn periods_are_those_of_who_gathers_or_looks() {
+        for (caller, label, access, seconds) in [
+            ("stream_processor", "sums per minute", "write", 60.0),
+            ("worker", "one row per minute", "write", 60.0),
+            ("worker", "flush every 5 s", "write", 5.0),
+            (
+                "worker",
+                "add up in memory, write every ten seconds",
+                "write",
+                10.0,
+            ),
+            ("worker", "every 5 minutes", "write", 300.0),
+            (
+                "service",
+                "views + 1, once a minute from memory",
+                "write",
+                60.0,
+            ),
+            ("service", "every 30 s, kept locally", "read", 30.0),
+            ("service", "polled every 30 s", "read", 30.0),
+            ("service", "hourly", "write", 3_600.0),
+            ("sql", "nightly copy", "write", 86_400.0),
+            ("sql", "every night", "write", 86_400.0),
+        ] {
+            assert_eq!(
+                of(caller, label, access),
+                CallFrequency::Period(seconds),
+                "{label}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_nobody_counts_is_seldom() {
+        for label in [
+            "token at connect",
+            "in batches",
+            "views per film, each minute",
+        ] {
+            assert_eq!(
+                of("worker", label, "write"),
+                CallFrequency::Seldom,
+                "{label}"
+            );
+        }
+    }
+}
