@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
+use crate::analysis::flow::call_size::call_sizes;
 use crate::analysis::flow::{self, FlowTrace};
 use crate::analysis::graph::{Graph, LinkMap};
 use crate::analysis::reference;
@@ -63,13 +64,17 @@ impl<'a> TracedFlows<'a> {
         for &link in flows.iter().flat_map(|flow| &flow.links) {
             on_some_path[link] = true;
         }
-        Self {
+        let mut traced = Self {
             graph,
             scenario,
             flows,
             on_some_path,
             assumed_share,
+        };
+        for (node, size) in call_sizes(&traced) {
+            traced.graph.set_call_size(node, size);
         }
+        traced
     }
 }
 

@@ -12,13 +12,15 @@ mod recognize;
 mod replicas;
 mod role;
 mod search;
+mod sort;
 mod split_label;
 
-pub use kind::{Figure, Kind, PriceTier, WorkUnit, Workload};
+pub use kind::{CallSize, Figure, Kind, KindSort, Measure, PriceTier, WorkUnit, Workload};
 pub use lookup::{CUSTOM, Catalogue, catalogue, closest_word, kind};
 pub use provider::says_provider_run;
 pub use recognition::{NameEvidence, Recognition};
 pub use replicas::stated_replicas;
 pub use role::{Flag, Group, Role};
 pub use search::{NameMatch, Suggestion, match_name};
+pub use sort::KindSort;
 pub use split_label::SplitLabel;
