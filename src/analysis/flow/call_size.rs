@@ -3,49 +3,45 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::flow::traced::TracedFlows;
-use crate::analysis::performance::visit_ratios::visit_ratios;
-use crate::analysis::reliability::fault_set::FaultSet;
+use crate::analysis::flow::FlowTrace;
+use crate::analysis::graph::Graph;
 use crate::model::{CallSize, Measure};
 use crate::scenario::Flow;
 
 /// The components for which the prompt says how large their calls are: on average over the flows that pass them.
-pub(crate) fn call_sizes(traced: &TracedFlows) -> Vec<(NodeIndex, CallSize)> {
-    let measured: Vec<(NodeIndex, Measure)> = traced
-        .node_indices()
-        .filter_map(|node| Some((node, traced[node].effective_kind.unit.as_ref()?.measure?)))
-        .collect();
-    let states = |spec: &Flow| measured.iter().any(|&(_, m)| size_of(spec, m).is_some());
-    let mut sums = vec![(0.0, 0.0, 0.0); measured.len()];
-    for flow in traced.flows.iter().filter(|flow| flow.works()) {
-        let Some(spec) = flow.spec.filter(|spec| states(spec)) else {
-            continue;
-        };
-        let visits = visit_ratios(traced, flow, &FaultSet::none()).components;
-        for (&(node, measure), sum) in measured.iter().zip(&mut sums) {
-            let Some(size) = size_of(spec, measure).filter(|_| visits[node] > 0.0) else {
+pub(crate) fn call_sizes(graph: &Graph, flows: &[FlowTrace]) -> Vec<(NodeIndex, CallSize)> {
+    let measured = graph.node_indices().filter_map(|node| {
+        let unit = graph[node].effective_kind.unit.as_ref();
+        Some((node, unit?.measure?))
+    });
+    let sized = measured.filter_map(|(node, measure)| {
+        let (mut calls, mut work, mut read) = (0.0, 0.0, 0.0);
+        for flow in flows.iter().filter(|flow| flow.passes(node)) {
+            let Some(size) = flow.spec.and_then(|spec| size_of(spec, measure)) else {
                 continue;
             };
             // A film that is cut into pieces is as long as before.
-            let whole_jobs = match measure {
-                Measure::FilmMinutes => visits[node].min(1.0),
-                Measure::Tokens => visits[node],
+            let pieces = match measure {
+                Measure::FilmMinutes => pieces(graph, flow),
+                Measure::Tokens => 1.0,
             };
-            sum.0 += flow.rps * visits[node];
-            sum.1 += flow.rps * whole_jobs * size.work;
-            sum.2 += flow.rps * whole_jobs * size.read;
+            calls += flow.rps * pieces;
+            work += flow.rps * size.work;
+            read += flow.rps * size.read;
         }
-    }
-    let known = measured.iter().zip(sums).filter(|(_, sum)| sum.0 > 0.0);
-    known
-        .map(|(&(node, _), (calls, work, read))| {
-            let size = CallSize {
-                work: work / calls,
-                read: read / calls,
-            };
-            (node, size)
-        })
-        .collect()
+        let size = CallSize {
+            work: work / calls,
+            read: read / calls,
+        };
+        (calls > 0.0).then_some((node, size))
+    });
+    sized.collect()
+}
+
+/// Into how many calls the arrows of a flow cut one request.
+fn pieces(graph: &Graph, flow: &FlowTrace) -> f64 {
+    let calls = flow.links.iter().map(|&link| graph[link].connection.calls);
+    calls.map(|calls| calls.max(1.0)).product()
 }
 
 /// What a flow says of the size of its requests.

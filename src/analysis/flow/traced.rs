@@ -47,7 +47,7 @@ impl<'a> TracedFlows<'a> {
     }
 
     fn trace<'c>(
-        graph: Graph<'a>,
+        mut graph: Graph<'a>,
         scenario: Option<&'a Scenario>,
         nearest: impl FnOnce(&Graph) -> Option<Cow<'c, Comparison>>,
     ) -> Self {
@@ -64,17 +64,16 @@ impl<'a> TracedFlows<'a> {
         for &link in flows.iter().flat_map(|flow| &flow.links) {
             on_some_path[link] = true;
         }
-        let mut traced = Self {
+        for (node, size) in call_sizes(&graph, &flows) {
+            graph.set_call_size(node, size);
+        }
+        Self {
             graph,
             scenario,
             flows,
             on_some_path,
             assumed_share,
-        };
-        for (node, size) in call_sizes(&traced) {
-            traced.graph.set_call_size(node, size);
         }
-        traced
     }
 }
 

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::role::{Flag, Group, Role};
-use super::sort::KindSort;
 use crate::model::format;
 
 /// One kind of component.
@@ -211,6 +210,27 @@ impl Workload {
         let rate = format::short_rate(self.capacity.value);
         format!("{}: {rate}", self.does)
     }
+}
+
+/// A sort of a kind, with the kind as it is for that sort.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KindSort {
+    /// What it is called beside the kind: "Card payments".
+    pub name: String,
+    /// What says that a box is of this sort, as in [`mentions`]; none where it only depends on who runs it.
+    pub(super) words: Vec<String>,
+    /// Who has to run it; none where that is the same.
+    pub(super) run_by: Option<RunBy>,
+    /// The kind with the figures of this sort.
+    pub kind: Kind,
+}
+
+/// Who runs a box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RunBy {
+    Us,
+    Provider,
 }
 
 /// What people count the work of a kind in.

@@ -14,6 +14,7 @@ mod role;
 mod search;
 mod sort;
 mod split_label;
+mod written_kinds;
 
 pub use kind::{CallSize, Figure, Kind, KindSort, Measure, PriceTier, WorkUnit, Workload};
 pub use lookup::{CUSTOM, Catalogue, catalogue, closest_word, kind};
@@ -22,5 +23,4 @@ pub use recognition::{NameEvidence, Recognition};
 pub use replicas::stated_replicas;
 pub use role::{Flag, Group, Role};
 pub use search::{NameMatch, Suggestion, match_name};
-pub use sort::KindSort;
 pub use split_label::SplitLabel;

@@ -91,6 +91,13 @@ fn largest_default(analysis: &Analysis, spent: &NodeMap<Cost>) -> String {
         let of_calls = by_work
             .and_then(|unit| unit.cost_of_million_calls(this.call_size))
             .or(listed(&kind.cost_per_million));
+        // Where most of it is for writes, their price is what it rests on.
+        let at_reads = of_calls.unwrap_or_default() * cost.million_calls;
+        let writes = listed(&kind.cost_per_million_writes).filter(|_| cost.calls > 2.0 * at_reads);
+        let (of_calls, call) = match writes {
+            Some(price) => (Some(price), "for a million writes"),
+            None => (of_calls, "for a million calls"),
+        };
         let parts = [
             (
                 cost.instances,
@@ -120,7 +127,9 @@ fn largest_default(analysis: &Analysis, spent: &NodeMap<Cost>) -> String {
     let largest = all.max_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
     largest.map_or_else(String::new, |(node, (usd, price, of))| {
         let (name, usd) = (analysis.name(node), format::usd(usd));
-        format!("; {usd} of it rests on our default for {name}, {price} USD {of}. What do you pay?")
+        format!(
+            "; {usd} of it depends on our default for {name}, {price} USD {of}. What do you pay?"
+        )
     })
 }
 
