@@ -173,7 +173,7 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
             kind.cost_per_million_writes.as_ref(),
             kind.cost_per_million_writes
                 .as_ref()
-                .map(|f| format!("{} USD", trimmed(f.value))),
+                .map(|f| format::unit_price(f.value)),
         ),
         (
             "Share of calls that is paid for",
@@ -229,7 +229,10 @@ fn unit_rows(unit: &WorkUnit) -> Vec<[(String, Tone); 3]> {
         let figure = figure?;
         Some([
             (heading.to_owned(), Tone::Faint),
-            (format!("{}{unit}", trimmed(figure.value)), Tone::Plain),
+            (
+                format!("{}{unit}", format::exact(figure.value)),
+                Tone::Plain,
+            ),
             (format!("{}, {}", figure.source, figure.date), Tone::Faint),
         ])
     });
@@ -241,10 +244,13 @@ fn sort_row(sort: &KindSort) -> [(String, Tone); 2] {
     let kind = &sort.kind;
     let takes = kind.capacity.as_ref();
     let says = [
-        takes.map(|figure| format!("{} requests/s", trimmed(figure.value))),
-        Some(format!("p50 {} ms", trimmed(kind.latency_p50.value))),
-        Some(format!("{}%", trimmed(kind.availability.value * 100.0))),
-        Some(format!("{} USD a month", trimmed(kind.monthly_cost.value))),
+        takes.map(|figure| format!("{} requests/s", format::exact(figure.value))),
+        Some(format!("p50 {}", format::duration(kind.latency_p50.value))),
+        Some(format::percent_of_time(kind.availability.value)),
+        Some(format!(
+            "{} a month",
+            format::unit_price(kind.monthly_cost.value)
+        )),
     ];
     let says: Vec<String> = says.into_iter().flatten().collect();
     [

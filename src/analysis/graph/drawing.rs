@@ -436,7 +436,7 @@ fn node<'a>(
     let Component {
         name, technology, ..
     } = component;
-    let effective_kind = component.taken_for();
+    let effective_kind = component.resolve_kind();
     let usual = effective_kind.usual_size();
     Node {
         id,
