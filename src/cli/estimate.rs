@@ -293,6 +293,9 @@ fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
         None if flow.state == FlowState::Down => String::new(),
         None => "never finishes".to_owned(),
     };
+    let rest = flow.rest_of_answer.filter(|_| flow.latency.is_some());
+    let rest = rest.map(|ms| format!(" to the first word, then {} of text", format::duration(ms)));
+    let latency = format!("{latency}{}", rest.unwrap_or_default());
     let works = flow
         .availability
         .as_ref()

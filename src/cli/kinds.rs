@@ -7,7 +7,7 @@ use clap::Args;
 
 use crate::cli::outcome::Outcome;
 use crate::cli::page::{Page, Tone};
-use crate::model::{Figure, Group, Kind, Workload, catalogue, format};
+use crate::model::{Figure, Group, Kind, KindSort, WorkUnit, Workload, catalogue, format};
 
 /// A word that is no kind's own lists at most this many that contain it.
 const MOST_SIMILAR: usize = 10;
@@ -89,6 +89,17 @@ fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<(
         page.heading("Capacity by what it does")?;
         page.table(2, &workloads)?;
     }
+    if let Some(unit) = &kind.unit {
+        page.blank()?;
+        page.heading(&format!("Counted in {}", unit.noun))?;
+        page.table(2, &unit_rows(unit))?;
+    }
+    let sorts: Vec<_> = kind.sorts.iter().map(sort_row).collect();
+    if !sorts.is_empty() {
+        page.blank()?;
+        page.heading("Sorts with other numbers, by name, product, or who runs it")?;
+        page.table(2, &sorts)?;
+    }
     let tiers: Vec<_> = tiers(kind).collect();
     if !tiers.is_empty() {
         page.blank()?;
@@ -128,7 +139,7 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
             kind.unit.as_ref().map(|unit| &unit.per_call),
             kind.capacity
                 .as_ref()
-                .and_then(|f| kind.in_units(f.value, None)),
+                .and_then(|f| kind.in_units(f.value, None, kind.usual_size())),
         ),
         (
             "Latency, median",
@@ -156,6 +167,18 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
             kind.cost_per_million
                 .as_ref()
                 .map(|f| format::unit_price(f.value)),
+        ),
+        (
+            "Price per million writes",
+            kind.cost_per_million_writes.as_ref(),
+            kind.cost_per_million_writes
+                .as_ref()
+                .map(|f| format::unit_price(f.value)),
+        ),
+        (
+            "Share of calls that is paid for",
+            kind.billed_share.as_ref(),
+            kind.billed_share.as_ref().map(share),
         ),
         (
             "Price per GB sent to users",
@@ -187,6 +210,53 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
             ])
         })
         .collect()
+}
+
+/// How large a call is in what people count, how fast, and at what price.
+fn unit_rows(unit: &WorkUnit) -> Vec<[(String, Tone); 3]> {
+    let rows = [
+        ("In one call", Some(&unit.per_call), ""),
+        ("Read for one call", unit.read_per_call.as_ref(), ""),
+        ("Time for each further one", unit.ms_each.as_ref(), " ms"),
+        ("Price per million", unit.cost_per_million.as_ref(), " USD"),
+        (
+            "Price per million read",
+            unit.cost_per_million_read.as_ref(),
+            " USD",
+        ),
+    ];
+    let rows = rows.into_iter().filter_map(|(heading, figure, unit)| {
+        let figure = figure?;
+        Some([
+            (heading.to_owned(), Tone::Faint),
+            (
+                format!("{}{unit}", format::exact(figure.value)),
+                Tone::Plain,
+            ),
+            (format!("{}, {}", figure.source, figure.date), Tone::Faint),
+        ])
+    });
+    rows.collect()
+}
+
+/// A sort of a kind in one line: what people choose it by.
+fn sort_row(sort: &KindSort) -> [(String, Tone); 2] {
+    let kind = &sort.kind;
+    let takes = kind.capacity.as_ref();
+    let says = [
+        takes.map(|figure| format!("{} requests/s", format::exact(figure.value))),
+        Some(format!("p50 {}", format::duration(kind.latency_p50.value))),
+        Some(format::percent_of_time(kind.availability.value)),
+        Some(format!(
+            "{} a month",
+            format::unit_price(kind.monthly_cost.value)
+        )),
+    ];
+    let says: Vec<String> = says.into_iter().flatten().collect();
+    [
+        (sort.name.clone(), Tone::Faint),
+        (says.join(", "), Tone::Plain),
+    ]
 }
 
 /// What one instance takes where it is used for this, with where that is from.

@@ -170,6 +170,7 @@ pub(super) fn add_service(draft: &mut PatchBuilder, name: &str, beside: Id) -> O
             availability: Some(0.99999),
             monthly_cost: Some(0.0),
             hit_ratio: None,
+            job_size: None,
             hot_key: None,
         };
     })?;

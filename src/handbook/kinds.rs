@@ -149,6 +149,14 @@ fn number_lines(kind: &Kind) -> Vec<String> {
         let line = format!("{} ({})", workload.describe(), from(&workload.capacity));
         numbers.push(line);
     }
+    if let Some(unit) = &kind.unit {
+        let size = format::amount(unit.per_call.value);
+        let noun = &unit.noun;
+        numbers.push(format!(
+            "One call is {size} {noun} ({})",
+            from(&unit.per_call)
+        ));
+    }
     if let Some(connections) = &kind.connections {
         let most = format::amount(connections.value);
         numbers.push(format!(
@@ -176,6 +184,13 @@ fn number_lines(kind: &Kind) -> Vec<String> {
     let prices = [
         (Some(&kind.monthly_cost), "per instance and month"),
         (kind.cost_per_million.as_ref(), "per million requests"),
+        (kind.cost_per_million_writes.as_ref(), "per million writes"),
+        (
+            kind.unit
+                .as_ref()
+                .and_then(|unit| unit.cost_per_million.as_ref()),
+            "per million units of its work",
+        ),
         (kind.cost_per_gb.as_ref(), "per GB sent to users"),
         (kind.cost_per_gb_kept.as_ref(), "per GB stored and month"),
     ];

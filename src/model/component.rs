@@ -63,11 +63,13 @@ impl Component {
         }
     }
 
-    /// The kind whose figures hold for it: its own or, for a custom box, what it is taken for.
+    /// The kind whose figures hold for it: its own or, for a custom box, what it is taken for, of the sort that its words
+    /// name.
     #[must_use]
     pub fn resolve_kind(&self) -> &'static Kind {
         let recognition = self.recognize_custom_kind();
-        recognition.map_or_else(|| kind(&self.kind), |recognition| recognition.kind)
+        let kind = recognition.map_or_else(|| kind(&self.kind), |recognition| recognition.kind);
+        kind.for_box(&self.name, &self.technology, self.replicas)
     }
 
     /// What a custom box is taken for, and why: by its name, made exact by its technology. None where the user has chosen
@@ -110,6 +112,9 @@ pub struct Overrides {
     /// Share of reads a cache or CDN answers itself, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hit_ratio: Option<f64>,
+    /// How large one call is in what its kind counts: minutes of film times versions, tokens of an answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job_size: Option<f64>,
     /// Share of calls that go to its most popular key, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hot_key: Option<f64>,

@@ -224,6 +224,7 @@ pub(super) fn check_component(id: Id, component: &Component) -> Result<(), EditE
         n.latency_p50,
         n.latency_p99,
         n.monthly_cost,
+        n.job_size,
     ];
     let shares = [n.availability, n.hit_ratio, n.hot_key];
     let amount_ok = |v: f64| v.is_finite() && v >= 0.0;

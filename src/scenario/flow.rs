@@ -78,6 +78,18 @@ pub struct Flow {
     /// How many single things one request carries: samples of a batch.
     #[serde(default = "one")]
     pub items: f64,
+    /// Minutes of film that one request brings, where it is about film.
+    #[serde(default)]
+    pub film_minutes: f64,
+    /// How many versions are made of that film.
+    #[serde(default = "one")]
+    pub versions: f64,
+    /// Tokens that a language model reads for one request.
+    #[serde(default)]
+    pub tokens_in: f64,
+    /// Tokens that it writes for one request.
+    #[serde(default)]
+    pub tokens_out: f64,
 }
 
 impl Flow {
@@ -108,6 +120,10 @@ impl Flow {
             recounts_raw: false,
             peak_over_mean: None,
             items: one(),
+            film_minutes: 0.0,
+            versions: one(),
+            tokens_in: 0.0,
+            tokens_out: 0.0,
         }
     }
 }

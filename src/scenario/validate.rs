@@ -79,9 +79,19 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
     for (n, flow) in scenario.flows.iter().enumerate() {
         let at = format!("/flows/{n}");
         let times = [flow.latency_p99_ms, flow.within_s].map(Option::unwrap_or_default);
+        let sizes = [
+            flow.film_minutes,
+            flow.versions,
+            flow.tokens_in,
+            flow.tokens_out,
+        ];
         let amounts = [flow.rps, flow.megabytes, flow.items, times[0], times[1]];
+        let amounts = amounts.into_iter().chain(sizes);
         if !amounts.into_iter().all(finite) {
-            return reject(at, "rps, megabytes, items, and times must be 0 or more");
+            return reject(
+                at,
+                "rps, megabytes, items, sizes, and times must be 0 or more",
+            );
         }
         if flow.access == Access::Read && (flow.holds || flow.limits_callers) {
             let message = format!(

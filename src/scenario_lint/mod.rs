@@ -356,6 +356,16 @@ mod tests {
     }
 
     #[test]
+    fn what_an_estimate_keeps_is_on_the_bill() {
+        let free = |s: &mut Scenario| {
+            let ends = s.flows.iter_mut().flat_map(|flow| &mut flow.to);
+            ends.for_each(|end| end.kept_gb = 0.0);
+        };
+        finds("news_feed", free, "/estimates/", "no flow stores that");
+        finds("file_storage", free, "/estimates/", "no flow stores that");
+    }
+
+    #[test]
     fn bills_fit_the_budget_and_the_designs_pay_them() {
         let poor = |s: &mut Scenario| s.targets.monthly_budget = Some(9_000.0);
         finds("web_crawler", poor, "/estimates/", "the budget is 9,000");

@@ -18,6 +18,10 @@ const OPEN_CONNECTIONS: &[&str] = &[
 ];
 /// An order of magnitude: a load further off than that is another one.
 const ORDER: f64 = 10.0;
+/// Units of estimates that are large enough to be seen on a bill.
+const LARGE: [&str; 2] = ["TB", "PB"];
+/// What is said of data that is moved and not kept.
+const MOVED: [&str; 5] = ["download", "deliver", "release", "traffic", "transfer"];
 /// How far a design may be from its estimate: people round, and add a spare.
 const NEAR: f64 = 0.05;
 
@@ -25,6 +29,7 @@ impl PromptLint<'_> {
     pub(super) fn check_sizes(&mut self) {
         self.check_machines();
         self.check_kept_data();
+        self.check_kept_estimates();
         self.check_bills();
         self.check_cut_budgets();
         self.check_connected_clients();
@@ -124,7 +129,7 @@ impl PromptLint<'_> {
                 .enumerate()
                 .filter(|(_, end)| end.kept_gb > 0.0)
             {
-                if !known.iter().any(|&gb| is_near(gb, end.kept_gb)) {
+                if !known.iter().any(|&gb| are_copies(gb, end.kept_gb)) {
                     let says = format!(
                         "{} stores {}, but no estimate comes out to that",
                         end.name,
@@ -133,6 +138,35 @@ impl PromptLint<'_> {
                     let fix = "add an estimate of how much is stored";
                     self.unfair(format!("/flows/{n}/to/{m}/kept_gb"), says, fix);
                 }
+            }
+        }
+    }
+
+    /// What an estimate says is kept is kept where some flow ends, so that it is on the bill.
+    fn check_kept_estimates(&mut self) {
+        let scenario = self.scenario;
+        let ends: Vec<f64> = scenario
+            .flows
+            .iter()
+            .flat_map(|flow| flow.to.iter().map(|end| end.kept_gb))
+            .collect();
+        for (n, task) in scenario.estimates.iter().enumerate() {
+            let is_large = LARGE.contains(&task.unit.as_str());
+            let label = task.label.to_lowercase();
+            if !is_large || MOVED.iter().any(|word| label.contains(word)) || is_hypothetical(task) {
+                continue;
+            }
+            let amounts = gigabytes(&format!("{} {}", task.value, task.unit));
+            let is_kept = |gb: &f64| ends.iter().any(|&kept| are_copies(*gb, kept));
+            if !amounts.iter().any(is_kept) {
+                let says = format!(
+                    "\"{}\" comes out to {} {}, but no flow stores that",
+                    task.label,
+                    format::amount(task.value),
+                    task.unit
+                );
+                let fix = "set `kept_gb` where a flow ends, so that the bill includes it";
+                self.unfair(format!("/estimates/{n}/value"), says, fix);
             }
         }
     }
@@ -219,6 +253,13 @@ fn gigabytes(text: &str) -> Vec<f64> {
 /// What would be if: "Bill if a CDN carried every letter".
 fn is_hypothetical(task: &EstimateTask) -> bool {
     mentions(&task.label, &["if "]) || task.derivation.contains(", if ")
+}
+
+/// Whether an amount is so much data in one copy or in two or three.
+fn are_copies(amount: f64, one: f64) -> bool {
+    [1.0, 2.0, 3.0]
+        .iter()
+        .any(|copies| is_near(amount, copies * one))
 }
 
 fn is_near(found: f64, wanted: f64) -> bool {

@@ -100,7 +100,7 @@ const BY_HAND: &[HandWorked] = &[
         downtime: 263.0,
         breaks: ("Media servers", 3.05),
         cost: 49_870.0,
-        tenfold: 326_000.0,
+        tenfold: 288_200.0,
     },
     HandWorked {
         drawing: "two_networks",
@@ -113,7 +113,7 @@ const BY_HAND: &[HandWorked] = &[
         downtime: 53.1,
         breaks: ("Photo store", 1.714),
         cost: 124_370.0,
-        tenfold: 918_200.0,
+        tenfold: 871_200.0,
     },
     HandWorked {
         drawing: "two_zones",
@@ -151,8 +151,8 @@ const BY_HAND: &[HandWorked] = &[
         p99: 145.5,
         downtime: 368.2,
         breaks: ("Origin", 1.886),
-        cost: 6_454_000.0,
-        tenfold: 64_180_000.0,
+        cost: 3_486_000.0,
+        tenfold: 33_600_000.0,
     },
     HandWorked {
         drawing: "kept_pages",
@@ -164,8 +164,8 @@ const BY_HAND: &[HandWorked] = &[
         p99: 27.5,
         downtime: 578.6,
         breaks: ("Fetchers", 1.5),
-        cost: 22_580.0,
-        tenfold: 219_700.0,
+        cost: 32_260.0,
+        tenfold: 316_400.0,
     },
 ];
 

@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use boxdrill::model::{CUSTOM, Figure, Group, Kind, Role, catalogue, fold_word};
+use boxdrill::model::{
+    CUSTOM, Figure, Group, Kind, Replicas, Role, WorkUnit, catalogue, fold_word,
+};
 use boxdrill::scene::{Face, has_glyph};
 
 #[test]
@@ -68,6 +70,8 @@ fn figures(kind: &Kind) -> Vec<&Figure> {
     let sometimes = [
         &kind.capacity,
         &kind.cost_per_million,
+        &kind.cost_per_million_writes,
+        &kind.billed_share,
         &kind.cost_per_gb,
         &kind.cost_per_gb_kept,
         &kind.hit_ratio,
@@ -77,13 +81,31 @@ fn figures(kind: &Kind) -> Vec<&Figure> {
         .into_iter()
         .chain(sometimes.into_iter().flatten())
         .chain(kind.workloads.iter().map(|workload| &workload.capacity))
-        .chain(kind.unit.iter().map(|unit| &unit.per_call))
+        .chain(kind.unit.iter().flat_map(unit_figures))
         .collect()
+}
+
+fn unit_figures(unit: &WorkUnit) -> impl Iterator<Item = &Figure> {
+    let sometimes = [
+        &unit.read_per_call,
+        &unit.ms_each,
+        &unit.cost_per_million,
+        &unit.cost_per_million_read,
+    ];
+    std::iter::once(&unit.per_call).chain(sometimes.into_iter().flatten())
+}
+
+/// All kinds, and each of their sorts.
+fn kinds_and_sorts() -> impl Iterator<Item = &'static Kind> {
+    catalogue().iter().flat_map(|kind| {
+        let sorts = kind.sorts.iter().map(|sort| &sort.kind);
+        std::iter::once(kind).chain(sorts)
+    })
 }
 
 #[test]
 fn every_number_is_sound_and_says_where_it_is_from_and_when() {
-    for kind in catalogue().iter() {
+    for kind in kinds_and_sorts() {
         let id = &kind.id;
         for figure in figures(kind) {
             assert!(
@@ -98,7 +120,18 @@ fn every_number_is_sound_and_says_where_it_is_from_and_when() {
                 figure.high.is_none_or(|high| high >= figure.value),
                 "{id}: {figure:?}"
             );
-            assert!(figure.source.len() > 3, "{id}: {figure:?}");
+            let is_known = ["https://", "our estimate"];
+            assert!(
+                is_known
+                    .iter()
+                    .any(|start| figure.source.starts_with(start)),
+                "{id}: a page that can be opened, or our estimate: {figure:?}"
+            );
+            let is_certain = figure.value == 0.0 || figure.value == 1.0;
+            assert!(
+                is_certain || figure.low.zip(figure.high).is_some(),
+                "{id}: from where to where? {figure:?}"
+            );
             let (year, month) = figure.date.split_once('-').expect("year and month");
             assert!(
                 (2015..=2030).contains(&year.parse::<u32>().unwrap_or(0)),
@@ -246,17 +279,132 @@ fn what_a_kind_is_used_for_leads_to_its_capacity() {
 fn work_is_counted_in_what_people_count() {
     // Thirty pictures a second are no film; what is known of the kind is.
     let encoder = catalogue().get("transcoder").expect("a kind");
-    assert_eq!(encoder.in_units(2.0, Some(30.0)), None);
+    let size = encoder.usual_size();
+    assert_eq!(encoder.in_units(2.0, Some(30.0), size), None);
     let known = encoder.workloads[0].capacity.value;
-    assert!(encoder.in_units(2.0, Some(known)).is_some());
+    assert!(encoder.in_units(2.0, Some(known), size).is_some());
+    // One machine takes one of its own minutes in a minute.
+    let one = encoder.capacity.as_ref().expect("a limit").value;
+    assert_eq!(
+        encoder.in_units(one, None, size).as_deref(),
+        Some("1 machine-minutes a minute")
+    );
     for (id, rps, said) in [
-        ("transcoder", 2.0, Some("20 minutes of film a minute")),
+        ("transcoder", 2.0, Some("3k machine-minutes a minute")),
         ("llm_service", 12.0, Some("6k tokens/s")),
         ("event_log", 800.0, Some("800 records/s")),
-        ("edge_gateway", 500.0, Some("500 devices")),
+        ("edge_gateway", 500.0, Some("500 messages/s")),
         ("sql_database", 500.0, None),
     ] {
         let kind = catalogue().get(id).expect("a kind");
-        assert_eq!(kind.in_units(rps, None).as_deref(), said, "{id}");
+        assert_eq!(
+            kind.in_units(rps, None, kind.usual_size()).as_deref(),
+            said,
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn a_box_has_the_figures_of_its_sort() {
+    let sort = |id: &str, name: &str, technology: &str, replicas| {
+        let kind = catalogue().get(id).expect("a kind");
+        let found = kind.for_box(name, technology, replicas);
+        let mut sorts = kind.sorts.iter();
+        let sort = sorts.find(|sort| std::ptr::eq(&raw const sort.kind, found));
+        sort.map(|sort| sort.name.as_str())
+    };
+    let unsaid = Replicas::Unsaid;
+    for (id, name, technology, replicas, wanted) in [
+        (
+            "third_party_api",
+            "Stripe",
+            "",
+            unsaid,
+            Some("Card payments"),
+        ),
+        (
+            "third_party_api",
+            "SMS provider",
+            "",
+            unsaid,
+            Some("Text messages"),
+        ),
+        ("third_party_api", "Google Maps", "", unsaid, Some("Maps")),
+        (
+            "third_party_api",
+            "Apple and Google push",
+            "",
+            unsaid,
+            Some("Push notifications"),
+        ),
+        (
+            "third_party_api",
+            "Delivery",
+            "SendGrid",
+            unsaid,
+            Some("Email"),
+        ),
+        ("third_party_api", "Tax office", "", unsaid, None),
+        ("llm_service", "Chat", "OpenAI", unsaid, None),
+        ("llm_service", "GPT-4o", "", unsaid, Some("GPT-4o")),
+        (
+            "llm_service",
+            "Our vLLM",
+            "",
+            unsaid,
+            Some("Model servers of our own"),
+        ),
+        (
+            "llm_service",
+            "Model servers",
+            "",
+            Replicas::Exactly(20),
+            Some("Model servers of our own"),
+        ),
+        ("llm_service", "OpenAI", "", Replicas::Exactly(2), None),
+        ("transcoder", "Encoders", "FFmpeg", unsaid, None),
+        (
+            "transcoder",
+            "Encoders",
+            "MediaConvert",
+            unsaid,
+            Some("Managed encoding"),
+        ),
+        (
+            "transcoder",
+            "Thumbnailer",
+            "",
+            unsaid,
+            Some("Small pictures"),
+        ),
+        (
+            "object_storage",
+            "Files with a cold tier",
+            "",
+            unsaid,
+            Some("With a cold tier"),
+        ),
+        ("object_storage", "Files", "S3", unsaid, None),
+        (
+            "api_gateway",
+            "Front",
+            "HTTP API",
+            unsaid,
+            Some("HTTP APIs"),
+        ),
+        (
+            "observability",
+            "Metrics",
+            "Prometheus",
+            unsaid,
+            Some("Run by us"),
+        ),
+    ] {
+        assert_eq!(
+            sort(id, name, technology, replicas),
+            wanted,
+            "{name} {technology}"
+        );
     }
 }

@@ -31,3 +31,4 @@ mod readme;
 mod scenarios;
 mod ui;
 mod unkept;
+mod work_units;

@@ -190,11 +190,11 @@ fn rect() -> impl Strategy<Value = Rect> {
 fn numbers() -> impl Strategy<Value = Overrides> {
     let amount = || option::weighted(0.2, 0.0..1e9);
     let share = || option::weighted(0.2, 0.0..=1.0);
-    let limits = (amount(), amount());
+    let limits = (amount(), amount(), amount());
     let times = (amount(), amount());
     (limits, times, share(), amount(), share(), share()).prop_map(
         |(
-            (capacity, connections),
+            (capacity, connections, job_size),
             (latency_p50, latency_p99),
             availability,
             monthly_cost,
@@ -209,6 +209,7 @@ fn numbers() -> impl Strategy<Value = Overrides> {
                 availability,
                 monthly_cost,
                 hit_ratio,
+                job_size,
                 hot_key,
             }
         },

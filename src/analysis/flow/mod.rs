@@ -5,6 +5,7 @@
 //! use, [`disambiguate()`] narrows that to what is meant, and [`FlowTrace`] knows what lies on its paths and what it needs.
 
 mod allowed_links;
+mod call_size;
 mod disambiguate;
 mod endpoints;
 mod flow_words;

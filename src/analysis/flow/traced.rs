@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 
+use crate::analysis::flow::call_size::call_sizes;
 use crate::analysis::flow::{self, FlowTrace};
 use crate::analysis::graph::{Graph, LinkMap};
 use crate::analysis::reference;
@@ -46,7 +47,7 @@ impl<'a> TracedFlows<'a> {
     }
 
     fn trace<'c>(
-        graph: Graph<'a>,
+        mut graph: Graph<'a>,
         scenario: Option<&'a Scenario>,
         nearest: impl FnOnce(&Graph) -> Option<Cow<'c, Comparison>>,
     ) -> Self {
@@ -69,6 +70,9 @@ impl<'a> TracedFlows<'a> {
                     assumed_share[link] = None;
                 }
             }
+        }
+        for (node, size) in call_sizes(&graph, &flows) {
+            graph.set_call_size(node, size);
         }
         Self {
             graph,

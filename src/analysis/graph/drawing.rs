@@ -15,7 +15,7 @@ use crate::analysis::graph::index_map::{LinkMap, NodeMap};
 use crate::analysis::graph::node::{Link, Node, says_several_run};
 use crate::model::text_match;
 use crate::model::{
-    Access, Component, Design, Flag, Group, Id, Kind, Replicas, Role, Timing, Zone, ZoneKind,
+    Access, CallSize, Component, Design, Flag, Group, Id, Replicas, Role, Timing, Zone, ZoneKind,
     says_provider_run,
 };
 
@@ -84,6 +84,14 @@ impl<'a> Graph<'a> {
         &self,
     ) -> impl DoubleEndedIterator<Item = EdgeIndex> + ExactSizeIterator + Clone + use<> {
         self.connected.edge_indices()
+    }
+
+    /// Says how large a call of a component is, where the drawing does not.
+    pub(crate) fn set_call_size(&mut self, node: NodeIndex, size: CallSize) {
+        let this = &mut self.connected[node];
+        if this.component.overrides.job_size.is_none() {
+            this.call_size = size;
+        }
     }
 
     pub(crate) fn node_count(&self) -> usize {
@@ -428,11 +436,17 @@ fn node<'a>(
     let Component {
         name, technology, ..
     } = component;
+    let effective_kind = component.resolve_kind();
+    let usual = effective_kind.usual_size();
     Node {
         id,
         component,
-        kind,
-        effective_kind: resolve_kind(kind, component),
+        kind: kind.for_box(name, technology, component.replicas),
+        effective_kind,
+        call_size: CallSize {
+            work: component.overrides.job_size.unwrap_or(usual.work),
+            ..usual
+        },
         says_provider_run: says_provider_run(name, technology),
         states_count: match component.replicas {
             Replicas::Exactly(_) => true,
@@ -449,9 +463,4 @@ fn node<'a>(
 /// Whether a component can stand where users come in although no client is drawn.
 pub(crate) fn is_front(node: &Node) -> bool {
     node.kind.group == Group::Edge || (node.has(Flag::Public) && node.kind.group == Group::Compute)
-}
-
-fn resolve_kind(kind: &'static Kind, component: &Component) -> &'static Kind {
-    let recognition = component.recognize_custom_kind();
-    recognition.map_or(kind, |recognition| recognition.kind)
 }

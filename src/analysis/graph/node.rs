@@ -4,7 +4,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use crate::model::text_match::mentions;
 use crate::model::{
-    Access, Component, Connection, Flag, Id, Kind, Replicas, Role, Semantics, Timing,
+    Access, CallSize, Component, Connection, Flag, Id, Kind, Replicas, Role, Semantics, Timing,
 };
 
 /// What is written at arrows over which something is taken away.
@@ -49,10 +49,12 @@ pub struct Node<'a> {
     pub(crate) id: Id,
     /// The component as drawn.
     pub(crate) component: &'a Component,
-    /// Its kind as drawn.
+    /// Its kind as drawn, of the sort that its words name.
     pub(crate) kind: &'static Kind,
     /// The kind it is taken for: a box of the user's own that is called "Redis" is taken for a cache.
     pub(crate) effective_kind: &'static Kind,
+    /// How large one call of it is, in what its kind counts.
+    pub(crate) call_size: CallSize,
     /// Whether a provider runs it, where its words or its product say so.
     pub(crate) says_provider_run: Option<bool>,
     /// Whether the drawing says how many of it run, if only by saying so of others.
@@ -76,9 +78,19 @@ impl Node<'_> {
         self.kind.has(flag)
     }
 
+    /// How large a call of it is beside those for which its kind has its figures.
+    pub(crate) fn size_of_usual(&self) -> f64 {
+        let usual = self.effective_kind.usual_size().work;
+        if usual > 0.0 {
+            self.call_size.work / usual
+        } else {
+            1.0
+        }
+    }
+
     /// Whether it is a box of the user's own that its name explains.
     pub(crate) fn is_understood_by_name(&self) -> bool {
-        !std::ptr::eq(self.kind, self.effective_kind)
+        !self.kind.is_same_as(self.effective_kind)
     }
 
     /// What to call it in a sentence.
@@ -99,7 +111,7 @@ impl Node<'_> {
 
     /// Whether another box is one of several that do the same, each for a share.
     pub(crate) fn is_twin_of(&self, other: &Self) -> bool {
-        let alike = std::ptr::eq(self.effective_kind, other.effective_kind);
+        let alike = self.effective_kind.is_same_as(other.effective_kind);
         let stem = self.twin_name();
         alike && !stem.is_empty() && stem == other.twin_name() && self.name() != other.name()
     }

@@ -77,7 +77,9 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             && !self.failed.nodes.contains(&node)
     }
 
-    /// All components that get something, with their calls; callers before the called but for rings.
+    /// All components that get something, with their calls; callers before the called but for rings. The search is written by
+    /// hand since the calls of a component are worked out once, when it is come to, and since flows have rings, of which a
+    /// topological order knows nothing.
     pub(super) fn visits(&self) -> Vec<Visit> {
         /// What is on the stack: a component to come to, or one to leave once those that it calls are left.
         enum Walk {

@@ -56,7 +56,7 @@ impl EffectivePrice {
     fn cost(&self, instances: f64, month: &MonthlyVolumes) -> Cost {
         Cost {
             instances: self.instance * instances,
-            calls: self.of_calls(month.calls / 1e6),
+            calls: self.of_calls(month.calls / 1e6, month.writes / 1e6),
             million_calls: month.calls / 1e6,
             kept: self.of_kept(month.kept),
             kept_gigabytes: month.kept,
@@ -288,8 +288,8 @@ mod tests {
             ("news_feed", "Photo CDN", 100_300.0),
             ("chat_system", "File CDN", 18_850.0),
             ("rate_limiter", "Connection balancer", 9_000.0),
-            ("video_streaming", "Playback CDN", 6_300_000.0),
-            ("web_crawler", "Page archive", 19_700.0),
+            ("video_streaming", "Playback CDN", 3_360_000.0),
+            ("web_crawler", "Page archive", 24_600.0),
         ];
         for (id, name, wanted) in by_hand {
             let prompt = builtin().iter().find(|prompt| prompt.id == id).unwrap();

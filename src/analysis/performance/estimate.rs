@@ -13,14 +13,14 @@ use petgraph::graph::NodeIndex;
 use serde::Serialize;
 
 use crate::analysis::flow::traced::TracedFlows;
-use crate::analysis::graph::Graph;
+use crate::analysis::graph::{Graph, Link};
 use crate::analysis::performance::load::{self, Demand};
 use crate::analysis::performance::visit_ratios::CallTree;
 use crate::analysis::reliability::availability::availability;
 use crate::analysis::reliability::failure_modes;
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{FlowState, FlowVerdict};
-use crate::model::{Design, Id, format};
+use crate::model::{Design, Id, Role, format};
 use crate::scenario::Scenario;
 
 /// The numbers of one component.
@@ -129,6 +129,9 @@ pub struct FlowEstimate {
     pub overloaded: Vec<Id>,
     /// How long it takes; none where it does not arrive or something cannot keep up.
     pub latency: Option<Latency>,
+    /// How long an answer goes on after it has begun (ms), where a model writes it token by token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rest_of_answer: Option<f64>,
     /// The slowest acceptable answer for 99% of requests (ms), where the prompt says.
     pub latency_target: Option<f64>,
     /// How often it works while what has failed stays so; none where it does not arrive or the drawing is too large.
@@ -197,6 +200,7 @@ pub(crate) fn estimate_traced(traced: &TracedFlows, what_if: &WhatIf) -> Estimat
     let mut carried = load::traffic(traced, &faults);
     let all = carried.nodes.values_mut().chain(carried.links.values_mut());
     all.for_each(|rps| *rps *= traffic);
+    let month = TransferVolumes::with_calls(traced, &faults, &carried).times(traffic);
     let mut connections = load::open_connections(traced, &faults);
     connections.values_mut().for_each(|all| *all *= traffic);
     let demand = Demand {
@@ -204,7 +208,6 @@ pub(crate) fn estimate_traced(traced: &TracedFlows, what_if: &WhatIf) -> Estimat
         connections,
     };
     let loads = &demand.rps;
-    let month = TransferVolumes::with_calls(traced, &faults, &carried.month).times(traffic);
     let spent = costs(traced, loads, &month);
     let tenfold = demand.times(10.0);
     let month_tenfold = month.times(10.0);
@@ -266,7 +269,11 @@ fn component(
     ComponentEstimate {
         id: graph.id(node),
         rps,
-        in_units: (this.effective_kind).in_units(rps, this.component.overrides.capacity),
+        in_units: (this.effective_kind).in_units(
+            rps,
+            this.component.overrides.capacity,
+            this.call_size,
+        ),
         capacity: faults.capacity(node, this),
         connections,
         connection_limit: connections.and(this.connection_limit()),
@@ -308,6 +315,9 @@ fn flows(
             let overloaded = call_tree.as_ref().map_or(Vec::new(), |call_tree| {
                 load::on_the_way(traced, whole, call_tree, &busy)
             });
+            let rest_of_answer = call_tree
+                .as_ref()
+                .and_then(|call_tree| rest_of_answer(traced, call_tree));
             let latency =
                 call_tree.and_then(|call_tree| latency(traced, flow, &call_tree, draws, failed));
             FlowEstimate {
@@ -323,6 +333,7 @@ fn flows(
                     p99: found.percentiles[2],
                     shares: found.shares.iter().map(id).collect(),
                 }),
+                rest_of_answer,
                 latency_target: flow.spec.and_then(|spec| spec.latency_p99_ms),
                 availability: availability(flow, chance).map(|found| Availability {
                     value: found.value,
@@ -332,4 +343,17 @@ fn flows(
             }
         })
         .collect()
+}
+
+/// How long the longest answer that a request waits for goes on after its first token (ms); none where nothing writes one.
+fn rest_of_answer(graph: &Graph, call_tree: &CallTree) -> Option<f64> {
+    let calls = call_tree.visits.iter().flat_map(|visit| &visit.calls);
+    let links = calls.map(|call| &graph[call.link]);
+    let models = links.filter(|link| link.is_sync() && graph.role(link.to) == Role::Model);
+    let rest = |link: &Link| {
+        let node = &graph[link.to];
+        let each = node.effective_kind.unit.as_ref()?.ms_each.as_ref()?;
+        Some(node.call_size.work * each.value)
+    };
+    models.filter_map(rest).max_by(f64::total_cmp)
 }

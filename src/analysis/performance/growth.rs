@@ -61,6 +61,7 @@ pub(crate) fn growth_of_traced(traced: &TracedFlows, what_if: &WhatIf) -> Option
             works.then(|| CallTree::new(traced, &left, &faults))
         })
         .collect();
+    let month = TransferVolumes::with_calls(traced, &faults, &now);
     let demand = Demand {
         rps: now.nodes,
         connections: load::open_connections(traced, &faults),
@@ -70,7 +71,6 @@ pub(crate) fn growth_of_traced(traced: &TracedFlows, what_if: &WhatIf) -> Option
         .into_iter()
         .map(|(node, times)| (traced.id(node), times));
     let breaks: Vec<(Id, f64)> = breaks.collect();
-    let month = TransferVolumes::with_calls(traced, &faults, &now.month);
     let points = steps(&breaks).into_iter().map(|times| {
         let then = demand.times(times);
         let draws = LatencySamples::new(traced, &then.rps, &faults);

@@ -17,7 +17,7 @@ use crate::analysis::performance::call_resolver::{Call, Visit};
 use crate::analysis::performance::queueing::{Waiting, waiting};
 use crate::analysis::performance::visit_ratios::CallTree;
 use crate::analysis::reliability::fault_set::FaultSet;
-use crate::model::{Group, Role, SplitMix64, Timing, ZoneKind};
+use crate::model::{Group, Measure, Role, SplitMix64, Timing, ZoneKind};
 
 /// Requests drawn for each flow.
 const SAMPLES: usize = 1_024;
@@ -96,14 +96,20 @@ impl Node<'_> {
     /// The time of service that the user has set, or that its kind has: the median and the 99th percentile (ms).
     pub(crate) fn latency(&self) -> (f64, f64) {
         let (numbers, kind) = (&self.component.overrides, self.effective_kind);
-        let p50 = numbers.latency_p50.unwrap_or(kind.latency_p50.value);
+        // Who makes the whole before it answers takes longer for more; a model begins to answer at once.
+        let is_whole = kind
+            .unit
+            .as_ref()
+            .is_some_and(|unit| unit.measure == Some(Measure::FilmMinutes));
+        let size = if is_whole { self.size_of_usual() } else { 1.0 };
+        let p50 = numbers.latency_p50.unwrap_or(kind.latency_p50.value * size);
         let p99 = numbers.latency_p99.unwrap_or_else(|| {
             // A median of one's own keeps the spread of the kind.
             let ratio = kind.latency_p99.value / kind.latency_p50.value.max(1e-9);
             if numbers.latency_p50.is_some() {
                 p50 * ratio
             } else {
-                kind.latency_p99.value
+                kind.latency_p99.value * size
             }
         });
         (p50, p99)

@@ -6,11 +6,11 @@ use petgraph::graph::NodeIndex;
 
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
-use crate::analysis::graph::{Graph, LinkMap, Node, NodeMap};
+use crate::analysis::graph::{Graph, Link, LinkMap, Node, NodeMap};
 use crate::analysis::performance::price::month_of_peak;
 use crate::analysis::performance::visit_ratios::{CallTree, visit_ratios};
 use crate::analysis::reliability::fault_set::FaultSet;
-use crate::model::{Flag, Role};
+use crate::model::{Access, Flag, Role};
 
 impl Node<'_> {
     /// Calls a second that one instance takes for long (rps); none where it takes any number, as do services that the
@@ -25,9 +25,8 @@ impl Node<'_> {
             .as_ref()
             .filter(|_| !grows && serves);
         let own = self.component.overrides.capacity;
-        let capacity = own.or(of_kind.map(|figure| figure.value))?;
-        // As many at once, each for longer.
-        Some(capacity)
+        // Larger calls, fewer of them.
+        own.or(of_kind.map(|figure| figure.value / self.size_of_usual()))
     }
 
     /// Calls a second that all instances take together (rps); none where nobody says how many there are.
@@ -57,6 +56,7 @@ impl Node<'_> {
         let figure = self.effective_kind.capacity.as_ref();
         let of_kind = figure.filter(|_| self.component.overrides.capacity.is_none());
         let best = of_kind.map(|figure| figure.high.unwrap_or(ALONE * figure.value));
+        let best = best.map(|best| best / self.size_of_usual());
         Some(best.map_or(capacity, |best| {
             best * f64::from(self.component.replicas.count())
         }))
@@ -218,6 +218,8 @@ pub(crate) struct Traffic {
     pub(crate) links: LinkMap<f64>,
     /// Calls in a month, by component.
     pub(crate) month: NodeMap<f64>,
+    /// Those of them that write.
+    pub(crate) month_writes: NodeMap<f64>,
 }
 
 /// Calls a second at each component at the peak hour (rps), when some of it has failed; all zero where neither a prompt nor the drawing says.
@@ -232,6 +234,7 @@ pub(crate) fn loads(traced: &TracedFlows, failed: &FaultSet) -> NodeMap<f64> {
 pub(crate) fn traffic(traced: &TracedFlows, failed: &FaultSet) -> Traffic {
     let mut loads = traced.node_map(0.0);
     let mut month = traced.node_map(0.0);
+    let mut month_writes = traced.node_map(0.0);
     let mut links = traced.link_map(0.0);
     let mut links_of: BTreeMap<&str, LinkMap<f64>> = BTreeMap::new();
     // Where no request starts, there is nothing to follow.
@@ -266,7 +269,10 @@ pub(crate) fn traffic(traced: &TracedFlows, failed: &FaultSet) -> Traffic {
             if !brought {
                 let rps = flow.rps * found.links[index];
                 loads[link.to] += rps;
-                month[link.to] += rps * of_peak;
+                month[link.to] += rps * of_peak * billed_share(traced, link);
+                if writes(flow, link) {
+                    month_writes[link.to] += rps * of_peak;
+                }
                 links[index] += rps;
             }
         }
@@ -278,6 +284,24 @@ pub(crate) fn traffic(traced: &TracedFlows, failed: &FaultSet) -> Traffic {
         nodes: loads,
         links,
         month,
+        month_writes,
+    }
+}
+
+/// The share of the calls over a link that are paid for: of what is sent for watching, a sample, unless the arrow says how
+/// much.
+fn billed_share(graph: &Graph, link: &Link) -> f64 {
+    let share = graph[link.to].effective_kind.billed_share.as_ref();
+    let share = share.filter(|_| link.connection.when.is_none());
+    share.map_or(1.0, |share| share.value)
+}
+
+/// Whether the calls that a flow makes over a link write, by what the link says or else by what the flow does.
+fn writes(flow: &FlowTrace, link: &Link) -> bool {
+    match link.semantics.access {
+        Access::Write => true,
+        Access::Read => false,
+        Access::Both => flow.spec.is_some_and(|spec| spec.access == Access::Write),
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) struct EffectivePrice {
     pub(crate) instance: f64,
     /// Calls, beside the instances.
     calls: CallPrice,
+    /// Each million calls that write, where they have a price of their own; 0 where not (USD).
+    million_writes: f64,
     /// Each GB that is kept for a month (USD).
     kept_gigabyte: f64,
     /// What it sends to users.
@@ -59,6 +61,7 @@ impl EffectivePrice {
             return Self {
                 instance: all,
                 calls: CallPrice::Flat(0.0),
+                million_writes: 0.0,
                 kept_gigabyte: 0.0,
                 gigabytes: TransferPrice::Held,
             };
@@ -66,11 +69,18 @@ impl EffectivePrice {
         let kind = node.effective_kind;
         let own = design.prices().get(&kind.id).copied().unwrap_or_default();
         let listed = |figure: &Option<Figure>| figure.as_ref().map_or(0.0, |f| f.value);
+        let unit = kind.unit.as_ref();
+        let by_work = unit.and_then(|unit| unit.cost_of_million_calls(node.call_size));
         Self {
             instance: own.monthly.unwrap_or(kind.monthly_cost.value),
-            calls: own
-                .per_million
-                .map_or(CallPrice::Listed(kind), CallPrice::Flat),
+            calls: match own.per_million.or(by_work) {
+                Some(price) => CallPrice::Flat(price),
+                None => CallPrice::Listed(kind),
+            },
+            million_writes: match own.per_million {
+                Some(_) => 0.0,
+                None => listed(&kind.cost_per_million_writes),
+            },
             kept_gigabyte: listed(&kind.cost_per_gb_kept),
             gigabytes: match own.per_gb {
                 Some(price) => TransferPrice::Flat(price),
@@ -80,17 +90,24 @@ impl EffectivePrice {
         }
     }
 
-    /// What so many million calls a month cost (USD).
-    pub(crate) fn of_calls(&self, millions: f64) -> f64 {
-        match self.calls {
-            CallPrice::Flat(price) => price * millions,
-            CallPrice::Listed(kind) => kind.cost_of_millions(millions),
-        }
+    /// What so many million calls a month cost, of which so many write (USD).
+    pub(crate) fn of_calls(&self, millions: f64, writes: f64) -> f64 {
+        let has_own = self.million_writes > 0.0;
+        let (others, writes) = if has_own {
+            (millions - writes, writes)
+        } else {
+            (millions, 0.0)
+        };
+        let others = match self.calls {
+            CallPrice::Flat(price) => price * others,
+            CallPrice::Listed(kind) => kind.cost_of_millions(others),
+        };
+        others + self.million_writes * writes
     }
 
     /// What the first million calls of a month cost (USD).
     pub(crate) fn million_calls(&self) -> f64 {
-        self.of_calls(1.0)
+        self.of_calls(1.0, 0.0)
     }
 
     /// What keeping so much for a month costs (USD).

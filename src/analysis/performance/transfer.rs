@@ -9,7 +9,7 @@
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Link, LinkMap, NodeMap};
-use crate::analysis::performance::load;
+use crate::analysis::performance::load::{self, Traffic};
 use crate::analysis::performance::price::{EffectivePrice, month_of_peak};
 use crate::analysis::performance::visit_ratios::{VisitRatios, visit_ratios};
 use crate::analysis::reliability::fault_set::FaultSet;
@@ -22,6 +22,8 @@ use petgraph::graph::NodeIndex;
 pub(crate) struct MonthlyVolumes {
     /// Calls.
     pub(crate) calls: f64,
+    /// Those of them that write.
+    pub(crate) writes: f64,
     /// Kept, one copy (GB).
     pub(crate) kept: f64,
     /// Sent to users over the internet (GB).
@@ -39,18 +41,15 @@ pub(crate) struct TransferVolumes(pub(crate) NodeMap<MonthlyVolumes>);
 impl TransferVolumes {
     /// At the traffic of the prompt, when some of the drawing has failed. Sizes are known from prompts only.
     pub(crate) fn new(traced: &TracedFlows, failed: &FaultSet) -> Self {
-        Self::with_calls(traced, failed, &load::traffic(traced, failed).month)
+        Self::with_calls(traced, failed, &load::traffic(traced, failed))
     }
 
     /// The same where the calls of a month are known already.
-    pub(crate) fn with_calls(
-        traced: &TracedFlows,
-        failed: &FaultSet,
-        calls: &NodeMap<f64>,
-    ) -> Self {
+    pub(crate) fn with_calls(traced: &TracedFlows, failed: &FaultSet, calls: &Traffic) -> Self {
         let mut sent = Self(traced.node_map(MonthlyVolumes::default()));
-        for (node, &calls) in calls.iter() {
-            sent.0[node].calls = calls;
+        for (node, &month) in calls.month.iter() {
+            sent.0[node].calls = month;
+            sent.0[node].writes = calls.month_writes[node];
         }
         sent.add_kept(traced);
         for flow in traced.flows.iter().filter(|flow| flow.works()) {
@@ -66,6 +65,7 @@ impl TransferVolumes {
     pub(crate) fn times(&self, times: f64) -> Self {
         let scaled = |amounts: &MonthlyVolumes| MonthlyVolumes {
             calls: amounts.calls * times,
+            writes: amounts.writes * times,
             kept: amounts.kept * times,
             users: amounts.users * times,
             regions: amounts.regions * times,
@@ -382,8 +382,11 @@ mod tests {
         let cost = cdn.unwrap().cost;
         // 175,000 pieces of 2 MB a second are 350 GB; the peak is three times the mean.
         near(cost.gigabytes, 350.0 * 876_600.0);
-        // 5,024 TB cost 139,770, all beyond that 0.02.
-        near(cost.sent, 139_770.0 + (cost.gigabytes - 5_024_000.0) * 0.02);
+        // 10,024 TB cost 239,770, all beyond that 0.01.
+        near(
+            cost.sent,
+            239_770.0 + (cost.gigabytes - 10_024_000.0) * 0.01,
+        );
     }
 
     #[test]

@@ -48,6 +48,7 @@ fn of(design: &Design, node: &Node) -> Workings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::flow::traced::TracedFlows;
     use crate::analysis::{WhatIf, estimate};
     use crate::scenario::builtin;
 
@@ -56,7 +57,7 @@ mod tests {
         for scenario in builtin() {
             let design = &scenario.designs[0].design;
             let found = estimate(design, Some(scenario), &WhatIf::default());
-            let workings = workings_of(&Graph::new(design));
+            let workings = workings_of(&TracedFlows::new(design, Some(scenario)));
             for component in &found.components {
                 let inputs = &workings[&component.id];
                 let capacity = inputs

@@ -242,7 +242,7 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
         .iter()
         .map(|&node| reference.vocabulary.read(graph, node, parts))
         .collect();
-    let is_kind = |kind: &Kind, node: NodeIndex| std::ptr::eq(kind, graph[node].effective_kind);
+    let is_kind = |kind: &Kind, node: NodeIndex| kind.is_same_as(graph[node].effective_kind);
     let table: Vec<Vec<_>> = reference
         .parts
         .iter()
@@ -251,7 +251,7 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
             let equals = reference
                 .parts
                 .iter()
-                .filter(|p| std::ptr::eq(p.kind, part.kind))
+                .filter(|p| p.kind.is_same_as(part.kind))
                 .count();
             let having = drawn
                 .iter()

@@ -186,7 +186,9 @@ fn capacity(node: &Node) -> Option<UncertainInput> {
     } else {
         let figure = node.effective_kind.capacity.as_ref()?;
         let low = figure.low.unwrap_or(figure.value / OWN);
-        (low, figure.high.unwrap_or(figure.value * CAPACITY))
+        let high = figure.high.unwrap_or(figure.value * CAPACITY);
+        let size = node.size_of_usual();
+        (low / size, high / size)
     };
     input(node, Quantity::Capacity, own, (low, now, high))
 }

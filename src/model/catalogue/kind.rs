@@ -28,6 +28,9 @@ pub struct Kind {
     /// What it may be used for, where its capacity depends on that; the capacity of the kind is one of theirs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub workloads: Vec<Workload>,
+    /// Sorts of it whose figures differ, the first that fits a box first.
+    #[serde(skip)]
+    pub sorts: Vec<KindSort>,
     /// What people count its work in, where that is not requests.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<WorkUnit>,
@@ -45,9 +48,15 @@ pub struct Kind {
     /// USD per million requests, where the price depends on use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_per_million: Option<Figure>,
+    /// USD per million requests that write, where those have a price of their own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_per_million_writes: Option<Figure>,
     /// Where that price falls with the number of requests: rising amounts, in millions a month.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cost_per_million_tiers: Vec<PriceTier>,
+    /// Share of calls that it keeps and that are paid for where the drawing does not say how many come, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub billed_share: Option<Figure>,
     /// USD per GB that is kept for a month, all copies that the service makes by itself included.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_per_gb_kept: Option<Figure>,
@@ -94,11 +103,23 @@ impl Kind {
     /// So many calls a second (rps) in what people count for this kind: "6,000 tokens/s". None where that is calls, and
     /// where the user's own capacity (rps) means calls of another size than those that the kind knows.
     #[must_use]
-    pub fn in_units(&self, rps: f64, own_capacity: Option<f64>) -> Option<String> {
+    pub fn in_units(&self, rps: f64, own_capacity: Option<f64>, size: CallSize) -> Option<String> {
         let is_known = own_capacity.is_none_or(|own| self.workload_of(own).is_some());
         let unit = self.unit.as_ref().filter(|_| is_known)?;
-        let amount = format::short_amount(rps * unit.per_call.value);
+        let amount = format::short_amount(rps * size.work * unit.seconds);
         Some(format!("{amount} {}", unit.name))
+    }
+
+    /// How large a call of it is where nobody says.
+    #[must_use]
+    pub fn usual_size(&self) -> CallSize {
+        let unit = self.unit.as_ref();
+        CallSize {
+            work: unit.map_or(1.0, |unit| unit.per_call.value),
+            read: unit
+                .and_then(|unit| unit.read_per_call.as_ref())
+                .map_or(0.0, |read| read.value),
+        }
     }
 
     /// What an instance with this capacity (rps) is used for, where the kind knows.
@@ -191,14 +212,93 @@ impl Workload {
     }
 }
 
+/// A sort of a kind, with the kind as it is for that sort.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KindSort {
+    /// What it is called beside the kind: "Card payments".
+    pub name: String,
+    /// What says that a box is of this sort, as in [`mentions`]; none where it only depends on who runs it.
+    pub(super) words: Vec<String>,
+    /// Who has to run it; none where that is the same.
+    pub(super) run_by: Option<RunBy>,
+    /// The kind with the figures of this sort.
+    pub kind: Kind,
+}
+
+/// Who runs a box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum RunBy {
+    Us,
+    Provider,
+}
+
 /// What people count the work of a kind in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WorkUnit {
-    /// What stands after the amount: "tokens/s", "devices".
+    /// What stands after the amount: "tokens/s", "machine-minutes a minute".
     pub name: String,
-    /// How many of them one call a second is.
+    /// What stands after an amount of them by themselves: "tokens".
+    pub noun: String,
+    /// What prompts state of it; none where a call is always as large.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<Measure>,
+    /// How many of them one call is.
     pub per_call: Figure,
+    /// The amount is counted by so many seconds: 60 where people count by the minute.
+    #[serde(default = "one_second", skip_serializing_if = "is_one_second")]
+    pub seconds: f64,
+    /// How many of them one call takes in beside those that it makes: tokens of a prompt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read_per_call: Option<Figure>,
+    /// How long each takes after the first (ms), where they come one after the other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ms_each: Option<Figure>,
+    /// USD per million of them, where they are what is paid for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_per_million: Option<Figure>,
+    /// USD per million of those that are taken in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_per_million_read: Option<Figure>,
+}
+
+fn one_second() -> f64 {
+    1.0
+}
+
+fn is_one_second(seconds: &f64) -> bool {
+    seconds.total_cmp(&one_second()).is_eq()
+}
+
+impl WorkUnit {
+    /// USD for a million calls of this size.
+    #[must_use]
+    pub fn cost_of_million_calls(&self, size: CallSize) -> Option<f64> {
+        let made = self.cost_per_million.as_ref()?.value * size.work;
+        let read = self.cost_per_million_read.as_ref();
+        Some(made + read.map_or(0.0, |price| price.value * size.read))
+    }
+}
+
+/// What prompts state of the work behind a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Minutes of film, once for each version that is made of it. They are shared by the calls for one request: pieces of a
+    /// film.
+    FilmMinutes,
+    /// Tokens, of which each call has as many.
+    Tokens,
+}
+
+/// How large one call is, in the units of its kind.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CallSize {
+    /// What it makes: minutes of film, tokens of an answer.
+    pub work: f64,
+    /// What it takes in: tokens of a prompt.
+    pub read: f64,
 }
 
 /// A price that holds from some amount on.
@@ -225,9 +325,11 @@ mod tests {
                 "{gigabytes}"
             );
         }
-        // 10 TB at 0.085, 40 at 0.08, 100 at 0.06, 350 at 0.04, 524 at 0.03, 4 PB at 0.025, one more at 0.02
-        let whole = 850.0 + 3_200.0 + 6_000.0 + 14_000.0 + 15_720.0 + 100_000.0 + 20_000.0;
-        assert!((cdn.cost_of_gb(6_024_000.0) - whole).abs() < 1e-6);
+        // 10 TB at 0.085, 40 at 0.08, 100 at 0.06, 350 at 0.04, 524 at 0.03, 4 PB at 0.025, five more at 0.02, and one by
+        // contract.
+        let whole =
+            850.0 + 3_200.0 + 6_000.0 + 14_000.0 + 15_720.0 + 100_000.0 + 100_000.0 + 10_000.0;
+        assert!((cdn.cost_of_gb(11_024_000.0) - whole).abs() < 1e-6);
         assert!(kind("queue").cost_of_gb(1_000.0).abs() < 1e-9);
         // 333 million at 3.50, 667 at 2.80, 1,000 at 2.38.
         let calls = 1_165.5 + 1_867.6 + 2_380.0;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::kind::Kind;
+use super::written_kinds::read_kinds;
 use crate::model::text_match::fold_word;
 
 /// All kinds, in palette order.
@@ -19,7 +20,7 @@ pub struct Catalogue {
 pub const CUSTOM: &str = "custom";
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
-    let kinds: Vec<Kind> = serde_json::from_str(include_str!("../../../assets/kinds.json"))
+    let kinds = read_kinds(include_str!("../../../assets/kinds.json"))
         .expect("assets/kinds.json is part of the program and checked by its tests");
     Catalogue::new(kinds)
 });

@@ -12,9 +12,11 @@ mod recognize;
 mod replicas;
 mod role;
 mod search;
+mod sort;
 mod split_label;
+mod written_kinds;
 
-pub use kind::{Figure, Kind, PriceTier, WorkUnit, Workload};
+pub use kind::{CallSize, Figure, Kind, KindSort, Measure, PriceTier, WorkUnit, Workload};
 pub use lookup::{CUSTOM, Catalogue, catalogue, closest_word, kind};
 pub use provider::says_provider_run;
 pub use recognition::{NameEvidence, Recognition};

@@ -425,10 +425,11 @@ fn read_attribute(word: &str, component: &mut Component) -> Result<Attribute, St
         "availability" => &mut numbers.availability,
         "cost" => &mut numbers.monthly_cost,
         "hit" => &mut numbers.hit_ratio,
+        "job" => &mut numbers.job_size,
         "hot_key" => &mut numbers.hot_key,
         _ => {
             return Err(format!(
-                "unknown number `{field}`: use capacity, connections, p50, p99, availability, cost, hit, hot_key, step, or owner"
+                "unknown number `{field}`: use capacity, connections, p50, p99, availability, cost, hit, job, hot_key, step, or owner"
             ));
         }
     };

@@ -147,6 +147,7 @@ fn describe_component(component: &Component) -> Vec<String> {
         ("availability", n.availability),
         ("cost", n.monthly_cost),
         ("hit", n.hit_ratio),
+        ("job", n.job_size),
         ("hot_key", n.hot_key),
     ];
     words.extend(

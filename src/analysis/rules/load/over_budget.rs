@@ -12,7 +12,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::model::{Group, format};
+use crate::model::{Figure, Group, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -48,11 +48,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     };
     let sent = TransferVolumes::new(analysis, &FaultSet::none());
-    let costs = costs(analysis, &analysis.loads, &sent);
-    let by_use: NodeMap<f64> = costs
-        .values()
-        .map(|cost| cost.calls + cost.kept + cost.sent)
-        .collect();
+    let spent = costs(analysis, &analysis.loads, &sent);
+    let costs = &spent;
+    let by_use: NodeMap<f64> = costs.values().map(|cost| cost.calls + cost.sent).collect();
     let costs: NodeMap<f64> = costs.values().map(Cost::whole).collect();
     let whole: f64 = costs.values().sum();
     if whole <= budget {
@@ -68,8 +66,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     dearest.truncate(3);
     let names = format::join_names(dearest.iter().map(|&node| analysis.name(node)));
     let (whole, budget) = (format::usd(whole), format::usd(budget));
+    let default = largest_default(analysis, &spent);
     let why = format!(
-        "The design costs about {whole} a month, but the budget is {budget}. Most of it goes to {names}"
+        "The design costs about {whole} a month, but the budget is {budget}. Most of it goes to {names}{default}"
     );
     let advice = match dearest.first() {
         Some(&node) => format!("Reduce the cost of {} first", analysis.name(node)),
@@ -80,9 +79,63 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     findings.push(finding.of_missed_target());
 }
 
+/// What most of the bill rests on that the drawing does not say: a price of ours.
+fn largest_default(analysis: &Analysis, spent: &NodeMap<Cost>) -> String {
+    let rests = |(node, cost): (NodeIndex, &Cost)| {
+        let this = &analysis[node];
+        let kind = this.effective_kind;
+        let own = this.component.overrides.monthly_cost;
+        let prices = analysis.design.prices().get(&kind.id);
+        let listed = |figure: &Option<Figure>| figure.as_ref().map(|figure| figure.value);
+        let by_work = kind.unit.as_ref();
+        let of_calls = by_work
+            .and_then(|unit| unit.cost_of_million_calls(this.call_size))
+            .or(listed(&kind.cost_per_million));
+        // Where most of it is for writes, their price is what it rests on.
+        let at_reads = of_calls.unwrap_or_default() * cost.million_calls;
+        let writes = listed(&kind.cost_per_million_writes).filter(|_| cost.calls > 2.0 * at_reads);
+        let (of_calls, call) = match writes {
+            Some(price) => (Some(price), "for a million writes"),
+            None => (of_calls, "for a million calls"),
+        };
+        let parts = [
+            (
+                cost.instances,
+                Some(kind.monthly_cost.value),
+                "a month for each instance",
+            ),
+            (cost.calls, of_calls, call),
+            (
+                cost.kept,
+                listed(&kind.cost_per_gb_kept),
+                "a month for each GB kept",
+            ),
+            (
+                cost.sent,
+                listed(&kind.cost_per_gb),
+                "for each of the first GB sent",
+            ),
+        ];
+        let parts = parts
+            .into_iter()
+            .filter(|_| own.is_none() && prices.is_none());
+        let parts = parts.filter_map(|(usd, price, of)| Some((usd, price?, of)));
+        let largest = parts.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        Some((node, largest)).filter(|(_, (usd, ..))| *usd > 0.0)
+    };
+    let all = spent.iter().filter_map(rests);
+    let largest = all.max_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
+    largest.map_or_else(String::new, |(node, (usd, price, of))| {
+        let (name, usd) = (analysis.name(node), format::usd(usd));
+        format!(
+            "; {usd} of it depends on our default for {name}, {price} USD {of}. What do you pay?"
+        )
+    })
+}
+
 /// Whether the bill is too high by what is stated: prices of the user's own, or the traffic of the prompt at one part that is
 /// paid by use and names its product, or stands at the edge and is called by the users themselves. All else rests on list
-/// prices and rough numbers of machines.
+/// prices, rough numbers of machines, and tiers of storage, which few draw.
 fn is_certain(
     analysis: &Analysis,
     costs: &NodeMap<f64>,

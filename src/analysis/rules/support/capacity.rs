@@ -16,7 +16,9 @@ use crate::analysis::report::{Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::load_words;
 use crate::analysis::rules::support::replicas::run_several;
-use crate::model::{Access, CallCondition, Flag, Group, MAX_REPLICAS, Role, format, text_match};
+use crate::model::{
+    Access, CallCondition, Flag, Group, MAX_REPLICAS, Role, Workload, format, text_match,
+};
 
 /// Single-row writes a second that no primary of a relational database keeps up for long, whatever the machine: a good one
 /// takes some ten thousand, each with its log on disk.
@@ -57,15 +59,37 @@ pub(crate) fn severity_of_overload(
     }
 }
 
-/// Ends the sentence of a finding that rests on a default with a question; empty where the user stated the capacity.
+/// Ends the sentence of a finding that rests on a default: says the default, how it came about, and asks for the user's own
+/// figure, or for what the component does where its kind has a list. Empty where the user stated the capacity.
 pub(crate) fn ask_for_capacity(analysis: &Analysis, node: NodeIndex) -> String {
-    match analysis[node].capacity_of_one() {
-        Some(one) if !is_capacity_stated(analysis, node) => format!(
-            ", assuming our default of {} per instance. What is your figure?",
-            format::requests_a_second(one)
+    let this = &analysis[node];
+    let one = this
+        .capacity_of_one()
+        .filter(|_| !is_capacity_stated(analysis, node));
+    let Some(one) = one else {
+        return String::new();
+    };
+    let kind = this.effective_kind;
+    let in_units = |rps: f64| kind.in_units(rps, None, this.call_size);
+    let measured = kind.unit.as_ref().filter(|unit| unit.measure.is_some());
+    let default = match measured
+        .zip(in_units(one))
+        .zip(in_units(analysis.loads[node]))
+    {
+        Some(((unit, takes), gets)) => format!(
+            "{takes} per instance; a call is {} {}, so it gets {gets}",
+            format::amount(this.call_size.work),
+            unit.noun
         ),
-        _ => String::new(),
-    }
+        None => format!("{} per instance", format::requests_a_second(one)),
+    };
+    let question = if kind.workloads.is_empty() {
+        "What is your figure?".to_owned()
+    } else {
+        let jobs: Vec<String> = kind.workloads.iter().map(Workload::describe).collect();
+        format!("What does it do? {}", jobs.join("; "))
+    };
+    format!(", assuming our default of {default}. {question}")
 }
 
 /// Calls a second that surely come, however the drawing is read (rps): of flows that have no other place to arrive or, at

@@ -91,14 +91,27 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
             Some(usual),
         ));
     }
+    if let Some(unit) = what.unit.as_ref().filter(|unit| unit.measure.is_some()) {
+        let own = &mut own.job_size;
+        all.push(number(
+            "Size of one call",
+            &unit.noun,
+            1e9,
+            own,
+            Some(&unit.per_call),
+        ));
+    }
     if what.has(Flag::Stateful) {
         all.push(number("Hottest key", "of 1", 1.0, &mut own.hot_key, None));
     }
     for number in &mut all {
         number_ui(ui, p, document, number);
     }
+    // The figure of the kind is for calls of its usual size.
+    let usual = what.usual_size();
     let capacity = own.capacity.or(capacity.map(|figure| figure.value));
-    if let Some(units) = capacity.and_then(|capacity| what.in_units(capacity, own.capacity)) {
+    let units = capacity.and_then(|capacity| what.in_units(capacity, own.capacity, usual));
+    if let Some(units) = units {
         caption(ui, p, format!("Capacity per instance: {units}"));
     }
     caption(ui, p, "Gray values are defaults. Hover to see the source.");
