@@ -76,7 +76,13 @@ impl<'a> Analysis<'a> {
             ..FaultSet::none()
         };
         let mut found = Vec::new();
-        for flow in self.flows.iter().filter(|flow| flow.works()) {
+        // What goes by the clock arrives at a rate of its own.
+        let by_clock = |flow: &FlowTrace| {
+            let mut links = flow.links.iter().map(|&link| &self[link]);
+            links.any(|link| matches!(self.frequency(link), CallFrequency::Period(_)))
+        };
+        let flows = self.flows.iter();
+        for flow in flows.filter(|flow| flow.works() && !by_clock(flow)) {
             let visits = visit_ratios(self, flow, &cold);
             let written = self.written_shares(flow);
             for end in &flow.ends {
@@ -92,7 +98,7 @@ impl<'a> Analysis<'a> {
     }
 
     /// The share of a flow that is let through to each component on the way that lets through most, by what is written on its
-    /// connections; what goes by the clock lets nothing through.
+    /// connections.
     fn written_shares(&self, flow: &FlowTrace) -> NodeMap<f64> {
         let mut shares = self
             .marked(&flow.entries)
@@ -103,7 +109,6 @@ impl<'a> Analysis<'a> {
             let share = match (link.connection.when, self.frequency(link)) {
                 (Some(CallCondition::Fraction(share)), _) => share,
                 (None, CallFrequency::Batch(size)) => 1.0 / size,
-                (None, CallFrequency::Period(_)) => 0.0,
                 _ => 1.0,
             };
             share * link.connection.calls.min(1.0)

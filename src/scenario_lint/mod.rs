@@ -263,7 +263,7 @@ mod tests {
             "url_shortener",
             vague,
             "/requirements/",
-            "says 0.1 s, but the answer does not",
+            "says 100\u{a0}ms, but the answer does not",
         );
     }
 
@@ -274,7 +274,7 @@ mod tests {
         let budget = |s: &mut Scenario| s.targets.monthly_budget = Some(4_200.0);
         finds("payment", budget, "/targets/monthly_budget", "4,200");
         let quick = |s: &mut Scenario| s.flows[1].latency_p99_ms = Some(123.0);
-        finds("payment", quick, "/flows/1/latency_p99_ms", "0.123 s");
+        finds("payment", quick, "/flows/1/latency_p99_ms", "123\u{a0}ms");
         let soon = |s: &mut Scenario| s.flows[1].within_s = Some(77.0);
         finds("payment", soon, "/flows/1/within_s", "77 s");
     }

@@ -210,9 +210,12 @@ fn is_gone(before: &Report, after: &Report, finding: &Finding) -> bool {
 
 /// Whether the drawing is worse than before, or has something new that is as bad as the finding.
 fn worsens(before: &Report, after: &Report, finding: &Finding) -> bool {
+    // Without a prompt a flow ends where the drawing ends, and may end further on afterwards.
+    let has_prompt = before.scenario.is_some();
     let stops = |flow: &&FlowReport| {
         let still = after.flows.iter().find(|other| other.id == flow.id);
-        flow.unreached.is_empty() && still.is_none_or(|other| !other.unreached.is_empty())
+        let is_gone = still.map_or(has_prompt, |other| !other.unreached.is_empty());
+        flow.unreached.is_empty() && is_gone
     };
     after.score.total < before.score.total
         || before.flows.iter().any(|flow| stops(&flow))

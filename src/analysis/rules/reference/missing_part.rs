@@ -81,7 +81,7 @@ fn finding_for(
         Need::Required if may_be_unwritten => Severity::Info,
         Need::Required if may_do.is_empty() => Severity::High,
         Need::Required => Severity::Medium,
-        Need::Recommended if is_detailed => Severity::Medium,
+        Need::Recommended if is_detailed && is_shown_in_nearest(analysis, job) => Severity::Medium,
         Need::Recommended | Need::Optional => Severity::Info,
     };
     let mut advice = job.advice.clone();
@@ -95,6 +95,17 @@ fn finding_for(
         responsibility: Some(job.id.clone()),
         ..RULE.finding(severity, Vec::new(), job.why.clone(), advice)
     }
+}
+
+/// Whether the nearest accepted design has a part for a job, or no part of any design does it: what that design does without, a
+/// drawing like it may do without.
+fn is_shown_in_nearest(analysis: &Analysis, job: &Responsibility) -> bool {
+    let nearest = analysis.comparisons.first();
+    job.parts.is_empty()
+        || nearest.is_some_and(|nearest| {
+            let mut parts = nearest.parts.iter();
+            parts.any(|part| job.parts.contains(&part.part))
+        })
 }
 
 /// Boxes in the user's own words that run code of ours and that neither their name nor their place explains as a part of the
