@@ -276,7 +276,7 @@ mod tests {
         let quick = |s: &mut Scenario| s.flows[1].latency_p99_ms = Some(123.0);
         finds("payment", quick, "/flows/1/latency_p99_ms", "123\u{a0}ms");
         let soon = |s: &mut Scenario| s.flows[1].within_s = Some(77.0);
-        finds("payment", soon, "/flows/1/within_s", "77 s");
+        finds("payment", soon, "/flows/1/within_s", "77\u{a0}s");
     }
 
     #[test]

@@ -183,6 +183,7 @@ impl Planner {
     pub fn work(&mut self, start: &Analysis, mut go_on: impl FnMut() -> bool) -> Option<Plan> {
         loop {
             if self.doubtful.is_none() && !self.search(start, &mut go_on) {
+                self.reorder(start);
                 self.doubt();
             } else if let Some(doubtful) = &mut self.doubtful {
                 let Some(place) = doubtful.pop() else {
@@ -322,6 +323,28 @@ impl Planner {
     /// What a finding is about, where the drawing at hand has it.
     fn about(&self, finding: &Finding) -> Option<Id> {
         finding.item().filter(|&id| self.first.design.contains(id))
+    }
+
+    /// Tries neighboring steps of a short plan the other way round: what a fix draws can depend on what is there already, such as
+    /// who writes to a store, and the same fixes then cost a little less.
+    fn reorder(&mut self, start: &Analysis) {
+        /// Each order is carried out from the start, so long plans would take as long as the search.
+        const SHORT: usize = 5;
+        let count = self.best.steps.len();
+        if count > SHORT {
+            return;
+        }
+        for place in 1..count {
+            let steps = self.best.steps.iter();
+            let mut names: Vec<FixName> =
+                steps.map(|step| (step.label.clone(), step.about)).collect();
+            names.swap(place - 1, place);
+            if let Some(other) = self.replay(start, &names)
+                && other.compare(&self.best).is_lt()
+            {
+                self.best = other;
+            }
+        }
     }
 
     /// Ends the search: now each step of the best plan is doubted, the dearest first.
