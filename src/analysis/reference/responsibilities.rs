@@ -32,6 +32,7 @@ pub(crate) fn match_responsibilities(
         graph,
         scenario,
         comparisons,
+        is_silent: drawing_text::is_without_sentences(graph.design),
     };
     let all = responsibilities_of(scenario, comparisons.first());
     let mut matches: Vec<ResponsibilityMatch> =
@@ -85,17 +86,20 @@ struct EvidenceSearch<'a, 'g> {
     graph: &'a Graph<'g>,
     scenario: &'a Scenario,
     comparisons: &'a [Comparison],
+    /// Whether it is a sketch of boxes and arrows alone, which tells nothing in words.
+    is_silent: bool,
 }
 
 impl EvidenceSearch<'_, '_> {
     fn look_for(&self, job: &Responsibility) -> ResponsibilityMatch {
         let ability = Ability::for_job(job, self.scenario);
         let by_part = |is_named| self.by_part(job, &ability, is_named);
+        let has_to_be_told = job.only_told && !self.is_silent;
         let evidence = self
             .by_claim(job)
             .or_else(|| self.by_name(job, &ability))
-            .or_else(|| by_part(job.only_told))
-            .or_else(|| self.by_spare_box(job).filter(|_| !job.only_told))
+            .or_else(|| by_part(has_to_be_told))
+            .or_else(|| self.by_spare_box(job).filter(|_| !has_to_be_told))
             .or_else(|| {
                 let mut ways = job.ways.iter().filter_map(|way| self.by_way(job, way));
                 ways.find(|found| !found.by.iter().any(|&id| self.is_denied(job, id)))
