@@ -316,7 +316,7 @@ impl EvidenceSearch<'_, '_> {
             self.by_kind(job, way)
         } else if !way.words.is_empty() {
             let words: Vec<&str> = way.words.iter().map(String::as_str).collect();
-            self.by_words(|text| text_match::mentions(text, &words))
+            self.by_words(|text| text_match::affirms(text, &words))
         } else if !way.says.is_empty() {
             self.by_words(|text| drawing_text::says_each(text, &way.says))
         } else if !way.pattern.is_empty() {
