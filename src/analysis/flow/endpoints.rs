@@ -341,8 +341,9 @@ fn ends_beside_stores(graph: &Graph, links: &AllowedLinks, stores: &[NodeIndex])
         Role::Client | Role::Device | Role::DeadLetter | Role::Backup | Role::Observability => {
             false
         }
-        // Where no store is drawn, the drawing is not finished: what a service that hands nothing on does is not known.
-        _ => !stores.is_empty() && is_last(node),
+        // Where neither a store nor traffic is drawn, the drawing is not finished: what a service that hands nothing on does is not
+        // known.
+        _ => (!stores.is_empty() || graph.design.traffic().is_some()) && is_last(node),
     };
     let ends: Vec<NodeIndex> = (graph.node_indices())
         .filter(|&node| behind[node] && !starts.contains(&node) && is_end(node))

@@ -19,8 +19,9 @@ use crate::model::{Design, Id};
 
 /// The most checks of a drawing with one more fix.
 const TRIALS: usize = 600;
-/// Less than this is no difference (USD a month).
-const CENT: f64 = 0.01;
+/// How far the floor of a state may lie above the cost of the best before it is left aside, as a part of that cost: fixes change what
+/// others cost, as a service that writes for users saves writes to a store, so that a floor is not exact.
+const SLACK: f64 = 0.02;
 
 /// What tells a fix from others, whichever were made before.
 type FixName = (String, Option<Id>);
@@ -230,8 +231,9 @@ impl Planner {
     fn choose(&mut self) -> Option<PlanState> {
         if self.best.is_enough() {
             let PlanState { cost, idle, .. } = self.best;
+            let ceiling = cost + SLACK * cost.abs();
             self.waiting.retain(|state| {
-                !state.is_enough() && state.floor < cost - CENT && state.idle <= idle
+                !state.is_enough() && state.floor < ceiling && state.idle <= idle
             });
         }
         let nearer = |one: &PlanState, other: &PlanState| {
