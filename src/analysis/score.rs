@@ -81,9 +81,7 @@ fn share_of_prompt(analysis: &Analysis) -> DrawnShare {
     let jobs = analysis.responsibilities.iter();
     let required = jobs.filter(|job| job.need == Need::Required);
     let (covered, required) = required.fold((0, 0), |(covered, required), job| {
-        // What stands in the right place is counted; that nothing says so costs the points of its finding.
-        let is_covered = job.evidence.is_some() || !job.may_be_done_by.is_empty();
-        (covered + usize::from(is_covered), required + 1)
+        (covered + usize::from(job.evidence.is_some()), required + 1)
     });
     DrawnShare {
         count: reached + covered,

@@ -257,11 +257,7 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
     page.blank()?;
     page.heading("Cost")?;
     let (now, tenfold) = (found.monthly_cost, found.monthly_cost_at_tenfold);
-    page.line(
-        2,
-        &format!("{} USD a month", format::amount(now)),
-        Tone::Plain,
-    )?;
+    page.line(2, &format!("{} a month", format::usd(now)), Tone::Plain)?;
     if let Some(peak) = &found.peak {
         page.paragraph(2, &peak.describe())?;
     }

@@ -36,12 +36,10 @@ const MONTH: f64 = 2_629_800.0 / 2.5;
 
 const FILMS: &str = "
 viewer: client \"Viewers\"
-up: app_service x4 \"Upload service\"
 o: object_storage \"Originals\"
 q: queue \"Jobs\"
 enc: ENCODERS
 p: object_storage \"Pieces\"
-viewer -> up
 viewer -> o: write \"send the file\"
 o -> q: async
 q -> enc

@@ -167,8 +167,11 @@ impl IntendedPath {
             let spoken = ways.iter().filter(|(_, said)| *said == Speech::ThisFlow);
             let spoken: Vec<EdgeIndex> = spoken.map(|(link, _)| *link).collect();
             if !spoken.is_empty() {
-                // What sends each request one way sends it where the words say.
-                let chooses = node.sorts_requests();
+                // What sends each request one way sends it where the words say, unless the accepted design sends others there.
+                let sure = |link: &EdgeIndex| {
+                    intended_use(matched, *link, &self.links) != Some(IntendedUse::OtherFlow)
+                };
+                let chooses = node.sorts_requests() && spoken.iter().all(sure);
                 let is_other = |(link, said): &&(EdgeIndex, Speech)| {
                     let used = intended_use(matched, *link, &self.links);
                     *said != Speech::ThisFlow

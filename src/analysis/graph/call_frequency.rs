@@ -79,7 +79,7 @@ const HELD: &[&str] = &[
 /// What is done by the clock, after the word for its period: "nightly copy". Of anything else, the word says what it is
 /// about: "daily counter".
 const JOBS: &[&str] = &[
-    "backup", "batch", "build", "check", "cleanup", "clean", "copy", "copies", "dump", "export",
+    "back", "batch", "build", "check", "cleanup", "clean", "copy", "copies", "dump", "export",
     "flush", "full", "import", "job", "load", "poll", "pull", "push", "rebuild", "refresh", "run",
     "snapshot", "sweep", "sync", "task", "update", "upload",
 ];

@@ -32,9 +32,9 @@ impl CallAssumption {
         } else {
             "the nearest accepted design has that share".to_owned()
         };
-        let percent = format::amount(self.share * 100.0);
+        let percent = format::percent(self.share);
         format!(
-            "{name} gets {percent}% of its caller's calls: {why}. Write your share on the connection, such as 5%."
+            "{name} gets {percent} of its caller's calls: {why}. Write your share on the connection, such as 5%."
         )
     }
 }
@@ -62,12 +62,12 @@ impl PeakAssumption {
             "our default; add a line such as `peak 4` for your figure"
         };
         format!(
-            "Usage is billed for the mean of a month, with a peak of {}× the mean ({whose}). With a peak of {}×, the month costs {} USD; with {}×, {} USD.",
-            format::amount(self.times),
-            format::amount(LOWEST_PEAK),
-            format::amount(self.cost_if_flat),
-            format::amount(HIGHEST_PEAK),
-            format::amount(self.cost_if_steep),
+            "Usage is billed for the mean of a month, with a peak of {} the mean ({whose}). With a peak of {}, the month costs {}; with {}, {}.",
+            format::times(self.times),
+            format::times(LOWEST_PEAK),
+            format::usd(self.cost_if_flat),
+            format::times(HIGHEST_PEAK),
+            format::usd(self.cost_if_steep),
         )
     }
 }

@@ -233,7 +233,7 @@ impl Planner {
             let PlanState { cost, idle, .. } = self.best;
             let ceiling = cost + SLACK * cost.abs();
             self.waiting.retain(|state| {
-                !state.is_enough() && state.floor < ceiling && state.idle <= idle
+                !state.is_enough() && state.floor < ceiling && state.idle <= idle + 1
             });
         }
         let nearer = |one: &PlanState, other: &PlanState| {

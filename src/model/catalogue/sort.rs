@@ -27,9 +27,9 @@ impl Kind {
         sort.map_or(self, |sort| &sort.kind)
     }
 
-    /// Nobody counts the machines of a provider: several of what could be either are our own.
+    /// Nobody counts the machines of a provider: what could be either and has a count is our own.
     fn who_runs(&self, says_provider: Option<bool>, replicas: Replicas) -> RunBy {
-        let is_counted = matches!(replicas, Replicas::Exactly(count) if count > 1);
+        let is_counted = matches!(replicas, Replicas::Exactly(count) if count > 0);
         let usually = self.has(Flag::Managed) && !is_counted;
         if says_provider.unwrap_or(usually) {
             RunBy::Provider

@@ -4,12 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexer::{Token, tokenize};
 use super::naming::{fill_in_name, find_kind, find_kind_of_key};
-use crate::model::MAX_REPLICAS;
 use crate::model::catalogue::stated_replicas;
 use crate::model::{
-    Access, CallCondition, Component, Connection, Design, Edit, EditError, Id, Item, Note,
-    NoteStyle, Point, PriceOverride, Rect, Replicas, Safeguard, Timing, Zone, ZoneKind, fold_word,
-    pt,
+    Access, CallCondition, Component, Connection, Design, Edit, EditError, Id, Item, MAX_REPLICAS,
+    Note, NoteStyle, Point, PriceOverride, Rect, Replicas, Safeguard, Timing, Zone, ZoneKind,
+    fold_word, pt,
 };
 
 /// A text with more lines is no drawing.

@@ -128,8 +128,8 @@ const MAKERS: [(&str, usize, &str); 35] = [
     ),
     (
         "src/scenario_lint/sizes.rs",
-        1,
-        "an accepted design, for its bill",
+        2,
+        "an accepted design, for its bill and for its loads",
     ),
     (
         "src/scenario_lint/designs.rs",

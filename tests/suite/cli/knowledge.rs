@@ -79,7 +79,7 @@ fn every_rule_is_listed_and_explained() {
 fn prompts_are_checked_with_line_and_remedy() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("mine.json");
-    let sound = fs::read_to_string(Path::new(ROOT).join("scenarios/messenger.json"));
+    let sound = fs::read_to_string(Path::new(ROOT).join("scenarios/url_shortener.json"));
     let sound = sound.expect("a built-in prompt");
     fs::write(&file, &sound).expect("it can be written");
     let name = file.display().to_string();

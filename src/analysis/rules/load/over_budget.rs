@@ -127,9 +127,8 @@ fn largest_default(analysis: &Analysis, spent: &NodeMap<Cost>) -> String {
     let largest = all.max_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
     largest.map_or_else(String::new, |(node, (usd, price, of))| {
         let (name, usd) = (analysis.name(node), format::usd(usd));
-        format!(
-            "; {usd} of it depends on our default for {name}, {price} USD {of}. What do you pay?"
-        )
+        let price = format::unit_price(price);
+        format!("; {usd} of it depends on our default for {name}, {price} {of}. What do you pay?")
     })
 }
 

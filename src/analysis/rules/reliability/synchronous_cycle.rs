@@ -228,8 +228,9 @@ fn hands_back(analysis: &Analysis, link: &Link) -> bool {
     ];
     let says = |link: &Link| drawing_text::connection_says(link.connection, ANSWERS);
     let is_blank = link.connection.label.trim().is_empty();
+    let kind = analysis[link.from].effective_kind;
     let is_twin =
-        |other: &Link| analysis.role(other.from) == analysis.role(link.from) && says(other);
+        |other: &Link| std::ptr::eq(analysis[other.from].effective_kind, kind) && says(other);
     says(link) || (is_blank && analysis.incoming(link.to).any(is_twin))
 }
 
