@@ -8,7 +8,7 @@ use crate::analysis::flow::endpoints::ResolvedFlow;
 use crate::analysis::flow::flow_words::{FlowWords, Speech};
 use crate::analysis::graph::{Graph, Link, LinkMap};
 use crate::analysis::report::Comparison;
-use crate::model::{Id, Role, text_match};
+use crate::model::{Id, Role};
 
 /// These places of an accepted design and, for copies among them, what they are copied from: a drawing without the copy reads
 /// there.
@@ -134,14 +134,6 @@ impl IntendedPath {
                 let meant = candidates.filter(|&node| is_intended(node) || !plays_other(node));
                 end.candidates = meant.collect();
             }
-            let is_named = |&node: &NodeIndex| is_named_after(graph, node, &end.name);
-            let is_copy = |role: Role| matches!(role, Role::Cache | Role::Replica | Role::Cdn);
-            let holds_it = |node: &NodeIndex| is_named(node) && !is_copy(graph.role(*node));
-            // "The store or a copy near the reader" names several.
-            if !end.name.contains(" or ") && end.candidates.iter().any(holds_it) {
-                let candidates = end.candidates.iter().copied();
-                end.candidates = candidates.filter(is_named).collect();
-            }
         }
     }
 
@@ -164,19 +156,10 @@ impl IntendedPath {
             let ways: Vec<(EdgeIndex, Speech)> = ways
                 .map(|link| (link, words.of_link(graph, link, place)))
                 .collect();
-            let spoken = ways.iter().filter(|(_, said)| *said == Speech::ThisFlow);
-            let spoken: Vec<EdgeIndex> = spoken.map(|(link, _)| *link).collect();
-            if !spoken.is_empty() {
-                // What sends each request one way sends it where the words say, unless the accepted design sends others there.
-                let sure = |link: &EdgeIndex| {
-                    intended_use(matched, *link, &self.links) != Some(IntendedUse::OtherFlow)
-                };
-                let chooses = node.sorts_requests() && spoken.iter().all(sure);
+            if ways.iter().any(|(_, said)| *said == Speech::ThisFlow) {
                 let is_other = |(link, said): &&(EdgeIndex, Speech)| {
                     let used = intended_use(matched, *link, &self.links);
-                    *said != Speech::ThisFlow
-                        && (chooses && !does_the_same(graph, *link, &spoken)
-                            || *said == Speech::OtherFlow && used != Some(IntendedUse::ThisFlow))
+                    *said == Speech::OtherFlow && used != Some(IntendedUse::ThisFlow)
                 };
                 beside.extend(ways.iter().filter(is_other).map(|(link, _)| *link));
             }
@@ -264,19 +247,4 @@ fn intended_use(
     } else {
         Some(IntendedUse::ThisFlow)
     }
-}
-
-/// Whether the name of a component has a word of the name of an end point: "payments + journal" of "the payment record". What says
-/// only what sort of place it is does not count.
-fn is_named_after(graph: &Graph, node: NodeIndex, end: &str) -> bool {
-    const SORTS: &[&str] = &[
-        "the", "store", "stores", "record", "records", "database", "data", "service",
-    ];
-    let words = text_match::lower_words(end);
-    let telling = words.filter(|word| word.len() > 2 && !SORTS.contains(&word.as_str()));
-    let stems: Vec<String> = telling
-        .map(|word| word.trim_end_matches('s').to_owned())
-        .collect();
-    let stems: Vec<&str> = stems.iter().map(String::as_str).collect();
-    text_match::mentions(&graph[node].component.name, &stems)
 }

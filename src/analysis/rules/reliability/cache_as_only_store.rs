@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
-use crate::analysis::flow::{FlowTrace, ResolvedEndpoint};
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Link;
 use crate::analysis::periods::{A_MINUTE_S, period_in};
 use crate::analysis::report::{Category, Finding, Severity};
@@ -208,18 +208,24 @@ fn caches_written_as_store<'c>(
     analysis: &'c Analysis,
     flow: &'c FlowTrace,
 ) -> impl Iterator<Item = NodeIndex> + 'c {
-    // What a box of the user's own keeps, nobody knows.
-    let knows_all = analysis
-        .nodes()
-        .all(|node| node.effective_kind.role != Role::Other);
-    let ends_in_memory = |(place, end): (usize, &ResolvedEndpoint)| {
-        let roles = flow.spec.map_or(&[][..], |spec| &spec.to[place].roles);
-        let mut candidates = end.candidates.iter();
-        roles.contains(&Role::Store)
-            && !roles.contains(&Role::Cache)
-            && candidates.all(|&node| is_forgetful(analysis, node))
+    // Accounts are kept apart from what the flow brings, and what a box of the user's own keeps, nobody knows.
+    let is_of_accounts = |node: NodeIndex| {
+        let mut callers = analysis.incoming(node).peekable();
+        callers.peek().is_some() && callers.all(|link| analysis.role(link.from) == Role::Auth)
     };
-    let wants_a_store = knows_all && flow.ends.iter().enumerate().any(ends_in_memory);
+    let is_drawn = |roles: &[Role]| {
+        let mut drawn = analysis
+            .node_indices()
+            .filter(|&node| !is_of_accounts(node));
+        drawn.any(|node| {
+            let role = analysis[node].effective_kind.role;
+            roles.contains(&role) || role == Role::Other
+        })
+    };
+    let wants_a_store = flow.spec.is_some_and(|spec| {
+        let mut ends = spec.to.iter();
+        ends.any(|end| end.roles.contains(&Role::Store) && !is_drawn(&end.roles))
+    });
     let links = analysis.link_indices().filter(move |&link| {
         let this = &analysis[link];
         let writes = this.semantics.access != Access::Read && is_forgetful(analysis, this.to);

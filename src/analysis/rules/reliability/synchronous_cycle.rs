@@ -223,9 +223,7 @@ fn watches(link: &Link) -> bool {
 /// Whether the arrow is the way of an answer that is handed out as it comes, by its words or by those of a twin: "tokens over
 /// SSE". Who sends it waits for nothing.
 fn hands_back(analysis: &Analysis, link: &Link) -> bool {
-    const ANSWERS: &[&str] = &[
-        "stream", "sse ", "tokens", "chunks", "answer", "reply", "replies", "response", "result",
-    ];
+    const ANSWERS: &[&str] = &["stream", "sse ", "tokens", "chunks"];
     let says = |link: &Link| drawing_text::connection_says(link.connection, ANSWERS);
     let is_blank = link.connection.label.trim().is_empty();
     let kind = analysis[link.from].effective_kind;
