@@ -102,12 +102,15 @@ fn spans_in(text: &str) -> Vec<f64> {
     let apart = pairs
         .filter(|&(at, _)| !is_rate(at))
         .filter_map(|(_, (count, unit))| Some(count_of(count)? * unit_of(unit)?));
-    let joined = words.iter().filter_map(|word| {
-        let digits = word.bytes().take_while(u8::is_ascii_digit).count();
-        let (count, unit) = word.split_at(digits);
-        Some(count.parse::<f64>().ok()? * unit_of(unit)?)
-    });
+    let joined = words.iter().filter_map(|word| joined_span(word));
     apart.chain(joined).collect()
+}
+
+/// A span of time in one word (s): "30s".
+pub(crate) fn joined_span(word: &str) -> Option<f64> {
+    let digits = word.bytes().take_while(u8::is_ascii_digit).count();
+    let (count, unit) = word.split_at(digits);
+    Some(count.parse::<f64>().ok()? * unit_of(unit)?)
 }
 
 /// A number in digits, or a small one in words.

@@ -4,8 +4,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use super::text_match::lower_words;
-
 /// Phrases in lower case, by how they begin.
 #[derive(Debug, Default)]
 pub(crate) struct PhraseIndex<'a> {
@@ -23,7 +21,7 @@ impl<'a> PhraseIndex<'a> {
         Self { phrases }
     }
 
-    /// Tells each phrase that is found in a [`plain`] text, by its place, and the word it begins with, counted from 0, as often
+    /// Tells each phrase that is found in a [`plain`](super::text_match::plain) text, by its place, and the word it begins with, counted from 0, as often
     /// as it is found. Words that people shorten are also read in full.
     pub(crate) fn find(&self, text: &str, mut found: impl FnMut(usize, usize)) {
         let Some(in_full) = in_full(text) else {
@@ -107,7 +105,7 @@ const SHORT_FORMS: [(&str, &str); 46] = [
     ("ver", "version"),
 ];
 
-/// A [`plain`] text with words that were shortened in full; none where it has none.
+/// A [`plain`](super::text_match::plain) text with words that were shortened in full; none where it has none.
 fn in_full(text: &str) -> Option<String> {
     let full_word = |word: &str| {
         let place = SHORT_FORMS.binary_search_by_key(&word, |(short, _)| short);
@@ -127,20 +125,10 @@ fn beginning(text: &str) -> [u8; 2] {
     [bytes.next(), bytes.next()].map(|byte| byte.unwrap_or(b' '))
 }
 
-/// The words of a text in lower case, each with a space after it.
-pub(crate) fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len() + 1);
-    for word in lower_words(text) {
-        plain.push_str(&word);
-        plain.push(' ');
-    }
-    plain
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::text_match::mentions;
+    use crate::model::text_match::{mentions, plain};
 
     #[test]
     fn shortened_words_are_read_in_full() {

@@ -26,22 +26,33 @@ pub fn mentions(text: &str, any_of: &[&str]) -> bool {
     if text.is_ascii() {
         return ascii_mentions(text.as_bytes(), any_of);
     }
-    // Each word is lower case and ends with a space, so that a phrase is found across whatever stands between its words.
+    rests(&plain(text)).any(|rest| begins_with_any(rest, any_of))
+}
+
+/// The words of a text in lower case, each with a space at its end, so that a phrase is found across whatever stands between its
+/// words.
+pub(crate) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len() + 1);
     for word in words(text) {
         plain.extend(word.chars().flat_map(char::to_lowercase));
         plain.push(' ');
     }
+    plain
+}
+
+/// What a [`plain`] has from each of its words on.
+fn rests(plain: &str) -> impl Iterator<Item = &str> {
     let starts = plain.split_inclusive(' ').scan(0, |at, word| {
         let start = *at;
         *at += word.len();
         Some(start)
     });
-    let mut rests = starts.map(|start| &plain[start..]);
-    rests.any(|rest| {
-        let mut wanted = any_of.iter().filter(|wanted| !wanted.is_empty());
-        wanted.any(|wanted| rest.starts_with(wanted))
-    })
+    starts.map(|start| &plain[start..])
+}
+
+fn begins_with_any(rest: &str, any_of: &[&str]) -> bool {
+    let mut wanted = any_of.iter().filter(|wanted| !wanted.is_empty());
+    wanted.any(|wanted| rest.starts_with(wanted))
 }
 
 /// Words that deny what follows them: "no cache", "never a new key", "isn't cached".
@@ -64,7 +75,7 @@ pub fn denied_words(text: &str) -> Vec<Option<usize>> {
     denied
 }
 
-/// Whether a text [mentions](mentions) one of these where no word denies it: "a new key", but not "never a new key".
+/// Whether a text [mentions] one of these where no word denies it: "a new key", but not "never a new key".
 #[must_use]
 pub fn affirms(text: &str, any_of: &[&str]) -> bool {
     if !mentions(text, any_of) {
@@ -74,16 +85,9 @@ pub fn affirms(text: &str, any_of: &[&str]) -> bool {
     if denied.iter().all(Option::is_none) {
         return true;
     }
-    let words: Vec<String> = lower_words(text).collect();
-    denied.iter().enumerate().any(|(place, denied)| {
-        denied.is_none() && {
-            let mut rest = words[place..].join(" ");
-            rest.push(' ');
-            any_of
-                .iter()
-                .any(|wanted| !wanted.is_empty() && rest.starts_with(wanted))
-        }
-    })
+    let plain = plain(text);
+    let mut starts = rests(&plain).zip(&denied);
+    starts.any(|(rest, denied)| denied.is_none() && begins_with_any(rest, any_of))
 }
 
 /// [`mentions`] for the usual case, without a copy of the text: rules ask this of every text with long lists.

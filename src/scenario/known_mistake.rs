@@ -9,8 +9,8 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::phrase_index::{PhraseIndex, plain};
-use crate::model::text_match::denied_words;
+use crate::model::phrase_index::PhraseIndex;
+use crate::model::text_match::{denied_words, plain};
 
 /// How bad a mistake is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

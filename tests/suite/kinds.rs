@@ -127,7 +127,7 @@ fn every_number_is_sound_and_says_where_it_is_from_and_when() {
                     .any(|start| figure.source.starts_with(start)),
                 "{id}: a page that can be opened, or our estimate: {figure:?}"
             );
-            let is_certain = figure.value == 0.0 || figure.value == 1.0;
+            let is_certain = [0.0, 1.0].contains(&figure.value);
             assert!(
                 is_certain || figure.low.zip(figure.high).is_some(),
                 "{id}: from where to where? {figure:?}"

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use crate::analysis::graph::{Graph, LinkMap, NodeMap};
-use crate::model::phrase_index::{PhraseIndex, plain};
+use crate::model::phrase_index::PhraseIndex;
+use crate::model::text_match::plain;
 use crate::scenario::Scenario;
 
 /// Flows by their places in the prompt, one bit for each; those after the last bit are never spoken of.

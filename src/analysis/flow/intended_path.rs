@@ -227,8 +227,8 @@ fn does_the_same(graph: &Graph, link: EdgeIndex, others: &[EdgeIndex]) -> bool {
     let this = &graph[graph[link].to];
     let mut others = others.iter().map(|&other| &graph[graph[other].to]);
     others.any(|other| {
-        std::ptr::eq(this.effective_kind, other.effective_kind)
-            && (this.callees == other.callees || this.is_twin_of(other))
+        let is_same_kind = this.effective_kind.is_same_as(other.effective_kind);
+        this.is_twin_of(other) || (is_same_kind && this.callees == other.callees)
     })
 }
 

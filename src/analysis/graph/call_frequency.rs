@@ -6,7 +6,7 @@
 //! already) makes no call rarer.
 
 use crate::analysis::graph::{Graph, Link};
-use crate::analysis::periods::{A_DAY_S, A_MINUTE_S, AN_HOUR_S, count_of, unit_of};
+use crate::analysis::periods::{A_DAY_S, A_MINUTE_S, AN_HOUR_S, count_of, joined_span, unit_of};
 use crate::model::text_match::{lower_words, mentions};
 use crate::model::{Access, Flag, Role};
 
@@ -282,16 +282,9 @@ impl Period {
         let number = count_of(word(next)).filter(|_| !matches!(word(next), "a" | "an"));
         let count = number.unwrap_or(1.0);
         next += usize::from(number.is_some());
-        // "Every 30s" is one word.
-        let joined = || {
-            let one = word(next);
-            let digits = one.bytes().take_while(u8::is_ascii_digit).count();
-            let (count, unit) = one.split_at(digits);
-            Some(count.parse::<f64>().ok()? * unit_of(unit)?)
-        };
         let seconds = match word(next) {
             "night" => Some(A_DAY_S),
-            unit => unit_of(unit).or_else(joined),
+            unit => unit_of(unit).or_else(|| joined_span(unit)),
         }?;
         // Once a second says how fast something is and not how seldom.
         (count * seconds > 1.0).then_some((count * seconds, next + 1 - at))

@@ -12,11 +12,11 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::{Dfs, EdgeFiltered, IntoNeighbors, Reversed, Visitable};
 
 use crate::analysis::graph::index_map::{LinkMap, NodeMap};
-use crate::analysis::graph::node::{Link, Node, says_several_run};
+use crate::analysis::graph::node::{Link, Node};
 use crate::model::text_match;
 use crate::model::{
     Access, CallSize, Component, Design, Flag, Group, Id, Replicas, Role, Timing, Zone, ZoneKind,
-    says_provider_run,
+    says_provider_run, says_several_run,
 };
 
 /// The drawing as the rules see it.
@@ -451,7 +451,10 @@ fn node<'a>(
         states_count: match component.replicas {
             Replicas::Exactly(_) => true,
             Replicas::Unknown => false,
-            Replicas::Unsaid => states_counts && !says_several_run(name, technology),
+            Replicas::Unsaid => {
+                let mut labels = [name, technology].into_iter();
+                states_counts && !labels.any(|label| says_several_run(label))
+            }
         },
         out: Vec::new(),
         into: Vec::new(),

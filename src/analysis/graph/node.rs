@@ -19,29 +19,6 @@ const REMOVES: &[&str] = &[
     "expire",
 ];
 
-/// Words in a label that tell of several machines without their number.
-const SEVERAL_RUN: &[&str] = &[
-    "many ",
-    "several ",
-    "fleet",
-    "farm ",
-    "pool of",
-    "pods",
-    "instances",
-    "nodes",
-    "machines",
-    "replicated",
-    "autoscal",
-    "auto scal",
-    "hpa ",
-    "asg ",
-];
-
-/// Whether a label says that several of it run, without saying how many.
-pub(super) fn says_several_run(name: &str, technology: &str) -> bool {
-    mentions(name, SEVERAL_RUN) || mentions(technology, SEVERAL_RUN)
-}
-
 /// A component with all that rules ask for.
 #[derive(Debug)]
 pub struct Node<'a> {
@@ -228,6 +205,11 @@ impl Link<'_> {
                 .iter()
                 .any(|words| mentions(&self.connection.label, words)),
         }
+    }
+
+    /// Whether the drawing says by a number how seldom it is used: a share of the calls, or less than one call for each.
+    pub(crate) fn says_how_seldom(&self) -> bool {
+        self.connection.when.is_some() || self.connection.calls < 1.0
     }
 
     /// Whether its label says that something is taken away over it.

@@ -85,9 +85,9 @@ pub(super) fn assumed_calls(traced: &TracedFlows, carried: &LinkMap<f64>) -> Vec
             let mut ends = flow.ends.iter();
             flow.rps > 0.0 && !ends.any(|end| end.candidates.contains(&link.to))
         };
-        let says_how_seldom = link.connection.when.is_some() || link.connection.calls < 1.0;
         let is_seldom = traced.frequency(link) == CallFrequency::Seldom;
-        let by_label = is_seldom && !says_how_seldom && traced.flows.iter().any(is_passed_by);
+        let by_label =
+            is_seldom && !link.says_how_seldom() && traced.flows.iter().any(is_passed_by);
         let copied = traced.assumed_share[link.index];
         let share = copied.or(by_label.then_some(RARELY))?;
         Some(CallAssumption {

@@ -237,8 +237,7 @@ impl<'w, 'a> CallResolver<'w, 'a> {
     /// How often the words of a link say that it is used; a share or a number of calls below one says that already.
     fn frequency(&self, link: EdgeIndex) -> CallFrequency {
         let link = &self.traced[link];
-        let says_how_seldom = link.connection.when.is_some() || link.connection.calls < 1.0;
-        if says_how_seldom {
+        if link.says_how_seldom() {
             CallFrequency::Each
         } else {
             self.traced.frequency(link)
@@ -248,8 +247,7 @@ impl<'w, 'a> CallResolver<'w, 'a> {
     /// Whether a call is seldom without a number that says how seldom: tokens are checked where they arrive, and what watches
     /// for changes is told of changes. What a flow is to arrive at gets it each time.
     fn is_rare(&self, link: &Link) -> bool {
-        let says_how_seldom = link.connection.when.is_some() || link.connection.calls < 1.0;
-        let keeps_sessions = self.traced.role(link.to) == Role::Auth && !says_how_seldom;
+        let keeps_sessions = self.traced.role(link.to) == Role::Auth && !link.says_how_seldom();
         let is_end = (self.flow.ends.iter()).any(|end| end.candidates.contains(&link.to));
         !is_end && (keeps_sessions || self.frequency(link.index) == CallFrequency::Seldom)
     }

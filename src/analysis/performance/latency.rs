@@ -279,7 +279,7 @@ fn with_calls(
     Some(time)
 }
 
-/// Whether a component is a user or a device that starts the call_tree.
+/// Whether a component is a user or a device that starts the call tree.
 fn is_starter(traced: &TracedFlows, call_tree: &CallTree, node: NodeIndex) -> bool {
     let starts = traced.role(node) == Role::Device && call_tree.entries.contains(&node);
     starts || traced.role(node) == Role::Client

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::graph::Graph;
-use crate::model::phrase_index::{PhraseIndex, plain};
-use crate::model::text_match::lower_words;
+use crate::model::phrase_index::PhraseIndex;
+use crate::model::text_match::{lower_words, plain};
 use crate::scenario::Responsibility;
 
 /// Words that clearly mean this part and no other, in hundredths.

@@ -15,7 +15,7 @@ use crate::analysis::report::{
     Comparison, PartMatch, PartMatchKind, ResponsibilityEvidence, ResponsibilityMatch,
 };
 use crate::model::text_match;
-use crate::model::{Id, Kind, Role};
+use crate::model::{Component, Id, Kind, Role};
 use crate::scenario::{AlternativeWay, BoxPattern, Responsibility, Scenario};
 
 /// All jobs of the prompt, in its order, each with what does it.
@@ -57,6 +57,13 @@ pub(crate) fn match_responsibilities(
         }
     }
     matches
+}
+
+/// Whether the name or the technology of a component has a word of a job.
+fn is_named_after(component: &Component, job: &Responsibility) -> bool {
+    let words: Vec<&str> = job.names.iter().map(String::as_str).collect();
+    let texts = [&component.name, &component.technology];
+    texts.iter().any(|text| text_match::mentions(text, &words))
 }
 
 /// Whether the user says that something on the drawing does a job.
@@ -104,7 +111,9 @@ impl EvidenceSearch<'_, '_> {
                 let mut ways = job.ways.iter().filter_map(|way| self.by_way(job, way));
                 ways.find(|found| !found.by.iter().any(|&id| self.is_denied(job, id)))
             });
-        let may_be_done = by_part(false).filter(|_| evidence.is_none());
+        // Whatever stands in the right place was taken already, unless it has to be told.
+        let is_untold = has_to_be_told && evidence.is_none();
+        let may_be_done = is_untold.then(|| by_part(false)).flatten();
         ResponsibilityMatch {
             id: job.id.clone(),
             title: job.title.clone(),
@@ -163,18 +172,9 @@ impl EvidenceSearch<'_, '_> {
 
     /// A box that can do the job and whose words say so. A person who uses the system does none.
     fn by_name(&self, job: &Responsibility, ability: &Ability) -> Option<ResponsibilityEvidence> {
-        if job.names.is_empty() {
-            return None;
-        }
-        let words: Vec<&str> = job.names.iter().map(String::as_str).collect();
-        let says = |node: &NodeIndex| {
-            let component = self.graph[*node].component;
-            let texts = [&component.name, &component.technology];
-            texts.iter().any(|text| text_match::mentions(text, &words))
-        };
         let by: Vec<Id> = self
             .workers()
-            .filter(says)
+            .filter(|&node| is_named_after(self.graph[node].component, job))
             .map(|node| self.graph.id(node))
             .filter(|&id| !self.is_denied(job, id) && ability.has(self.graph, id))
             .collect();
@@ -287,12 +287,8 @@ impl EvidenceSearch<'_, '_> {
         if !may_do_anything {
             return false;
         }
-        let texts = [&node.component.name, &node.component.technology];
         let mut others = self.scenario.responsibilities.iter();
-        others.any(|other| {
-            let words: Vec<&str> = other.names.iter().map(String::as_str).collect();
-            other.id != job.id && texts.iter().any(|text| text_match::mentions(text, &words))
-        })
+        others.any(|other| other.id != job.id && is_named_after(node.component, other))
     }
 
     /// Whether a player is more than a plain balancer where the part has to look at requests: spreading them limits nobody.

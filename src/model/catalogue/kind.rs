@@ -217,7 +217,7 @@ impl Workload {
 pub struct KindSort {
     /// What it is called beside the kind: "Card payments".
     pub name: String,
-    /// What says that a box is of this sort, as in [`mentions`]; none where it only depends on who runs it.
+    /// What says that a box is of this sort, as in [`mentions`](crate::model::text_match::mentions); none where it only depends on who runs it.
     pub(super) words: Vec<String>,
     /// Who has to run it; none where that is the same.
     pub(super) run_by: Option<RunBy>,
@@ -267,6 +267,7 @@ fn one_second() -> f64 {
     1.0
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
 fn is_one_second(seconds: &f64) -> bool {
     seconds.total_cmp(&one_second()).is_eq()
 }

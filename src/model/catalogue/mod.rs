@@ -20,7 +20,7 @@ pub use kind::{CallSize, Figure, Kind, KindSort, Measure, PriceTier, WorkUnit, W
 pub use lookup::{CUSTOM, Catalogue, catalogue, closest_word, kind};
 pub use provider::says_provider_run;
 pub use recognition::{NameEvidence, Recognition};
-pub use replicas::stated_replicas;
+pub use replicas::{says_several_run, stated_replicas};
 pub use role::{Flag, Group, Role};
 pub use search::{NameMatch, Suggestion, match_name};
 pub use split_label::SplitLabel;

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::label_text::label_lines;
+use crate::model::text_match::mentions;
 
 /// What is counted when the number of copies is meant. Partitions, threads and shards are parts of one copy.
 const COPIES: &str = "replicas?|instances?|copies|pods?|nodes?|servers?|machines?|hosts?|vms?|brokers?|workers?|consumers?|processes|containers?|tasks?|boxes|units?|members?|gateways?|azs?|(?:availability )?zones?";
@@ -80,6 +81,30 @@ pub(super) fn without_pair(label: &str) -> Cow<'_, str> {
 /// Words after a number of copies that make it a share of something else: "1 consumer per partition".
 const PER: [&str; 4] = [" per ", " each ", " every ", "/"];
 
+/// Words in a label that tell of several machines without their number.
+const SEVERAL_RUN: &[&str] = &[
+    "many ",
+    "several ",
+    "fleet",
+    "farm ",
+    "pool of",
+    "pods",
+    "instances",
+    "nodes",
+    "machines",
+    "replicated",
+    "autoscal",
+    "auto scal",
+    "hpa ",
+    "asg ",
+];
+
+/// Whether a label says that several of it run, without saying how many.
+#[must_use]
+pub fn says_several_run(label: &str) -> bool {
+    mentions(label, SEVERAL_RUN)
+}
+
 /// How many of a box run, where its label says so; versions, ports, ranges of time and indexes are no counts.
 #[must_use]
 pub fn stated_replicas(label: &str) -> Option<u32> {
@@ -129,7 +154,7 @@ fn number(text: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::stated_replicas;
+    use super::{says_several_run, stated_replicas};
 
     #[test]
     fn counts_are_read_in_the_ways_that_people_write_them() {
@@ -200,6 +225,20 @@ mod tests {
             "",
         ] {
             assert_eq!(stated_replicas(label), None, "{label}");
+        }
+    }
+
+    #[test]
+    fn several_are_told_without_their_number() {
+        for label in [
+            "Services on Kubernetes, many pods",
+            "API fleet",
+            "autoscaled workers",
+        ] {
+            assert!(says_several_run(label), "{label}");
+        }
+        for label in ["API", "Kafka", "Germany"] {
+            assert!(!says_several_run(label), "{label}");
         }
     }
 }

@@ -49,9 +49,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let sent = TransferVolumes::new(analysis, &FaultSet::none());
     let spent = costs(analysis, &analysis.loads, &sent);
-    let costs = &spent;
-    let by_use: NodeMap<f64> = costs.values().map(|cost| cost.calls + cost.sent).collect();
-    let costs: NodeMap<f64> = costs.values().map(Cost::whole).collect();
+    let by_use: NodeMap<f64> = spent.values().map(|cost| cost.calls + cost.sent).collect();
+    let costs: NodeMap<f64> = spent.values().map(Cost::whole).collect();
     let whole: f64 = costs.values().sum();
     if whole <= budget {
         return;

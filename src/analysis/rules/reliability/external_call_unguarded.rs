@@ -122,24 +122,22 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
 
 /// Whether the drawing says of some call how it is protected: only there a call without such words is known to have nothing.
 fn speaks_of_protection(analysis: &Analysis) -> bool {
-    analysis.links().any(|link| {
-        let safeguards = &link.connection.safeguards;
-        safeguards.contains(&Safeguard::Timeout)
-            || safeguards.contains(&Safeguard::Breaker)
-            || drawing_text::connection_says(link.connection, keywords::CALL_PROTECTION)
-    })
+    analysis.links().any(says_protection)
+}
+
+/// Whether an arrow says what protects its call.
+fn says_protection(link: &Link) -> bool {
+    let mut safeguards = link.connection.safeguards.iter();
+    safeguards.any(|one| matches!(one, Safeguard::Timeout | Safeguard::Breaker))
+        || drawing_text::connection_says(link.connection, keywords::CALL_PROTECTION)
 }
 
 /// Whether the user has written down what protects the call: on the arrow, on either box, or in a note.
 fn is_guarded(analysis: &Analysis, link: &Link) -> bool {
-    let safeguards = &link.connection.safeguards;
-    if safeguards.contains(&Safeguard::Timeout) || safeguards.contains(&Safeguard::Breaker) {
-        return true;
-    }
     let mut ends = [link.from, link.to]
         .map(|node| analysis[node].component)
         .into_iter();
-    drawing_text::connection_says(link.connection, keywords::CALL_PROTECTION)
+    says_protection(link)
         || ends.any(|end| drawing_text::component_says(end, keywords::CALL_PROTECTION))
         || drawing_text::in_notes(analysis.design, keywords::CALL_PROTECTION)
 }

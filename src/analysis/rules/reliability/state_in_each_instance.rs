@@ -73,9 +73,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         nodes.extend(meant_by(analysis, text));
         said.get_or_insert(text);
     }
-    let Some(said) = said.filter(|_| !has_one_owner(analysis)) else {
+    let Some(said) = said else {
         return;
     };
+    if has_one_owner(analysis) {
+        return;
+    }
     nodes.sort_unstable();
     nodes.dedup();
     let severity = if is_asked_for(analysis, said) {

@@ -228,7 +228,7 @@ fn hands_back(analysis: &Analysis, link: &Link) -> bool {
     let is_blank = link.connection.label.trim().is_empty();
     let kind = analysis[link.from].effective_kind;
     let is_twin =
-        |other: &Link| std::ptr::eq(analysis[other.from].effective_kind, kind) && says(other);
+        |other: &Link| analysis[other.from].effective_kind.is_same_as(kind) && says(other);
     says(link) || (is_blank && analysis.incoming(link.to).any(is_twin))
 }
 

@@ -209,7 +209,8 @@ fn runs_by_the_clock(analysis: &Analysis, node: NodeIndex) -> bool {
     let mut texts = texts_of_component(analysis[node].component).into_iter();
     texts.any(|text| {
         names_time_of_day(text)
-            || text_match::mentions(text, &["batch", "daily", "nightly", "hourly", "weekly"])
+            || period_in(text).is_some_and(|seconds| seconds > LONGEST_REPORT_S)
+            || text_match::mentions(text, &["batch"])
     })
 }
 
