@@ -19,9 +19,11 @@ use crate::model::{Design, Id};
 
 /// The most checks of a drawing with one more fix.
 const TRIALS: usize = 600;
-/// How far the floor of a state may lie above the cost of the best before it is left aside, as a part of that cost: fixes change what
-/// others cost, as a service that writes for users saves writes to a store, so that a floor is not exact.
-const SLACK: f64 = 0.02;
+/// Less than this is no difference (USD a month).
+const CENT: f64 = 0.01;
+/// How many more idle steps than the best plan has a state may have and still be gone on with: a service in front of a store brings no
+/// target nearer, but can make the next fix cheaper.
+const DETOURS: usize = 2;
 
 /// What tells a fix from others, whichever were made before.
 type FixName = (String, Option<Id>);
@@ -184,7 +186,6 @@ impl Planner {
     pub fn work(&mut self, start: &Analysis, mut go_on: impl FnMut() -> bool) -> Option<Plan> {
         loop {
             if self.doubtful.is_none() && !self.search(start, &mut go_on) {
-                self.reorder(start);
                 self.doubt();
             } else if let Some(doubtful) = &mut self.doubtful {
                 let Some(place) = doubtful.pop() else {
@@ -231,9 +232,8 @@ impl Planner {
     fn choose(&mut self) -> Option<PlanState> {
         if self.best.is_enough() {
             let PlanState { cost, idle, .. } = self.best;
-            let ceiling = cost + SLACK * cost.abs();
             self.waiting.retain(|state| {
-                !state.is_enough() && state.floor < ceiling && state.idle <= idle + 1
+                !state.is_enough() && state.floor < cost - CENT && state.idle <= idle + DETOURS
             });
         }
         let nearer = |one: &PlanState, other: &PlanState| {
@@ -325,28 +325,6 @@ impl Planner {
     /// What a finding is about, where the drawing at hand has it.
     fn about(&self, finding: &Finding) -> Option<Id> {
         finding.item().filter(|&id| self.first.design.contains(id))
-    }
-
-    /// Tries neighboring steps of a short plan the other way round: what a fix draws can depend on what is there already, such as
-    /// who writes to a store, and the same fixes then cost a little less.
-    fn reorder(&mut self, start: &Analysis) {
-        /// Each order is carried out from the start, so long plans would take as long as the search.
-        const SHORT: usize = 5;
-        let count = self.best.steps.len();
-        if count > SHORT {
-            return;
-        }
-        for place in 1..count {
-            let steps = self.best.steps.iter();
-            let mut names: Vec<FixName> =
-                steps.map(|step| (step.label.clone(), step.about)).collect();
-            names.swap(place - 1, place);
-            if let Some(other) = self.replay(start, &names)
-                && other.compare(&self.best).is_lt()
-            {
-                self.best = other;
-            }
-        }
     }
 
     /// Ends the search: now each step of the best plan is doubted, the dearest first.
