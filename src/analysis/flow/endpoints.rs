@@ -159,8 +159,12 @@ pub(crate) fn resolve_endpoints<'a>(
 
 fn resolve_prompt_flow<'a>(graph: &Graph<'a>, spec: &'a Flow) -> ResolvedFlow<'a> {
     let mut entries: Vec<NodeIndex> = graph.with_role(&spec.from).collect();
-    if entries.is_empty() && spec.from.contains(&Role::Client) {
-        entries.clone_from(&graph.entries);
+    let is_client = |&node: &NodeIndex| graph.role(node) == Role::Client;
+    // Where no user is drawn, users come in where they are taken to.
+    if spec.from.contains(&Role::Client) && !entries.iter().any(is_client) {
+        entries.extend(&graph.entries);
+        entries.sort_unstable();
+        entries.dedup();
     }
     resolve_from(graph, spec, entries, LinkFilter::for_flow(spec), |_, _| {
         false

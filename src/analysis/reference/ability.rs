@@ -22,6 +22,8 @@ impl Sorts {
     const SPREADS: Self = Self(1 << 3);
     /// Belongs to somebody else, or stands outside.
     const OUTSIDE: Self = Self(1 << 4);
+    /// Holds copies that may be gone tomorrow.
+    const CACHES: Self = Self(1 << 5);
     const ALL: Self = Self(u8::MAX);
 
     const fn and(self, other: Self) -> Self {
@@ -50,12 +52,12 @@ impl Sorts {
             Role::Balancer | Role::Cdn | Role::Dns => Self::SPREADS,
             Role::Store
             | Role::Replica
-            | Role::Cache
             | Role::Search
             | Role::Objects
             | Role::Analytics
             | Role::Backup => Self::KEEPS,
             Role::Control | Role::Identifier | Role::Observability => Self::WORKS.and(Self::KEEPS),
+            Role::Cache => Self::CACHES,
             Role::Queue | Role::Topic | Role::DeadLetter | Role::Log => Self::CARRIES,
             Role::Relay => Self::CARRIES.and(Self::WORKS),
             Role::External | Role::Factory => Self::OUTSIDE.and(Self::WORKS),
@@ -81,12 +83,13 @@ impl Ability {
         let named = job.ways.iter().flat_map(|way| &way.kinds);
         let of_ways = named.map(|id| kind(id));
         let roles = of_parts.chain(of_ways).map(|kind: &Kind| kind.role);
-        let keeps = roles.clone().any(|role| Sorts::of(role) == Sorts::KEEPS);
+        let holds = |sorts| sorts == Sorts::KEEPS || sorts == Sorts::CACHES;
+        let keeps = roles.clone().any(|role| holds(Sorts::of(role)));
         let wanted = roles.fold(Sorts::NONE, |sorts, role| sorts.and(Sorts::of(role)));
-        // A table or a file serves as a queue or a log, but a queue is no table.
+        // A table or a file serves as a queue, a log or a cache, but a queue or a cache is no table.
         let wanted = match wanted {
             Sorts::NONE => Sorts::ALL,
-            _ if wanted.overlap(Sorts::CARRIES) => wanted.and(Sorts::KEEPS),
+            _ if wanted.overlap(Sorts::CARRIES.and(Sorts::CACHES)) => wanted.and(Sorts::KEEPS),
             _ => wanted,
         };
         Self { wanted, keeps }
@@ -109,7 +112,7 @@ impl Ability {
         }
         let near = graph.outgoing(node).map(|link| link.to);
         let mut near = near.chain(graph.incoming(node).map(|link| link.from));
-        near.any(|other| sorts_of(graph, other).overlap(Sorts::KEEPS.and(Sorts::OUTSIDE)))
+        near.any(|other| sorts_of(graph, other).overlap(Sorts::KEEPS.and(Sorts::CACHES).and(Sorts::OUTSIDE)))
     }
 }
 
@@ -155,7 +158,7 @@ pub(crate) fn is_in_use(graph: &Graph, node: NodeIndex) -> bool {
             && sources.any(|link| sorts_of(graph, link.to).overlap(Sorts::KEEPS))
     };
     let ends_here = match Sorts::of(this.effective_kind.role) {
-        Sorts::KEEPS => {
+        Sorts::KEEPS | Sorts::CACHES => {
             all.all(|link| link.connection.access == Some(Access::Read) && !fills(link.from))
         }
         // An arrow from a consumer shows who asks, so only the one arrow that puts in is sure to lead nowhere.

@@ -60,7 +60,7 @@ pub(crate) fn match_responsibilities(
 }
 
 /// Whether the name or the technology of a component has a word of a job.
-fn is_named_after(component: &Component, job: &Responsibility) -> bool {
+pub(crate) fn is_named_after(component: &Component, job: &Responsibility) -> bool {
     let words: Vec<&str> = job.names.iter().map(String::as_str).collect();
     let texts = [&component.name, &component.technology];
     texts.iter().any(|text| text_match::mentions(text, &words))

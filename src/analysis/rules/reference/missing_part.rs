@@ -5,7 +5,7 @@ use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Graph;
 use crate::analysis::reference::compare_all;
 use crate::analysis::reference::mistakes::find_mistakes;
-use crate::analysis::reference::responsibilities::{match_responsibilities, responsibilities_of};
+use crate::analysis::reference::responsibilities::{is_named_after, match_responsibilities, responsibilities_of};
 use crate::analysis::report::{Category, Finding, ResponsibilityMatch, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
@@ -49,41 +49,50 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let jobs = responsibilities_of(scenario, analysis.comparisons.first());
     let is_silent = drawing_text::is_without_sentences(analysis.design);
+    // Who draws and writes so much shows what is left out.
+    let is_detailed = !is_silent && analysis.design.components().count() >= DETAILED;
     let unexplained = unexplained_boxes(analysis);
     for (job, matched) in jobs.iter().zip(&analysis.responsibilities) {
-        if matched.evidence.is_none()
-            && matched.contradicted_by.is_none()
-            && !is_for_clients_only(analysis, job)
+        if matched.evidence.is_some()
+            || matched.contradicted_by.is_some()
+            || is_for_clients_only(analysis, job)
         {
-            let may_do = matched.may_be_done_by.iter();
-            let may_do = may_do.filter_map(|&id| analysis.index_of(id)).take(2);
-            let mut may_do: Vec<NodeIndex> = may_do.collect();
-            if may_do.is_empty() {
-                may_do.clone_from(&unexplained);
-            }
-            findings.push(finding_for(analysis, job, is_silent, &may_do));
+            continue;
         }
+        let in_its_place = matched.may_be_done_by.iter();
+        let in_its_place = in_its_place.filter_map(|&id| analysis.index_of(id));
+        let mut may_do: Vec<NodeIndex> = in_its_place.take(2).collect();
+        // “S3” or “Bluebird” in the right place tells of no other job either.
+        let tells_of_none = |&node: &NodeIndex| {
+            let this = analysis[node].component;
+            !jobs.iter().any(|other| is_named_after(this, other))
+        };
+        let is_expected = is_detailed && !may_do.iter().any(tells_of_none);
+        if may_do.is_empty() {
+            may_do.clone_from(&unexplained);
+        }
+        // A quick sketch says nothing in words: whether it has a safeguard that is only ever written down is then a question.
+        let may_be_unwritten = is_silent && job.ways.iter().any(|way| !way.words.is_empty());
+        let severity = match job.need {
+            Need::Required if may_be_unwritten => Severity::Info,
+            Need::Required if may_do.is_empty() => Severity::High,
+            Need::Required => Severity::Medium,
+            Need::Recommended if is_expected && is_shown_in_nearest(analysis, job) => {
+                Severity::Medium
+            }
+            Need::Recommended | Need::Optional => Severity::Info,
+        };
+        findings.push(finding_for(analysis, job, severity, &may_do));
     }
 }
 
-/// A quick sketch says nothing in words: whether it has a safeguard that is only ever written down is then a question. What a
-/// box of the user's own does that nothing explains may be this very job, and so may what stands in the right place.
+/// What a box of the user's own does that nothing explains may be this very job, and so may what stands in the right place.
 fn finding_for(
     analysis: &Analysis,
     job: &Responsibility,
-    is_silent: bool,
+    severity: Severity,
     may_do: &[NodeIndex],
 ) -> Finding {
-    let may_be_unwritten = is_silent && job.ways.iter().any(|way| !way.words.is_empty());
-    // Who draws and writes so much shows what is left out.
-    let is_detailed = !is_silent && analysis.design.components().count() >= DETAILED;
-    let severity = match job.need {
-        Need::Required if may_be_unwritten => Severity::Info,
-        Need::Required if may_do.is_empty() => Severity::High,
-        Need::Required => Severity::Medium,
-        Need::Recommended if is_detailed && is_shown_in_nearest(analysis, job) => Severity::Medium,
-        Need::Recommended | Need::Optional => Severity::Info,
-    };
     let mut advice = job.advice.clone();
     if severity == Severity::Medium && !may_do.is_empty() {
         let names = format::join_names(may_do.iter().map(|&node| analysis.name(node)));
