@@ -5,7 +5,7 @@ use petgraph::graph::NodeIndex;
 use super::change::{FaultChange, MutantDraft};
 use super::mutation::{AllowedRule, Mutation, PART_GONE, also};
 use super::selector::FaultSelector;
-use super::subject::{CARRIERS, call};
+use super::subject::{CARRIERS, MutationSubject, call};
 use crate::model::{Id, Role, kind};
 
 const STOPS_SHORT: AllowedRule = also("missing-flow", "a flow ended behind the queue");
@@ -49,7 +49,7 @@ pub(super) const ALL: &[Mutation] = &[
                 "nothing else called what stood behind the queue",
             ),
         ],
-        at: FaultSelector::Reached(&CARRIERS),
+        at: FaultSelector::ReachedWhere(&CARRIERS, is_consumed),
         change: FaultChange::CutIncoming,
         what: "nobody puts into {0}",
     },
@@ -79,6 +79,11 @@ pub(super) const ALL: &[Mutation] = &[
         what: "{1} waits for {2}",
     },
 ];
+
+/// Without a consumer nothing would be connected with it any more, which is another fault.
+fn is_consumed(subject: &MutationSubject, queue: NodeIndex) -> bool {
+    !subject.analysis[queue].out.is_empty()
+}
 
 /// Only task queues need one.
 fn without_dead_letters(draft: &mut MutantDraft) -> Option<Vec<Id>> {

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use crate::model::phrase_index::PhraseIndex;
-use crate::model::text_match::{denied_words, plain};
+use crate::model::text_match::{denied_words, plain, word_places};
 
 /// How bad a mistake is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,6 +158,8 @@ struct PhraseFound {
     list: usize,
     /// The words of the text that it takes, counted from 0.
     words: Range<usize>,
+    /// How far along the text it begins, in words, where commas set apart.
+    at: usize,
     /// The word just before it that denies it: the place of "no" in "no read replicas".
     denied_by: Option<usize>,
 }
@@ -189,11 +191,11 @@ impl ListsFound {
     fn has_together(&self, lists: &[usize], within: usize) -> bool {
         let of_lists = self.0.iter().filter(|found| lists.contains(&found.list));
         let of_lists: Vec<&PhraseFound> = of_lists.collect();
-        let mut starts = of_lists.iter().map(|found| found.words.start);
+        let mut starts = of_lists.iter().map(|found| found.at);
         starts.any(|start| {
             let range = start..=start + within;
             let near = of_lists.iter().copied();
-            let near = near.filter(|found| range.contains(&found.words.start));
+            let near = near.filter(|found| range.contains(&found.at));
             let near: Vec<_> = near.collect();
             choose_each(&near, lists, &mut Vec::new())
         })
@@ -256,13 +258,15 @@ impl MistakeIndex {
     #[must_use]
     pub fn find(&self, text: &str) -> ListsFound {
         let mut found = ListsFound::default();
-        let mut deniers = None;
+        let mut read = None;
         self.phrases.find(&plain(text), |phrase, word| {
             let place = &self.places[phrase];
-            let deniers = deniers.get_or_insert_with(|| denied_words(text));
+            let (deniers, places) =
+                read.get_or_insert_with(|| (denied_words(text), word_places(text)));
             found.0.push(PhraseFound {
                 list: place.list,
                 words: word..word + place.words,
+                at: places.get(word).copied().unwrap_or(word),
                 denied_by: deniers.get(word).copied().flatten(),
             });
         });

@@ -110,6 +110,10 @@ fn mistakes_in_the_notation_are_named_with_their_line() {
     refused("zone a: group {\n", "line 1: zone `a` is not closed");
     refused("client -> api\n}\n", "line 2: there is no zone to close");
     refused(
+        "db: postgres \"Orders\" \"two copies\" \"backed up\"",
+        "line 1: `db` has a name and a second line already",
+    );
+    refused(
         "api: service capacity=nan",
         "line 1: a number of #1 is out of range",
     );
@@ -145,6 +149,19 @@ fn mistakes_in_the_notation_are_named_with_their_line() {
         format!("title \"{long}\""),
         "line 1: the title is longer than 2000 characters",
     );
+}
+
+#[test]
+fn a_second_text_of_a_box_is_its_second_line() {
+    for text in [
+        "db: postgres \"Orders\" \"one primary, two copies\"",
+        "db: postgres \"Orders\" (one primary, two copies)",
+    ] {
+        let drawing = boxdrill::model::parse_notation(text).expect("it is sound");
+        let (_, component) = drawing.design.components().next().expect("a box");
+        assert_eq!(component.name, "Orders");
+        assert_eq!(component.technology, "one primary, two copies");
+    }
 }
 
 #[test]

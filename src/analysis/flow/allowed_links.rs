@@ -45,9 +45,9 @@ impl AllowedLinks {
 
     pub(super) fn new(graph: &Graph, entries: &[NodeIndex], filter: LinkFilter<'_>) -> Self {
         let reached = graph.reach(entries, |link| filter.allows(graph, link));
-        // What is asked on the way there answers: its arrow back is no call.
+        // Whoever is reached without it has asked for it.
         let is_answer = |link: &Link| {
-            brings_answer(graph, link) && {
+            graph.may_be_answer(link) && {
                 let before = |other: &Link| other.to != link.from && filter.allows(graph, other);
                 graph.reach(entries, before)[link.to]
             }
@@ -154,13 +154,6 @@ impl<'a> LinkFilter<'a> {
         let signs_in = from.role() == Role::Auth && to.kind.group == Group::Storage;
         !copies && fits && in_time && serves && !tells && !signs_in
     }
-}
-
-/// Whether an arrow may show what comes back from a store: whoever it leads to also calls the store, which calls nobody.
-fn brings_answer(graph: &Graph, link: &Link) -> bool {
-    let keeps = graph[link.from].kind.group == Group::Storage && !graph.carries_messages(link.from);
-    let mut callers = graph.incoming(link.from);
-    keeps && callers.any(|call| call.from == link.to)
 }
 
 /// Whether the caller cannot answer without this call.

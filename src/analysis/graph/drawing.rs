@@ -159,6 +159,13 @@ impl<'a> Graph<'a> {
         sends && self[link.to].effective_kind.role == Role::Realtime
     }
 
+    /// Whether an arrow may show what comes back from where data is kept, which calls nobody: it leads to what calls there.
+    pub(crate) fn may_be_answer(&self, link: &Link) -> bool {
+        self[link.from].kind.group == Group::Storage
+            && !self.carries_messages(link.from)
+            && has_path_connecting(&self.connected, link.to, link.from, None)
+    }
+
     fn find_entries(&self) -> Vec<NodeIndex> {
         let all = |test: &dyn Fn(&Node) -> bool| -> Vec<NodeIndex> {
             self.node_indices().filter(|&n| test(&self[n])).collect()

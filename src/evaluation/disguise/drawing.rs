@@ -8,7 +8,7 @@ use crate::model::{
 };
 
 /// A cache and a store of what any product has.
-const CACHES: [&str; 3] = ["Session cache", "Feature flag cache", "Avatar cache"];
+const CACHES: [&str; 3] = ["Session cache", "Exchange rate cache", "Avatar cache"];
 const STORES: [&str; 3] = ["User preferences", "Support tickets", "Cookie consents"];
 /// Users whom few prompts speak of.
 const CLIENTS: [&str; 3] = ["Back office", "Partner portal", "Support desk"];

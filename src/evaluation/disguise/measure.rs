@@ -278,7 +278,10 @@ impl DisguiseTally {
         let plan = FaultPlan::new(&subject);
         self.in_part += usize::from(plan.is_in_part);
         let mut mutants: Vec<_> = plan.mutants(&subject).collect();
-        random.shuffle(&mut mutants);
+        // Each has a number of its own, so that the others stay chosen when one of them no longer fits.
+        mutants.sort_by_cached_key(|(mutation, mutant)| {
+            trial.seed_for(&format!("{}/{}", mutation.id, mutant.what))
+        });
         mutants.truncate(faults.unwrap_or(usize::MAX));
         self.budget.spend(&accepted.design, 1 + mutants.len());
         for (mutation, mutant) in &mutants {

@@ -254,11 +254,19 @@ impl NotationParser {
                     Some(Token::Quoted(owner)) => component.owner.clone_from(owner),
                     _ => return Err("after `owner=`, write a name in quotes".to_owned()),
                 },
-                Token::Quoted(name) => {
+                Token::Quoted(name) if !named => {
                     component.name.clone_from(name);
                     named = true;
                 }
-                Token::Bracketed(technology) => component.technology.clone_from(technology),
+                // A second text is what stands below the name.
+                Token::Quoted(text) | Token::Bracketed(text) if component.technology.is_empty() => {
+                    component.technology.clone_from(text);
+                }
+                Token::Quoted(text) | Token::Bracketed(text) => {
+                    return Err(format!(
+                        "`{key}` has a name and a second line already: put “{text}” into one of them or into a note"
+                    ));
+                }
                 Token::Word(word) => match read_attribute(word, &mut component)? {
                     Attribute::Done => {}
                     Attribute::Kind if component.kind.is_empty() => {
