@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "May read stale data",
     severity: Severity::High,
     category: Category::Structure,
-    why: "A copy is moments or minutes behind the original, so a decision about money, seats, or permissions may be based on old data. Data that a cache writes back later (write-behind) is lost if the cache fails",
+    why: "A copy is seconds or minutes behind the original, so a decision about money, seats, or permissions may be based on old data. Data that a cache writes back later (write-behind) is lost if the cache fails",
     for_stakeholders: "Users see or act on numbers that are no longer correct, and money can be spent twice",
     fix: "Read from the original if the latest value matters, and write to the database before you respond",
     exempt: "Flows for which the prompt does not require the latest data, unless words such as “still free?” show that the decision uses a copy; conditional writes; and copies that are always up to date, such as a synchronous replica or a write-through cache",
