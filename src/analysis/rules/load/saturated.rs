@@ -158,7 +158,8 @@ fn check_connections(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "{connected} clients are connected at the same time, {each} per instance with {machines} of {name} running; {holds}"
     );
     let needed = format::amount((all / one).ceil());
-    let advice = format!("Run {needed} instances of {name}, plus enough to lose one zone");
+    let advice =
+        format!("Run {needed} instances of {name}, plus enough to survive the loss of one zone");
     let items = servers.iter().map(|&node| analysis.id(node)).collect();
     let finding = RULE.finding(severity, items, why, advice);
     findings.push(finding.of_missed_target());

@@ -112,7 +112,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         };
         let advice = format!(
-            "Let {from} acknowledge only after the data is in a store or a log that survives the loss of a machine"
+            "Have {from} acknowledge only after the data is in a store or a log that survives the loss of a machine"
         );
         let mut items: Vec<Id> = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
         items.extend(place.map(|memory| analysis.id(memory)));

@@ -153,7 +153,7 @@ fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "{from} asks {to} for permission and does nothing without a response, so users wait while the link is down"
     );
     let advice = format!(
-        "Give {from} signed rules so that it can decide on its own for a few days, and let it report later"
+        "Give {from} signed rules so that it can decide on its own for a few days, and have it report later"
     );
     let served = analysis
         .callees(link.to)
@@ -193,7 +193,7 @@ fn finding_for(
         (Severity::Info, why, RULE.for_stakeholders.to_owned())
     };
     let advice =
-        format!("Keep what {from} needs from {to} in {here}, or let {from} respond without {to}");
+        format!("Keep what {from} needs from {to} in {here}, or have {from} respond without {to}");
     let items = stopping.iter().map(|&link| analysis[link].id).collect();
     Finding {
         for_stakeholders,

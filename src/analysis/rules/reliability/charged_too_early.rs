@@ -110,7 +110,7 @@ fn check_numbered_steps(analysis: &Analysis, node: NodeIndex, findings: &mut Vec
         )
     };
     let advice =
-        format!("Let {payer} write to {store} first, then charge, then mark the record as paid");
+        format!("Have {payer} write to {store} first, then charge, then mark the record as paid");
     let items = vec![
         charge.id,
         analysis.id(node),

@@ -304,7 +304,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     draft.at_least(auth, 2)?;
     draft.connect(first, auth)?;
     Some(format!(
-        "Let {} ask a sign-in service",
+        "Have {} ask a sign-in service",
         analysis.find(first)?.name()
     ))
 }

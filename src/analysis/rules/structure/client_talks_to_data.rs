@@ -304,7 +304,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         [service] => {
             draft.rewire(link, |connection| connection.from = service)?;
             let service = analysis.find(service)?.name();
-            Some(format!("Let {service} call {name} instead"))
+            Some(format!("Have {service} call {name} instead"))
         }
         _ => None,
     }

@@ -88,7 +88,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 "“{}” needs the latest data, but {reader} reads it from {copy}, which may be behind {store}",
                 flow.name
             );
-            let advice = format!("Let {reader} read directly from {store} for this flow");
+            let advice = format!("Have {reader} read directly from {store} for this flow");
             push_finding(analysis, &found, flow, why, advice, findings);
         }
     }
@@ -317,7 +317,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     if copy == reader {
         draft.rewire(link, |connection| connection.timing = Some(Timing::Sync))?;
         return Some(format!(
-            "Let {} write directly to {}",
+            "Have {} write directly to {}",
             name(copy)?,
             name(store)?
         ));
@@ -335,7 +335,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         ..Connection::new(reader, store)
     })?;
     Some(format!(
-        "Let {} read directly from {} for this flow",
+        "Have {} read directly from {} for this flow",
         name(reader)?,
         name(store)?
     ))

@@ -299,7 +299,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         mended_by: &[],
         severity: Severity::High,
         wrong: "an abandoned request never releases its hold",
-        advice: "Let each hold expire after a few minutes, and check the expiry on every use",
+        advice: "Expire each hold after a few minutes, and check the expiry on every use",
     },
     Practice {
         id: "sent-before-replication",

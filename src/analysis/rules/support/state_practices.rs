@@ -111,7 +111,7 @@ pub(crate) static STATE_PRACTICES: &[Practice] = &[
         mended_by: ORDER_KEPT,
         severity: Severity::High,
         wrong: "messages arrive late and out of order, and the last one to arrive wins (last write wins), so an old message can move the status backward",
-        advice: "Let the status move only forward, or compare the time or number of the message with the stored one",
+        advice: "Allow the status to move only forward, or compare the time or number of the message with the stored one",
     },
     Practice {
         id: "mark-without-expiry",
