@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Critical,
     category: Category::Load,
     why: "An hourly or nightly job is late by half its period on average, and by the whole period at worst, even if the job itself is fast",
-    for_stakeholders: "Something that should happen within seconds waits for the next run of a job",
+    for_stakeholders: "An action that should happen within seconds waits for the next run of a job",
     fix: "Process each event as it arrives, with a service behind a queue or a stream, and use the job only for work that can wait",
     exempt: "Jobs that run next to a faster path; jobs that check, repair, or bill; and flows without a deadline",
     references: &[

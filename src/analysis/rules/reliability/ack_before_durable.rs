@@ -32,7 +32,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Acknowledged before it is durable",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "After an acknowledgment, the sender deletes its own copy. If the data is then only in memory, on one disk, or in a channel without storage, a failure of that machine loses the data, and the sender cannot send it again",
+    why: "After an acknowledgment, the sender deletes its own copy. If the data is then only in memory, on one disk, or in a channel without storage, one failed machine loses it for good",
     for_stakeholders: "Users may lose data that we told them was saved",
     fix: "Acknowledge only after the data is in a store or a log that survives the loss of a machine",
     exempt: "Acknowledgments that wait for the write, memory that is replicated or written to disk immediately, and arrows that do not mention an acknowledgment",

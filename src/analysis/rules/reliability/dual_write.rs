@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Medium,
     category: Category::Reliability,
     why: "Two writes are not atomic. If the service crashes between them, one system has the change and the other does not. Nothing detects this, and a retry does not fix it",
-    for_stakeholders: "Sooner or later, users see something different from what is stored, and no alert fires",
+    for_stakeholders: "Sooner or later, users see data that differs from what is stored, and no alert fires",
     fix: "Write to the database only, and have a change feed (CDC) or an outbox carry the change to the other system",
     exempt: "Caches, whose entries expire; files next to their metadata; consumers of a queue, a log, or a feed, which get a failed message again; and connections that do not say that they write. A queue or a log next to a database is flagged only if an arrow says that the message follows the write",
     references: &[
