@@ -239,7 +239,7 @@ fn direct_call_over(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
     }
     if is_client && mentions(&caller.component.name, APPLICATION) {
         return ask(format!(
-            "{from} calls {to} directly. Does a server of {from} check permissions?"
+            "{from} calls {to} directly. Does a server behind {from} check permissions?"
         ));
     }
     let why = if is_device {
