@@ -169,7 +169,7 @@ fn in_part(page: &mut Page<'_>, designs: usize) -> io::Result<()> {
     page.blank()?;
     page.paragraph(
         0,
-        &format!("In {designs}, each fault was tried only in the first places that it fits."),
+        &format!("In {designs}, each fault was tried only in the first places where it fits."),
     )
 }
 

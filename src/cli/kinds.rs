@@ -97,7 +97,7 @@ fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<(
     let sorts: Vec<_> = kind.sorts.iter().map(sort_row).collect();
     if !sorts.is_empty() {
         page.blank()?;
-        page.heading("Sorts with other numbers, by name, product, or who runs it")?;
+        page.heading("Variants with other numbers, by name, product, or who runs them")?;
         page.table(2, &sorts)?;
     }
     let tiers: Vec<_> = tiers(kind).collect();
@@ -176,7 +176,7 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
                 .map(|f| format::unit_price(f.value)),
         ),
         (
-            "Share of calls that is paid for",
+            "Share of calls billed",
             kind.billed_share.as_ref(),
             kind.billed_share.as_ref().map(share),
         ),
@@ -215,9 +215,9 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
 /// How large a call is in what people count, how fast, and at what price.
 fn unit_rows(unit: &WorkUnit) -> Vec<[(String, Tone); 3]> {
     let rows = [
-        ("In one call", Some(&unit.per_call), ""),
-        ("Read for one call", unit.read_per_call.as_ref(), ""),
-        ("Time for each further one", unit.ms_each.as_ref(), " ms"),
+        ("Per call", Some(&unit.per_call), ""),
+        ("Read per call", unit.read_per_call.as_ref(), ""),
+        ("Time for each additional one", unit.ms_each.as_ref(), " ms"),
         ("Price per million", unit.cost_per_million.as_ref(), " USD"),
         (
             "Price per million read",

@@ -18,7 +18,7 @@ pub(super) fn text(
     page.blank()?;
     page.heading("Confidence")?;
     if verdicts.is_empty() {
-        return page.paragraph(2, "Without a prompt there are no targets.");
+        return page.paragraph(2, "Without a prompt, there are no targets.");
     }
     for verdict in verdicts {
         page.line(2, &sentence(verdict), tone(verdict))?;

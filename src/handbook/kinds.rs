@@ -182,17 +182,17 @@ fn number_lines(kind: &Kind) -> Vec<String> {
         ));
     }
     let prices = [
-        (Some(&kind.monthly_cost), "per instance and month"),
+        (Some(&kind.monthly_cost), "per instance per month"),
         (kind.cost_per_million.as_ref(), "per million requests"),
         (kind.cost_per_million_writes.as_ref(), "per million writes"),
         (
             kind.unit
                 .as_ref()
                 .and_then(|unit| unit.cost_per_million.as_ref()),
-            "per million units of its work",
+            "per million units of work",
         ),
         (kind.cost_per_gb.as_ref(), "per GB sent to users"),
-        (kind.cost_per_gb_kept.as_ref(), "per GB stored and month"),
+        (kind.cost_per_gb_kept.as_ref(), "per GB stored per month"),
     ];
     for (figure, what) in prices {
         if let Some(figure) = figure.filter(|figure| figure.value > 0.0) {

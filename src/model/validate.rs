@@ -68,7 +68,7 @@ pub enum EditError {
     #[error("the traffic is out of range: use 0 to {MAX_TRAFFIC} requests a second")]
     TrafficOutOfRange,
     /// The peak lies between 1 and [`MAX_PEAK`].
-    #[error("the peak is out of range: use 1 to {MAX_PEAK} times the mean of a month")]
+    #[error("the peak is out of range: use 1 to {MAX_PEAK} times the monthly average")]
     PeakOutOfRange,
     /// Open connections lie between 0 and [`MAX_OPEN_CONNECTIONS`].
     #[error("the number of connections is out of range: use 0 to {MAX_OPEN_CONNECTIONS}")]

@@ -202,7 +202,7 @@ fn check_responsibilities(
             if let Some(flow) = &way.carries
                 && !scenario.flows.iter().any(|known| known.id == *flow)
             {
-                let message = format!("`{flow}` is no flow: name the id of one");
+                let message = format!("`{flow}` is not a flow: name the id of one");
                 return reject(format!("{at}/carries"), message);
             }
         }
@@ -224,11 +224,11 @@ fn check_mistakes(scenario: &Scenario) -> Result<(), ScenarioError> {
         }
         if mistake.says.is_empty() && !mistake.is_on_arrows() {
             let message =
-                format!("nothing tells of `{id}`: give `says`, or `from` and `to` of an arrow");
+                format!("nothing identifies `{id}`: add `says`, or `from` and `to` of an arrow");
             return reject(at, message);
         }
         if mistake.says.iter().any(Vec::is_empty) {
-            return reject(format!("{at}/says"), "a list without words is never said");
+            return reject(format!("{at}/says"), "an empty list of words never matches");
         }
         let words = mistake.says.iter().flatten();
         let words = words.chain(&mistake.unless).chain(&mistake.unless_anywhere);
@@ -271,7 +271,7 @@ fn check_way(at: &str, way: &AlternativeWay) -> Result<(), ScenarioError> {
         return reject(at, message);
     }
     if way.says.iter().any(Vec::is_empty) {
-        return reject(format!("{at}/says"), "a list without words is never said");
+        return reject(format!("{at}/says"), "an empty list of words never matches");
     }
     check_kinds(format!("{at}/kinds"), &way.kinds)?;
     let pattern = BoxPattern::parse(&way.pattern)

@@ -119,7 +119,7 @@ impl PromptLint<'_> {
                 let before = known.insert(word.trim_end(), &flow.id);
                 if let Some(other) = before.filter(|id| *id != flow.id) {
                     let says = format!("`{word}` also matches the flow `{other}`");
-                    let fix = "keep the word only in the flow that it means, or use longer phrases in both flows";
+                    let fix = "keep the word only in the flow it belongs to, or use longer phrases in both flows";
                     self.unfair(at.as_str(), says, fix);
                 }
             }

@@ -76,7 +76,7 @@ impl PromptLint<'_> {
                     continue;
                 };
                 let says = format!(
-                    "\"{}\" comes out to {} {}, but of the flow \"{name}\" only {} a second arrive at {end}",
+                    "\"{}\" comes out to {} {}, but only {} a second of the flow \"{name}\" arrive at {end}",
                     estimate.label,
                     format::amount(estimate.value),
                     estimate.unit,

@@ -163,7 +163,7 @@ fn a_budget_that_is_not_kept_names_its_largest_default() {
     let said = report.findings.iter().find(|one| one.rule == "over-budget");
     let said = &said.expect("it costs more than the budget").why;
     assert!(
-        said.contains("depends on our default for Chunks, $0.023 a month for each GB kept"),
+        said.contains("depends on our default for Chunks, $0.023 per GB stored per month"),
         "{said}"
     );
 }

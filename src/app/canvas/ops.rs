@@ -110,7 +110,7 @@ pub fn refuse_deletion(document: &Document) -> Option<String> {
     let free = without_locked(design, selection).into_iter().next();
     Some(free.map_or_else(locked_sentence, |zone| {
         let (name, keys) = (design.name_of(zone), UNGROUP.native_label());
-        format!("Something in {name} is locked: unlock it first, or ungroup the zone ({keys})")
+        format!("An item in {name} is locked: unlock it first, or ungroup the zone ({keys})")
     }))
 }
 

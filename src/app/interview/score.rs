@@ -243,7 +243,7 @@ fn rubric_ui(
                 });
             }
         }
-        let total = format!("Together {} of 100", points_text(scored.card.points()));
+        let total = format!("Total: {} of 100", points_text(scored.card.points()));
         paragraph(ui, p, total);
         caption(
             ui,

@@ -120,7 +120,10 @@ pub(super) fn plan_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
         caption(
             ui,
             p,
-            format!("One line each, with semicolons: {}", part.pattern()),
+            format!(
+                "One per line, with fields separated by semicolons: {}",
+                part.pattern()
+            ),
         );
         let hint = match part {
             PlanPart::Dependencies => "Add a dependency…",

@@ -194,7 +194,7 @@ fn side_ui(ui: &mut Ui, p: &Palette, side: &ComparedAttempt, which: &str) {
                 kept.picture
                     .show(ui, p, PICTURE, &format!("{which} drawing"));
                 if let Some(nearest) = kept.report.nearest() {
-                    caption(ui, p, format!("Beside “{}”", nearest.title));
+                    caption(ui, p, format!("Compared with “{}”", nearest.title));
                     legend_ui(ui, p, |mark| kept.marks.count(mark));
                 }
             }

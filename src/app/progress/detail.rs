@@ -165,7 +165,7 @@ fn drawing_ui(ui: &mut Ui, p: &Palette, opened: &OpenedAttempt) {
             ui.add_space(gap::M);
             kept.picture.show(ui, p, PICTURE, "Drawing of this attempt");
             if let Some(nearest) = kept.report.nearest() {
-                caption(ui, p, format!("Beside “{}”", nearest.title));
+                caption(ui, p, format!("Compared with “{}”", nearest.title));
                 legend_ui(ui, p, |mark| kept.marks.count(mark));
             }
         }

@@ -60,7 +60,7 @@ pub(super) fn trade_offs(measures: &Measures) -> Vec<Evidence> {
         );
     }
     if all.is_empty() {
-        let says = "Nothing that is drawn shows a decision to defend";
+        let says = "The drawing shows no decision to defend";
         all.push(Evidence::new(says, 1.0, 0.0));
     }
     all

@@ -165,7 +165,7 @@ fn a_zone_with_something_locked_says_why_it_is_not_deleted() {
     press(&mut stage, NONE, Key::Delete);
     assert!(
         stage
-            .query_by_label_contains("Something in Data is locked")
+            .query_by_label_contains("An item in Data is locked")
             .is_some()
     );
     assert_eq!(design(&stage).zones().len(), 1);

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A queue absorbs bursts only if its consumers are faster, on average, than its producers. Otherwise this morning's work finishes tomorrow, and eventually the queue fills up",
     for_stakeholders: "At peak, work arrives faster than we can process it, so users wait longer every hour",
     fix: "Add consumers, make each task smaller, or send less work to the queue",
-    exempt: "Consumers that the provider scales automatically, and drawings without load. If no capacity is set, the check asks a question, at most at medium severity",
+    exempt: "Consumers that the provider scales automatically, and drawings without load. If no capacity is set, the finding is a question, rated medium at most",
     references: &[
         publications::QUEUEING
             .supports("A queue is stable only while work arrives more slowly than it is processed"),
@@ -64,7 +64,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         );
         let asks = capacity::ask_for_capacity(analysis, node);
         let why = format!(
-            "At peak, {gets} arrive in {queue}, but {name} handles {takes}, so the backlog grows{asks}"
+            "At peak, {gets} arrive at {queue}, but {name} handles {takes}, so the backlog grows{asks}"
         );
         let advice = format!(
             "Run {} instances of {name}",

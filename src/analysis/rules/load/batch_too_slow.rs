@@ -24,8 +24,8 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Critical,
     category: Category::Load,
     why: "An hourly or nightly job is late by half its period on average, and by the whole period at worst, even if the job itself is fast",
-    for_stakeholders: "Something that should happen within seconds waits for the next run of a job",
-    fix: "Process each event as it arrives, with a service behind a queue or a stream, and leave to the job only work that can wait",
+    for_stakeholders: "An action that should happen within seconds waits for the next run of a job",
+    fix: "Process each event as it arrives, with a service behind a queue or a stream, and use the job only for work that can wait",
     exempt: "Jobs that run next to a faster path; jobs that check, repair, or bill; and flows without a deadline",
     references: &[
         publications::DATA_INTENSIVE_STREAMS.supports(
@@ -91,7 +91,7 @@ fn check_forbidden(analysis: &Analysis, findings: &mut Vec<Finding>) {
         };
         let name = analysis.name(node);
         let why = format!(
-            "{name} is reloaded {}, so a new entry blocks nothing until the next reload",
+            "{name} is reloaded {}, so a new entry has no effect until the next reload",
             how_often(period)
         );
         let advice = format!(
@@ -136,7 +136,7 @@ fn check_jobs(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let name = analysis.name(node);
         let why = format!(
-            "{name} runs {}, but this has to happen within {}: {}",
+            "{name} runs {}, but this must finish within {}: {}",
             how_often(period),
             describe_seconds(within),
             job.title

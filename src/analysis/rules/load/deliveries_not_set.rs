@@ -19,13 +19,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "Fan-out not set (deliveries per message)",
     severity: Severity::Info,
     category: Category::Load,
-    why: "One post to 200 followers is 200 writes. If the connection counts one, the load, the bill and what breaks first are too low by that factor",
-    for_stakeholders: "Nobody has said yet how many people one message reaches, so cost and capacity are not known",
-    fix: "Set the calls per incoming call of the connection",
-    exempt: "Connections whose calls are set, and deliveries that the prompt counts as requests of their own",
+    why: "One post to 200 followers is 200 writes. If the connection counts only one, the estimates of load, cost, and what breaks first are off by that factor",
+    for_stakeholders: "We do not know how many people one message reaches, so we do not know the cost or the capacity we need",
+    fix: "Set “Calls per incoming call” on the connection",
+    exempt: "Connections whose calls are set, and deliveries that the prompt counts as separate requests",
     references: &[
-        publications::TAIL_AT_SCALE.supports("One request may lead to calls of many servers"),
-        RuleReference::own_judgment("Asked once for each drawing"),
+        publications::TAIL_AT_SCALE.supports("One request may cause calls to many servers"),
+        RuleReference::own_judgment("Asked once per drawing"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -60,9 +60,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let (from, to) = (analysis.name(first.from), analysis.name(first.to));
     let why = format!(
-        "How many deliveries does one request cause? {from} calls {to} for each recipient, and the connection counts one call"
+        "How many deliveries does one request cause? {from} calls {to} for each recipient, but the connection counts only one call"
     );
-    let advice = format!("Set “Calls per incoming call” of the connection from {from} to {to}");
+    let advice = format!("Set “Calls per incoming call” on the connection from {from} to {to}");
     let items = open.iter().map(|link| link.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

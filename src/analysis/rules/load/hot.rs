@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Medium,
     category: Category::Load,
     why: "Above about 70% of capacity, latency grows faster than the load, and there is no headroom for a busy day or the loss of an instance",
-    for_stakeholders: "This component is nearly at capacity, so a busier day than usual makes it slow",
+    for_stakeholders: "This component is nearly at capacity, so an unusually busy day slows it down",
     fix: "Add an instance, or send fewer requests to this component",
     exempt: "Components that the provider scales, clients, external systems, queue consumers, and drawings without load. If no capacity is set, the check only asks a question",
     references: &[

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Data is distributed across machines by key, so all calls for one key go to one machine. A single popular link, celebrity, or product can overload that machine while the others are idle",
     for_stakeholders: "One very popular item can overload part of the system, no matter how many machines we buy",
     fix: "Cache the few hottest keys on every server or at the edge, shard a hot counter, or coalesce requests so that one fetch serves them all",
-    exempt: "Components for which the drawing sets no share for the hottest key, unless an arrow to a relational database says that each request increments a row; and drawings without load",
+    exempt: "Drawings without load, and components without a share set for the hottest key, unless an arrow to a relational database says that each request increments a row",
     references: &[
         publications::DYNAMODB_KEYS
             .supports("One partition serves 3,000 reads or 1,000 writes a second"),
@@ -60,7 +60,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let (from, name) = (analysis.name(link.from), to.name());
         let why = format!(
-            "{from} sends {} to {name} that all update the same row, so they wait for its lock",
+            "{from} sends {} to {name}, and all of them update the same row, so they wait for its lock",
             format::requests_a_second(rows)
         );
         let advice =

@@ -174,7 +174,7 @@ fn behind_scheduled_work(analysis: &Analysis, urgent: &[&FlowTrace], findings: &
         }
         let (name, clock) = (analysis.name(queue), analysis.name(bulk.from));
         let why = format!(
-            "“{}” waits in {name} behind what {clock} puts there all at once, and the consumers take messages in order of arrival",
+            "“{}” waits in {name} behind everything that {clock} enqueues at once, because consumers take messages in order of arrival",
             first.name
         );
         let advice = format!("Give “{}” its own queue and consumers", first.name);

@@ -94,25 +94,25 @@ fn largest_default(analysis: &Analysis, spent: &NodeMap<Cost>) -> String {
         let at_reads = of_calls.unwrap_or_default() * cost.million_calls;
         let writes = listed(&kind.cost_per_million_writes).filter(|_| cost.calls > 2.0 * at_reads);
         let (of_calls, call) = match writes {
-            Some(price) => (Some(price), "for a million writes"),
-            None => (of_calls, "for a million calls"),
+            Some(price) => (Some(price), "per million writes"),
+            None => (of_calls, "per million calls"),
         };
         let parts = [
             (
                 cost.instances,
                 Some(kind.monthly_cost.value),
-                "a month for each instance",
+                "per instance per month",
             ),
             (cost.calls, of_calls, call),
             (
                 cost.kept,
                 listed(&kind.cost_per_gb_kept),
-                "a month for each GB kept",
+                "per GB stored per month",
             ),
             (
                 cost.sent,
                 listed(&kind.cost_per_gb),
-                "for each of the first GB sent",
+                "per GB sent, before volume discounts",
             ),
         ];
         let parts = parts

@@ -86,7 +86,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     };
     let name = analysis.name(first);
-    let why = format!("{name} call at the same moment, so all calls of a period arrive at once");
+    let why = format!("{name} call at the same moment, so a whole period's calls arrive at once");
     let advice = format!(
         "Spread the calls of {name} over the period with random delays (jitter), or start them in waves"
     );

@@ -28,12 +28,12 @@ pub(crate) static RULE: Rule = Rule {
     why: "More requests arrive than all instances together can handle. The queue grows, callers time out and retry, and that makes the overload worse",
     for_stakeholders: "At peak, this component cannot handle all requests",
     fix: "Add instances, or reduce the load: put a cache in front, queue work that can wait, or make fewer calls per request",
-    exempt: "Services that the provider scales; clients; queue consumers, which have their own rule; and drawings whose load is not set by a prompt. If no capacity is set, the check asks a question, at most at medium severity. A load above the best published figure for this kind of store is still flagged",
+    exempt: "Services that the provider scales; clients; queue consumers, which have their own rule; and drawings whose load is not set by a prompt. If no capacity is set, the finding is a question, rated medium at most. A load above the best published figure for this kind of store is still flagged",
     references: &[
         publications::QUEUEING.supports("If load exceeds capacity, a queue grows without limit"),
         publications::SRE_CASCADING
             .supports("Overloaded servers fail and shift their load to the others"),
-        RuleReference::own_judgment("A server sends 100 Gbit/s at most"),
+        RuleReference::own_judgment("A server sends at most 100 Gbit/s"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -155,10 +155,11 @@ fn check_connections(analysis: &Analysis, findings: &mut Vec<Finding>) {
         format!("one instance usually holds about {holds}")
     };
     let why = format!(
-        "{connected} clients are connected at the same time, {each} to each of {machines} {name}; {holds}"
+        "{connected} clients are connected at the same time, {each} per instance with {machines} of {name} running; {holds}"
     );
     let needed = format::amount((all / one).ceil());
-    let advice = format!("Run {needed} instances of {name}, plus enough to lose one zone");
+    let advice =
+        format!("Run {needed} instances of {name}, plus enough to survive the loss of one zone");
     let items = servers.iter().map(|&node| analysis.id(node)).collect();
     let finding = RULE.finding(severity, items, why, advice);
     findings.push(finding.of_missed_target());

@@ -80,7 +80,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 "Users wait while {from} updates {name}, which could be updated from the store a moment later"
             );
             let advice =
-                format!("Let a worker behind a queue or a change feed (CDC) update {name}");
+                format!("Have a worker behind a queue or a change feed (CDC) update {name}");
             let items = vec![link.id, to.id, analysis.id(link.from)];
             findings.push(RULE.finding(Severity::Medium, items, why, advice));
             continue;

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Load,
     why: "Two users who chat may be connected to different servers. Without a connection registry, or a channel that all servers subscribe to, a message never leaves the server that received it",
     for_stakeholders: "Users on different servers cannot reach each other",
-    fix: "Keep a connection registry in a shared store, or let all servers subscribe to one channel (pub/sub)",
+    fix: "Keep a connection registry in a shared store, or have all servers subscribe to one channel (pub/sub)",
     exempt: "A single server, and servers with a cache, a queue, a log, a topic, or a registry next to them",
     references: &[
         publications::RFC_WEBSOCKET.supports("A connection stays on the server that accepted it"),

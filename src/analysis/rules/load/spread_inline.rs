@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Load,
     why: "One write per recipient is fast for ten recipients and takes minutes for a million. If the author waits for all of them, one failed write fails the whole request, and a retry repeats all writes",
     for_stakeholders: "The more followers users have, the longer they wait",
-    fix: "Save one record, respond, and let workers behind a queue write to each recipient",
+    fix: "Save one record, respond, and have workers behind a queue write to each recipient",
     exempt: "Writes behind a queue or a log, bulk reads, and up to 20 writes per request",
     references: &[
         publications::AZURE_ASYNC_REPLY
@@ -67,7 +67,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         } else {
             format!("{from} calls {to} once per recipient, and the caller waits for all of them")
         };
-        let advice = format!("Respond first, and let workers behind a queue call {to}");
+        let advice = format!("Respond first, and have workers behind a queue call {to}");
         let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
         findings.push(RULE.finding(Severity::Critical, items, why, advice));
     }

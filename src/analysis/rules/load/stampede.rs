@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Load,
     why: "If a cache restarts empty or fails, all reads go to the store behind it at once. A store sized only for cache misses goes down, and cannot recover while all clients keep retrying (cache stampede)",
     for_stakeholders: "If the cache fails for a moment, the database behind it goes down too",
-    fix: "Coalesce requests for the same key (single flight), serve stale entries while refreshing, warm the cache before it takes traffic, or size the store for the full load",
+    fix: "Coalesce requests for the same key (single flight), and serve stale entries while refreshing. Warm the cache before it takes traffic, or size the store for the full load",
     exempt: "Caches whose store can take the full load; CDNs, whose locations do not all lose their cached data at once; and drawings without load. If no capacity is set, the check only asks a question",
     references: &[
         publications::MEMCACHE

@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Replicas share a database's reads, but each one applies every write. So write throughput is limited to what one machine can do, no matter how many replicas there are (about 10,000 writes a second for a PostgreSQL primary)",
     for_stakeholders: "The database cannot take more writes than one machine can handle, no matter how many replicas we buy",
     fix: "Shard the data by a key over several primaries, use a store that shards automatically, or collect writes in a log and apply them in batches",
-    exempt: "Stores that take writes on several machines by design or because a label mentions shards or cells, and drawings without load. If no capacity is set, up to 20,000 writes a second are not flagged",
+    exempt: "Stores that take writes on several machines, by design or because a label mentions shards or cells; and drawings without load. If no capacity is set, up to 20,000 writes a second are not flagged",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
             .supports("With one leader, every write goes through it"),
@@ -48,7 +48,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(writes) = writes_beyond_one_leader(analysis, node) {
             let (name, gets) = (analysis.name(node), format::requests_a_second(writes));
             let why = format!(
-                "{name} gets {gets} that write, and every replica must apply all of them; the limit is about 10,000 writes a second"
+                "{name} gets {gets}, all of them writes, and every replica must apply all of them; the limit is about 10,000 writes a second"
             );
             let advice = format!(
                 "Shard {name} by a key, or collect writes in a log and apply them in batches"
@@ -98,7 +98,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format::requests_a_second(one),
         );
         let why = format!(
-            "{name} gets {gets} that write, and every replica must apply all of them; the limit is {takes}"
+            "{name} gets {gets}, all of them writes, and every replica must apply all of them; the limit is {takes}"
         );
         let advice = format!("Shard {name} by a key, or say how you reduce its writes");
         let finding = RULE.finding(Severity::High, vec![this.id], why, advice);

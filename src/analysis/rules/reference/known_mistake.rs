@@ -13,10 +13,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Breaks a requirement of this prompt",
     severity: Severity::High,
     category: Category::Match,
-    why: "Each prompt has mistakes that candidates make often. One phrase on a box, an arrow, or a note is enough to contradict a requirement",
+    why: "Each prompt lists mistakes that candidates often make. One phrase on a box, an arrow, or a note is enough to contradict a requirement",
     for_stakeholders: "The design contradicts something that the service needs",
-    fix: "Change what the finding quotes, and write on the drawing how the requirement is met",
-    exempt: "Words that take the mistake back, such as “never” or the safeguard itself. What another finding says about the same words is reported only there",
+    fix: "Change the quoted text, and note in the drawing how you meet the requirement",
+    exempt: "Text that rules out the mistake, such as “never” or the safeguard itself. If another finding covers the same text, only that finding is reported",
     references: &[RuleReference::own_judgment(
         "The list of mistakes comes from the prompt's author",
     )],

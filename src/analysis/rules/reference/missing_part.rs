@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Add the component that meets the requirement, note the safeguard in the drawing, or rule out the requirement in an assumption",
     exempt: "Requirements that the drawing contradicts, which `known-mistake` reports. Requirements covered by a box, another kind, a written safeguard, or an assumption. Components that only some good answers have are reported only as info. If a sketch has no text, the check only asks about requirements that a written safeguard could cover",
     references: &[RuleReference::own_judgment(
-        "The list of requirements comes from the prompt's author or from the accepted designs. A drawing with words and 12 components or more is read as a whole round, in which recommended requirements are expected to show",
+        "The list of requirements comes from the prompt's author or from the accepted designs. A drawing with labels and at least 12 components counts as a full answer, so it should also cover the recommended requirements",
     )],
     answers_example_prompt: true,
     good: ALBUM,

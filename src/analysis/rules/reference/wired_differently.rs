@@ -126,9 +126,9 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
             (c.from, c.to) = (c.to, c.from);
             (c.timing, c.access) = (model.timing, model.access);
         })?;
-        return Some(format!("Let {to} call {from}"));
+        return Some(format!("Have {to} call {from}"));
     }
     draft.rewire(link, |c| c.timing = Some(timing))?;
     let not = if timing == Timing::Sync { "" } else { "not " };
-    Some(format!("Let {from} {not}wait for {to}"))
+    Some(format!("Make {from} {not}wait for {to}"))
 }

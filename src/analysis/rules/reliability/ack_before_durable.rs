@@ -32,7 +32,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Acknowledged before it is durable",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "After an acknowledgment, the sender deletes its own copy. If the data is then only in memory, on one disk, or in a channel without storage, a failure of that machine loses the data, and the sender cannot send it again",
+    why: "After an acknowledgment, the sender deletes its own copy. If the data is then only in memory, on one disk, or in a channel without storage, one failed machine loses it for good",
     for_stakeholders: "Users may lose data that we told them was saved",
     fix: "Acknowledge only after the data is in a store or a log that survives the loss of a machine",
     exempt: "Acknowledgments that wait for the write, memory that is replicated or written to disk immediately, and arrows that do not mention an acknowledgment",
@@ -112,7 +112,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         };
         let advice = format!(
-            "Let {from} acknowledge only after the data is in a store or a log that survives the loss of a machine"
+            "Have {from} acknowledge only after the data is in a store or a log that survives the loss of a machine"
         );
         let mut items: Vec<Id> = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
         items.extend(place.map(|memory| analysis.id(memory)));

@@ -22,8 +22,8 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Medium,
     category: Category::Reliability,
     why: "Networks between regions are slower and fail more often than networks inside a region. If a request must cross the link between two regions, losing the link stops the request although both regions work",
-    for_stakeholders: "A network fault between two sites stops users although both sites work",
-    fix: "Keep everything that a request needs in the region that serves it, including a copy of the data, or say what users get while the link is down",
+    for_stakeholders: "A network fault between two sites locks users out, although both sites work",
+    fix: "Keep everything that a request needs in the region that serves it, including a copy of the data. Otherwise, say what users get while the link is down",
     exempt: "Asynchronous connections such as replication; the path from users and devices into a region; calls to third parties, which have their own rules; and flows that another region can serve. Without a prompt, the check only asks a question, which is not scored",
     references: &[publications::DATA_INTENSIVE_NETWORKS
         .supports("Networks lose and delay messages, especially between data centers")],
@@ -153,7 +153,7 @@ fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "{from} asks {to} for permission and does nothing without a response, so users wait while the link is down"
     );
     let advice = format!(
-        "Give {from} signed rules so that it can decide on its own for a few days, and let it report later"
+        "Give {from} signed rules so that it can decide on its own for a few days, and have it report later"
     );
     let served = analysis
         .callees(link.to)
@@ -193,7 +193,7 @@ fn finding_for(
         (Severity::Info, why, RULE.for_stakeholders.to_owned())
     };
     let advice =
-        format!("Keep what {from} needs from {to} in {here}, or let {from} respond without {to}");
+        format!("Keep what {from} needs from {to} in {here}, or have {from} respond without {to}");
     let items = stopping.iter().map(|&link| analysis[link].id).collect();
     Finding {
         for_stakeholders,

@@ -155,7 +155,7 @@ fn check_memory_of_servers(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let name = analysis.name(node);
         let why = format!("{name} keeps this data only in memory, so a restart loses it");
         let advice =
-            format!("Let {name} write to a database or a durable queue before it responds");
+            format!("Have {name} write to a database or a durable queue before it responds");
         findings.push(RULE.finding(Severity::High, vec![analysis.id(node)], why, advice));
     }
 }

@@ -110,7 +110,7 @@ fn check_numbered_steps(analysis: &Analysis, node: NodeIndex, findings: &mut Vec
         )
     };
     let advice =
-        format!("Let {payer} write to {store} first, then charge, then mark the record as paid");
+        format!("Have {payer} write to {store} first, then charge, then mark the record as paid");
     let items = vec![
         charge.id,
         analysis.id(node),
@@ -156,7 +156,7 @@ fn check_what_follows_payment(analysis: &Analysis, node: NodeIndex, findings: &m
         "{payer} charges through {bank} before {keeper_name} reserves anything, so customers may pay and get nothing"
     );
     let advice = format!(
-        "First reserve the item for a few minutes, then charge the customer, then let {keeper_name} confirm"
+        "First reserve the item for a few minutes, then charge the customer, then have {keeper_name} confirm"
     );
     let severity = if analysis.scenario.is_some() {
         Severity::Critical

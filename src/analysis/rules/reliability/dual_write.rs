@@ -21,8 +21,8 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Medium,
     category: Category::Reliability,
     why: "Two writes are not atomic. If the service crashes between them, one system has the change and the other does not. Nothing detects this, and a retry does not fix it",
-    for_stakeholders: "Sooner or later, users see something different from what is stored, and no alert fires",
-    fix: "Write to the database only, and let a change feed (CDC) or an outbox carry the change to the other system",
+    for_stakeholders: "Sooner or later, users see data that differs from what is stored, and no alert fires",
+    fix: "Write to the database only, and have a change feed (CDC) or an outbox carry the change to the other system",
     exempt: "Caches, whose entries expire; files next to their metadata; consumers of a queue, a log, or a feed, which get a failed message again; and connections that do not say that they write. A queue or a log next to a database is flagged only if an arrow says that the message follows the write",
     references: &[
         publications::TRANSACTIONAL_OUTBOX
@@ -110,11 +110,11 @@ fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
         );
         let advice = if analysis.carries_messages(second.to) {
             format!(
-                "Write the message to {store} together with the change, and let an outbox deliver it to {other}"
+                "Write the message to {store} together with the change, and have an outbox deliver it to {other}"
             )
         } else {
             format!(
-                "Put both writes into one transaction of {store}, or let a change feed (CDC) update {other}"
+                "Put both writes into one transaction of {store}, or have a change feed (CDC) update {other}"
             )
         };
         let items = vec![
@@ -142,8 +142,9 @@ fn finding_for(analysis: &Analysis, store: &Link, other: &Link) -> Finding {
     let why = format!(
         "{service} writes to {first} and then to {second}. If it crashes in between, the two differ permanently"
     );
-    let advice =
-        format!("Let {service} write to {first} only, and let a change feed (CDC) update {second}");
+    let advice = format!(
+        "Have {service} write to {first} only, and have a change feed (CDC) update {second}"
+    );
     let for_stakeholders = format!("{second} may differ from {first}, and no alert fires");
     let items = vec![
         other.id,

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "When a zone fails, the instances in the other zones get its requests at once. If they are sized only for their own share, they fail next, and the second zone was a waste of money. Size for N−1",
     for_stakeholders: "We pay for a second site, but it cannot carry the load if the first one fails",
     fix: "Size the zones so that if any one of them fails, the others can carry the peak load",
-    exempt: "Drawings with fewer than two availability zones or without load, services that the provider scales, and zones that are a single point of failure anyway, which has its own rule",
+    exempt: "Drawings with fewer than two availability zones or without load; services that the provider scales; and zones that are a single point of failure anyway, which has its own rule",
     references: &[
         publications::AWS_STATIC_STABILITY
             .supports("Size zones so that the remaining zones can carry the load when one fails"),

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "Latencies add up along a chain of calls, and so do failures: seven services with 99.9% availability each reach 99.3% together. Users notice the slowest service",
     for_stakeholders: "One click waits for many components in a row, and each of them can delay or stop it",
-    fix: "Merge services that always call each other, keep a copy of the data where you need it, or make work asynchronous if users do not need to wait for it",
+    fix: "Merge services that always call each other, and keep a copy of the data where you need it. If users do not need to wait for some of the work, make it asynchronous",
     exempt: "Load balancers, gateways, CDNs, DNS, WAFs, rate limiters, and meshes, which add little latency; asynchronous calls; and calls in a cycle, which have their own rule. The prompt sets the limit; without one, the limit is six calls in a row",
     references: &[
         publications::AZURE_INTERSERVICE

@@ -85,7 +85,7 @@ fn finding_for(analysis: &Analysis, without: &[NodeIndex], severity: Severity) -
         format!("No backup of {names} is drawn. How do you restore {them} after a mistake?")
     } else {
         format!(
-            "No data may be lost, but {names} {verb} not backed up to a place that a mistake cannot reach"
+            "Data loss is not acceptable, but {names} {verb} not backed up to a place that a mistake cannot reach"
         )
     };
     let advice = format!("Back up {names}, and say how long it takes to restore {them}");

@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Data on one machine",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "If the only machine with the data fails, everything that needs the data stops until the machine is back, and writes since the last backup may be lost",
+    why: "If the only machine with the data fails, every request that needs the data fails until the machine is back, and writes since the last backup may be lost",
     for_stakeholders: "If one machine fails, the service stops and recent data may be lost",
     fix: "Add a standby, a replica, or a second instance",
     exempt: "Stores that the provider replicates, stores with a replica or an identical second box, event logs, which represent a cluster, and caches",

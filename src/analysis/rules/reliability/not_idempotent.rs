@@ -145,7 +145,7 @@ fn check_sums(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 "Messages may be delivered more than once, and {from} adds each one to {to}, so a repeated message is counted twice"
             );
             let advice = format!(
-                "Let {from} write the total of each time window under its key, or store the IDs of the messages it has counted"
+                "Have {from} write the total of each time window under its key, or store the IDs of the messages it has counted"
             );
             let items = vec![sum.id, analysis.id(sum.from), analysis.id(sum.to)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
@@ -187,7 +187,7 @@ fn check_repeated_sends(analysis: &Analysis, findings: &mut Vec<Finding>) {
         );
         (Severity::Info, why)
     };
-    let advice = format!("Let {names} record what was sent, by message ID");
+    let advice = format!("Have {names} record what was sent, by message ID");
     let items = sends
         .iter()
         .map(|link| link.id)
@@ -225,7 +225,7 @@ fn ask_about_clients(analysis: &Analysis, findings: &mut Vec<Finding>) {
         flow.name
     );
     let advice = format!(
-        "Let the caller send a request ID, and let {name} return the first result on a retry"
+        "Have the caller send a request ID, and have {name} return the first result on a retry"
     );
     let items = vec![link.id, analysis.id(link.to)];
     findings.push(RULE.finding(Severity::Info, items, why, advice));
@@ -352,7 +352,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     }
     let first = links.first()?;
     let (from, to) = (analysis.name(first.from), analysis.name(first.to));
-    Some(format!("Let {from} send {to} an idempotency key"))
+    Some(format!("Have {from} send {to} an idempotency key"))
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A region can fail as a whole, including everything the provider runs in it. If components or data exist only there, all sites that need them stop, no matter how many servers run elsewhere",
     for_stakeholders: "If we lose one site, users have no service although we pay for a second site",
     fix: "Keep everything that the request needs in the second region, including servers, data, sign-in, and keys, and say which database becomes the leader after the loss",
-    exempt: "Prompts that do not require surviving the loss of a region, drawings with one region, which another rule covers, and data with a copy in another region",
+    exempt: "Prompts that do not require surviving the loss of a region; drawings with one region, which another rule covers; and data with a copy in another region",
     references: &[
         publications::AWS_RECOVERY.supports(
             "To survive the loss of a region, data and servers must exist in another one",

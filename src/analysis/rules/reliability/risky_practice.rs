@@ -137,8 +137,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if let Some(OldCopies { items, why }) = old_copies(analysis)
         && !findings.iter().any(is_told)
     {
-        let advice =
-            "Keep copies no longer than a change may wait, or take them away with each change";
+        let advice = "Expire copies by the time a change must show, or purge them with each change";
         findings.push(Finding {
             variant: Some("old-copies".into()),
             title: "Copies outlive a change".to_owned(),

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Machines fail and restart for updates. If a flow depends on one machine, each failure and each restart is an outage for all its users",
     for_stakeholders: "If this one machine fails, the service is down",
     fix: "Run at least 2 instances in different zones, with a load balancer or failover in front",
-    exempt: "Services that the provider runs on several machines (CDN, DNS, managed load balancers, queues, and object storage), external systems, caches with a store behind them, and jobs that can run later. Databases have their own rule. If a note accepts an outage, or only a few people use the system, the check only asks a question",
+    exempt: "Services that the provider runs on several machines (CDN, DNS, managed load balancers, queues, and object storage); external systems; caches with a store behind them; and jobs that can run later. Databases have their own rule. If a note accepts an outage, or only a few people use the system, the check only asks a question",
     references: &[
         publications::AWS_RELIABILITY
             .supports("A workload runs on several instances so that one can fail"),

@@ -59,7 +59,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     let names = format::join_names(waiting.iter().map(|&node| analysis.name(node)));
     let why = format!(
-        "{names} must start when the other region fails, at the moment when all other customers start machines too"
+        "{names} must start when the other region fails, just when all other customers are starting machines"
     );
     let advice = format!("Keep {names} running at all times, with a share of the traffic");
     let must_survive = analysis.must_survive_region_loss();

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Failover control inside the failing region",
     severity: Severity::High,
     category: Category::Reliability,
-    why: "You need the component that detects a failure and redirects users most when its own region is down. If it runs in that region, or sends alerts through it, it fails with the rest",
+    why: "The component that detects a failure and redirects users is needed most when its own region is down. If it runs in that region, or sends alerts through it, it fails with the rest",
     for_stakeholders: "In the worst outage, we get no alert and no failover",
     fix: "Run monitoring and failover control outside the region they monitor, in another region or at another provider, with an independent way to alert people",
     exempt: "Monitoring outside all regions or at a provider, monitoring that is duplicated in another region, and drawings that do not cover the loss of a region",
@@ -183,7 +183,7 @@ fn check_watchers_of_watchers(analysis: &Analysis, findings: &mut Vec<Finding>) 
             )
         } else {
             format!(
-                "{name} runs in {region_name}, like everything it watches. If {region_name} fails, {name} fails too and there is no alert"
+                "{name} runs in {region_name}, like everything it monitors. If {region_name} fails, {name} fails too and there is no alert"
             )
         };
         let advice =

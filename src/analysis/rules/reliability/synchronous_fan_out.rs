@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "Synchronous fan-out",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "A service that needs a response from each of many others is down when any of them is down, and is as slow as the slowest of them",
+    why: "A service that needs a response from many others is down when any one of them is down, and it is as slow as the slowest of them",
     for_stakeholders: "A fault in any one of several components becomes a fault for the user",
     fix: "Publish work that can happen later to a topic or a queue, and give the other calls a timeout and a fallback",
     exempt: "Gateways and front-end services without their own data that route each request to one of many; databases, caches, and queues; calls that only some requests make; and services that make up to three calls. If the connections do not say that they are synchronous, the check only asks a question",

@@ -61,7 +61,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let why = format!(
                 "{from} writes to {to}, which is only a replica, so the write is rejected or lost"
             );
-            let advice = format!("Let {from} write to {leader}");
+            let advice = format!("Have {from} write to {leader}");
             findings.push(RULE.finding(Severity::Critical, items, why, advice));
         } else if is_called_follower(analysis, link) && link.access == Some(Access::Read) {
             let writes = |to| analysis.outgoing(link.from).any(|other| other.to == to);
@@ -70,7 +70,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                     "{from} writes to {leader} and reads {to}, which lags behind. Do users need to see their own changes immediately?"
                 );
                 let advice = format!(
-                    "Let {from} read {leader} for a few seconds after a change (read your own writes)"
+                    "Have {from} read {leader} for a few seconds after a change (read your own writes)"
                 );
                 findings.push(RULE.finding(Severity::Info, items, why, advice));
             }

@@ -34,7 +34,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "An availability zone sometimes loses power or network as a whole, and all instances in it fail together, no matter how many there are",
     for_stakeholders: "If one building loses power, the service is down, although there are spare machines",
     fix: "Spread the instances over zones: draw one box that surrounds the zones, or draw a box in each zone",
-    exempt: "Services that the provider spreads over zones, databases with a copy in another zone, one of several identical cells, boxes that surround the zones, frames that represent several zones, prompts with a target below 99.9%, and drawings without zones or without a prompt",
+    exempt: "Services that the provider spreads over zones; databases with a copy in another zone; one of several identical cells; boxes that surround the zones; frames that represent several zones; prompts with a target below 99.9%; and drawings without zones or without a prompt",
     references: &[
         publications::AWS_STATIC_STABILITY
             .supports("A zone can fail as a whole, and the other zones must keep working"),

@@ -15,10 +15,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Card numbers in our services",
     severity: Severity::Critical,
     category: Category::Security,
-    why: "Every machine that sees a card number, and every machine connected to it, is in scope for the card industry's rules (PCI DSS), and one breach exposes the cards of all customers. You must never store the security code",
+    why: "Every machine that sees a card number, and every machine connected to it, is in scope for the card industry's rules (PCI DSS). One breach exposes the cards of all customers. You must never store the security code",
     for_stakeholders: "A breach would expose customers' cards, and we could lose the right to accept cards",
     fix: "Let the payment provider's own form or app component collect the card number, and work with the token that it returns",
-    exempt: "Direct calls from the customer to the provider, hosted forms, tokens, the last digits of a card, and drawings with a vault or a separate zone for cards",
+    exempt: "Direct calls from the customer to the provider; hosted forms; tokens; the last digits of a card; and drawings with a vault or a separate zone for cards",
     references: &[publications::PCI_SCOPE
         .supports("Everything that stores, processes, or transmits card data is in scope")],
     answers_example_prompt: false,

@@ -154,11 +154,11 @@ fn known_by_number(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let Some(link) = named else { return };
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
     let why = format!(
-        "“{}”: a number is all that tells {to} who calls, so anybody who knows or guesses one can speak for {from}",
+        "“{}”: {to} identifies callers only by a number, so anyone who knows or guesses one can impersonate {from}",
         link.connection.label.trim()
     );
-    let advice =
-        "Give each caller a key or a certificate of its own, and check it at the door".to_owned();
+    let advice = "Give each caller its own key or certificate, and verify it where requests enter"
+        .to_owned();
     let mut items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     items.extend(
         analysis
@@ -304,7 +304,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     draft.at_least(auth, 2)?;
     draft.connect(first, auth)?;
     Some(format!(
-        "Let {} ask a sign-in service",
+        "Have {} ask a sign-in service",
         analysis.find(first)?.name()
     ))
 }

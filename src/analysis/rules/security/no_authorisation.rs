@@ -256,11 +256,11 @@ fn check_shared_copies(
         (analysis.find(id)).is_some_and(|node| node.effective_kind.role == Role::Cache)
     });
     let why = format!(
-        "“{}”: the response to one caller is served to the next caller, who may have no right to it",
+        "“{}”: the response to one caller is served to the next caller, who may not be allowed to see it",
         said.text.trim()
     );
     let advice =
-        "Keep copies per tenant or per set of permissions, or only of what everybody may see";
+        "Keep copies per tenant or per set of permissions, or keep only data that everyone may see";
     findings.push(RULE.finding(Severity::Critical, caches.collect(), why, advice.to_owned()));
 }
 

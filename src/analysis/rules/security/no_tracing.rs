@@ -93,5 +93,5 @@ fn apply_fix(analysis: &Analysis, _: &Finding, draft: &mut PatchBuilder) -> Opti
         let more = if component.note.is_empty() { "" } else { "\n" };
         component.note = format!("{}{more}Traces of requests", component.note);
     })?;
-    Some(format!("Let {} collect traces", analysis.name(watch)))
+    Some(format!("Have {} collect traces", analysis.name(watch)))
 }

@@ -19,8 +19,8 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Security,
     why: "Some practices have failed so often that one word in the drawing is enough to flag them: one password for a whole fleet, keys in a repository, code that is installed without a signature check",
     for_stakeholders: "One leak or one guess is enough to take over the whole system",
-    fix: "Give each caller its own credential, keep keys where only the service that needs them can use them, sign all software, and generate random codes if strangers must not guess them",
-    exempt: "Practices that the drawing does not mention. Words that solve the problem, such as “per device”, “from the vault”, or “shuffled”, also turn off this rule",
+    fix: "Give each caller its own credential, and sign all software. Keep keys where only the service that needs them can use them, and generate random codes if strangers must not guess them",
+    exempt: "Practices that the drawing does not mention. Words that name the fix, such as “per device”, “from the vault”, or “shuffled”, also turn off this rule",
     references: &[
         publications::OWASP_AUTHENTICATION
             .supports("An unauthenticated caller can pretend to be anyone"),

@@ -70,7 +70,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 let why = format!(
                     "{caller} calls {name} directly, bypassing {platform}, so the rules of {platform} do not apply to these calls"
                 );
-                let advice = format!("Let {caller} reach {name} only through {platform}");
+                let advice = format!("Have {caller} reach {name} only through {platform}");
                 let items = vec![link.id, analysis.id(link.from), analysis.id(provider)];
                 findings.push(RULE.finding(Severity::High, items, why, advice));
             }

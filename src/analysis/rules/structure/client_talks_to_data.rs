@@ -239,7 +239,7 @@ fn direct_call_over(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
     }
     if is_client && mentions(&caller.component.name, APPLICATION) {
         return ask(format!(
-            "{from} calls {to} directly. Does a server of {from} check permissions?"
+            "{from} calls {to} directly. Does a server behind {from} check permissions?"
         ));
     }
     let why = if is_device {
@@ -304,7 +304,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         [service] => {
             draft.rewire(link, |connection| connection.from = service)?;
             let service = analysis.find(service)?.name();
-            Some(format!("Let {service} call {name} instead"))
+            Some(format!("Have {service} call {name} instead"))
         }
         _ => None,
     }

@@ -18,9 +18,9 @@ pub(crate) static RULE: Rule = Rule {
     title: "Tight coupling between teams",
     severity: Severity::Info,
     category: Category::Structure,
-    why: "If most calls cross team boundaries, most changes need two teams, two plans, and a shared date, and a fault in one team's component pages the other team",
+    why: "If most calls cross team boundaries, most changes need two teams, two plans, and a shared date. A fault in one team's component also pages the other team",
     for_stakeholders: "Most changes need several teams at once and are as late as the slowest team",
-    fix: "Draw team boundaries so that components that change together belong to one team, or let teams communicate through events",
+    fix: "Draw team boundaries so that components that change together belong to one team, or have teams communicate through events",
     exempt: "Drawings with fewer than three teams or fewer than four synchronous calls between owned components; and calls from the network edge, which belong to the team that is called",
     references: &[
         publications::CONWAY
@@ -91,7 +91,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "{} of {all} synchronous calls cross team boundaries{mostly}. Could components that change together belong to one team?",
         across.len()
     );
-    let advice = "Move components that change together to one team, or let one team notify the other through events"
+    let advice = "Move components that change together to one team, or have one team notify the other through events"
         .to_owned();
     let items = across.iter().map(|(link, _)| link.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));

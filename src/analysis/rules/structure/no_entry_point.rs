@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A flow starts with a caller. Without a client, a reader cannot trace a request through the drawing, and the check has to guess where requests enter",
     for_stakeholders: "The drawing does not show who uses the system",
     fix: "Draw a client, and connect it to the first component that users reach",
-    exempt: "In drawings that start with a CDN, load balancer, gateway, web server, source, job, or stream, this is reported only as info, because many published diagrams leave the client out",
+    exempt: "In drawings that start with a CDN, load balancer, gateway, web server, source, job, or stream, this is reported only as info. Many published diagrams leave the client out",
     references: &[publications::C4_MODEL.supports("A drawing shows who uses the system")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

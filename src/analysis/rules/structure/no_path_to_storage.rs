@@ -102,5 +102,5 @@ fn connect_store(analysis: &Analysis, draft: &mut PatchBuilder) -> Option<String
     };
     draft.connect_like(caller, store, &model);
     let (caller, store) = (analysis.find(caller)?.name(), analysis.find(store)?.name());
-    Some(format!("Let {caller} call {store}"))
+    Some(format!("Have {caller} call {store}"))
 }

@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Structure,
     why: "Databases, caches, and indexes respond to calls but do not make them. An outgoing arrow shows where the data goes, or hides the component that makes the call",
     for_stakeholders: "The drawing shows a database calling a service, which databases do not do",
-    fix: "If the arrow shows a call, let the service query the store, or draw what delivers the change: a change feed (CDC), a trigger, or a queue",
+    fix: "If the arrow shows a call, have the service query the store, or draw what delivers the change: a change feed (CDC), a trigger, or a queue",
     exempt: "Replication and backups, change feeds, caches that load from their store, object storage events, two-way arrows, and all asynchronous arrows. Many diagrams show the direction of the data flow, so this is reported only as info",
     references: &[publications::FIELDING.supports("Clients request, and servers respond")],
     answers_example_prompt: false,

@@ -119,13 +119,13 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     {
         let consumer = mapping.add_part(part, draft)?;
         add_dead_letter_queue_if_asked(analysis, consumer, draft)?;
-        return Some(format!("Let {} read from {name}", mapping.name(part)));
+        return Some(format!("Have {} read from {name}", mapping.name(part)));
     }
     let worker = draft.add(kinds::WORKER, queue, PlacementSide::After)?;
     draft.at_least(worker, 2)?;
     draft.connect(queue, worker)?;
     add_dead_letter_queue_if_asked(analysis, worker, draft)?;
-    Some(format!("Let a worker read from {name}"))
+    Some(format!("Have a worker read from {name}"))
 }
 
 #[cfg(test)]

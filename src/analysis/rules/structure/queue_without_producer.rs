@@ -62,7 +62,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     };
     draft.connect_like(caller, queue, &model);
     Some(format!(
-        "Let {} write to {name}",
+        "Have {} write to {name}",
         analysis.find(caller)?.name()
     ))
 }

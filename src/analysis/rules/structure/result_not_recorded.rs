@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Structure,
     why: "A caller that enqueues a job gets no result back. Users see the outcome only if the worker records it where the page reads it; otherwise a failed job looks like a running one",
     for_stakeholders: "Users see “running” forever, even if the job is done or has failed",
-    fix: "Let the worker write the status and the result of each job to the store that the page reads, or notify the caller with a message",
+    fix: "Have the worker write the status and the result of each job to the store that the page reads, or notify the caller with a message",
     exempt: "Workers with any path back to what users see, and stores that are not labeled as holding job status or results",
     references: &[publications::AZURE_ASYNC_REPLY.supports(
         "A service that accepts work offers an endpoint where the caller can check its status",
@@ -85,7 +85,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let why = format!(
             "{names} takes jobs from {queue} but writes nothing to {name}, where users check the result"
         );
-        let advice = format!("Let {names} update {name} when a job starts, finishes, or fails");
+        let advice = format!("Have {names} update {name} when a job starts, finishes, or fails");
         let mut items: Vec<_> = workers.iter().map(|&node| analysis.id(node)).collect();
         items.push(analysis.id(place));
         findings.push(RULE.finding(Severity::High, items, why, advice));

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Structure,
     why: "A service that writes to a table depends on its columns. If two teams write to it, neither can change it alone, one team's slow query slows the other, and it is unclear which team wrote bad data",
     for_stakeholders: "Two teams must agree before either can change how its data is stored",
-    fix: "Let one team own the data and offer an API or events to the others, or give each team its own tables and database",
+    fix: "Have one team own the data and offer an API or events to the others, or give each team its own tables and database",
     exempt: "Services that only read, services of one team, one service in several zones, and file stores. If the drawing names no owners, the check only asks a question, and only at three or more writing services",
     references: &[
         publications::DATABASE_PER_SERVICE
@@ -100,7 +100,7 @@ fn check_teams(
     let owned: Vec<NodeIndex> = owned.copied().collect();
     let services = format::join_names(owned.iter().map(|&node| analysis.name(node)));
     let why = format!("{services} write to {name} but belong to different teams: {teams}");
-    let advice = format!("Let one team own {name}, and let the others use its service");
+    let advice = format!("Have one team own {name}, and have the others use its service");
     let for_stakeholders = format!("No change to {name} can ship before {teams} agree");
     Finding {
         for_stakeholders,
@@ -129,7 +129,7 @@ fn check_services(analysis: &Analysis, store: NodeIndex) -> Option<Finding> {
     let name = analysis.name(store);
     let services = format::join_names(writers.iter().map(|&node| analysis.name(node)));
     let why = format!("{services} write to {name}. Does one team own all of them?");
-    let advice = format!("Say who owns {name}, and let the others use its service");
+    let advice = format!("Say who owns {name}, and have the others use its service");
     Some(RULE.finding(
         Severity::Info,
         items_of(analysis, store, &writers),

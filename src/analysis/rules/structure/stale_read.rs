@@ -20,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "May read stale data",
     severity: Severity::High,
     category: Category::Structure,
-    why: "A copy is moments or minutes behind the original, so a decision about money, seats, or permissions may be based on old data. Data that a cache writes back later (write-behind) is lost if the cache fails",
+    why: "A copy is seconds or minutes behind the original, so a decision about money, seats, or permissions may be based on old data. Data that a cache writes back later (write-behind) is lost if the cache fails",
     for_stakeholders: "Users see or act on numbers that are no longer correct, and money can be spent twice",
     fix: "Read from the original if the latest value matters, and write to the database before you respond",
     exempt: "Flows for which the prompt does not require the latest data, unless words such as “still free?” show that the decision uses a copy; conditional writes; and copies that are always up to date, such as a synchronous replica or a write-through cache",
@@ -88,7 +88,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 "“{}” needs the latest data, but {reader} reads it from {copy}, which may be behind {store}",
                 flow.name
             );
-            let advice = format!("Let {reader} read directly from {store} for this flow");
+            let advice = format!("Have {reader} read directly from {store} for this flow");
             push_finding(analysis, &found, flow, why, advice, findings);
         }
     }
@@ -317,7 +317,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     if copy == reader {
         draft.rewire(link, |connection| connection.timing = Some(Timing::Sync))?;
         return Some(format!(
-            "Let {} write directly to {}",
+            "Have {} write directly to {}",
             name(copy)?,
             name(store)?
         ));
@@ -335,7 +335,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         ..Connection::new(reader, store)
     })?;
     Some(format!(
-        "Let {} read directly from {} for this flow",
+        "Have {} read directly from {} for this flow",
         name(reader)?,
         name(store)?
     ))

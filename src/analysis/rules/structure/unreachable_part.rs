@@ -111,5 +111,5 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     };
     draft.connect_like(caller, part, &model);
     let (caller, part) = (analysis.find(caller)?.name(), analysis.find(part)?.name());
-    Some(format!("Let {caller} call {part}"))
+    Some(format!("Have {caller} call {part}"))
 }

@@ -77,7 +77,7 @@ pub(crate) fn ask_for_capacity(analysis: &Analysis, node: NodeIndex) -> String {
         .zip(in_units(analysis.loads[node]))
     {
         Some(((unit, takes), gets)) => format!(
-            "{takes} per instance; a call is {} {}, so it gets {gets}",
+            "{takes} per instance; each call is {} {}, which adds up to {gets}",
             format::amount(this.call_size.work),
             unit.noun
         ),

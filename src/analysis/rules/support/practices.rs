@@ -81,7 +81,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         of_reads: true,
         mended_by: &["purge", "invalidat"],
         severity: Severity::High,
-        wrong: "a copy at the edge stays in use after a change or a switch-off until it expires",
+        wrong: "a copy at the edge stays in use after a change, or after the redirect is disabled, until it expires",
         advice: "Cache responses at the edge for about a minute, or purge them with each change",
     },
     Practice {
@@ -299,7 +299,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         mended_by: &[],
         severity: Severity::High,
         wrong: "an abandoned request never releases its hold",
-        advice: "Let each hold expire after a few minutes, and check the expiry on every use",
+        advice: "Expire each hold after a few minutes, and check the expiry on every use",
     },
     Practice {
         id: "sent-before-replication",

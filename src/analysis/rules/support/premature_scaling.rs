@@ -42,7 +42,7 @@ static STEPS: &[ScalingStep] = &[
         is_for_load: |analysis, part| !is_for_more_than_load(analysis, part),
         pays_from: PaysFrom::OneStoreFull,
         why: "{names}, used to smooth peaks, would pay off at about {threshold}",
-        advice: "Let the components on both sides of {names} call each other directly, or say what you queue in {names} and why",
+        advice: "Have the components on both sides of {names} call each other directly, or say what you queue in {names} and why",
     },
     ScalingStep {
         roles: &[Role::Cache],
@@ -58,7 +58,7 @@ static STEPS: &[ScalingStep] = &[
         is_for_load: |_, _| true,
         pays_from: PaysFrom::OneStoreFull,
         why: "{names} would pay off at about {threshold}",
-        advice: "Let a service or a query do the job of {names} until there is more load",
+        advice: "Have a service or a query do the job of {names} until there is more load",
     },
     // A majority of three needs three instances; a fourth is there for load.
     ScalingStep {

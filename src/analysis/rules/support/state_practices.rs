@@ -110,8 +110,8 @@ pub(crate) static STATE_PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: ORDER_KEPT,
         severity: Severity::High,
-        wrong: "messages come late and out of order, and the one that arrives last wins (last write wins): an old one sets back what is already further",
-        advice: "Let a state only move forward, or compare the time or number of the message with what is stored",
+        wrong: "messages arrive late and out of order, and the last one to arrive wins (last write wins), so an old message can move the status backward",
+        advice: "Allow the status to move only forward, or compare the time or number of the message with the stored one",
     },
     Practice {
         id: "mark-without-expiry",
@@ -149,7 +149,7 @@ pub(crate) static STATE_PRACTICES: &[Practice] = &[
         of_reads: false,
         mended_by: ENDS_BY_ITSELF,
         severity: Severity::High,
-        wrong: "only the process that set the flag clears it: if that process stops, the flag stays forever",
+        wrong: "only the process that set the flag clears it, so if that process stops, the flag stays set forever",
         advice: "Let the flag expire: use a time to live (TTL), a lease, or a timer that clears it",
     },
 ];

@@ -552,8 +552,8 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         place: PracticePlace::InClause,
         is_milder_inside: false,
         severity: Severity::High,
-        wrong: "one slip or one stolen account changes what everybody gets, without a review and before anything has tried it",
-        advice: "Let a second person approve, run the fixed tests first, and start with a small share",
+        wrong: "one mistake or one stolen account changes what everyone gets, without a review or a test",
+        advice: "Require a second person's approval, run the fixed tests first, and start with a small share",
     },
     UnsafePractice {
         id: "permanent-url",

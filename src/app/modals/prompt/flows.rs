@@ -179,7 +179,7 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
             .suffix(" a second")
             .max_decimals(2);
         ui.add(rps)
-            .accessible_name(format!("Requests a second of flow {number}"));
+            .accessible_name(format!("Requests per second for flow {number}"));
         ui.add_space(gap::XL);
         ui.checkbox(&mut flow.critical, "Critical")
             .on_hover_text("Critical: users cannot work without it");

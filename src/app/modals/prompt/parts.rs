@@ -63,7 +63,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &Mi
                     .range(1..=10_000)
                     .prefix("at least ");
                 ui.add(instances)
-                    .accessible_name(format!("Fewest instances of {name}"));
+                    .accessible_name(format!("Minimum instances of {name}"));
             }
         });
         text_field(

@@ -144,7 +144,7 @@ fn own_traffic_ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
     // The mean as a part of the peak, since every digit of that is a peak already while it is typed.
     let mut percent = (document.design().peak()).map(|times| (100.0 / times).round() as u32);
     let before = percent;
-    let name = "Mean of the month, % of peak";
+    let name = "Monthly average, % of peak";
     number_field(ui, document, name, &mut percent, 100);
     if percent != before && percent != Some(0) {
         let edit = Edit::SetPeak(percent.map(|percent| 100.0 / f64::from(percent)));
