@@ -274,7 +274,7 @@ impl MistakeIndex {
     }
 
     /// Whether the words of a text tell of the mistake at this place of the prompt's list: `here` is what was found in the text
-    /// itself, `beside` in the names of the boxes that it joins. In a long sentence the words have to stand near each other:
+    /// itself, `beside` in the names of the boxes that it joins. What takes it back counts where it is told. In a long sentence the words have to stand near each other:
     /// those far apart speak of different things.
     #[must_use]
     pub fn is_told(&self, mistake: usize, here: &ListsFound, beside: &ListsFound) -> bool {
@@ -289,6 +289,7 @@ impl MistakeIndex {
             && (own.is_empty() || here.has_together(&own, NEAR_WORDS))
             && others.iter().all(|&list| beside.has(list))
             && !here.has(lists.unless)
+            && (others.is_empty() || !beside.has(lists.unless))
     }
 
     /// Whether words anywhere on the drawing take the mistake at this place back.

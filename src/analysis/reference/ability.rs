@@ -112,7 +112,9 @@ impl Ability {
         }
         let near = graph.outgoing(node).map(|link| link.to);
         let mut near = near.chain(graph.incoming(node).map(|link| link.from));
-        near.any(|other| sorts_of(graph, other).overlap(Sorts::KEEPS.and(Sorts::CACHES).and(Sorts::OUTSIDE)))
+        near.any(|other| {
+            sorts_of(graph, other).overlap(Sorts::KEEPS.and(Sorts::CACHES).and(Sorts::OUTSIDE))
+        })
     }
 }
 

@@ -72,6 +72,16 @@ const FORBIDDEN: &[&str] = &[
     "sanction",
 ];
 
+/// Where nobody may change what is written, the right to do so is what was revoked: "update and delete revoked".
+const ACCESS: &[&str] = &[
+    "update and delete",
+    "delete and update",
+    "delete revoked",
+    "append only",
+    "insert only",
+    "write once",
+];
+
 /// What is forbidden may not wait longer than this by own judgment (s).
 const LONGEST_WAIT_S: f64 = 3_600.0;
 
@@ -82,9 +92,9 @@ fn check_forbidden(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let arrows = analysis.outgoing(node);
         let arrows = arrows.flat_map(|link| texts_of_connection(link.connection));
         let texts: Vec<&str> = texts.into_iter().chain(arrows).collect();
-        let forbids = texts
-            .iter()
-            .any(|text| text_match::mentions(text, FORBIDDEN));
+        let forbids = texts.iter().any(|text| {
+            text_match::mentions(text, FORBIDDEN) && !text_match::mentions(text, ACCESS)
+        });
         let period = texts.iter().find_map(|text| period_in(text));
         let Some(period) = period.filter(|&period| forbids && period >= LONGEST_WAIT_S) else {
             continue;

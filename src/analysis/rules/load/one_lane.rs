@@ -222,6 +222,23 @@ fn has_urgent_queue(analysis: &Analysis, queue: NodeIndex) -> bool {
     })
 }
 
+/// What comes first here is no message.
+const WRITTEN_FIRST: &[&str] = &[
+    "first in",
+    "first out",
+    "outbox",
+    "table first",
+    "row first",
+    "record first",
+    "log first",
+    "store first",
+    "stored first",
+    "saved first",
+    "written first",
+    "database first",
+    "db first",
+];
+
 /// Whether words at the queue, at those around it or in the notes say how urgent work gets ahead.
 fn keeps_apart(analysis: &Analysis, queue: NodeIndex) -> bool {
     let takers = analysis.outgoing(queue);
@@ -237,10 +254,17 @@ fn keeps_apart(analysis: &Analysis, queue: NodeIndex) -> bool {
         [label, protocol, name, technology, note]
     });
     let own = texts_of_component(analysis[queue].component);
+    // One box for all queues: "Five queues: codes, push, email".
+    if own
+        .iter()
+        .any(|text| text_match::mentions(text, &["queues", "topics", "streams per"]))
+    {
+        return true;
+    }
     let mut texts = own.into_iter().chain(around);
     texts.any(|text| {
         text_match::mentions(text, load_words::PRIORITY)
-            || text_match::mentions(text, &["first "]) && !text_match::mentions(text, &["first in"])
+            || text_match::mentions(text, &["first "]) && !text_match::mentions(text, WRITTEN_FIRST)
     }) || crate::analysis::drawing_text::in_notes(analysis.design, load_words::PRIORITY)
 }
 

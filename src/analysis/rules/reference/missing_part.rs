@@ -5,7 +5,9 @@ use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Graph;
 use crate::analysis::reference::compare_all;
 use crate::analysis::reference::mistakes::find_mistakes;
-use crate::analysis::reference::responsibilities::{is_named_after, match_responsibilities, responsibilities_of};
+use crate::analysis::reference::responsibilities::{
+    is_named_after, match_responsibilities, responsibilities_of,
+};
 use crate::analysis::report::{Category, Finding, ResponsibilityMatch, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;

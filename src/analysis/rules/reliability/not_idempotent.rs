@@ -100,7 +100,9 @@ fn has_new_key(link: &Link) -> bool {
 
 /// A key that is new for each attempt tells nobody that it is the same request.
 fn check_new_keys(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    for link in analysis.links().filter(|link| has_new_key(link)) {
+    // What is written along a chain is said of whoever begins it: what passes requests on makes no keys.
+    let makes = |link: &&Link| !analysis[link.from].has(Flag::PassThrough) && has_new_key(link);
+    for link in analysis.links().filter(makes) {
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
             "{from} creates a new key for each attempt, so {to} treats a retry as a new request"

@@ -4,6 +4,7 @@ use petgraph::graph::NodeIndex;
 
 use std::collections::BTreeSet;
 
+use crate::analysis::drawing_text::in_notes;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::reliability::failure_modes::inside;
@@ -85,11 +86,27 @@ failed: dead_letter_queue
     apply_fix: Some(apply_fix),
 };
 
+/// How a note says that one zone on the drawing stands for all of them.
+const DRAWN_ONCE: &[&str] = &[
+    "drawn once",
+    "shown once",
+    "zone is drawn",
+    "each of the two zones",
+    "each of the three zones",
+    "same in each zone",
+    "same in every zone",
+    "same in all zones",
+    "same in the other",
+    "other zones are the same",
+    "other zones look the same",
+    "other zones mirror",
+];
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let demanding = analysis
         .scenario
         .is_some_and(|scenario| scenario.targets.availability >= ZONE_TARGET);
-    if !demanding {
+    if !demanding || in_notes(analysis.design, DRAWN_ONCE) {
         return;
     }
     for (id, zone) in analysis.design.zones() {

@@ -73,6 +73,12 @@ const RELEASED: &[&str] = &[
     "takes effect",
     "goes live",
     "go live",
+    "switch over",
+    "switch on ",
+    "switches over",
+    "cut over",
+    "cutover",
+    "migrat",
 ];
 /// To whom: words for everybody at the same time.
 const EVERYBODY: &[&str] = &[
@@ -89,6 +95,11 @@ const EVERYBODY: &[&str] = &[
     "entire fleet",
     "to all ",
     "big bang",
+    "in one night",
+    "in a single night",
+    "the same night",
+    "over one weekend",
+    "in one weekend",
     "stop all",
     "stops all",
     "restart all",
@@ -125,6 +136,11 @@ const ALL_MACHINES: &[&[&str]] = &[
         "engine",
         "million",
         "thousand",
+        "teams",
+        "tenants",
+        "regions",
+        "sites",
+        "branches",
     ],
 ];
 /// Machines that take whatever is newest by themselves.
