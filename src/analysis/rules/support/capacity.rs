@@ -51,7 +51,9 @@ pub(crate) fn severity_of_overload(
     let sure = load.min(sure_load(analysis, node, |_| true));
     let best = this.capacity_at_best();
     let beyond_best = best.is_some_and(|best| sure > best);
-    let far_beyond = best.is_some_and(|best| load > FAR_BEYOND * best);
+    // Only a prompt says how much work a request is, and only who says how many there are has one of them for all.
+    let is_measured = analysis.scenario.is_some() && this.component.replicas.stated().is_some();
+    let far_beyond = is_measured && best.is_some_and(|best| load > FAR_BEYOND * best);
     let too_much = this.capacity().is_some_and(|capacity| sure > capacity);
     // What one call costs a service, only its team knows; what a call costs a store is known better.
     let keeps = this.kind.group == Group::Storage;
