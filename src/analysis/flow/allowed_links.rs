@@ -45,13 +45,11 @@ impl AllowedLinks {
 
     pub(super) fn new(graph: &Graph, entries: &[NodeIndex], filter: LinkFilter<'_>) -> Self {
         let reached = graph.reach(entries, |link| filter.allows(graph, link));
-        // Whoever is reached without it has asked for it.
-        let is_answer = |link: &Link| {
-            graph.may_be_answer(link) && {
-                let before = |other: &Link| other.to != link.from && filter.allows(graph, other);
-                graph.reach(entries, before)[link.to]
-            }
-        };
+        // Whoever is reached without them has asked for what they bring.
+        let asks = graph.reach(entries, |link| {
+            filter.allows(graph, link) && !graph.may_be_answer(link)
+        });
+        let is_answer = |link: &Link| asks[link.to] && graph.may_be_answer(link);
         let open: LinkMap<bool> = graph
             .links()
             .map(|link| {

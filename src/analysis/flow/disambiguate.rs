@@ -41,7 +41,7 @@ pub(crate) fn disambiguate<'a>(
         let Some(spec) = flow.spec else { continue };
         let intended = IntendedPath::new(&reference_graph, &reference, &matched);
         if !flow.works()
-            && let Some(kinder) = read_kindly(graph, spec, flow, &intended)
+            && let Some(kinder) = read_kindly(graph, spec, flow, &intended, (&words, place))
         {
             *flow = kinder;
         }
@@ -112,6 +112,7 @@ fn read_kindly<'a>(
     spec: &'a Flow,
     flow: &ResolvedFlow,
     intended: &IntendedPath,
+    (words, place): (&FlowWords, usize),
 ) -> Option<ResolvedFlow<'a>> {
     let strict = LinkFilter::for_flow(spec);
     let mut users = flow.entries.clone();
@@ -151,7 +152,11 @@ fn read_kindly<'a>(
         let begins = |node: &NodeIndex| {
             let this = &graph[*node];
             let alone = this.into.is_empty() && !this.out.is_empty() && !this.has(Flag::Passive);
-            alone && (!by_users || users.contains(node) || is_of_builders(this))
+            // "Reports for advertisers", whose readers are left out.
+            let serves_others = this.kind.group == Group::Compute
+                && words.of_node(*node, place) == Speech::ThisFlow;
+            let begins = !by_users || users.contains(node) || is_of_builders(this);
+            alone && (begins || serves_others)
         };
         let begins: Vec<NodeIndex> = graph.node_indices().filter(begins).collect();
         works(&begins, strict, &plays).or_else(|| from(&begins))

@@ -153,16 +153,35 @@ impl IntendedPath {
             let is_way =
                 |link: &EdgeIndex| flow.allowed_links.open[*link] && on_path[graph[*link].to];
             let ways = node.out.iter().copied().filter(is_way);
-            let ways: Vec<(EdgeIndex, Speech)> = ways
-                .map(|link| (link, words.of_link(graph, link, place)))
-                .collect();
-            if ways.iter().any(|(_, said)| *said == Speech::ThisFlow) {
-                let is_other = |(link, said): &&(EdgeIndex, Speech)| {
-                    let used = intended_use(matched, *link, &self.links);
-                    *said == Speech::OtherFlow && used != Some(IntendedUse::ThisFlow)
-                };
-                beside.extend(ways.iter().filter(is_other).map(|(link, _)| *link));
+            let speech = |link| {
+                if node.chooses_one_target() {
+                    first_speech(graph, link, &is_way, &|link| {
+                        words.of_link(graph, link, place)
+                    })
+                } else {
+                    words.of_link(graph, link, place)
+                }
+            };
+            let ways: Vec<(EdgeIndex, Speech)> = ways.map(|link| (link, speech(link))).collect();
+            let spoken = ways.iter().filter(|(_, said)| *said == Speech::ThisFlow);
+            let spoken: Vec<EdgeIndex> = spoken.map(|(link, _)| *link).collect();
+            if spoken.is_empty() {
+                continue;
             }
+            let is_other = |(link, said): &&(EdgeIndex, Speech)| {
+                let used = intended_use(matched, *link, &self.links);
+                match said {
+                    Speech::ThisFlow => false,
+                    Speech::OtherFlow => {
+                        used != Some(IntendedUse::ThisFlow) || node.sorts_requests()
+                    }
+                    // What sends each request one way sends it where words lead to.
+                    Speech::Nothing => {
+                        node.sorts_requests() && !does_the_same(graph, *link, &spoken)
+                    }
+                }
+            };
+            beside.extend(ways.iter().filter(is_other).map(|(link, _)| *link));
         }
         beside
     }
@@ -220,6 +239,31 @@ impl IntendedPath {
         }
         unintended
     }
+}
+
+/// What is first said of a flow on some way that begins with a link: a gateway of sockets says nothing of positions, but the arrow
+/// behind it does.
+fn first_speech(
+    graph: &Graph,
+    first: EdgeIndex,
+    is_way: &impl Fn(&EdgeIndex) -> bool,
+    speech: &impl Fn(EdgeIndex) -> Speech,
+) -> Speech {
+    let mut seen = graph.link_map(false);
+    let mut ahead = vec![first];
+    while let Some(link) = ahead.pop() {
+        match speech(link) {
+            Speech::ThisFlow => return Speech::ThisFlow,
+            Speech::OtherFlow if link == first => return Speech::OtherFlow,
+            Speech::Nothing if !seen[link] => {
+                let next = graph[graph[link].to].out.iter().copied();
+                ahead.extend(next.filter(is_way));
+            }
+            Speech::OtherFlow | Speech::Nothing => {}
+        }
+        seen[link] = true;
+    }
+    Speech::Nothing
 }
 
 /// Whether a link leads to one of the same kind that calls the same, or to a twin, as one of these links.

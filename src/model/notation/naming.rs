@@ -33,6 +33,21 @@ pub(super) fn find_kind_of_key(key: &str) -> Result<(String, Option<String>), St
         .map_or_else(|| find_kind(key), Ok)
 }
 
+/// Puts a text below the name of a component, where nothing stands yet.
+pub(super) fn add_second_line(
+    component: &mut Component,
+    key: &str,
+    text: &str,
+) -> Result<(), String> {
+    if !component.technology.is_empty() {
+        return Err(format!(
+            "`{key}` has a name and a second line already: put “{text}” into one of them or into a note"
+        ));
+    }
+    text.clone_into(&mut component.technology);
+    Ok(())
+}
+
 /// Fills in what the lines left out: the name from the key, and the technology from a product that named the kind.
 ///
 /// A name that was written stays, an empty one too.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexer::{Token, tokenize};
-use super::naming::{fill_in_name, find_kind, find_kind_of_key};
+use super::naming::{add_second_line, fill_in_name, find_kind, find_kind_of_key};
 use crate::model::catalogue::stated_replicas;
 use crate::model::{
     Access, CallCondition, Component, Connection, Design, Edit, EditError, Id, Item, MAX_REPLICAS,
@@ -258,14 +258,8 @@ impl NotationParser {
                     component.name.clone_from(name);
                     named = true;
                 }
-                // A second text is what stands below the name.
-                Token::Quoted(text) | Token::Bracketed(text) if component.technology.is_empty() => {
-                    component.technology.clone_from(text);
-                }
                 Token::Quoted(text) | Token::Bracketed(text) => {
-                    return Err(format!(
-                        "`{key}` has a name and a second line already: put “{text}” into one of them or into a note"
-                    ));
+                    add_second_line(&mut component, key, text)?;
                 }
                 Token::Word(word) => match read_attribute(word, &mut component)? {
                     Attribute::Done => {}
