@@ -69,9 +69,9 @@ fn films_are_encoded_by_the_minute_and_version() {
     let said = &said.expect("the encoders do not keep up").why;
     for part in [
         "1 machine-minutes a minute per instance",
-        "a call is 25 machine-minutes",
+        "each call is 25 machine-minutes",
         "10.5k machine-minutes a minute",
-        "Encodes one quality",
+        "in one quality",
     ] {
         assert!(said.contains(part), "{part} in {said}");
     }

@@ -1,6 +1,6 @@
 //! What the keys of the notation stand for: the kind of a component, and its name where none is written.
 
-use crate::model::{Component, catalogue, kind};
+use crate::model::{Component, Id, Point, catalogue, kind};
 
 /// The kind a word stands for, with the product's spelling where it is one.
 pub(super) fn find_kind(word: &str) -> Result<(String, Option<String>), String> {
@@ -31,6 +31,14 @@ pub(super) fn find_kind_of_key(key: &str) -> Result<(String, Option<String>), St
     known_kind(key)
         .or_else(|| known_kind(stem))
         .map_or_else(|| find_kind(key), Ok)
+}
+
+/// A component before its line is read.
+pub(super) fn unnamed_component(parent: Option<Id>) -> Component {
+    Component {
+        parent,
+        ..Component::new("", "", Point::default())
+    }
 }
 
 /// Puts a text below the name of a component, where nothing stands yet.

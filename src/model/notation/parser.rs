@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lexer::{Token, tokenize};
-use super::naming::{add_second_line, fill_in_name, find_kind, find_kind_of_key};
+use super::naming::{
+    add_second_line, fill_in_name, find_kind, find_kind_of_key, unnamed_component,
+};
 use crate::model::catalogue::stated_replicas;
 use crate::model::{
     Access, CallCondition, Component, Connection, Design, Edit, EditError, Id, Item, MAX_REPLICAS,
-    Note, NoteStyle, Point, PriceOverride, Rect, Replicas, Safeguard, Timing, Zone, ZoneKind,
-    fold_word, pt,
+    Note, NoteStyle, PriceOverride, Rect, Replicas, Safeguard, Timing, Zone, ZoneKind, fold_word,
+    pt,
 };
 
 /// A text with more lines is no drawing.
@@ -378,13 +380,6 @@ impl NotationParser {
             self.apply(Edit::PutComponent(id, component))?;
         }
         Ok(())
-    }
-}
-
-fn unnamed_component(parent: Option<Id>) -> Component {
-    Component {
-        parent,
-        ..Component::new("", "", Point::default())
     }
 }
 

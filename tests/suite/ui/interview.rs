@@ -386,7 +386,7 @@ fn answers_stay_in_sight_and_the_scorecard_tells_what_was_said() {
     stage.get_by_label("You said: Short links that last");
     let summaries = stage.get_all_by_label_contains("The prompt's own summary: ");
     assert_eq!(summaries.count(), 2, "for an engineer and for an executive");
-    stage.get_by_label_contains("Together ");
+    stage.get_by_label_contains("Total: ");
     click(&mut stage, "Practice URL shortener without a clock");
     stage.get_by_label("Find a component");
 }

@@ -32,12 +32,9 @@ pub(crate) fn is_capacity_stated(analysis: &Analysis, node: NodeIndex) -> bool {
     analysis[node].component.overrides.capacity.is_some()
 }
 
-/// So many times what the best of its kind take is too much however the drawing is read.
-const FAR_BEYOND: f64 = 10.0;
-
-/// How bad too much load is: as said where the user stated the capacity, where the load that cannot go another way is above
-/// the best figure known for a store, or where the load is far beyond the best; at most medium where only a default speaks;
-/// info where the load itself depends on how the drawing is read.
+/// How bad too much load is: as said where the user stated the capacity, or where the load that cannot go another way is
+/// above the best figure known for a store; at most medium where only a default speaks; info where the load itself
+/// depends on how the drawing is read.
 pub(crate) fn severity_of_overload(
     analysis: &Analysis,
     node: NodeIndex,
@@ -49,18 +46,13 @@ pub(crate) fn severity_of_overload(
     }
     let this = &analysis[node];
     let sure = load.min(sure_load(analysis, node, |_| true));
-    let best = this.capacity_at_best();
-    let beyond_best = best.is_some_and(|best| sure > best);
-    // Only a prompt says how much work a request is, and only who says how many there are has one of them for all.
-    let is_measured = analysis.scenario.is_some() && this.component.replicas.stated().is_some();
-    let far_beyond = is_measured && best.is_some_and(|best| load > FAR_BEYOND * best);
+    let beyond_best = this.capacity_at_best().is_some_and(|best| sure > best);
     let too_much = this.capacity().is_some_and(|capacity| sure > capacity);
     // What one call costs a service, only its team knows; what a call costs a store is known better.
     let keeps = this.kind.group == Group::Storage;
     match (keeps, beyond_best, too_much) {
         // What a store that is split takes depends on how.
         _ if is_split(analysis, node) => Severity::Info,
-        _ if far_beyond => certain,
         (true, true, _) => certain,
         (true, _, true) | (false, true, _) => certain.max(Severity::Medium),
         _ => Severity::Info,
