@@ -80,7 +80,7 @@ pub fn denied_words(text: &str) -> Vec<Option<usize>> {
 #[must_use]
 pub(crate) fn word_places(text: &str) -> Vec<usize> {
     const APART: usize = 3;
-    const FAR_APART: usize = 8;
+    const FAR_APART: usize = 5;
     let (mut places, mut at, mut is_in_word) = (Vec::new(), 0, false);
     for c in text.chars() {
         if c.is_alphanumeric() {

@@ -292,6 +292,13 @@ impl MistakeIndex {
             && (others.is_empty() || !beside.has(lists.unless))
     }
 
+    /// Whether the first list of the mistake at this place, which says what it is about, has a phrase here.
+    #[must_use]
+    pub fn has_first_list(&self, mistake: usize, here: &ListsFound) -> bool {
+        let lists = self.mistakes.get(mistake);
+        lists.is_some_and(|lists| lists.says.first().is_some_and(|&list| here.has(list)))
+    }
+
     /// Whether words anywhere on the drawing take the mistake at this place back.
     #[must_use]
     pub fn is_taken_back(&self, mistake: usize, anywhere: &ListsFound) -> bool {

@@ -41,7 +41,9 @@ pub(crate) fn find_mistakes<'a>(
         .filter(|&(place, _)| !index.is_taken_back(place, &anywhere))
         .filter_map(|(place, mistake)| {
             let tells = |text: &&ReadText| {
-                index.is_told(place, &text.here, &text.beside) && text.stands_for(graph, mistake)
+                index.is_told(place, &text.here, &text.beside)
+                    && text.stands_for(graph, mistake)
+                    && text.names_time_of(index, place, mistake)
             };
             let telling: Vec<&ReadText> = texts.iter().filter(tells).collect();
             let first = telling.first()?;
@@ -75,7 +77,7 @@ struct ReadText {
 }
 
 impl ReadText {
-    /// Whether it stands where the mistake is made, and names such a time.
+    /// Whether it stands where the mistake is made.
     fn stands_for(&self, graph: &Graph, mistake: &KnownMistake) -> bool {
         let is_at = |names: &[String], node: NodeIndex| is_one_of(&graph[node], names);
         let is_placed = match self.place {
@@ -93,12 +95,36 @@ impl ReadText {
             }
         };
         is_placed
-            && mistake.longer_than_s.is_none_or(|limit| {
-                periods::longest_time_in(&self.text).is_some_and(|time| time > limit)
-            })
-            && mistake.shorter_than_s.is_none_or(|limit| {
-                periods::shortest_span_in(&self.text).is_some_and(|time| time < limit)
-            })
+    }
+
+    /// Whether it names such a time, where the mistake depends on one. Of what semicolons set apart, only what speaks of the
+    /// mistake counts: "position every 4 s; asks again after 20 s".
+    fn names_time_of(&self, index: &MistakeIndex, place: usize, mistake: &KnownMistake) -> bool {
+        if mistake.longer_than_s.is_none() && mistake.shorter_than_s.is_none() {
+            return true;
+        }
+        let clauses = self.text.split(';');
+        let speaking = clauses.filter(|clause| index.has_first_list(place, &index.find(clause)));
+        let mut speaking: Vec<&str> = speaking.collect();
+        if speaking.is_empty() {
+            speaking.push(&self.text);
+        }
+        let longest = speaking
+            .iter()
+            .filter_map(|text| periods::longest_time_in(text));
+        let shortest = speaking
+            .iter()
+            .filter_map(|text| periods::shortest_span_in(text));
+        let (longest, shortest) = (
+            longest.max_by(f64::total_cmp),
+            shortest.min_by(f64::total_cmp),
+        );
+        mistake
+            .longer_than_s
+            .is_none_or(|limit| longest.is_some_and(|time| time > limit))
+            && mistake
+                .shorter_than_s
+                .is_none_or(|limit| shortest.is_some_and(|time| time < limit))
     }
 }
 

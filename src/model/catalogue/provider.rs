@@ -7,7 +7,15 @@ use super::read_name::LONGEST;
 use crate::model::text_match::fold_word;
 
 /// Words that say that a provider runs it, whatever the product.
-const PROVIDER_WORDS: [&str; 5] = ["managed", "serverless", "hosted", "saas", "paas"];
+const PROVIDER_WORDS: [&str; 7] = [
+    "managed",
+    "serverless",
+    "hosted",
+    "saas",
+    "paas",
+    "aisearch",
+    "cognitivesearch",
+];
 /// Words that say that one's own team runs it.
 const OWN_WORDS: [&str; 12] = [
     "selfhosted",

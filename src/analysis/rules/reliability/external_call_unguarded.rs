@@ -66,6 +66,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             || only_later(analysis, link)
             || drawing_text::connection_says(link.connection, failure_words::WATCHES_PEER)
             || pages_people(analysis, link)
+            || pushes_news(analysis, link)
         {
             continue;
         }
@@ -94,6 +95,19 @@ fn pages_people(analysis: &Analysis, link: &Link) -> bool {
     let [alarms, calls] = ends;
     drawing_text::component_says(alarms, failure_words::ALARMS)
         && drawing_text::component_says(calls, failure_words::RINGS)
+}
+
+/// Whether news is handed to who brings it to phones, over an arrow that does not say that anybody waits for it.
+fn pushes_news(analysis: &Analysis, link: &Link) -> bool {
+    const PUSHES: &[&str] = &[
+        "apns",
+        "fcm",
+        "push",
+        "firebase cloud messaging",
+        "onesignal",
+    ];
+    let is_said = link.connection.timing.is_some();
+    !is_said && drawing_text::component_says(analysis[link.to].component, PUSHES)
 }
 
 /// Whether the prompt has flows over a link, and nobody waits in any flow of it for who calls: people who wait for the caller
