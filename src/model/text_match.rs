@@ -180,6 +180,15 @@ pub fn has_all_typed(text: &str, typed: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_signs_set_apart_stands_further_away() {
+        assert_eq!(
+            word_places("late clicks, drops twins; poison aside"),
+            [0, 1, 5, 6, 12, 13]
+        );
+        assert_eq!(word_places("re-sent"), [0, 1]);
+    }
     use proptest::prelude::*;
 
     #[test]

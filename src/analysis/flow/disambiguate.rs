@@ -276,6 +276,45 @@ two -> trips
     }
 
     #[test]
+    fn words_lead_past_what_says_nothing() {
+        let load = load(
+            "
+apps: mobile_client
+front: load_balancer
+lines: websocket_gateway x60 \"Socket gateways\"
+api: service x6 \"Front API\"
+dots: service x40 \"Dots\"
+grid: redis x20
+trips: sql x2
+apps -> front
+front -> lines
+front -> api
+lines -> dots: \"driver positions\"
+dots -> grid
+api -> grid: read
+api -> trips
+",
+        );
+        assert!(load("dots") > 249_000.0, "{}", load("dots"));
+        assert!(load("api") < 10_000.0, "{}", load("api"));
+    }
+
+    #[test]
+    fn what_comes_back_from_a_store_is_no_call() {
+        let answered = format!("{ORDINARY}grid -> places: \"latest\"\ntrips -> rides");
+        let (plain, answered) = (load(ORDINARY), load(&answered));
+        for part in ["places", "rides", "grid", "trips"] {
+            assert!((plain(part) - answered(part)).abs() < 1e-6, "{part}");
+        }
+    }
+
+    #[test]
+    fn pages_whose_readers_are_left_out_are_read() {
+        let text = "visitor: client \"Visitor\"\nclicks: kafka x3\nvisitor -> take\ntake -> clicks: write\nclicks -> sum: read\nsum -> counts: write\ntake: service x20\nsum: stream_processor x4\ncounts: dynamodb\npages: service x2 \"Reports for advertisers\"\npages -> counts: read";
+        assert!(load_for("ad_click_stream", text)("pages") > 0.0);
+    }
+
+    #[test]
     fn what_is_asked_once_a_minute_and_what_only_others_use_is_on_no_way() {
         let text = |servers: &str, more: &str| {
             format!(

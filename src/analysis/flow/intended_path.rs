@@ -138,7 +138,8 @@ impl IntendedPath {
     }
 
     /// The links at which something is written about other flows only, or that lead to a box that is named after others
-    /// only, where a link beside them is this flow's and the accepted design does not use them for it.
+    /// only, where a link beside them is this flow's and the accepted design does not use them for it. What sorts requests also
+    /// sends none where nothing speaks of this flow.
     pub(super) fn links_beside(
         &self,
         graph: &Graph,

@@ -399,6 +399,11 @@ mod tests {
         check("Stolen badges, pushed at once", &[]);
         check("Stolen badges, copied every 5 min", &[]);
         check("Opening hours, copied every night", &[]);
+        // Here the right to change rows was revoked.
+        check(
+            "Ledger, append only, update revoked, copied every night",
+            &[],
+        );
     }
 
     #[test]

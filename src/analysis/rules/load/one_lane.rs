@@ -303,6 +303,19 @@ mod tests {
     }
 
     #[test]
+    fn one_box_for_several_queues_keeps_them_apart() {
+        let taker = "shrinker: worker x2\nshrinker -> photos";
+        let several = ONE.replace("jobs: queue", "jobs: queue \"Two queues: quick, slow\"");
+        raises(&format!("{several}{taker}"), &[]);
+        // Which row is written first says nothing of the order in which messages are taken.
+        let outbox = ONE.replace(
+            "api -> jobs: async",
+            "api -> jobs: async \"outbox table first\"",
+        );
+        raises(&format!("{outbox}{taker}"), &[Severity::Critical]);
+    }
+
+    #[test]
     fn what_a_clock_pours_in_holds_up_the_urgent() {
         let clock = "clock: scheduler \"Sunday digest\"\nclock -> jobs";
         let text = format!("{ONE}{clock}\nshrinker: worker x2\nshrinker -> photos");

@@ -67,6 +67,10 @@ mod tests {
         check_line("api -> shrinker: \"resize inline\"", high);
         check_line("note \"Uploads never wait for thumbnails\"", &[]);
         check_line("note \"The queue waits\"", &[]);
+        check_line(
+            "note \"Uploads wait; the queue makes the thumbnails, one by one\"",
+            &[],
+        );
     }
 
     #[test]
@@ -75,6 +79,11 @@ mod tests {
         check_line("albums -> cdn: \"purge every 2 hours\"", medium);
         check_line("albums -> cdn: \"purge every 20 s\"", &[]);
         check_line("api -> albums: \"purge every 2 hours\"", &[]);
+        // What a semicolon sets apart speaks of something else.
+        check_line(
+            "albums -> cdn: \"purge every 20 s; tried again for 2 hours\"",
+            &[],
+        );
     }
 
     #[test]

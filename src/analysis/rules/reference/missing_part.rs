@@ -225,3 +225,39 @@ fn single_server_behind(
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyze;
+    use crate::model::Edit;
+    use crate::scenario::builtin;
+
+    #[test]
+    fn what_stands_in_its_place_under_a_name_that_tells_nothing_is_left_open() {
+        let prompt = builtin()
+            .iter()
+            .find(|prompt| prompt.id == "llm_serving")
+            .unwrap();
+        let accepted = prompt
+            .designs
+            .iter()
+            .find(|one| one.parts.contains_key("weights"))
+            .unwrap();
+        let severity = |name: &str| {
+            let mut design = accepted.design.clone();
+            let weights = accepted.keys["weights"];
+            let mut store = design.component(weights).unwrap().clone();
+            name.clone_into(&mut store.name);
+            design.apply(Edit::PutComponent(weights, store)).unwrap();
+            let findings = analyze(&design, Some(prompt)).findings;
+            let said = findings
+                .into_iter()
+                .find(|finding| finding.responsibility.as_deref() == Some("weights_by_version"));
+            said.map(|finding| finding.severity)
+        };
+        assert_eq!(severity("Model weights by version"), None);
+        assert_eq!(severity("S3"), Some(Severity::Info));
+        assert_eq!(severity("Usage ledger archive"), Some(Severity::Medium));
+    }
+}

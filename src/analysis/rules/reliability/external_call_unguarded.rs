@@ -155,3 +155,24 @@ fn is_guarded(analysis: &Analysis, link: &Link) -> bool {
         || ends.any(|end| drawing_text::component_says(end, keywords::CALL_PROTECTION))
         || drawing_text::in_notes(analysis.design, keywords::CALL_PROTECTION)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn news_for_phones_is_waited_for_only_where_the_arrow_says_so() {
+        let text = |name: &str, call: &str| {
+            format!(
+                "client -> gate -> api -> db\ngate: api_gateway\napi: service x2\ndb: sql x2\napi -> other{call}\nother: third_party_api \"{name}\""
+            )
+        };
+        let check = |name, call, expected: &[Severity]| {
+            check_rule(&RULE, &text(name, call), expected);
+        };
+        check("Tax rates", "", &[Severity::Medium]);
+        check("APNs / FCM", "", &[]);
+        check("APNs / FCM", ": sync", &[Severity::Medium]);
+    }
+}

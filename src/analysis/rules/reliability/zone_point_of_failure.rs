@@ -334,6 +334,20 @@ db -> copy
     }
 
     #[test]
+    fn a_zone_that_is_drawn_once_stands_for_all() {
+        let one = "client -> api -> db\nzone a: az {\n  api: service x2\n  db: sql x2\n}\n";
+        let said = |note: &str| {
+            let parsed = parse_notation(&format!("{one}{note}")).unwrap();
+            findings_of(&RULE, &parsed.design, Some(example_prompt())).len()
+        };
+        assert_eq!(said(""), 1);
+        assert_eq!(
+            said("note \"Each of the three zones has a third, drawn once\""),
+            0
+        );
+    }
+
+    #[test]
     fn the_fix_takes_boxes_out_of_every_other_frame() {
         let prompt = Some(example_prompt());
         let mut design = design(&RULE.bad_text());
