@@ -13,6 +13,8 @@ use crate::scenario::{EstimateTask, Flow, Scenario};
 const TIMES: [f64; 10] = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0];
 /// A month of 30 days (s), as one reckons with on paper.
 const MONTH: f64 = 30.0 * 86_400.0;
+/// Fewer requests a second are shown as none.
+const LEAST_SHOWN: f64 = 0.01;
 /// Points for an answer within a factor of two; within a factor of five it is worth half (the rubric's second dimension).
 const RIGHT: u32 = 2;
 
@@ -101,7 +103,9 @@ fn at_the_peak(flow: &Flow, rps: f64) -> String {
 }
 
 fn requests_a_month(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestion> {
-    let flow = pick(&scenario.flows, luck)?;
+    let flows = scenario.flows.iter();
+    let flows: Vec<&Flow> = flows.filter(|flow| flow.rps >= LEAST_SHOWN).collect();
+    let flow = pick(&flows, luck)?;
     let peak = flow
         .peak_over_mean
         .unwrap_or(scenario.targets.peak_over_mean);
@@ -134,7 +138,7 @@ fn bandwidth(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestio
     let carrying: Vec<_> = scenario
         .flows
         .iter()
-        .filter(|flow| flow.megabytes > 0.0)
+        .filter(|flow| flow.megabytes > 0.0 && flow.rps >= LEAST_SHOWN)
         .collect();
     let flow = pick(&carrying, luck)?;
     let rps = flow.rps * times;
@@ -212,7 +216,10 @@ fn headroom(analysis: &Analysis, found: &Estimate, luck: u64) -> Option<NumberQu
         .components
         .iter()
         .filter_map(|one| Some((one, one.headroom?, one.capacity?)))
-        .filter(|(one, headroom, _)| *headroom > 1.0 && is_run_by_us(analysis, one.id))
+        .filter(|(one, headroom, _)| {
+            let is_ours = is_run_by_us(analysis, one.id);
+            is_ours && *headroom > 1.0 && one.rps >= LEAST_SHOWN
+        })
         .collect();
     let (one, headroom, capacity) = pick(&growing, luck)?;
     let name = analysis.design().component(one.id)?.display_name();

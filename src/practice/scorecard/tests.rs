@@ -295,10 +295,11 @@ fn what_was_left_out_is_named_and_not_called_wrong() {
     let design = owned(&scenario.designs[0].design);
     let mut round = perfect(scenario, &design, InterviewProfile::default());
     round.decisions[0].cost = None;
-    round.operations.remove(0);
+    round.operations.pop();
     let card = Scorecard::new(&round, &Analysis::new(&design, Some(scenario)));
     line(&card, Dimension::TradeOffs, "; no cost was said");
-    let missing = format!("in the API: none is for {}", scenario.flows[0].name);
+    let last = scenario.flows.last().unwrap();
+    let missing = format!("in the API: none is for {}", last.name);
     line(&card, Dimension::Design, &missing);
 }
 
