@@ -11,9 +11,7 @@ use crate::app::widgets::{
 };
 use crate::model::{Design, Id, format};
 use crate::practice::scorecard::state_word;
-use crate::practice::{
-    DrillGrade, DrillPrediction, DrillRound, LoadQuestion, describe_failure,
-};
+use crate::practice::{DrillGrade, DrillPrediction, DrillRound, LoadQuestion, describe_failure};
 use crate::scene::{Face, Palette, icon};
 
 /// A drill in progress.
@@ -99,7 +97,7 @@ pub(super) fn ui(
         });
     });
     let failed = name(design, drill.round.failed);
-    let failure = describe_failure(&failed, design.zone(drill.round.failed).is_some());
+    let failure = describe_failure(failed, design.zone(drill.round.failed).is_some());
     paragraph(ui, p, format!("{failure}. What happens to each flow?"));
     ui.add_space(gap::S);
     flows_ui(ui, p, drill);
