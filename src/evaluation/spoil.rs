@@ -20,6 +20,8 @@ pub struct SpoiledDesign {
     pub what: String,
     /// What the check says of it.
     pub finding: Finding,
+    /// All that the check says of the design, what follows from the fault elsewhere included.
+    pub findings: Vec<Finding>,
 }
 
 /// Puts a fault into an accepted design; the same seed puts in the same. None where chance finds none that is named alone.
@@ -58,6 +60,7 @@ pub fn spoil(scenario: &Scenario, accepted: &AcceptedDesign, seed: u64) -> Optio
                 design: mutant.design,
                 what: mutant.what,
                 finding,
+                findings: after.findings,
             });
         }
     }

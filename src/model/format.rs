@@ -173,10 +173,14 @@ pub fn gigabytes(gigabytes: f64) -> String {
     }
 }
 
-/// The size of a file or a request: "12.4 MB".
+/// The size of a file or a request: "12.4 MB"; "4 KB" where next to nothing of a megabyte would be shown.
 #[must_use]
 pub fn megabytes(megabytes: f64) -> String {
-    format!("{} MB", amount(megabytes))
+    if megabytes >= 0.1 || megabytes <= 0.0 {
+        format!("{} MB", amount(megabytes))
+    } else {
+        format!("{} KB", amount(megabytes * 1e3))
+    }
 }
 
 /// The length of a round or a part of it, which is planned in minutes: "45 min".

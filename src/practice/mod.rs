@@ -18,7 +18,7 @@ pub use attempts::{Attempt, AttemptMode, areas_of_report};
 pub use debrief::Debrief;
 pub use drills::{
     DRILL_SECONDS, DrillGrade, DrillKind, DrillPrediction, DrillQuestion, DrillRound, DrillTally,
-    DrillTask, FaultQuestion, FlowQuestion, LoadQuestion, NumberQuestion,
+    DrillTask, FaultQuestion, FlowQuestion, LoadQuestion, NumberQuestion, describe_failure,
 };
 pub use guide::{Lesson, next_lesson};
 pub use help::{assisted_points, help_level, helped};

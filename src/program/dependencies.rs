@@ -43,13 +43,19 @@ impl DependencyStatus {
         } else {
             &self.needs
         };
-        format!("{needs} needs {}", self.on)
+        let on = if self.on.is_empty() {
+            &self.what
+        } else {
+            &self.on
+        };
+        format!("{needs} needs {on}")
     }
 
     /// What is delivered and when, in a few words each.
     #[must_use]
     pub fn details(&self) -> Vec<String> {
-        let what = (!self.what.is_empty()).then(|| self.what.clone());
+        let is_in_title = self.on.is_empty();
+        let what = (!self.what.is_empty() && !is_in_title).then(|| self.what.clone());
         let lead = self
             .lead_weeks
             .map(|weeks| format!("lead time {}", format::count(weeks as usize, "week")));

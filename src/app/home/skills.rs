@@ -9,7 +9,7 @@ use crate::app::modals::NextStep;
 use crate::app::time_format::format_time_capitalized;
 use crate::app::widgets::{
     Button, ButtonKind, ListRow, caption, card, card_title, paragraph, segmented_about,
-    styled_text, tick_bar,
+    styled_text, tick_bar, tick_figure,
 };
 use crate::practice::{AttemptMode, Skill, SkillSource, practice_next};
 use crate::scene::{Face, Palette, icon};
@@ -171,13 +171,7 @@ fn skill_ui(ui: &mut Ui, p: &Palette, skill: &Skill, is_weakest: bool) {
             );
             match skill.score {
                 Some(score) => {
-                    let number = score.to_string();
-                    ui.label(styled_text(
-                        number,
-                        Face::SemiBold,
-                        TextSize::Small,
-                        p.text_primary,
-                    ));
+                    tick_figure(ui, p, score.to_string(), "100");
                     tick_bar(ui, p, score as f32 / 100.0, TICKS, None);
                 }
                 None => {

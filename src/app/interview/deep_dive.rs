@@ -99,8 +99,8 @@ fn predictions_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, now: f64
                 ui,
                 p,
                 format!(
-                    "All instances of {} fail. What happens to each flow?",
-                    prediction.name
+                    "{}. What happens to each flow?",
+                    prediction.describe_failure()
                 ),
             );
             for guess in &mut prediction.flows {

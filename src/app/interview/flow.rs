@@ -13,7 +13,6 @@ use crate::app::modals::NextStep;
 use crate::app::shell::App;
 use crate::app::toolbar::tool_bar_ui;
 use crate::app::topbar::bar_frame;
-use crate::app::workspace::DetailsTab;
 use crate::export::{ExportError, scorecard_html, scorecard_markdown, scorecard_pdf};
 use crate::model::Edit;
 use crate::practice::interview::{
@@ -234,15 +233,10 @@ impl App {
         notes
             .frame(bar_frame(p).inner_margin(Margin::same(14)))
             .show(ui, |ui| {
-                if with_canvas && self.workspace.tab == DetailsTab::Inspector {
-                    let tab = &mut self.workspace.tab;
-                    let command = running::inspector_ui(ui, p, session, tab);
-                    self.queued_commands.extend(command);
-                } else {
-                    let next =
-                        running::notes_ui(ui, p, running, with_canvas, &mut self.workspace.tab);
-                    action = next.or(action.take());
-                }
+                let tab = &mut self.workspace.tab;
+                let (next, command) = running::side_ui(ui, p, running, session, tab);
+                self.queued_commands.extend(command);
+                action = next.or(action.take());
             });
         if with_canvas {
             if !running.round.draws_afterward {
@@ -315,11 +309,12 @@ impl App {
 
     /// Ends the round and scores it.
     fn end_interview(&mut self) {
-        let (Some(Interview::Running(running)), Some(session)) =
+        let (Some(Interview::Running(mut running)), Some(session)) =
             (self.interview.take(), &mut self.session)
         else {
             return;
         };
+        running.note_drafts();
         let RunningRound {
             mut round,
             scenario,
@@ -335,6 +330,8 @@ impl App {
             _ = file.add_step(round.now(), session.document.design());
         }
         session.canvas.surface = Surface::Diagram;
+        // From here on it is practiced on; the time of the round is in the round.
+        session.opened = Instant::now();
         // What was planned goes on in the program view; a plan that is too long for it stays in the round alone.
         let program = Box::new(round.program(session.document.design()));
         _ = session

@@ -91,14 +91,5 @@ fn question_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound, (asked, say
         "" => SPOKEN,
         said => said,
     };
-    let round = &mut running.round;
-    match (asked, &mut round.twist) {
-        (Asked::Twist, Some(told)) => reply.clone_into(&mut told.answer),
-        (Asked::Twist, None) => {}
-        (Asked::Interjection(place), _) => {
-            if let Some(one) = round.interjections.get_mut(place) {
-                reply.clone_into(&mut one.answer);
-            }
-        }
-    }
+    running.give_reply(asked, reply);
 }

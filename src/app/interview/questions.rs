@@ -1,11 +1,14 @@
 //! Clarifying questions: asked in own words or from the deck.
 
-use egui::{TextEdit, Ui};
+use egui::Ui;
 
 use super::deep_dive::shuffled;
+use super::lines::next_line_field;
 use super::state::{RunningRound, minutes_and_seconds};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, heading, styled_text, wrapped};
+use crate::app::widgets::{
+    Button, ButtonKind, caption, card, heading, paragraph, styled_text, wrapped,
+};
 use crate::practice::interview::AskedQuestion;
 use crate::scene::{Face, Palette};
 
@@ -15,19 +18,17 @@ const LAST_ANSWER: f32 = 56.0;
 /// Shows what was asked, the field, and the deck.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
     heading(ui, p, "Clarifying questions");
-    let mut asks = None;
+    let mut asks = Vec::new();
     ui.horizontal(|ui| {
         /// What the button takes beside the field.
         const BUTTON: f32 = 56.0;
         let width = ui.available_width() - BUTTON;
-        let field = TextEdit::singleline(&mut running.fields.question)
-            .id_salt("own question")
-            .hint_text("Ask in your own words…")
-            .desired_width(width);
-        let response = ui.add(field).accessible_name("Ask in your own words");
-        let enter = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if Button::new(ButtonKind::Normal, "Ask").show(ui, p).clicked() || enter {
-            asks = Some(std::mem::take(&mut running.fields.question));
+        let typed = &mut running.fields.question;
+        let field = ("own question", "Ask in your own words…");
+        let (response, finished) = next_line_field(ui, typed, field, width);
+        asks.extend(finished);
+        if Button::new(ButtonKind::Normal, "Ask").show(ui, p).clicked() {
+            asks.push(std::mem::take(&mut running.fields.question));
             response.request_focus();
         }
     });
@@ -55,7 +56,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
             let button = Button::new(ButtonKind::Normal, "Ask");
             let button = button.named(&name).small().enabled(!is_asked);
             if button.show(ui, p).clicked() {
-                asks = Some(ask.to_owned());
+                asks.push(ask.to_owned());
             }
             let ink = if is_asked {
                 p.text_tertiary
@@ -78,7 +79,25 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
         });
         ui.add_space(gap::XS);
     }
-    if let Some(words) = asks {
+    ask_all(running, asks);
+}
+
+/// Questions in a later stage, beside its page: what was answered, the newest first, and a field to ask more. Whoever
+/// estimates finds out what he does not know.
+pub(super) fn later_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
+    heading(ui, p, "Answers you got");
+    let typed = &mut running.fields.question;
+    let field = ("later question", "Ask the interviewer…");
+    let (_, asks) = next_line_field(ui, typed, field, f32::INFINITY);
+    ask_all(running, asks);
+    for one in running.round.asked.iter().rev() {
+        caption(ui, p, &one.asked);
+        paragraph(ui, p, &one.answer);
+    }
+}
+
+fn ask_all(running: &mut RunningRound, asks: Vec<String>) {
+    for words in asks {
         running.last_asked = running
             .round
             .ask(&running.scenario, &words)

@@ -85,15 +85,16 @@ pub(super) fn bar_ui(
     action
 }
 
-/// The notes with the way to the next stage.
-pub(super) fn notes_ui(
+/// The panel on the right: the notes, or the selected item of the drawing where one is shown; below both the way to the next
+/// stage. Gives what the user wants, of the round and of the drawing.
+pub(super) fn side_ui(
     ui: &mut Ui,
     p: &Palette,
     running: &mut RunningRound,
-    with_canvas: bool,
+    session: &mut Session,
     tab: &mut DetailsTab,
-) -> Option<InterviewAction> {
-    let mut action = None;
+) -> (Option<InterviewAction>, Option<Command>) {
+    let with_canvas = running.has_canvas();
     if with_canvas {
         segmented(
             ui,
@@ -105,6 +106,20 @@ pub(super) fn notes_ui(
             ],
         );
     }
+    let action = next_stage_ui(ui, p, running);
+    if !with_canvas || *tab != DetailsTab::Inspector {
+        notes_ui(ui, p, running);
+        return (action, None);
+    }
+    // Owners and rollout steps of components are set there.
+    let inspector = ScrollArea::vertical().id_salt("interview inspector");
+    let command = inspector.show(ui, |ui| inspector::ui(ui, p, session)).inner;
+    (action, command)
+}
+
+/// The button to the next stage, and to the end after the last.
+fn next_stage_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) -> Option<InterviewAction> {
+    let mut action = None;
     Panel::bottom("interview next")
         .frame(bar_frame(p).inner_margin(egui::Margin::ZERO))
         .show(ui, |ui| {
@@ -133,6 +148,10 @@ pub(super) fn notes_ui(
             caption(ui, p, hidden);
             ui.add_space(gap::S);
         });
+    action
+}
+
+fn notes_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
     ScrollArea::vertical()
         .id_salt("interview notes")
         .auto_shrink(false)
@@ -156,7 +175,7 @@ pub(super) fn notes_ui(
                 ),
                 (NoteList::Assumptions, "Assumptions", "Add an assumption…"),
             ] {
-                lines_ui(ui, p, running, list, title, hint);
+                lines_ui(ui, p, running, list, (title, "", hint));
             }
             heading(ui, p, "Free notes");
             let notes = TextEdit::multiline(&mut running.round.free_notes)
@@ -164,13 +183,9 @@ pub(super) fn notes_ui(
                 .desired_width(f32::INFINITY)
                 .hint_text("Not graded");
             ui.add(notes).accessible_name("Free notes");
-            if running.round.stage > Stage::Requirements && !running.round.asked.is_empty() {
+            if running.round.stage > Stage::Requirements {
                 ui.add_space(gap::M);
-                heading(ui, p, "Answers you got");
-                for one in &running.round.asked {
-                    caption(ui, p, &one.asked);
-                    paragraph(ui, p, &one.answer);
-                }
+                questions::later_ui(ui, p, running);
             }
             for &(hint, _) in &running.round.hints {
                 if let Some(hint) = running.scenario.hints.get(hint) {
@@ -180,29 +195,6 @@ pub(super) fn notes_ui(
                 }
             }
         });
-    action
-}
-
-/// The selected item, so that owners and stages of a component can be set; gives what is to be done with the selection.
-pub(super) fn inspector_ui(
-    ui: &mut Ui,
-    p: &Palette,
-    session: &mut Session,
-    tab: &mut DetailsTab,
-) -> Option<Command> {
-    segmented(
-        ui,
-        p,
-        tab,
-        &[
-            (DetailsTab::Brief, "Notes"),
-            (DetailsTab::Inspector, "Inspector"),
-        ],
-    );
-    ScrollArea::vertical()
-        .id_salt("interview inspector")
-        .show(ui, |ui| inspector::ui(ui, p, session))
-        .inner
 }
 
 /// The page of a stage.

@@ -63,9 +63,9 @@ pub(super) fn ui(
             area.show(ui, |ui| {
                 summary_ui(ui, p, scored);
                 ui.add_space(gap::M);
-                drawings::ui(ui, p, scored);
                 changed |= rubric_ui(ui, p, scored, session);
                 ui.add_space(gap::M);
+                drawings::ui(ui, p, scored);
                 changed |= follow_ups_ui(ui, p, scored);
                 ui.add_space(gap::M);
                 given_ui(ui, p, scored);
@@ -248,7 +248,7 @@ fn rubric_ui(
         caption(
             ui,
             p,
-            "Check marks show what was measured. The numbers on the right are your own rating and do not affect the score.",
+            "Ticks show what was measured. The numbers on the right are your own rating and do not affect the score.",
         );
     });
     changed

@@ -144,18 +144,21 @@ pub(super) enum InterviewAction {
     Practice(String),
 }
 
+/// The lists of notes, in the order of their fields.
+const LISTS: [NoteList; 8] = [
+    NoteList::MustHave,
+    NoteList::OutOfScope,
+    NoteList::Assumptions,
+    NoteList::Operations,
+    NoteList::Entities,
+    NoteList::Plan(PlanPart::Dependencies),
+    NoteList::Plan(PlanPart::Stages),
+    NoteList::Plan(PlanPart::Risks),
+];
+
 /// A list of notes as a place among the fields.
 pub(super) fn field_of(list: NoteList) -> usize {
-    match list {
-        NoteList::MustHave => 0,
-        NoteList::OutOfScope => 1,
-        NoteList::Assumptions => 2,
-        NoteList::Operations => 3,
-        NoteList::Entities => 4,
-        NoteList::Plan(PlanPart::Dependencies) => 5,
-        NoteList::Plan(PlanPart::Stages) => 6,
-        NoteList::Plan(PlanPart::Risks) => 7,
-    }
+    LISTS.iter().position(|one| *one == list).unwrap_or(0)
 }
 
 impl RunningRound {
@@ -194,6 +197,32 @@ impl RunningRound {
     /// Whether nothing can be written, drawn or left: the clock is stopped by the user.
     pub(super) fn is_paused(&self) -> bool {
         self.round.clock.is_paused() && !self.round.draws_afterward
+    }
+
+    /// Takes what was typed and not sent as said: at the end nothing that was written is lost.
+    pub(super) fn note_drafts(&mut self) {
+        for (list, text) in LISTS.into_iter().zip(&mut self.fields.lines) {
+            self.round.note(list, &std::mem::take(text));
+        }
+        for (asked, reply) in std::mem::take(&mut self.fields.replies) {
+            if !reply.trim().is_empty() {
+                self.give_reply(asked, reply.trim());
+            }
+        }
+    }
+
+    /// Notes the answer to something that the interviewer said.
+    pub(super) fn give_reply(&mut self, asked: Asked, reply: &str) {
+        let answer = match asked {
+            Asked::Twist => self.round.twist.as_mut().map(|told| &mut told.answer),
+            Asked::Interjection(place) => {
+                let one = self.round.interjections.get_mut(place);
+                one.map(|one| &mut one.answer)
+            }
+        };
+        if let Some(answer) = answer {
+            reply.clone_into(answer);
+        }
     }
 
     /// Goes to a stage, which begins with its own page.

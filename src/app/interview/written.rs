@@ -66,28 +66,18 @@ pub(super) fn estimates_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound)
 
 /// Operations and entities.
 pub(super) fn data_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
-    paragraph(
-        ui,
-        p,
-        "One line per operation: who calls it, its inputs, and its result.",
-    );
-    lines_ui(
-        ui,
-        p,
-        running,
-        NoteList::Operations,
+    let operations = (
         "Operations",
+        "One line per operation: who calls it, its inputs, and its result",
         "Add an operation…",
     );
-    paragraph(ui, p, "One line per entity, with its key and its growth.");
-    lines_ui(
-        ui,
-        p,
-        running,
-        NoteList::Entities,
+    lines_ui(ui, p, running, NoteList::Operations, operations);
+    let entities = (
         "Entities",
+        "One line per entity, with its key and its growth",
         "Add an entity…",
     );
+    lines_ui(ui, p, running, NoteList::Entities, entities);
 }
 
 /// The design in words: the canvas stays hidden.
@@ -117,26 +107,23 @@ pub(super) fn plan_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
         ui.add_space(gap::S);
     }
     for part in PlanPart::ALL {
-        caption(
-            ui,
-            p,
-            format!(
-                "One per line, with fields separated by semicolons: {}",
-                part.pattern()
-            ),
+        let about = format!(
+            "One per line, with fields separated by semicolons: {}",
+            part.pattern()
         );
         let hint = match part {
             PlanPart::Dependencies => "Add a dependency…",
             PlanPart::Stages => "Add a stage…",
             PlanPart::Risks => "Add a risk…",
         };
-        lines_ui(ui, p, running, NoteList::Plan(part), part.label(), hint);
+        let named = (part.label(), about.as_str(), hint);
+        lines_ui(ui, p, running, NoteList::Plan(part), named);
     }
     if running.round.drawing != DrawingMode::Spoken {
         caption(
             ui,
             p,
-            "Set owners in the drawing: select a component, then use the Inspector",
+            "Set owners and rollout steps in the drawing: select one or more components, then use the Inspector",
         );
     }
 }

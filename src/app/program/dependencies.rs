@@ -66,7 +66,10 @@ impl DependenciesPanel {
         }
         for (place, one) in all.iter().enumerate() {
             let on = self.open == Some(place);
-            let title = one.title();
+            let title = match one.what.as_str() {
+                what if what.is_empty() || one.on.is_empty() => one.title(),
+                what => format!("{}: {what}", one.title()),
+            };
             let mut words = vec![
                 if one.agreement.is_some() {
                     "agreed"

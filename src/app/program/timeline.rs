@@ -95,8 +95,10 @@ impl TimelinePanel {
             caption(
                 ui,
                 p,
-                "Nothing is planned yet: to start, order by dependencies, or give a component a rollout step",
+                "No component is planned yet: to start, order by dependencies, or give a component a rollout step",
             );
+            // What a round's plan says about stages is there before anything is assigned to them.
+            actions.extend(self.stages.ui(ui, scene));
             return actions;
         }
         let delay = self.late.as_ref().filter(|_| self.late_weeks > 0);

@@ -9,7 +9,8 @@ use super::title::{attempt_title, attempt_when};
 use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram::legend_ui;
 use crate::app::widgets::{
-    Button, ButtonKind, caption, heading, paragraph, score_dial, styled_text, tick_bar, wrapped,
+    Button, ButtonKind, caption, heading, paragraph, score_dial, styled_text, tick_bar,
+    tick_figure, wrapped,
 };
 use crate::model::format;
 use crate::practice::{Attempt, AttemptMode, PASSES};
@@ -97,12 +98,7 @@ fn areas_ui(ui: &mut Ui, p: &Palette, attempt: &Attempt) {
             ui.label(label);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let text = format::percent(f64::from(*part) / 100.0);
-                ui.label(styled_text(
-                    text,
-                    Face::SemiBold,
-                    TextSize::Small,
-                    p.text_primary,
-                ));
+                tick_figure(ui, p, text, &format::percent(1.0));
                 tick_bar(ui, p, f32::from(*part) / 100.0, 14, None);
             });
         });

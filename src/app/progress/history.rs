@@ -231,7 +231,8 @@ impl HistoryPage {
             focus_ring(ui.painter(), p, rect.shrink(3.0), 4);
         }
         let mut ticked = self.picked.contains(&place);
-        let tick = Rect::from_center_size(rect.left_center() + vec2(20.0, 0.0), vec2(18.0, 18.0));
+        let size = vec2(18.0, ui.spacing().interact_size.y);
+        let tick = Rect::from_center_size(rect.left_center() + vec2(20.0, 0.0), size);
         let tick = ui.put(tick, egui::Checkbox::without_text(&mut ticked));
         let changed = tick.changed();
         _ = tick.accessible_name(format!("Compare: {name}"));

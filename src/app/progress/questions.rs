@@ -10,7 +10,7 @@ use crate::practice::interview::compute;
 use crate::practice::scorecard::Dimension;
 use crate::practice::{
     DrillGrade, DrillPrediction, DrillQuestion, DrillRound, DrillTask, FaultQuestion,
-    NumberQuestion,
+    NumberQuestion, describe_failure,
 };
 use crate::scene::Palette;
 
@@ -113,11 +113,8 @@ fn failure_ui(
     revealed: bool,
 ) {
     let failed = task.design.item_name(round.failed);
-    paragraph(
-        ui,
-        p,
-        format!("{failed} fails with everything in it. What happens to each flow?"),
-    );
+    let failure = describe_failure(&failed, task.design.zone(round.failed).is_some());
+    paragraph(ui, p, format!("{failure}. What happens to each flow?"));
     ui.add_space(gap::S);
     for (flow, answer) in round.flows.iter().zip(&mut prediction.flows) {
         heading(ui, p, &flow.name);

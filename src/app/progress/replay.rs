@@ -53,7 +53,18 @@ impl ReplayPage {
         Ok(Self::new(&open.round, scenario, steps))
     }
 
-    fn new(round: &InterviewRound, scenario: Option<&Scenario>, steps: Vec<DrawingStep>) -> Self {
+    fn new(
+        round: &InterviewRound,
+        scenario: Option<&Scenario>,
+        mut steps: Vec<DrawingStep>,
+    ) -> Self {
+        // A round begins with an empty sheet, which is no step of a drawing.
+        let is_blank = |step: &DrawingStep| {
+            let design = step.design();
+            design.is_some_and(|design| design.components().len() == 0)
+        };
+        let blank = steps.iter().take_while(|step| is_blank(step)).count();
+        steps.drain(..blank);
         let events = scenario.map_or_else(Vec::new, |scenario| round.events(scenario));
         let last = steps.last().map_or(0.0, |step| step.at);
         let last = events.last().map_or(last, |event| event.at.max(last));
@@ -138,10 +149,12 @@ impl ReplayPage {
             None => {
                 card(p).show(ui, |ui| {
                     ui.set_min_size(egui::vec2(ui.available_width(), height - 24.0));
-                    let text = if self.steps.is_empty() {
-                        "The steps of this drawing were not saved"
-                    } else {
-                        "Nothing is drawn yet"
+                    let text = match self.steps.first() {
+                        None => "The steps of this drawing were not saved".to_owned(),
+                        Some(first) => format!(
+                            "Nothing is drawn yet: the first box comes at {}",
+                            clock(first.at)
+                        ),
                     };
                     ui.centered_and_justified(|ui| caption(ui, p, text));
                 });

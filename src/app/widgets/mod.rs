@@ -21,7 +21,7 @@ pub(crate) use terms::{
 };
 pub(crate) use text::{caption, card_title, heading, styled_text};
 pub(crate) use ticks::{
-    difficulty_steps, paint_clock, paint_digits, paint_ticks, score_dial, tick_bar,
+    difficulty_steps, paint_clock, paint_digits, paint_ticks, score_dial, tick_bar, tick_figure,
 };
 
 use egui::{Frame, Margin, Painter, Rect, Stroke, StrokeKind};

@@ -1,9 +1,28 @@
 //! Measured things have ticks: the dial of a score, bars, steps of difficulty.
 
-use egui::{Color32, Painter, Pos2, Response, Sense, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Align, Color32, Layout, Painter, Pos2, Response, Sense, Stroke, Ui, Vec2, pos2, vec2};
 
 use crate::app::look::{TextSize, font, font_of_points};
 use crate::scene::{Face, Palette};
+use crate::text::text_width;
+
+use super::text::styled_text;
+
+/// A figure beside its ticks, in a place for the widest: the ticks of rows below each other line up.
+pub(crate) fn tick_figure(ui: &mut Ui, palette: &Palette, figure: String, widest: &str) {
+    let face = Face::SemiBold;
+    let width = text_width(widest, face, TextSize::Small.points().into()) as f32;
+    let place = vec2(width.ceil(), ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(place, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_width(place.x);
+        ui.label(styled_text(
+            figure,
+            face,
+            TextSize::Small,
+            palette.text_primary,
+        ));
+    });
+}
 
 /// A score from 0 to 100 as a ring of ticks with the number inside; ticks from there to `gained` are lit up.
 pub(crate) fn score_dial(

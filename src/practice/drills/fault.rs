@@ -2,7 +2,7 @@
 
 use super::chance::shuffled;
 use super::what_breaks::DrillGrade;
-use crate::analysis::{Finding, rules};
+use crate::analysis::{Category, Finding, Severity, rules};
 use crate::evaluation::spoil;
 use crate::model::{Design, Id};
 use crate::practice::attempts::area_of;
@@ -11,8 +11,8 @@ use crate::scenario::{AcceptedDesign, Scenario};
 
 /// How many places and how many faults are offered.
 const OFFERED: usize = 4;
-/// What is offered where the fault is about no part that is drawn.
-const MISSING: &str = "Nowhere: something is missing";
+/// What is offered where the fault is about no single part of the drawing.
+const WHOLE: &str = "The drawing as a whole";
 
 /// Where the fault is, and what it is.
 #[derive(Debug, Clone)]
@@ -29,6 +29,15 @@ pub struct FaultQuestion {
     fault: usize,
 }
 
+/// Whether a finding is about this component: about itself, or about a connection of it.
+fn concerns(design: &Design, finding: &Finding, component: Id) -> bool {
+    let mut items = finding.items.iter();
+    items.any(|&item| {
+        let link = design.connection(item);
+        item == component || link.is_some_and(|link| [link.from, link.to].contains(&component))
+    })
+}
+
 impl FaultQuestion {
     /// A spoiled design with what is asked about it; none where chance finds none.
     pub(super) fn new(
@@ -38,6 +47,12 @@ impl FaultQuestion {
     ) -> Option<(Design, Self)> {
         let spoiled = spoil(scenario, accepted, chance)?;
         let (design, finding) = (spoiled.design, spoiled.finding);
+        // What the check says besides it would be right too, and is not offered.
+        let shown = spoiled.findings.iter();
+        let shown: Vec<&Finding> = shown
+            .filter(|one| one.severity < Severity::Info)
+            .chain([&finding])
+            .collect();
         let culprit = finding
             .items
             .iter()
@@ -45,7 +60,7 @@ impl FaultQuestion {
             .find(|&id| design.contains(id));
         let components = design.components().map(|(id, _)| id);
         let innocent: Vec<Id> = components
-            .filter(|id| !finding.items.contains(id))
+            .filter(|id| shown.iter().all(|one| !concerns(&design, one, *id)))
             .collect();
         let mut places: Vec<Option<Id>> = shuffled(innocent, chance)
             .into_iter()
@@ -59,15 +74,18 @@ impl FaultQuestion {
         let category = finding.category;
         let mut other: Vec<&str> = rules::all()
             .iter()
-            .filter(|rule| rule.title != finding.title)
+            .filter(|rule| shown.iter().all(|one| rule.title != one.title))
             .map(|rule| rule.title)
             .collect();
         other.sort_unstable();
         other.dedup();
+        // What differs from an accepted design can be called by the name of every rule that compares with one.
+        let compares = category == Category::Match;
         let near = |title: &&str| {
             let mut all = rules::all().iter();
             all.any(|rule| rule.title == *title && rule.category == category)
         };
+        other.retain(|title| !compares || !near(title));
         let (near, far): (Vec<&str>, Vec<&str>) = other.into_iter().partition(near);
         let mut faults: Vec<String> = shuffled(near, chance.wrapping_add(2))
             .into_iter()
@@ -80,7 +98,7 @@ impl FaultQuestion {
         let fault = faults.iter().position(|title| *title == finding.title)?;
         let name = |place: Option<Id>| match place {
             Some(id) => design.item_name(id),
-            None => MISSING.to_owned(),
+            None => WHOLE.to_owned(),
         };
         let places = places.into_iter().map(|place| (name(place), place));
         let question = Self {

@@ -15,7 +15,9 @@ use jiff::Timestamp;
 pub use fault::FaultQuestion;
 pub use kind::DrillKind;
 pub use numbers::NumberQuestion;
-pub use what_breaks::{DrillGrade, DrillPrediction, DrillRound, FlowQuestion, LoadQuestion};
+pub use what_breaks::{
+    DrillGrade, DrillPrediction, DrillRound, FlowQuestion, LoadQuestion, describe_failure,
+};
 
 use super::attempts::{Attempt, AttemptMode, percent};
 use super::scorecard::Dimension;
@@ -159,6 +161,8 @@ impl DrillGrade {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::Severity;
+    use crate::model::Id;
     use crate::scenario::builtin;
 
     #[test]
@@ -174,6 +178,49 @@ mod tests {
             assert!(different.len() >= 7, "{kind:?}: {asked:#?}");
         }
         assert!(DrillTask::new(DrillKind::Numbers, &[], 7, 0).is_none());
+    }
+
+    #[test]
+    fn what_is_asked_can_be_answered_and_in_one_way() {
+        for number in 0..24 {
+            let ask = |kind| DrillTask::new(kind, builtin(), 11, number).unwrap();
+            if let DrillQuestion::Number(asked) = ask(DrillKind::Numbers).question {
+                let all = format!("{:?} {}", asked.given, asked.task.derivation);
+                let shows_nothing = [" 0 MB", " 0 requests", " 0 KB"];
+                let shows_nothing = shows_nothing.into_iter().any(|none| all.contains(none));
+                assert!(!shows_nothing, "task {number}: {all}");
+                let is_trivial = asked.task.unit == "instances" && asked.task.value < 2.0;
+                assert!(!is_trivial || !all.contains("One instance"), "{all}");
+            }
+            let task = ask(DrillKind::FindTheFault);
+            let DrillQuestion::Fault(asked) = &task.question else {
+                continue;
+            };
+            let mut scenarios = builtin().iter();
+            let scenario = scenarios.find(|one| one.id == task.scenario);
+            let report = Analysis::new(&task.design, scenario).report();
+            let open = report.open().filter(|one| one.severity < Severity::Info);
+            for finding in open {
+                let right = asked.right_fault();
+                let titles = asked.faults.iter().enumerate();
+                let mut wrong = titles.filter(|(n, title)| *n != right && **title == finding.title);
+                assert_eq!(wrong.next(), None, "task {number} offers what is open too");
+                let links = finding
+                    .items
+                    .iter()
+                    .filter_map(|&id| task.design.connection(id));
+                let ends = links.flat_map(|link| [link.from, link.to]);
+                let about: Vec<Id> = finding.items.iter().copied().chain(ends).collect();
+                for (n, (name, place)) in asked.places.iter().enumerate() {
+                    let concerns = place.is_some_and(|id| about.contains(&id));
+                    assert!(
+                        !concerns || n == asked.right_place(),
+                        "task {number} offers {name}, where {} is open",
+                        finding.title
+                    );
+                }
+            }
+        }
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use super::chance::pick;
 use super::what_breaks::DrillGrade;
+use crate::analysis::graph::Node;
 use crate::analysis::{Analysis, Estimate, PLANNED, WhatIf};
-use crate::model::{first_random, format};
+use crate::model::{Id, first_random, format};
 use crate::practice::interview::{EstimateGrade, grade_estimate};
 use crate::practice::scorecard::Dimension;
 use crate::scenario::{EstimateTask, Flow, Scenario};
@@ -12,6 +13,8 @@ use crate::scenario::{EstimateTask, Flow, Scenario};
 const TIMES: [f64; 10] = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0];
 /// A month of 30 days (s), as one reckons with on paper.
 const MONTH: f64 = 30.0 * 86_400.0;
+/// Fewer requests a second are shown as none.
+const LEAST_SHOWN: f64 = 0.01;
 /// Points for an answer within a factor of two; within a factor of five it is worth half (the rubric's second dimension).
 const RIGHT: u32 = 2;
 
@@ -100,7 +103,9 @@ fn at_the_peak(flow: &Flow, rps: f64) -> String {
 }
 
 fn requests_a_month(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestion> {
-    let flow = pick(&scenario.flows, luck)?;
+    let flows = scenario.flows.iter();
+    let flows: Vec<&Flow> = flows.filter(|flow| flow.rps >= LEAST_SHOWN).collect();
+    let flow = pick(&flows, luck)?;
     let peak = flow
         .peak_over_mean
         .unwrap_or(scenario.targets.peak_over_mean);
@@ -133,7 +138,7 @@ fn bandwidth(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestio
     let carrying: Vec<_> = scenario
         .flows
         .iter()
-        .filter(|flow| flow.megabytes > 0.0)
+        .filter(|flow| flow.megabytes > 0.0 && flow.rps >= LEAST_SHOWN)
         .collect();
     let flow = pick(&carrying, luck)?;
     let rps = flow.rps * times;
@@ -146,9 +151,10 @@ fn bandwidth(scenario: &Scenario, times: f64, luck: u64) -> Option<NumberQuestio
         ],
         (format!("{}: bandwidth at peak", flow.name), value, "Gbit/s"),
         format!(
-            "{} × {} × 8 / 1,000 = {} Gbit/s",
+            "{} × {} = {} a second, × 8 bits = {} Gbit/s",
             format::amount(rps),
             format::megabytes(flow.megabytes),
+            format::megabytes(rps * flow.megabytes),
             format::amount(value)
         ),
     )
@@ -167,12 +173,14 @@ fn instances(
             let component = analysis.design().component(one.id)?;
             let count = f64::from(component.replicas.count().max(1));
             let each = one.capacity? / count;
-            (one.rps > 0.0 && each > 0.0).then_some((one, component, each))
+            let rps = one.rps * times;
+            let needed = (rps / (each * PLANNED) - 1e-9).ceil();
+            // What one instance can do, and what others run, is no question.
+            let asks = is_run_by_us(analysis, one.id) && needed > 1.0 && needed.is_finite();
+            asks.then_some((component, each, rps, needed))
         })
         .collect();
-    let (one, component, each) = pick(&limited, luck)?;
-    let rps = one.rps * times;
-    let value = (rps / (each * PLANNED) - 1e-9).ceil();
+    let &(component, each, rps, value) = pick(&limited, luck)?;
     let name = component.display_name();
     question(
         Dimension::Performance,
@@ -182,7 +190,7 @@ fn instances(
                 format::requests_a_second(rps),
                 at_times(times)
             ),
-            format!("One instance handles {}", format::requests_a_second(*each)),
+            format!("One instance handles {}", format::requests_a_second(each)),
             format!(
                 "Each instance may run at up to {} of its capacity",
                 format::whole_percent(PLANNED)
@@ -192,11 +200,15 @@ fn instances(
         format!(
             "{} / ({} × {}) = {}",
             format::amount(rps),
-            format::amount(*each),
+            format::amount(each),
             format::amount(PLANNED),
             format::amount(value)
         ),
     )
+}
+
+fn is_run_by_us(analysis: &Analysis, id: Id) -> bool {
+    analysis.find(id).is_some_and(Node::is_run_by_us)
 }
 
 fn headroom(analysis: &Analysis, found: &Estimate, luck: u64) -> Option<NumberQuestion> {
@@ -204,7 +216,10 @@ fn headroom(analysis: &Analysis, found: &Estimate, luck: u64) -> Option<NumberQu
         .components
         .iter()
         .filter_map(|one| Some((one, one.headroom?, one.capacity?)))
-        .filter(|(_, headroom, _)| *headroom > 1.0)
+        .filter(|(one, headroom, _)| {
+            let is_ours = is_run_by_us(analysis, one.id);
+            is_ours && *headroom > 1.0 && one.rps >= LEAST_SHOWN
+        })
         .collect();
     let (one, headroom, capacity) = pick(&growing, luck)?;
     let name = analysis.design().component(one.id)?.display_name();

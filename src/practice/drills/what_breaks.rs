@@ -9,6 +9,8 @@ use crate::model::{Id, first_random};
 
 /// How many components are offered for the one that cannot keep up first.
 const OFFERED: usize = 4;
+/// A component that cannot keep up at this many times the traffic at which the first cannot is a wrong answer. Own judgment.
+const APART: f64 = 1.1;
 /// Points for each answer that is right; a state next to the right one is worth half.
 const RIGHT: u32 = 2;
 
@@ -153,6 +155,16 @@ impl DrillRound {
     }
 }
 
+/// "All instances of Links DB fail"; "eu-west-1 fails with everything in it" where a zone does.
+#[must_use]
+pub fn describe_failure(name: &str, is_zone: bool) -> String {
+    if is_zone {
+        format!("{name} fails with everything in it")
+    } else {
+        format!("All instances of {name} fail")
+    }
+}
+
 /// What one answer is worth.
 fn points_for(truth: FlowState, answer: FlowState) -> u32 {
     match (truth as u32).abs_diff(answer as u32) {
@@ -173,10 +185,11 @@ fn explain_answer(truth: FlowState, uses: bool, failed: &str) -> String {
 
 fn load_question(analysis: &Analysis) -> Option<LoadQuestion> {
     let found = analysis.estimate(&WhatIf::default());
-    let breaks = found.breaks;
-    let (truth, _) = *breaks.first()?;
-    // The nearest rivals, so that a guess is not enough.
-    let mut offered: Vec<(Id, f64)> = breaks.iter().take(OFFERED).copied().collect();
+    let (&(truth, first), later) = found.breaks.split_first()?;
+    // The nearest rivals, so that a guess is not enough; but none that breaks at the same traffic, which would be right too.
+    let rivals = later.iter().filter(|(_, at)| *at >= APART * first);
+    let mut offered: Vec<(Id, f64)> = rivals.take(OFFERED - 1).copied().collect();
+    offered.push((truth, first));
     offered.sort_by_key(|(id, _)| *id);
     (offered.len() > 1).then_some(LoadQuestion { offered, truth })
 }
@@ -234,6 +247,9 @@ mod tests {
                 assert_eq!(shown.state, flow.truth, "{} in round {number}", flow.name);
             }
             let load = round.load.unwrap();
+            let at = |id| load.offered.iter().find(|(one, _)| *one == id).unwrap().1;
+            let mut rivals = load.offered.iter().filter(|(id, _)| *id != load.truth);
+            assert!(rivals.all(|(_, later)| *later >= APART * at(load.truth)));
             let least = load
                 .offered
                 .iter()

@@ -48,6 +48,12 @@ impl<'a> DrawingFacts<'a> {
         nodes.filter(|node| node.is_ours()).map(|node| node.id)
     }
 
+    /// Components that somebody of us has to answer for, as the program and the scorecard count them.
+    pub(super) fn run_by_us(&self) -> impl Iterator<Item = Id> {
+        let nodes = self.analysis.nodes();
+        nodes.filter(|node| node.is_run_by_us()).map(|node| node.id)
+    }
+
     pub(super) fn has_role(&self, roles: &[Role]) -> bool {
         let mut nodes = self.analysis.nodes();
         nodes.any(|node| roles.contains(&node.effective_kind.role))

@@ -64,7 +64,7 @@ fn main_path(facts: &DrawingFacts) -> Vec<Id> {
 pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     let says = ["owner", "owned by", "on call", "team"];
     let mut found: Vec<(usize, Id)> = facts
-        .ours()
+        .run_by_us()
         .filter(|&id| facts.team_of(id).is_none() && !facts.says(&[id], &says))
         .map(|id| (facts.weight(id), id))
         .collect();
@@ -73,7 +73,7 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         return;
     };
     let name = facts.name(id);
-    let all = facts.ours().count();
+    let all = facts.run_by_us().count();
     let mut points = vec![match all {
         1 => "The only component has no owner in the drawing".to_owned(),
         _ => format!(

@@ -1,9 +1,11 @@
 //! An estimate held against the number that the facts lead to: within a factor of 2, of 5, or a slip of units.
 
-use super::scratch_pad::compute;
+use super::scratch_pad::{compute, multiple, named_size, names_multiple};
 use crate::model::format;
 use crate::scenario::EstimateTask;
 
+/// Within this factor an estimate is the number itself, rounded another way.
+const EXACT: f64 = 1.01;
 /// Within this factor an estimate is right.
 const RIGHT: f64 = 2.0;
 /// Within this factor it is half right.
@@ -42,21 +44,33 @@ struct Measured {
     per: Option<f64>,
 }
 
+/// Seconds of a span of time; none for another word.
+fn seconds_of(span: &str) -> Option<f64> {
+    Some(match span {
+        "ms" | "millisecond" | "milliseconds" => 0.001,
+        "s" | "sec" | "second" | "seconds" => 1.0,
+        "min" | "minute" | "minutes" => 60.0,
+        "h" | "hr" | "hour" | "hours" => 3_600.0,
+        "d" | "day" | "days" => 86_400.0,
+        "week" | "weeks" => 604_800.0,
+        "mo" | "month" | "months" => 2_592_000.0,
+        "y" | "yr" | "year" | "years" => 31_557_600.0,
+        _ => return None,
+    })
+}
+
 /// A unit as a factor on its base, the base, and seconds of "per …".
 fn read_unit(unit: &str) -> (f64, String, Option<f64>) {
-    let unit = unit.replace(" per ", "/").replace(" a ", "/");
-    let (what, per) = match unit.split_once('/') {
-        Some((what, per)) => (what.trim().to_owned(), Some(per.trim().to_owned())),
-        None => (unit.trim().to_owned(), None),
+    let unit = unit.trim();
+    let unit = match unit.to_lowercase().as_str() {
+        "rps" | "qps" | "tps" | "iops" => "requests/s".to_owned(),
+        _ => unit.replace(" per ", "/").replace(" a ", "/"),
     };
-    let seconds = per.as_deref().map(|per| match per {
-        per if per.starts_with("min") => 60.0,
-        per if per.starts_with('h') => 3_600.0,
-        per if per.starts_with('d') => 86_400.0,
-        per if per.starts_with("mo") => 2_592_000.0,
-        per if per.starts_with('y') => 31_557_600.0,
-        _ => 1.0,
-    });
+    let (what, per) = match unit.split_once('/') {
+        Some((what, per)) => (what.trim(), Some(per.trim())),
+        None => (unit.as_str(), None),
+    };
+    let seconds = per.map(|per| seconds_of(&per.to_lowercase()).unwrap_or(1.0));
     for (suffix, base) in [
         ("bytes", "byte"),
         ("byte", "byte"),
@@ -80,6 +94,14 @@ fn read_unit(unit: &str) -> (f64, String, Option<f64>) {
         let seconds = if suffix == "bps" { Some(1.0) } else { seconds };
         return (times, base.to_owned(), seconds);
     }
+    if let Some(span) = seconds_of(what) {
+        return (span, "second".to_owned(), seconds);
+    }
+    // "million USD", "k$": a multiple before what is counted.
+    let (first, rest) = what.split_once(' ').unwrap_or((what, ""));
+    if multiple(first) > 1.0 {
+        return (multiple(first), rest.trim().to_lowercase(), seconds);
+    }
     (1.0, what.to_lowercase(), seconds)
 }
 
@@ -87,6 +109,28 @@ fn measure(value: f64, unit: &str) -> Measured {
     let (times, what, per) = read_unit(unit);
     let value = value * times / per.unwrap_or(1.0);
     Measured { value, what, per }
+}
+
+/// What an answer says. A sum that names its own size or multiple has that in its result already, and the unit beside it does
+/// not count twice: "60 * 5 MB" in "MB/s" is 300 MB/s, and "1.6M" in the unit of the prompt, "million USD", is 1.6 million.
+fn measure_answer(task: &EstimateTask, number: f64, value: &str, unit: &str) -> Measured {
+    let is_given = !unit.trim().is_empty();
+    let unit = if is_given { unit } else { &task.unit };
+    let (times, what, per) = read_unit(unit);
+    let is_size = ["byte", "bit"].contains(&what.as_str());
+    match named_size(value).filter(|_| is_size) {
+        Some(size) => Measured {
+            value: number / per.unwrap_or(1.0),
+            what: size.to_owned(),
+            per,
+        },
+        None if times > 1.0 && !is_size && !is_given && names_multiple(value) => Measured {
+            value: number / per.unwrap_or(1.0),
+            what,
+            per,
+        },
+        None => measure(number, unit),
+    }
 }
 
 /// What an answer is worth; `value` is a number or a sum, `unit` as the user wrote it.
@@ -103,12 +147,8 @@ pub fn grade_estimate(task: &EstimateTask, value: &str, unit: &str) -> EstimateG
         Ok(number) => number,
         Err(error) => return says_nothing(&error.describe()),
     };
-    let ours = if unit.trim().is_empty() {
-        &task.unit
-    } else {
-        unit
-    };
-    let (given, wanted) = (measure(number, ours), measure(task.value, &task.unit));
+    let given = measure_answer(task, number, value, unit);
+    let wanted = measure(task.value, &task.unit);
     if given.value <= 0.0 || wanted.value <= 0.0 {
         let credit = f64::from((given.value - wanted.value).abs() < f64::EPSILON);
         return EstimateGrade {
@@ -149,6 +189,7 @@ pub fn grade_estimate(task: &EstimateTask, value: &str, unit: &str) -> EstimateG
         .filter(|(apart, _)| *apart <= SLIP && off > HALF)
         .min_by(|one, other| one.0.total_cmp(&other.0));
     let (credit, says) = match off {
+        off if off <= EXACT => (1.0, format!("Correct: {expected}")),
         off if off <= RIGHT => (1.0, format!("Within {}: {expected}", format::factor(off))),
         off if off <= HALF => (0.5, format!("Within {}: {expected}", format::factor(off))),
         off => {
@@ -217,6 +258,42 @@ mod tests {
                 .says
                 .contains("days and seconds")
         );
+    }
+
+    #[test]
+    fn a_unit_is_not_counted_twice_nor_held_against_its_spelling() {
+        for (wanted, unit, value, written) in [
+            // The sum names its size already.
+            (2.4, "Gbit/s", "60 * 5 MB", "MB/s"),
+            (2.4, "Gbit/s", "60 * 5 MB", ""),
+            (100.0, "TB", "20M * 5 MB", "MB"),
+            (100.0, "TB", "20M * 5 MB", ""),
+            // Money and counts with a multiple.
+            (1.6, "million USD", "20000 * 80", "USD"),
+            (1.6, "million USD", "1.6M", ""),
+            (1.6, "million USD", "1.6", ""),
+            (1.6, "million USD", "1600", "k USD"),
+            (200.0, "million", "200M", "users"),
+            // Abbreviations and spans of time.
+            (8_300.0, "requests/s", "8300", "rps"),
+            (8_300.0, "requests/s", "8300", "QPS"),
+            (16.0, "days", "2.3", "weeks"),
+            (3.0, "minutes", "180", "s"),
+            // A comma before decimals.
+            (260.0, "instances", "200 * 1,3", ""),
+            (8_300.0, "requests/s", "8,300", ""),
+        ] {
+            let grade = grade_estimate(&task(wanted, unit), value, written);
+            assert!(
+                (grade.credit - 1.0).abs() < 1e-9,
+                "{value} {written} for {wanted} {unit}: {}",
+                grade.says
+            );
+        }
+        // What stands in the unit of the prompt without a multiple of its own is still a slip.
+        let slip = grade_estimate(&task(1.6, "million USD"), "1600000", "");
+        assert!(slip.says.contains("million"), "{}", slip.says);
+        assert!(slip.credit.abs() < 1e-9);
     }
 
     #[test]

@@ -1,9 +1,8 @@
 //! What the interviewer does by himself: a short question while one draws, one change of requirements, and what is asked in
 //! the deep dive.
 
-use super::round::{
-    FlowGuess, FollowUpAnswer, Interjection, InterviewRound, PickedOption, Prediction, ToldTwist,
-};
+use super::prediction::{FlowGuess, Prediction};
+use super::round::{FollowUpAnswer, Interjection, InterviewRound, PickedOption, ToldTwist};
 use super::stage::{RoundLength, Stage};
 use crate::analysis::Analysis;
 use crate::model::{Design, first_random};
@@ -159,7 +158,8 @@ impl InterviewRound {
             {
                 self.predictions.push(Prediction {
                     failed: drill.failed,
-                    name: analysis.design().name_of(drill.failed).to_owned(),
+                    name: analysis.design().item_name(drill.failed),
+                    is_zone: analysis.design().zone(drill.failed).is_some(),
                     flows: drill
                         .flows
                         .into_iter()

@@ -12,6 +12,7 @@ mod estimates;
 mod events;
 mod interviewer;
 mod plan_text;
+mod prediction;
 mod round;
 mod scratch_pad;
 mod stage;
@@ -25,9 +26,10 @@ pub use estimates::{EstimateGrade, grade_estimate};
 pub use events::RoundEvent;
 pub use interviewer::{DECISIONS, MAX_INTERJECTIONS, PREDICTIONS};
 pub use plan_text::{NotedLine, PlanLine, PlanPart, plan_lines};
+pub use prediction::{FlowGuess, Prediction};
 pub use round::{
-    AskedQuestion, EstimateEntry, FlowGuess, FollowUpAnswer, Interjection, InterviewRound,
-    NoteList, PickedOption, Prediction, ROUND_VERSION, ToldTwist,
+    AskedQuestion, EstimateEntry, FollowUpAnswer, Interjection, InterviewRound, NoteList,
+    PickedOption, ROUND_VERSION, ToldTwist,
 };
 pub use scratch_pad::{SumError, compute};
 pub use stage::{InterviewProfile, RoundLength, STAGES, Stage};

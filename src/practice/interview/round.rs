@@ -6,8 +6,8 @@ use super::answers::find_answer;
 use super::clock::RoundClock;
 use super::drawing_mode::DrawingMode;
 use super::plan_text::{NotedLine, PlanPart, add_to_program};
+use super::prediction::Prediction;
 use super::stage::{InterviewProfile, RoundLength, Stage};
-use crate::analysis::FlowState;
 use crate::model::{Design, Id, Program};
 use crate::practice::follow_ups::DrawnQuestion;
 use crate::scenario::{QuestionValue, Scenario};
@@ -101,48 +101,6 @@ impl FollowUpAnswer {
     #[must_use]
     pub fn is_answered(&self) -> bool {
         self.answers.iter().any(|answer| !answer.trim().is_empty())
-    }
-}
-
-/// What is said about one flow.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct FlowGuess {
-    /// The flow's name.
-    pub flow: String,
-    /// What becomes of it.
-    pub truth: FlowState,
-    /// Why, one sentence.
-    pub why: String,
-    /// What the candidate predicts; none while it is open.
-    #[serde(default)]
-    pub said: Option<FlowState>,
-}
-
-/// A failure whose effect is predicted before it is shown.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Prediction {
-    /// The component or zone that fails.
-    pub failed: Id,
-    /// What it is called.
-    pub name: String,
-    /// By flow.
-    pub flows: Vec<FlowGuess>,
-    /// Seconds into the round of the last change.
-    #[serde(default)]
-    pub at: f64,
-}
-
-impl Prediction {
-    /// Whether everything is predicted, and right.
-    #[must_use]
-    pub fn is_right(&self) -> bool {
-        !self.flows.is_empty() && self.flows.iter().all(|flow| flow.said == Some(flow.truth))
-    }
-
-    /// Whether everything is predicted.
-    #[must_use]
-    pub fn is_complete(&self) -> bool {
-        self.flows.iter().all(|flow| flow.said.is_some())
     }
 }
 

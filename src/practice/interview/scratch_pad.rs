@@ -59,7 +59,7 @@ enum SumSymbol {
 }
 
 /// What a word behind a number multiplies it by; 1 for a plain unit.
-fn multiple(word: &str) -> f64 {
+pub(super) fn multiple(word: &str) -> f64 {
     match word {
         "k" | "K" | "thousand" | "KB" | "kB" | "Kbit" | "kbit" => 1e3,
         "M" | "million" | "MB" | "Mbit" | "m" | "mio" => 1e6,
@@ -89,11 +89,8 @@ fn read_tokens(line: &str) -> Result<Vec<SumSymbol>, SumError> {
                 if exponent {
                     end += 1 + rest(end + 1, &|c| c.is_ascii_digit());
                 }
-                let digits: String = chars[at..end]
-                    .iter()
-                    .filter(|c| !matches!(c, ',' | '_'))
-                    .collect();
-                let number = digits.parse().or(Err(SumError::Unknown(at)))?;
+                let written: String = chars[at..end].iter().collect();
+                let number = read_number(&written).ok_or(SumError::Unknown(at))?;
                 tokens.push(SumSymbol::Number(number));
                 at = end;
             }
@@ -131,6 +128,34 @@ fn read_tokens(line: &str) -> Result<Vec<SumSymbol>, SumError> {
         }
     }
     Ok(tokens)
+}
+
+/// A number with separators of thousands, or with a comma before its decimals: "1,000" is a thousand, "1,3" is 1.3.
+fn read_number(written: &str) -> Option<f64> {
+    let is_group = |group: &str| group.chars().take_while(char::is_ascii_digit).count() == 3;
+    let is_decimal = written.split_once(',').is_some_and(|(whole, rest)| {
+        let is_only_one = !rest.contains([',', '.']);
+        is_only_one && (!is_group(rest) || whole.trim_start_matches('0').is_empty())
+    });
+    let plain = written.replace(',', if is_decimal { "." } else { "" });
+    plain.replace('_', "").parse().ok()
+}
+
+/// Whether a line names bits or bytes: its result then counts them, whatever multiple the unit beside it has.
+pub(super) fn named_size(line: &str) -> Option<&'static str> {
+    let words = line.split(|c: char| !c.is_alphabetic());
+    let sizes = words.filter_map(|word| match word {
+        "KB" | "kB" | "MB" | "GB" | "TB" | "PB" | "byte" | "bytes" => Some("byte"),
+        "Kbit" | "kbit" | "Mbit" | "Gbit" | "Tbit" | "bit" | "bits" => Some("bit"),
+        _ => None,
+    });
+    sizes.last()
+}
+
+/// Whether a line names a multiple of a count: "1.6M", "2 thousand".
+pub(super) fn names_multiple(line: &str) -> bool {
+    let mut words = line.split(|c: char| !c.is_alphabetic());
+    words.any(|word| named_size(word).is_none() && multiple(word) > 1.0)
 }
 
 /// Multiplies the number read last; none where no number stands there.
@@ -257,6 +282,9 @@ mod tests {
         close("-3 + 1e3", 997.0);
         close("$12 * 30", 360.0);
         close("86,400 s per day", 86_400.0);
+        close("1,3 * 10", 13.0);
+        close("0,085 * 1,000", 85.0);
+        close("1,234,567.5", 1_234_567.5);
     }
 
     #[test]

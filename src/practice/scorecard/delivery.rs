@@ -43,11 +43,18 @@ pub(super) fn trade_offs(measures: &Measures) -> Vec<Evidence> {
         let says = match chosen {
             None => format!("{}: nothing chosen", card.decision),
             Some(option) => {
-                let wrong = match (parts[1], parts[2]) {
-                    (true, true) => "its benefit and its cost are correct",
-                    (false, true) => "the benefit belongs to another option",
-                    (true, false) => "the cost belongs to another option",
-                    (false, false) => "benefit and cost belong to other options",
+                let sides = [("benefit", picked.gain), ("cost", picked.cost)];
+                let wrong = sides.into_iter().filter(|(_, said)| !fits(*said));
+                let wrong: Vec<String> = wrong
+                    .map(|(side, said)| match said {
+                        None => format!("no {side} was said"),
+                        Some(_) => format!("the {side} belongs to another option"),
+                    })
+                    .collect();
+                let wrong = if wrong.is_empty() {
+                    "its benefit and its cost are correct".to_owned()
+                } else {
+                    wrong.join(", ")
                 };
                 format!("{}: {}{bound}; {wrong}", card.decision, option.name)
             }

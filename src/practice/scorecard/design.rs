@@ -5,6 +5,7 @@ use super::twist_check::drawing_meets;
 use crate::analysis::{Category, FlowState, Severity, rules};
 use crate::model::format;
 use crate::practice::interview::{DrawingMode, likeness};
+use crate::scenario::Flow;
 
 /// An operation that is this much like a flow is for it.
 const NAMES_IT: f64 = 0.3;
@@ -33,17 +34,21 @@ pub(super) fn high_level(measures: &Measures) -> Vec<Evidence> {
         .scenario
         .map_or(&[][..], |scenario| &scenario.flows);
     let operations = &measures.round.operations;
-    let named = specs
-        .iter()
-        .filter(|flow| {
-            let mut lines = operations.iter();
-            lines.any(|line| {
-                let words: Vec<&str> = flow.words.iter().map(String::as_str).collect();
-                likeness(&line.text, &flow.name) >= NAMES_IT
-                    || crate::model::text_match::mentions(&line.text, &words)
-            })
+    let (named, unnamed): (Vec<&Flow>, Vec<&Flow>) = specs.iter().partition(|flow| {
+        let words: Vec<&str> = flow.words.iter().map(String::as_str).collect();
+        let mut lines = operations.iter();
+        lines.any(|line| {
+            likeness(&line.text, &flow.name) >= NAMES_IT
+                || crate::model::text_match::mentions(&line.text, &words)
         })
-        .count();
+    });
+    let in_api = match unnamed.first().filter(|_| !named.is_empty()) {
+        Some(flow) => format!(
+            "flows have an operation in the API: none is for {}",
+            flow.name
+        ),
+        None => "flows have an operation in the API".to_owned(),
+    };
     let missing = flows.iter().find(|flow| !flow.unreached.is_empty());
     let stopped = missing.map(|flow| format!("{} does not reach its destination", flow.name));
     let arrives = Measures::share("flows reach their destinations", reached, flows.len(), 0.35);
@@ -62,13 +67,8 @@ pub(super) fn high_level(measures: &Measures) -> Vec<Evidence> {
             "No critical or high structural finding",
             0.15,
         ),
-        Measures::share(
-            "flows have an operation in the API",
-            named,
-            specs.len(),
-            0.1,
-        )
-        .at(operations.last().map(|line| line.at)),
+        Measures::share(&in_api, named.len(), specs.len(), 0.1)
+            .at(operations.last().map(|line| line.at)),
     ]
 }
 

@@ -92,7 +92,7 @@ fn estimates(round: &InterviewRound, scenario: &Scenario) -> Vec<GivenAnswer> {
 fn predictions(round: &InterviewRound) -> Vec<GivenAnswer> {
     let of_failure = round.predictions.iter().flat_map(|prediction| {
         prediction.flows.iter().map(|flow| GivenAnswer {
-            asked: format!("All instances of {} fail: {}", prediction.name, flow.flow),
+            asked: format!("{}: {}", prediction.describe_failure(), flow.flow),
             said: flow
                 .said
                 .map_or_else(String::new, |said| state_word(said).to_owned()),
@@ -120,7 +120,7 @@ fn decisions(round: &InterviewRound, scenario: &Scenario) -> Vec<GivenAnswer> {
         let said = option(picked.option).map_or_else(String::new, |chosen| {
             let gain = option(picked.gain).map_or("not said", |one| &one.gains);
             let cost = option(picked.cost).map_or("not said", |one| &one.costs);
-            format!("{}. Benefit: {gain}. Cost: {cost}", chosen.name)
+            describe_option(&chosen.name, gain, cost)
         });
         Some(GivenAnswer {
             asked: card.decision.clone(),
@@ -135,8 +135,16 @@ fn decisions(round: &InterviewRound, scenario: &Scenario) -> Vec<GivenAnswer> {
 fn options_of(card: &TradeOff) -> Vec<String> {
     let options = card.options.iter();
     options
-        .map(|one| format!("{}. Benefit: {}. Cost: {}", one.name, one.gains, one.costs))
+        .map(|one| describe_option(&one.name, &one.gains, &one.costs))
         .collect()
+}
+
+/// "Both. Benefit: … Cost: …": a benefit that ends with a stop of its own, such as "at 3 a.m.", gets no second one.
+fn describe_option(name: &str, gain: &str, cost: &str) -> String {
+    format!(
+        "{name}. Benefit: {}. Cost: {cost}",
+        gain.trim_end_matches('.')
+    )
 }
 
 fn summaries(round: &InterviewRound, scenario: &Scenario) -> Vec<GivenAnswer> {

@@ -44,7 +44,7 @@ pub struct Scorecard {
     pub total: u32,
     /// What an interviewer would conclude.
     pub verdict: Verdict,
-    /// Why, one sentence.
+    /// Why it is not what the points alone would give, where it is not; then what is strongest and what is weakest.
     pub summary: String,
     /// How far the answers reach: "Senior: …".
     pub level_hint: String,
@@ -103,7 +103,9 @@ impl Scorecard {
             .collect();
         let sum: f64 = dimensions.iter().map(|one| one.points).sum();
         let total = sum.round() as u32;
-        let verdict = Verdict::of(&measures, &dimensions, total);
+        let (verdict, held) = verdict::conclude(&measures, &dimensions, total);
+        let summary = verdict::summarize(&dimensions);
+        let summary = held.map_or(summary.clone(), |held| format!("{held}. {summary}."));
         let rated: Vec<f64> = round
             .ratings
             .iter()
@@ -118,7 +120,7 @@ impl Scorecard {
         Self {
             total,
             verdict,
-            summary: verdict::summarize(&dimensions),
+            summary,
             level_hint: verdict::level_hint(round, &dimensions),
             times: stage_times(round),
             grave_findings: measures.report.count(Severity::Critical)

@@ -249,6 +249,61 @@ fn grave_findings_and_hints_hold_a_dimension_down() {
 }
 
 #[test]
+fn a_verdict_below_the_points_says_why() {
+    let scenario = &builtin()[0];
+    let design = owned(&scenario.designs[0].design);
+    let profile = InterviewProfile::Engineer;
+    let round = perfect(scenario, &design, profile);
+    let summary = |round: &InterviewRound, design: &Design| {
+        let card = Scorecard::new(round, &Analysis::new(design, Some(scenario)));
+        (card.verdict, card.summary)
+    };
+    let (verdict, says) = summary(&round, &design);
+    assert_eq!(verdict, Verdict::StrongHire);
+    assert!(!says.contains("by the points"), "{says}");
+    // Every store on one machine: a critical finding on a critical flow.
+    let mut fragile = design.clone();
+    let is_store = |id: Id| design.kind_of(id).role == Role::Store;
+    let stores = design.components().filter(|(id, _)| is_store(*id));
+    let edits = stores.map(|(id, store)| {
+        let mut store = store.clone();
+        store.replicas = crate::model::Replicas::Exactly(1);
+        Edit::PutComponent(id, store)
+    });
+    fragile.apply_all(edits.collect::<Vec<_>>()).unwrap();
+    let (verdict, says) = summary(&round, &fragile);
+    assert_eq!(verdict, Verdict::NoHire);
+    assert!(
+        says.contains("by the points, but no hire: a critical finding on a critical flow"),
+        "{says}"
+    );
+    // Nothing asked and nothing written down: the rest alone is a hire.
+    let mut unframed = round.clone();
+    (unframed.asked, unframed.must_have) = (Vec::new(), Vec::new());
+    (unframed.assumptions, unframed.out_of_scope) = (Vec::new(), Vec::new());
+    let (verdict, says) = summary(&unframed, &design);
+    assert_eq!(verdict, Verdict::Lean);
+    assert!(
+        says.contains("but lean: framing and requirements must reach Hire"),
+        "{says}"
+    );
+}
+
+#[test]
+fn what_was_left_out_is_named_and_not_called_wrong() {
+    let scenario = &builtin()[0];
+    let design = owned(&scenario.designs[0].design);
+    let mut round = perfect(scenario, &design, InterviewProfile::default());
+    round.decisions[0].cost = None;
+    round.operations.pop();
+    let card = Scorecard::new(&round, &Analysis::new(&design, Some(scenario)));
+    line(&card, Dimension::TradeOffs, "; no cost was said");
+    let last = scenario.flows.last().unwrap();
+    let missing = format!("in the API: none is for {}", last.name);
+    line(&card, Dimension::Design, &missing);
+}
+
+#[test]
 fn points_say_when_they_were_earned() {
     let scenario = &builtin()[0];
     let design = owned(&scenario.designs[0].design);

@@ -2,7 +2,8 @@
 
 use super::measure::Measures;
 use super::rubric::{Dimension, DimensionScore};
-use crate::analysis::{PASS_MARK, Severity};
+use crate::analysis::{Finding, PASS_MARK, Severity};
+use crate::model::format;
 use crate::practice::interview::{InterviewProfile, InterviewRound, Prediction, Stage};
 
 /// The conclusion.
@@ -37,47 +38,94 @@ impl Verdict {
         }
     }
 
-    pub(super) fn of(measures: &Measures, dimensions: &[DimensionScore], total: u32) -> Self {
-        let on_critical_flow = measures.report.open().any(|finding| {
-            let mut flows = measures.report.flows.iter().filter(|flow| flow.critical);
-            finding.severity == Severity::Critical
-                && (finding.items.is_empty()
-                    || flows.any(|flow| {
-                        let mut items = finding.items.iter();
-                        items
-                            .any(|id| flow.components.contains(id) || flow.connections.contains(id))
-                    }))
-        });
-        let mut critical_flows = measures.report.flows.iter().filter(|flow| flow.critical);
-        let is_cut_off = critical_flows.any(|flow| !flow.unreached.is_empty());
-        if on_critical_flow || is_cut_off || total < LEAN {
-            return Self::NoHire;
-        }
-        let needed: &[Dimension] = match measures.round.profile {
-            InterviewProfile::ProgramManager => &[
-                Dimension::Framing,
-                Dimension::Design,
-                Dimension::Reliability,
-                Dimension::Delivery,
-            ],
-            InterviewProfile::Engineer => &[
-                Dimension::Framing,
-                Dimension::Design,
-                Dimension::Reliability,
-            ],
-        };
-        let weak: Vec<u8> = dimensions
-            .iter()
-            .filter(|one| needed.contains(&one.dimension) && one.level < 3)
-            .map(|one| one.level)
-            .collect();
-        let may_hire = weak.len() <= 1 && weak.iter().all(|level| *level == 2);
+    /// What the points alone would give.
+    fn of_points(total: u32) -> Self {
         match total {
-            HIRE.. if !may_hire || measures.report.score.total < PASS_MARK => Self::Lean,
-            STRONG_HIRE.. if dimensions.iter().all(|one| one.level > 1) => Self::StrongHire,
+            STRONG_HIRE.. => Self::StrongHire,
             HIRE.. => Self::Hire,
-            _ => Self::Lean,
+            LEAN.. => Self::Lean,
+            _ => Self::NoHire,
         }
+    }
+}
+
+/// What holds a verdict down, whatever the points: the highest that it leaves, and why.
+fn held_verdict(measures: &Measures, dimensions: &[DimensionScore]) -> Option<(Verdict, String)> {
+    let report = &measures.report;
+    let critical_flows = || report.flows.iter().filter(|flow| flow.critical);
+    let is_fatal = |finding: &&Finding| {
+        finding.severity == Severity::Critical
+            && (finding.items.is_empty()
+                || critical_flows().any(|flow| {
+                    let mut items = finding.items.iter();
+                    items.any(|id| flow.components.contains(id) || flow.connections.contains(id))
+                }))
+    };
+    if let Some(finding) = report.open().find(is_fatal) {
+        let place = finding.item().map_or_else(String::new, |item| {
+            format!(": {}", measures.analysis.design().item_name(item))
+        });
+        let why = format!(
+            "a critical finding on a critical flow is open, \u{201c}{}\u{201d}{place}",
+            finding.title
+        );
+        return Some((Verdict::NoHire, why));
+    }
+    if let Some(flow) = critical_flows().find(|flow| !flow.unreached.is_empty()) {
+        let why = format!("{} does not reach its destination", flow.name);
+        return Some((Verdict::NoHire, why));
+    }
+    let needed: &[Dimension] = match measures.round.profile {
+        InterviewProfile::ProgramManager => &[
+            Dimension::Framing,
+            Dimension::Design,
+            Dimension::Reliability,
+            Dimension::Delivery,
+        ],
+        InterviewProfile::Engineer => &[
+            Dimension::Framing,
+            Dimension::Design,
+            Dimension::Reliability,
+        ],
+    };
+    let weak: Vec<&DimensionScore> = dimensions
+        .iter()
+        .filter(|one| needed.contains(&one.dimension) && one.level < HIRE_LEVEL)
+        .collect();
+    if weak.len() > 1 || weak.iter().any(|one| one.level == 1) {
+        let names = weak.iter().map(|one| one.dimension.label().to_lowercase());
+        let names: Vec<String> = names.collect();
+        let names = format::join_names(names.iter().map(String::as_str));
+        let why = format!("{names} must reach Hire");
+        return Some((Verdict::Lean, why));
+    }
+    let check = report.score.total;
+    if check < PASS_MARK {
+        let why = format!("the drawing gets {check} of 100 in the check and passes at {PASS_MARK}");
+        return Some((Verdict::Lean, why));
+    }
+    let weak = dimensions.iter().find(|one| one.level == 1)?;
+    let why = format!("{} is at No", weak.dimension.label().to_lowercase());
+    Some((Verdict::Hire, why))
+}
+
+/// The verdict, and why it is lower than the points alone would give; nothing where it is not.
+pub(super) fn conclude(
+    measures: &Measures,
+    dimensions: &[DimensionScore],
+    total: u32,
+) -> (Verdict, Option<String>) {
+    let by_points = Verdict::of_points(total);
+    match held_verdict(measures, dimensions) {
+        Some((most, why)) if most < by_points => {
+            let why = format!(
+                "{} by the points, but {}: {why}",
+                by_points.label(),
+                most.label().to_lowercase()
+            );
+            (most, Some(why))
+        }
+        _ => (by_points, None),
     }
 }
 

@@ -85,6 +85,11 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
         "Add a dependency",
         "Domain; 4 weeks; Links team",
     );
+    type_into(
+        &mut stage,
+        "Add a stage",
+        "Employees; a calm week; errors; flag off",
+    );
     type_into(&mut stage, "Add a risk", "Abuse; Safety team; limits");
     click(&mut stage, "Stage 1: Requirements");
     click(&mut stage, "Stage 6: Delivery plan");
@@ -121,6 +126,10 @@ fn a_whole_round_by_labels_to_the_scorecard_and_its_export() {
     }
     click(&mut stage, "Go to the drawing");
     stage.get_by_label("Find a component");
+    // The plan of the round goes on in the program view, though no component is in it yet.
+    click(&mut stage, "Program: View");
+    stage.get_by_label_contains("The program needs Links team: Domain");
+    stage.get_by_label("Stage 1, Employees");
 }
 
 fn go_to_design(stage: &mut Stage) {
@@ -372,6 +381,9 @@ fn answers_stay_in_sight_and_the_scorecard_tells_what_was_said() {
             .query_by_label("Memory for popular links, value")
             .is_none()
     );
+    // What an estimate needs and nobody asked for can still be asked.
+    type_into(&mut stage, "Ask the interviewer", "Do you like pizza?");
+    stage.get_by_label_contains("I would have to look that up");
     click(&mut stage, "Stage 6: Delivery plan");
     type_into(&mut stage, "Add a risk", "A viral link");
     stage.get_by_label("Still missing: owner, mitigation");
@@ -389,4 +401,77 @@ fn answers_stay_in_sight_and_the_scorecard_tells_what_was_said() {
     stage.get_by_label_contains("Total: ");
     click(&mut stage, "Practice URL shortener without a clock");
     stage.get_by_label("Find a component");
+}
+
+#[test]
+fn whoever_types_on_after_a_line_loses_no_letter() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    begin(&mut stage);
+    stage.get_by_label("Add a requirement").focus();
+    settle(&mut stage);
+    // All of it within one frame, as on a slow machine.
+    stage.event(egui::Event::Text("Links never get lost".to_owned()));
+    stage.key_press(Key::Enter);
+    stage.event(egui::Event::Text("A link works for ten years".to_owned()));
+    settle(&mut stage);
+    let said = |stage: &Stage, label: &str| stage.get_by_label(label).value();
+    let first = said(&stage, "Must have, line 1");
+    assert_eq!(first.as_deref(), Some("Links never get lost"));
+    let next = said(&stage, "Add a requirement");
+    assert_eq!(next.as_deref(), Some("A link works for ten years"));
+    // A line that is longer than its field stays readable.
+    let short = stage.get_by_label("Must have, line 1").rect().height();
+    type_text(
+        &mut stage,
+        ", from the day on which it was created, whatever happens to the company that created it",
+    );
+    press(&mut stage, Modifiers::NONE, Key::Enter);
+    let long = stage.get_by_label("Must have, line 2").rect().height();
+    assert!(long > 1.5 * short, "{long} beside {short}");
+}
+
+#[test]
+fn owners_of_several_components_are_set_at_once_and_the_round_goes_on_from_there() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    begin(&mut stage);
+    go_to_design(&mut stage);
+    for kind in ["client", "app service", "sql"] {
+        place(&mut stage, kind);
+    }
+    click(&mut stage, "Inspector");
+    press(&mut stage, Modifiers::COMMAND, Key::A);
+    stage.get_by_label("3 components");
+    for (label, text) in [("Owner", "Links team"), ("Rollout step", "2")] {
+        let field = egui::accesskit::Role::TextInput;
+        stage.get_by_role_and_label(field, label).focus();
+        settle(&mut stage);
+        type_text(&mut stage, text);
+    }
+    let drawn = super::design(&stage);
+    assert!(
+        drawn
+            .components()
+            .all(|(_, one)| one.owner == "Links team" && one.rollout_stage == Some(2))
+    );
+    click(&mut stage, "Next: Deep dive");
+    stage.get_by_label("Questions about your drawing");
+}
+
+#[test]
+fn what_was_typed_and_not_sent_counts_as_said() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    begin(&mut stage);
+    go_to_design(&mut stage);
+    place(&mut stage, "client");
+    click(&mut stage, "Next: Deep dive");
+    let field = "Answer to the requirement change";
+    stage.get_by_label(field).focus();
+    settle(&mut stage);
+    type_text(&mut stage, "We shard the store");
+    click(&mut stage, "End interview…");
+    click(&mut stage, "End it now");
+    stage.get_by_label("You said: We shard the store");
 }

@@ -69,6 +69,7 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> Option<Comm
                     command = Some(Command::Delete);
                 }
             });
+            program::several_ui(ui, p, document, many);
         }
     }
     command

@@ -11,7 +11,7 @@ use crate::app::widgets::{
 };
 use crate::model::{Design, Id, format};
 use crate::practice::scorecard::state_word;
-use crate::practice::{DrillGrade, DrillPrediction, DrillRound, LoadQuestion};
+use crate::practice::{DrillGrade, DrillPrediction, DrillRound, LoadQuestion, describe_failure};
 use crate::scene::{Face, Palette, icon};
 
 /// A drill in progress.
@@ -97,12 +97,8 @@ pub(super) fn ui(
         });
     });
     let failed = name(design, drill.round.failed);
-    let what = if design.zone(drill.round.failed).is_some() {
-        format!("{failed} fails with everything in it. What happens to each flow?")
-    } else {
-        format!("All instances of {failed} fail. What happens to each flow?")
-    };
-    paragraph(ui, p, what);
+    let failure = describe_failure(failed, design.zone(drill.round.failed).is_some());
+    paragraph(ui, p, format!("{failure}. What happens to each flow?"));
     ui.add_space(gap::S);
     flows_ui(ui, p, drill);
     if let Some(load) = &drill.round.load {
