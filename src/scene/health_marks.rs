@@ -57,26 +57,35 @@ pub(super) fn draw_hatching(pen: &mut SceneBuilder, p: &Palette, rect: Rect) {
     }
 }
 
-/// The load bar at the lower edge; nothing for what is down or has no limit.
+/// Where the load bar of a component lies, and how much of it is filled; none for what is down or has no limit. From afar
+/// it stays thick enough to see and lies on the lower edge, so that the name has the rest of the box.
+pub(super) fn load_bar(input: &SceneInput<'_>, health: &Health, rect: Rect) -> Option<(Rect, f64)> {
+    let used = health.utilization?;
+    if health.run_state == RunState::Down || input.detail == DetailLevel::Blocks {
+        return None;
+    }
+    let height = BAR_HEIGHT.max(2.0 / input.zoom);
+    let top = if input.detail == DetailLevel::Full {
+        rect.min.y + BAR_TOP + BAR_HEIGHT - height
+    } else {
+        rect.max.y - height
+    };
+    let corner = pt(rect.min.x + BAR_INSET, top);
+    let whole = Rect::from_min(corner, rect.width() - 2.0 * BAR_INSET, height);
+    Some((whole, used))
+}
+
+/// The load bar, where there is one.
 pub(super) fn draw_load_bar(
     pen: &mut SceneBuilder,
     input: &SceneInput<'_>,
     health: &Health,
     rect: Rect,
 ) {
-    let Some(used) = health.utilization else {
+    let Some((whole, used)) = load_bar(input, health, rect) else {
         return;
     };
-    if health.run_state == RunState::Down || input.detail == DetailLevel::Blocks {
-        return;
-    }
-    // From afar it stays thick enough to see.
-    let height = BAR_HEIGHT.max(2.0 / input.zoom);
-    let corner = pt(
-        rect.min.x + BAR_INSET,
-        rect.min.y + BAR_TOP + BAR_HEIGHT - height,
-    );
-    let whole = Rect::from_min(corner, rect.width() - 2.0 * BAR_INSET, height);
+    let height = whole.height();
     pen.rect(
         whole,
         height / 2.0,
@@ -85,7 +94,7 @@ pub(super) fn draw_load_bar(
     );
     let filled = whole.width() * used.clamp(0.0, 1.0);
     if filled > 0.0 {
-        let part = Rect::from_min(corner, filled.max(height), height);
+        let part = Rect::from_min(whole.min, filled.max(height), height);
         let color = input.palette.load(LoadLevel::from_utilization(used)).fill;
         pen.rect(part, height / 2.0, color, Stroke::NONE);
     }

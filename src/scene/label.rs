@@ -54,7 +54,7 @@ pub(super) fn draw_label(
         rate.and_then(|rate| place(LabelText::with_rate(label, rate), LabelNeed::IfFree));
     let placed = with_rate.or_else(|| place(label?.clone(), need));
     let Some((text, shape, place)) = placed else {
-        if label.is_some() {
+        if label.is_some() && !line.has_badge() {
             draw_dot(pen, input, line);
         }
         return None;
@@ -73,9 +73,7 @@ pub(super) fn draw_label(
 }
 
 fn draw_dot(pen: &mut SceneBuilder, input: &SceneInput<'_>, line: &ConnectionLine<'_>) {
-    let stretches = line.points.windows(2);
-    let longest = stretches.max_by(|a, b| a[0].distance(a[1]).total_cmp(&b[0].distance(b[1])));
-    let Some(center) = longest.map(|ends| ends[0].lerp(ends[1], 0.5)) else {
+    let Some(center) = line.middle() else {
         return;
     };
     let p = input.palette;

@@ -11,6 +11,8 @@ const ZOOM: std::ops::RangeInclusive<f64> = 0.05..=8.0;
 const FIT_MARGIN: f64 = 48.0;
 /// Fitting a small drawing does not blow it up further than this.
 const FIT_ZOOM: f64 = 1.5;
+/// From this zoom on names are read with ease.
+const READABLE: f64 = 0.6;
 
 /// A view of the world.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -95,6 +97,24 @@ impl Camera {
             .clamp(*ZOOM.start(), *ZOOM.end());
         self.center = rect.center();
         self
+    }
+
+    /// The view that shows all of `rect`, or as much of its beginning as can be read.
+    #[must_use]
+    pub fn fit_readable(self, rect: Option<Rect>) -> Self {
+        let mut view = self.fit_to(rect);
+        let Some(rect) = rect.filter(|_| view.zoom < READABLE) else {
+            return view;
+        };
+        view.zoom = READABLE;
+        let sight = view.visible_rect().expanded(-FIT_MARGIN / READABLE);
+        let past = |all: f64, seen: f64| ((all - seen) / 2.0).max(0.0);
+        let by = vector(
+            past(rect.width(), sight.width()),
+            past(rect.height(), sight.height()),
+        );
+        view.center = rect.center() - by;
+        view
     }
 
     /// The nearest view that has all of `rect` in sight: unchanged, moved, or farther away.

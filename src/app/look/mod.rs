@@ -9,12 +9,16 @@ use crate::scene::{Face, Palette, Theme};
 pub use text::font_definitions;
 pub(crate) use text::{TextSize, elide, font, font_of_points};
 
+/// How fast the wheel zooms: a notch, of 40 points or on some systems 80, makes it 1.1 or 1.2 times as close.
+const WHEEL_ZOOM: f32 = 1.0 / 420.0;
+
 /// Installs the fonts, once.
 pub(crate) fn install_fonts(ctx: &egui::Context) {
     ctx.set_fonts(font_definitions());
     ctx.options_mut(|options| {
         // Ctrl and plus zooms the drawing, not the interface.
         options.zoom_with_keyboard = false;
+        options.input_options.scroll_zoom_speed = WHEEL_ZOOM;
         options.fallback_theme = egui::Theme::Light;
     });
 }
