@@ -78,6 +78,7 @@ fn routing_constraints<'a>(
 ) -> RoutingConstraints {
     let mut wishes = RoutingConstraints {
         direction: main_direction(design),
+        zones: design.zones().map(|(_, item)| item.rect).collect(),
         ..RoutingConstraints::default()
     };
     for (id, item) in lines {

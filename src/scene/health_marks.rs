@@ -169,10 +169,14 @@ mod tests {
 
     /// The drawing of one box in some health.
     fn drawn(health: Health, detail: DetailLevel) -> Scene {
+        drawn_from("Links DB", health, (detail, 1.0))
+    }
+
+    fn drawn_from(name: &str, health: Health, (detail, zoom): (DetailLevel, f64)) -> Scene {
         let mut design = Design::new();
         let component = Component {
             technology: "PostgreSQL".to_owned(),
-            ..Component::new("sql_database", "Links DB", pt(0.0, 0.0))
+            ..Component::new("sql_database", name, pt(0.0, 0.0))
         };
         design.apply(Edit::PutComponent(BOX, component)).unwrap();
         let mut router = Router::default();
@@ -186,9 +190,39 @@ mod tests {
             health: &BTreeMap::from([(BOX, health)]),
             captions: &BTreeMap::new(),
             detail,
-            zoom: 1.0,
+            zoom,
             visible: None,
         })
+    }
+
+    #[test]
+    fn from_afar_the_name_is_read_above_the_load_bar() {
+        for zoom in [0.33, 0.36, 0.42, 0.57] {
+            for name in ["Links DB", "Payment topics"] {
+                let health = Health {
+                    utilization: Some(0.4),
+                    words: "40%".to_owned(),
+                    ..Health::default()
+                };
+                let scene = drawn_from(name, health, (DetailLevel::for_zoom(zoom), zoom));
+                let shapes = || scene.shapes.iter().map(|shape| &shape.geometry);
+                let bars = shapes().filter_map(|geometry| match geometry {
+                    Geometry::Rect { rect, .. } if rect.height() < 10.0 => Some(*rect),
+                    _ => None,
+                });
+                let top = bars.map(|bar| bar.min.y).fold(f64::INFINITY, f64::min);
+                assert!(top.is_finite(), "there is a bar at {zoom}");
+                let mut written = 0;
+                for geometry in shapes() {
+                    if let Geometry::Text { at, size, .. } = geometry {
+                        written += 1;
+                        assert!(size * zoom >= 8.0 - 1e-6, "{name} at {zoom}");
+                        assert!(at.y < top, "{name} at {zoom}: {} over {top}", at.y);
+                    }
+                }
+                assert!(written > 0, "{name} is written at {zoom}");
+            }
+        }
     }
 
     fn shows_text(scene: &Scene, wanted: &str) -> bool {

@@ -189,6 +189,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_too_large_to_read_is_shown_from_its_beginning() {
+        let small = Rect::from_center(pt(40.0, 9.0), 300.0, 200.0);
+        let camera = Camera::default();
+        assert_eq!(camera.fit_readable(Some(small)), camera.fit_to(Some(small)));
+        let large = Rect::from_min(pt(-700.0, 300.0), 9_000.0, 500.0);
+        let view = camera.fit_readable(Some(large));
+        assert!(view.zoom >= READABLE && view.visible_rect().contains(large.min));
+        let middle = (view.visible_rect().center().y - large.center().y).abs();
+        assert!(middle < 1e-9, "what fits is in the middle");
+    }
+
+    #[test]
     fn revealing_moves_no_more_than_needed() {
         let camera = Camera::default();
         let near = Rect::from_center(pt(100.0, 0.0), 50.0, 50.0);

@@ -20,6 +20,32 @@ fn typing_a_product_offers_its_kind_and_a_click_places_it() {
 }
 
 #[test]
+fn what_floats_over_a_small_canvas_keeps_out_of_each_others_way() {
+    let folder = folder();
+    let file = folder.path().join("wide.boxdrill");
+    let chain: Vec<String> = (1..40).map(|n| format!("s{n} -> s{}", n + 1)).collect();
+    save(&file, &format!("client -> s1\n{}", chain.join("\n")));
+    for size in [vec2(960.0, 600.0), vec2(1440.0, 900.0)] {
+        let mut stage = super::stage_of(folder.path(), Some(file.clone()), size);
+        click(&mut stage, "Numbers");
+        press(&mut stage, Modifiers::COMMAND, Key::Num0);
+        settle(&mut stage);
+        let rect = |label: &str| stage.get_by_label(label).rect();
+        let canvas = rect("Drawing");
+        let map = rect("Map of the drawing");
+        let tools = rect("Select").union(rect("Tidy the drawing"));
+        assert!(!map.intersects(tools), "{size}: {map:?} {tools:?}");
+        if let Some(close) = stage.query_by_label("Close the legend") {
+            let close = close.rect();
+            assert!(!close.intersects(tools) && !close.intersects(map), "{size}");
+        }
+        click(&mut stage, "Break something");
+        let done = stage.get_by_label_contains("Done").rect();
+        assert!(canvas.contains_rect(done), "{size}: {done:?} in {canvas:?}");
+    }
+}
+
+#[test]
 fn letters_that_are_keys_stay_letters_while_text_is_typed() {
     let folder = folder();
     let mut stage = stage(folder.path(), None);
