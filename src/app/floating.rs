@@ -39,7 +39,7 @@ impl FloatingItem {
     }
 
     /// Where it is, if it is shown.
-    fn place(self, ctx: &Context) -> Option<Rect> {
+    fn known_place(self, ctx: &Context) -> Option<Rect> {
         let places: Option<Places> = ctx.data(|data| data.get_temp(places_id()));
         let (rect, frame) = *places?.get(&self)?;
         (ctx.cumulative_frame_nr() <= frame + 1).then_some(rect)
@@ -51,7 +51,7 @@ pub(crate) fn lift_over(ctx: &Context, rect: Rect, others: &[FloatingItem]) -> f
     let mut lifted = rect;
     // Whatever is passed may push it into the next.
     for _ in others {
-        for other in others.iter().filter_map(|other| other.place(ctx)) {
+        for other in others.iter().filter_map(|other| other.known_place(ctx)) {
             if other.expand(GAP / 2.0).intersects(lifted) {
                 let by = lifted.bottom() - (other.top() - GAP);
                 lifted = lifted.translate(vec2(0.0, -by));
@@ -63,7 +63,7 @@ pub(crate) fn lift_over(ctx: &Context, rect: Rect, others: &[FloatingItem]) -> f
 
 /// How far a rectangle must go down to lie over none of these.
 pub(crate) fn drop_under(ctx: &Context, rect: Rect, others: &[FloatingItem]) -> f32 {
-    let places = others.iter().filter_map(|other| other.place(ctx));
+    let places = others.iter().filter_map(|other| other.known_place(ctx));
     let in_the_way = places.filter(|other| other.expand(GAP / 2.0).intersects(rect));
     in_the_way
         .map(|other| other.bottom() + GAP - rect.top())

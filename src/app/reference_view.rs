@@ -44,7 +44,7 @@ impl ReferenceView {
     }
 
     /// How the components of both drawings stand to each other, by the check's last word.
-    pub(crate) fn compare(&self, session: &Session) -> DrawingMarks {
+    pub(crate) fn compare_with(&self, session: &Session) -> DrawingMarks {
         let scenario = session.scenario.as_ref();
         let accepted = scenario.and_then(|scenario| scenario.designs.get(self.index));
         let report = session.checked.as_ref().map(|checked| &checked.report);

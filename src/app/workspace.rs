@@ -170,11 +170,10 @@ impl Workspace {
 
     /// Shows an accepted design beside the drawing, or none.
     pub(crate) fn show_reference(&mut self, session: &mut Session, index: Option<usize>) {
-        let scenario = session.scenario.as_ref();
         let before = self.reference.take().map(|reference| reference.view_before);
         let before = before.unwrap_or(*session.canvas.camera());
         self.reference = index
-            .zip(scenario)
+            .zip(session.scenario.as_ref())
             .and_then(|(index, scenario)| ReferenceView::new(scenario, index, before));
         if self.reference.is_some() {
             session.canvas.fit_readable();
@@ -421,7 +420,8 @@ impl Workspace {
             BTreeMap::new()
         };
         CentralPanel::no_frame().show(ui, |ui| {
-            let compared = self.reference.as_ref().map(|view| view.compare(session));
+            let shown = self.reference.as_ref();
+            let compared = shown.map(|view| view.compare_with(session));
             let (comparing, compared) = (compared.is_some(), compared.unwrap_or_default());
             if let Some(reference) = &mut self.reference {
                 let highlighted = std::mem::take(&mut reference.highlighted);

@@ -34,7 +34,7 @@ struct ShownDrawing {
 
 impl LastDrawing {
     /// Reads the file.
-    pub(super) fn open(path: &Path, library: &Library) -> Self {
+    pub(super) fn read_file(path: &Path, library: &Library) -> Self {
         let opened = disk::open(path).ok();
         let design = opened.map(|opened| opened.loaded.design);
         let design = design.filter(|design| !design.is_empty());

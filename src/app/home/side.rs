@@ -65,7 +65,7 @@ impl HomePage<'_> {
     fn last_drawing_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         let path = self.profile.recent().first()?;
         let known = self.home.last.take().filter(|last| last.is_of(path));
-        let last = known.unwrap_or_else(|| LastDrawing::open(path, self.library));
+        let last = known.unwrap_or_else(|| LastDrawing::read_file(path, self.library));
         let wanted = last.continue_ui(ui, p);
         self.home.last = Some(last);
         wanted.then(|| NextStep::OpenFile(path.clone()))
