@@ -63,12 +63,13 @@ fn an_accepted_design_is_compared_side_by_side_with_marks() {
     let show = stage.get_all_by_label("Compare side by side").next();
     show.expect("the nearest").click();
     settle(&mut stage);
-    let drawings: Vec<egui::Rect> = stage
+    let mut drawings: Vec<egui::Rect> = stage
         .get_all_by_label("Drawing")
         .filter(|node| node.accesskit_node().role() == Role::Canvas)
         .map(|node| node.rect())
         .collect();
-    let [accepted, own] = drawings[..] else {
+    drawings.sort_by(|a, b| a.left().total_cmp(&b.left()));
+    let [own, accepted] = drawings[..] else {
         panic!("two drawings: {drawings:?}");
     };
     assert!(own.right() <= accepted.left() && own.width() > 400.0);

@@ -3,6 +3,7 @@
 use super::{Stage, WEAK, click, click_at, design, folder, press, save, settle, stage, type_text};
 use boxdrill::analysis::rules;
 use boxdrill::app::App;
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable as _;
 
@@ -31,7 +32,7 @@ fn what_floats_over_a_small_canvas_keeps_out_of_each_others_way() {
         press(&mut stage, Modifiers::COMMAND, Key::Num0);
         settle(&mut stage);
         let rect = |label: &str| stage.get_by_label(label).rect();
-        let canvas = rect("Drawing");
+        let canvas = stage.get_by_role_and_label(Role::Canvas, "Drawing").rect();
         let map = rect("Map of the drawing");
         let tools = rect("Select").union(rect("Tidy the drawing"));
         assert!(!map.intersects(tools), "{size}: {map:?} {tools:?}");
