@@ -155,7 +155,7 @@ mod tests {
     fn a_notch_of_the_wheel_zooms_by_a_tenth_or_two() {
         let ctx = egui::Context::default();
         install_fonts(&ctx);
-        let options = ctx.options(|options| options.input_options.clone());
+        let options = ctx.options(|options| options.input_options);
         let notch = options.line_scroll_speed * options.scroll_zoom_speed;
         for factor in [notch.exp(), (2.0 * notch).exp()] {
             assert!((1.08..=1.22).contains(&factor), "{factor}");

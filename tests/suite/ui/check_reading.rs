@@ -74,8 +74,8 @@ fn an_accepted_design_is_compared_side_by_side_with_marks() {
     };
     assert!(own.right() <= accepted.left() && own.width() > 400.0);
     assert!((own.width() - accepted.width()).abs() < 8.0);
-    for mark in ["matched", "missing"] {
-        let marked = stage.get_all_by_label_contains(&format!(", {mark}"));
+    for mark in [", matched", ", missing"] {
+        let marked = stage.query_all_by_label_contains(mark);
         assert!(marked.count() > 0, "{mark}");
     }
     stage
