@@ -79,6 +79,7 @@ impl Stage {
                 health: &BTreeMap::new(),
                 captions: &std::collections::BTreeMap::new(),
                 pulses: None,
+                counterparts: &std::collections::BTreeMap::new(),
                 highlighted: &BTreeSet::new(),
                 preview: None,
                 interaction: Interaction::Edit,

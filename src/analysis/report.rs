@@ -487,6 +487,13 @@ impl Report {
         findings.filter(|finding| finding.accepted.is_none())
     }
 
+    /// Whether a prompt asks for something, which the drawing can do or not.
+    #[must_use]
+    pub fn has_prompt(&self) -> bool {
+        let mut parts = self.score.parts.iter();
+        parts.any(|part| part.category == Category::Match)
+    }
+
     /// The worst severity among the open findings.
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {

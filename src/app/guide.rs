@@ -1,8 +1,9 @@
 //! The guided first drawing: a card over the canvas that says the next small thing to do and notices when it is done.
 
-use egui::{Align2, Area, Frame, Margin, Order, Stroke, Ui, vec2};
+use egui::{Align2, Area, AreaState, Frame, Margin, Order, Rect, Stroke, Ui, vec2};
 
 use crate::app::document::session::Session;
+use crate::app::floating::{FloatingItem, drop_under};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, paragraph, styled_text};
 use crate::practice::{Lesson, PATH, next_lesson};
@@ -51,10 +52,18 @@ impl DrawingGuide {
         session: &Session,
     ) -> Option<GuideAction> {
         let lesson = self.next_lesson(session);
-        Area::new(egui::Id::unique("guide"))
+        let id = egui::Id::unique("guide");
+        let top = canvas.center_top() + vec2(0.0, 14.0);
+        let size = AreaState::load(ui.ctx(), id).and_then(|state| state.size);
+        let drop = size.map_or(0.0, |size| {
+            let corner = top - vec2(size.x / 2.0, 0.0);
+            let resting = Rect::from_min_size(corner, size);
+            drop_under(ui.ctx(), resting, &[FloatingItem::Strip])
+        });
+        Area::new(id)
             .order(Order::Middle)
             .pivot(Align2::CENTER_TOP)
-            .fixed_pos(canvas.center_top() + vec2(0.0, 14.0))
+            .fixed_pos(top + vec2(0.0, drop))
             .show(ui.ctx(), |ui| {
                 Frame::new()
                     .fill(p.surface_raised)

@@ -7,6 +7,7 @@ mod commands;
 mod document;
 mod environment;
 mod files;
+mod floating;
 mod focus_panel;
 mod frame_times;
 mod guide;

@@ -71,6 +71,7 @@ impl Presentation {
             health: &health,
             captions: &captions,
             pulses: None,
+            counterparts: &BTreeMap::new(),
             highlighted: &slide.highlighted,
             preview: None,
             interaction: Interaction::Present,

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use egui::{Align2, Area, Frame, Label, Margin, Order, Ui, vec2};
+use egui::{Align2, Area, AreaState, Frame, Label, Margin, Order, Rect, Ui, vec2};
 
+use crate::app::floating::{FloatingItem, lift_over};
 use crate::app::look::TextSize;
 use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::scene::{Face, Palette, icon};
@@ -77,9 +78,18 @@ impl Toasts {
         };
         ctx.request_repaint_after(next - now);
         let mut pressed = None;
-        Area::new(egui::Id::unique("toasts"))
+        let id = egui::Id::unique("toasts");
+        let size = AreaState::load(ctx, id).and_then(|state| state.size);
+        let low = ctx.content_rect().center_bottom() - vec2(0.0, 86.0);
+        let lift = size.map_or(0.0, |size| {
+            let corner = low - vec2(size.x / 2.0, size.y);
+            let resting = Rect::from_min_size(corner, size);
+            let below = [FloatingItem::Tools, FloatingItem::Legend, FloatingItem::Map];
+            lift_over(ctx, resting, &below)
+        });
+        Area::new(id)
             .order(Order::Foreground)
-            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -86.0))
+            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -86.0 - lift))
             .show(ctx, |ui| {
                 for (index, toast) in self.shown.iter().enumerate() {
                     let here = toast_ui(ui, palette, toast);

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::app::canvas::Tool;
 use crate::app::commands::{self, Command};
+use crate::app::floating::FloatingItem;
 use crate::app::look::gap;
 use crate::app::widgets::Button;
 use crate::layout::Direction;
@@ -26,7 +27,7 @@ pub(crate) fn tool_bar_ui(
         (Tool::Text, icon::TEXT_T),
     ];
     let place = egui::pos2(canvas.center().x, canvas.bottom() - 16.0);
-    egui::Area::new(ui.scope_id().with("tools"))
+    let shown = egui::Area::new(ui.scope_id().with("tools"))
         .pivot(egui::Align2::CENTER_BOTTOM)
         .fixed_pos(place)
         .show(ui.ctx(), |ui| {
@@ -58,4 +59,5 @@ pub(crate) fn tool_bar_ui(
                     });
                 });
         });
+    FloatingItem::Tools.note_place(ui.ctx(), shown.response.rect);
 }

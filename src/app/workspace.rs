@@ -169,11 +169,17 @@ impl Workspace {
     }
 
     /// Shows an accepted design beside the drawing, or none.
-    pub(crate) fn show_reference(&mut self, session: &Session, index: Option<usize>) {
-        let scenario = session.scenario.as_ref();
+    pub(crate) fn show_reference(&mut self, session: &mut Session, index: Option<usize>) {
+        let before = self.reference.take().map(|reference| reference.view_before);
+        let before = before.unwrap_or(*session.canvas.camera());
         self.reference = index
-            .zip(scenario)
-            .and_then(|(index, scenario)| ReferenceView::new(scenario, index));
+            .zip(session.scenario.as_ref())
+            .and_then(|(index, scenario)| ReferenceView::new(scenario, index, before));
+        if self.reference.is_some() {
+            session.canvas.fit_readable();
+        } else {
+            session.canvas.look_from(before);
+        }
     }
 
     /// The accepted design on show, by its place in the prompt.
@@ -256,7 +262,9 @@ impl Workspace {
     pub(crate) fn panels_ui(&mut self, ui: &mut Ui, p: &Palette, cx: &mut PanelContext<'_>) {
         let side = Frame::new().fill(p.surface_panel);
         let wide = ui.available_width() >= NARROW;
-        if wide {
+        if self.reference.is_some() {
+            // Two drawings need the room.
+        } else if wide {
             Panel::left("palette")
                 .default_size(216.0)
                 .size_range(180.0..=320.0)
@@ -378,7 +386,7 @@ impl Workspace {
         }
     }
 
-    /// Shows the canvas, with findings or numbers marked on it and what is offered as if it were made; above it the
+    /// Shows the canvas, with findings or numbers marked on it and what is offered as if it were made; beside it the
     /// accepted design on show.
     pub(crate) fn canvas_ui(
         &mut self,
@@ -412,6 +420,9 @@ impl Workspace {
             BTreeMap::new()
         };
         CentralPanel::no_frame().show(ui, |ui| {
+            let shown = self.reference.as_ref();
+            let compared = shown.map(|view| view.compare_with(session));
+            let (comparing, compared) = (compared.is_some(), compared.unwrap_or_default());
             if let Some(reference) = &mut self.reference {
                 let highlighted = std::mem::take(&mut reference.highlighted);
                 let context = CanvasContext {
@@ -420,13 +431,14 @@ impl Workspace {
                     health: &no_health,
                     captions: &no_captions,
                     pulses: None,
+                    counterparts: &compared.accepted,
                     highlighted: &highlighted,
                     preview: None,
                     interaction: Interaction::Look,
                     preferences,
                 };
-                if reference.ui(ui, p, session.scenario.as_ref(), &context) {
-                    self.reference = None;
+                if reference.ui(ui, p, session.scenario.as_ref(), &compared, &context) {
+                    self.show_reference(session, None);
                 }
             }
             area.rect = ui.available_rect_before_wrap();
@@ -434,7 +446,8 @@ impl Workspace {
                 self.numbers.update_readings(session);
             }
             // One sort of mark at a time: findings, or numbers.
-            let checked = session.checked.as_ref().filter(|_| !with_numbers);
+            let checked = session.checked.as_ref();
+            let checked = checked.filter(|_| !with_numbers && !comparing);
             let health = self.numbers.health().filter(|_| with_numbers);
             let moves = with_numbers && !preferences.reduce_motion;
             let proposed = self.proposal.as_ref().map(LayoutProposal::preview);
@@ -444,6 +457,7 @@ impl Workspace {
                 health: health.unwrap_or(&no_health),
                 captions: &captions,
                 pulses: self.numbers.pulses().filter(|_| moves),
+                counterparts: &compared.own,
                 highlighted: &highlighted,
                 preview: proposed.or(self.check.preview()),
                 interaction,

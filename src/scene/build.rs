@@ -78,6 +78,7 @@ fn routing_constraints<'a>(
 ) -> RoutingConstraints {
     let mut wishes = RoutingConstraints {
         direction: main_direction(design),
+        zones: design.zones().map(|(_, item)| item.rect).collect(),
         ..RoutingConstraints::default()
     };
     for (id, item) in lines {
@@ -133,13 +134,14 @@ pub fn build_scene(input: &SceneInput<'_>) -> Scene {
         };
         pen.owner = Some(id);
         connection::draw_connection(&mut pen, input, &line);
-        pills.keep_clear(line.arrow_heads());
+        pills.keep_clear(line.kept_clear(input));
         pills.add_line(id, &line.points);
         lines.push(line);
     }
+    let rects: Vec<Rect> = boxes.iter().map(|(.., rect)| *rect).collect();
     for (id, item) in &zones {
         pen.owner = Some(*id);
-        zone::draw_title(&mut pen, input, *id, item);
+        zone::draw_title(&mut pen, input, (*id, item), &rects);
     }
     for (id, item, rect) in &boxes {
         pen.owner = Some(*id);
@@ -151,6 +153,10 @@ pub fn build_scene(input: &SceneInput<'_>) -> Scene {
         pen.owner = Some(line.id);
         let pill = label::draw_label(&mut pen, input, line, &mut pills);
         pen.scene.labels.extend(pill.map(|rect| (line.id, rect)));
+    }
+    for line in &lines {
+        pen.owner = Some(line.id);
+        connection::draw_badge(&mut pen, input, line);
     }
     for (id, _, rect) in &boxes {
         pen.owner = Some(*id);

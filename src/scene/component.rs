@@ -61,7 +61,13 @@ pub(super) fn draw_component(
                 let caption = input.captions.get(&id).map(String::as_str);
                 draw_details(pen, input, &look, (component, health, caption), rect);
             } else {
-                draw_names(pen, input, &look, (component, health), rect);
+                draw_names(
+                    pen,
+                    input,
+                    &look,
+                    component,
+                    (rect, free_for_name(input, health, rect)),
+                );
             }
         }
         DetailLevel::Icons => {
@@ -71,7 +77,7 @@ pub(super) fn draw_component(
                 Stroke::solid(1.0 / input.zoom, look.ink)
             };
             pen.rect(rect, RADIUS, look.tile, edge);
-            let whole = (rect, FAR_LEFT, 0.0);
+            let whole = (free_for_name(input, health, rect), FAR_LEFT);
             match far_name(component, input.zoom, whole) {
                 Some(name) => draw_far_name(pen, look.name, name, whole),
                 None => pen.icon(
@@ -356,34 +362,34 @@ fn load_ink(input: &SceneInput<'_>, look: &BoxStyle, health: &Health) -> Color32
     }
 }
 
+/// The part of a box seen from afar that its load bar leaves to its name.
+fn free_for_name(input: &SceneInput<'_>, health: Option<&Health>, rect: Rect) -> Rect {
+    let bar = health.and_then(|health| health_marks::load_bar(input, health, rect));
+    let bottom = bar.map_or(rect.max.y, |(bar, _)| bar.min.y);
+    Rect::from_corners(rect.min, pt(rect.max.x, bottom))
+}
+
 fn draw_names(
     pen: &mut SceneBuilder,
     input: &SceneInput<'_>,
     look: &BoxStyle,
-    (component, health): (&Component, Option<&Health>),
-    rect: Rect,
+    component: &Component,
+    (rect, free): (Rect, Rect),
 ) {
     let narrow = rect.width() * input.zoom < 96.0;
     let side = TILE.max(if narrow { 16.0 } else { 18.0 } / input.zoom);
     let left = TILE_LEFT + side + 9.0;
-    let loaded = health.is_some_and(|health| health.utilization.is_some());
-    let lift = if loaded { LIFT } else { 0.0 };
-    let with_tile = far_name(component, input.zoom, (rect, left, lift));
+    let with_tile = far_name(component, input.zoom, (free, left));
     if let Some(name) = with_tile {
         draw_tile(pen, look, component, rect, side);
-        draw_far_name(pen, look.name, name, (rect, left, lift));
-    } else if let Some(name) = far_name(component, input.zoom, (rect, FAR_LEFT, lift)) {
-        draw_far_name(pen, look.name, name, (rect, FAR_LEFT, lift));
+        draw_far_name(pen, look.name, name, (free, left));
+    } else if let Some(name) = far_name(component, input.zoom, (free, FAR_LEFT)) {
+        draw_far_name(pen, look.name, name, (free, FAR_LEFT));
     } else {
         // As small as it must be, rather than cut.
         draw_tile(pen, look, component, rect, side);
         let set = set_box(component);
-        draw_far_name(
-            pen,
-            look.name,
-            (set.name_size, set.name),
-            (rect, left, lift),
-        );
+        draw_far_name(pen, look.name, (set.name_size, set.name), (free, left));
     }
 }
 

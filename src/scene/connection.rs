@@ -18,6 +18,8 @@ const CORNER: f64 = 8.0;
 const GAP: f64 = 2.0;
 const HEAD_LENGTH: f64 = 8.0;
 const HEAD_WIDTH: f64 = 7.0;
+/// How far from a border the head of an arrow at it reaches (world units).
+pub const HEAD_REACH: f64 = GAP + HEAD_LENGTH;
 pub(super) const ASYNC_DASH: &[f64] = &[6.0, 4.0];
 
 /// A connection ready to be drawn.
@@ -30,8 +32,8 @@ pub(super) struct ConnectionLine<'a> {
     timing: Timing,
     stroke: Stroke,
     pub(super) color: Color32,
-    /// The mark and color of what is wrong with it.
-    ails: Option<(char, Color32)>,
+    /// The mark and color of what is wrong with it, or that it would go away.
+    badge: Option<(char, Color32)>,
 }
 
 impl ConnectionLine<'_> {
@@ -46,13 +48,34 @@ impl ConnectionLine<'_> {
             .expanded(HEAD_WIDTH)
     }
 
-    /// The places that no pill may cover.
-    pub(super) fn arrow_heads(&self) -> impl Iterator<Item = Rect> {
-        self.points
-            .last()
-            .map(|&tip| Rect::from_center(tip, 2.0 * HEAD_LENGTH, 2.0 * HEAD_LENGTH))
-            .into_iter()
+    /// The places that no pill may cover: its head, and its mark where it has one.
+    pub(super) fn kept_clear(&self, input: &SceneInput<'_>) -> impl Iterator<Item = Rect> {
+        let square = |center, side| Rect::from_center(center, side, side);
+        let head = self.points.last();
+        let head = head.map(|&tip| square(tip, 2.0 * HEAD_LENGTH));
+        let badge = self.has_badge().then(|| self.middle()).flatten();
+        let badge = badge.map(|center| square(center, 2.0 * badge_radius(input)));
+        head.into_iter().chain(badge)
     }
+
+    /// Whether a mark lies in its middle.
+    pub(super) fn has_badge(&self) -> bool {
+        self.badge.is_some()
+    }
+
+    /// The middle of its longest stretch.
+    pub(super) fn middle(&self) -> Option<Point> {
+        let stretches = self.points.windows(2);
+        let longest = stretches.max_by(|a, b| a[0].distance(a[1]).total_cmp(&b[0].distance(b[1])));
+        longest.map(|ends| ends[0].lerp(ends[1], 0.5))
+    }
+}
+
+/// Of the mark in the middle of a line: never too small to see.
+fn badge_radius(input: &SceneInput<'_>) -> f64 {
+    const RADIUS: f64 = 8.0;
+    const SMALLEST: f64 = 5.5;
+    RADIUS.max(SMALLEST / input.zoom)
 }
 
 /// Finds the line, width and color of a connection; none where it has no route.
@@ -103,7 +126,11 @@ pub(super) fn connection_line<'a>(
         timing: semantics.timing,
         stroke,
         color,
-        ails,
+        badge: if input.state(id) == ItemState::Removed {
+            Some((icon::X, p.critical.fill))
+        } else {
+            ails
+        },
     })
 }
 
@@ -127,33 +154,22 @@ pub(super) fn draw_connection(
     if input.detail > DetailLevel::Blocks {
         draw_arrow_head(pen, line, tip, along);
     }
-    let mark = if input.state(line.id) == ItemState::Removed {
-        Some((icon::X, input.palette.critical.fill))
-    } else {
-        line.ails
-    };
-    if let Some(mark) = mark.filter(|_| input.detail > DetailLevel::Blocks) {
-        draw_badge(pen, input, line, mark);
-    }
 }
 
-/// A mark in the middle of a line's longest stretch: it would go away, or something is wrong with it.
-fn draw_badge(
+/// The mark in the middle of a line that would go away or that something is wrong with.
+pub(super) fn draw_badge(
     pen: &mut SceneBuilder,
     input: &SceneInput<'_>,
     line: &ConnectionLine<'_>,
-    (mark, color): (char, Color32),
 ) {
-    const RADIUS: f64 = 8.0;
-    /// It is never smaller on the screen (points).
-    const SMALLEST: f64 = 5.5;
-    let stretches = line.points.windows(2);
-    let longest = stretches.max_by(|a, b| a[0].distance(a[1]).total_cmp(&b[0].distance(b[1])));
-    let Some(center) = longest.map(|ends| ends[0].lerp(ends[1], 0.5)) else {
+    if input.detail == DetailLevel::Blocks {
+        return;
+    }
+    let Some(((mark, color), center)) = line.badge.zip(line.middle()) else {
         return;
     };
     let p = input.palette;
-    let radius = RADIUS.max(SMALLEST / input.zoom);
+    let radius = badge_radius(input);
     pen.add_shape(Geometry::Circle {
         center,
         radius,

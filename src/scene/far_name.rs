@@ -16,14 +16,14 @@ const FAR_PITCH: f64 = 1.15;
 /// Where a name begins that has the whole box to itself.
 pub(super) const FAR_LEFT: f64 = 6.0;
 
-/// The size and the lines of a name seen from afar, if it can be read there with all its words whole.
+/// The size and the lines of a name seen from afar, if it can be read in the free part of its box with all its words whole.
 pub(super) fn far_name(
     component: &Component,
     zoom: f64,
-    (rect, left, lift): (Rect, f64, f64),
+    (free, left): (Rect, f64),
 ) -> Option<(f64, Vec<String>)> {
     let sizes = (NAME_SIZE.max(FAR_SIZE / zoom), FAR_LEAST / zoom);
-    let room = (rect.width() - left - 4.0, rect.height() - 4.0 - 2.0 * lift);
+    let room = (free.width() - left - 4.0, free.height() - 2.0);
     fit_lines(&component.name, Face::SemiBold, sizes, room, FAR_PITCH)
 }
 
@@ -31,12 +31,12 @@ pub(super) fn draw_far_name(
     pen: &mut SceneBuilder,
     ink: Color32,
     (size, lines): (f64, Vec<String>),
-    (rect, left, lift): (Rect, f64, f64),
+    (free, left): (Rect, f64),
 ) {
     let pitch = size * FAR_PITCH;
-    let first = rect.center().y - lift + HALF_CAP * size - pitch * (lines.len() as f64 - 1.0) / 2.0;
+    let first = free.center().y + HALF_CAP * size - pitch * (lines.len() as f64 - 1.0) / 2.0;
     for (index, line) in lines.into_iter().enumerate() {
-        let at = pt(rect.min.x + left, first + pitch * index as f64);
+        let at = pt(free.min.x + left, first + pitch * index as f64);
         pen.text(at, Align::Start, (size, Face::SemiBold, ink), line);
     }
 }

@@ -57,26 +57,35 @@ pub(super) fn draw_hatching(pen: &mut SceneBuilder, p: &Palette, rect: Rect) {
     }
 }
 
-/// The load bar at the lower edge; nothing for what is down or has no limit.
+/// Where the load bar of a component lies, and how much of it is filled; none for what is down or has no limit. From afar
+/// it stays thick enough to see and lies on the lower edge, so that the name has the rest of the box.
+pub(super) fn load_bar(input: &SceneInput<'_>, health: &Health, rect: Rect) -> Option<(Rect, f64)> {
+    let used = health.utilization?;
+    if health.run_state == RunState::Down || input.detail == DetailLevel::Blocks {
+        return None;
+    }
+    let height = BAR_HEIGHT.max(2.0 / input.zoom);
+    let top = if input.detail == DetailLevel::Full {
+        rect.min.y + BAR_TOP + BAR_HEIGHT - height
+    } else {
+        rect.max.y - height
+    };
+    let corner = pt(rect.min.x + BAR_INSET, top);
+    let whole = Rect::from_min(corner, rect.width() - 2.0 * BAR_INSET, height);
+    Some((whole, used))
+}
+
+/// The load bar, where there is one.
 pub(super) fn draw_load_bar(
     pen: &mut SceneBuilder,
     input: &SceneInput<'_>,
     health: &Health,
     rect: Rect,
 ) {
-    let Some(used) = health.utilization else {
+    let Some((whole, used)) = load_bar(input, health, rect) else {
         return;
     };
-    if health.run_state == RunState::Down || input.detail == DetailLevel::Blocks {
-        return;
-    }
-    // From afar it stays thick enough to see.
-    let height = BAR_HEIGHT.max(2.0 / input.zoom);
-    let corner = pt(
-        rect.min.x + BAR_INSET,
-        rect.min.y + BAR_TOP + BAR_HEIGHT - height,
-    );
-    let whole = Rect::from_min(corner, rect.width() - 2.0 * BAR_INSET, height);
+    let height = whole.height();
     pen.rect(
         whole,
         height / 2.0,
@@ -85,7 +94,7 @@ pub(super) fn draw_load_bar(
     );
     let filled = whole.width() * used.clamp(0.0, 1.0);
     if filled > 0.0 {
-        let part = Rect::from_min(corner, filled.max(height), height);
+        let part = Rect::from_min(whole.min, filled.max(height), height);
         let color = input.palette.load(LoadLevel::from_utilization(used)).fill;
         pen.rect(part, height / 2.0, color, Stroke::NONE);
     }
@@ -160,10 +169,14 @@ mod tests {
 
     /// The drawing of one box in some health.
     fn drawn(health: Health, detail: DetailLevel) -> Scene {
+        drawn_from("Links DB", health, (detail, 1.0))
+    }
+
+    fn drawn_from(name: &str, health: Health, (detail, zoom): (DetailLevel, f64)) -> Scene {
         let mut design = Design::new();
         let component = Component {
             technology: "PostgreSQL".to_owned(),
-            ..Component::new("sql_database", "Links DB", pt(0.0, 0.0))
+            ..Component::new("sql_database", name, pt(0.0, 0.0))
         };
         design.apply(Edit::PutComponent(BOX, component)).unwrap();
         let mut router = Router::default();
@@ -177,9 +190,39 @@ mod tests {
             health: &BTreeMap::from([(BOX, health)]),
             captions: &BTreeMap::new(),
             detail,
-            zoom: 1.0,
+            zoom,
             visible: None,
         })
+    }
+
+    #[test]
+    fn from_afar_the_name_is_read_above_the_load_bar() {
+        for zoom in [0.33, 0.36, 0.42, 0.57] {
+            for name in ["Links DB", "Payment topics"] {
+                let health = Health {
+                    utilization: Some(0.4),
+                    words: "40%".to_owned(),
+                    ..Health::default()
+                };
+                let scene = drawn_from(name, health, (DetailLevel::for_zoom(zoom), zoom));
+                let shapes = || scene.shapes.iter().map(|shape| &shape.geometry);
+                let bars = shapes().filter_map(|geometry| match geometry {
+                    Geometry::Rect { rect, .. } if rect.height() < 10.0 => Some(*rect),
+                    _ => None,
+                });
+                let top = bars.map(|bar| bar.min.y).fold(f64::INFINITY, f64::min);
+                assert!(top.is_finite(), "there is a bar at {zoom}");
+                let mut written = 0;
+                for geometry in shapes() {
+                    if let Geometry::Text { at, size, .. } = geometry {
+                        written += 1;
+                        assert!(size * zoom >= 8.0 - 1e-6, "{name} at {zoom}");
+                        assert!(at.y < top, "{name} at {zoom}: {} over {top}", at.y);
+                    }
+                }
+                assert!(written > 0, "{name} is written at {zoom}");
+            }
+        }
     }
 
     fn shows_text(scene: &Scene, wanted: &str) -> bool {

@@ -54,7 +54,7 @@ pub(super) fn draw_label(
         rate.and_then(|rate| place(LabelText::with_rate(label, rate), LabelNeed::IfFree));
     let placed = with_rate.or_else(|| place(label?.clone(), need));
     let Some((text, shape, place)) = placed else {
-        if label.is_some() {
+        if label.is_some() && !line.has_badge() {
             draw_dot(pen, input, line);
         }
         return None;
@@ -73,9 +73,7 @@ pub(super) fn draw_label(
 }
 
 fn draw_dot(pen: &mut SceneBuilder, input: &SceneInput<'_>, line: &ConnectionLine<'_>) {
-    let stretches = line.points.windows(2);
-    let longest = stretches.max_by(|a, b| a[0].distance(a[1]).total_cmp(&b[0].distance(b[1])));
-    let Some(center) = longest.map(|ends| ends[0].lerp(ends[1], 0.5)) else {
+    let Some(center) = line.middle() else {
         return;
     };
     let p = input.palette;
@@ -152,7 +150,59 @@ mod tests {
     use super::*;
     use crate::layout::Router;
     use crate::model::{Id, parse_notation};
-    use crate::scene::{Geometry, Health, Theme, build_scene, route_connections};
+    use crate::scene::{Geometry, Health, RunState, Theme, build_scene, route_connections};
+
+    #[test]
+    fn the_mark_of_a_broken_line_is_not_hidden_by_its_label() {
+        let mut design = parse_notation("a -> b: \"create an order\"")
+            .unwrap()
+            .design;
+        let boxes: Vec<Id> = design.components().map(|(id, _)| id).collect();
+        let line = design.connections().next().unwrap().0;
+        for apart in [256.0, 320.0, 480.0] {
+            let mut component = design.component(boxes[1]).unwrap().clone();
+            component.at =
+                design.component(boxes[0]).unwrap().at + crate::model::vector(apart, 0.0);
+            let edit = crate::model::Edit::PutComponent(boxes[1], component);
+            design.apply(edit).unwrap();
+            let mut router = Router::default();
+            route_connections(&design, &mut router);
+            let health = Health {
+                run_state: RunState::Cut,
+                words: "84/s".to_owned(),
+                ..Health::default()
+            };
+            let scene = build_scene(&SceneInput {
+                design: &design,
+                palette: Theme::Light.palette(),
+                routes: router.routes(),
+                states: &BTreeMap::new(),
+                marks: &BTreeMap::new(),
+                health: &BTreeMap::from([(line, health)]),
+                captions: &BTreeMap::new(),
+                detail: DetailLevel::Full,
+                zoom: 1.0,
+                visible: Some(Rect::from_center(pt(0.0, 0.0), 4_000.0, 4_000.0)),
+            });
+            let own = || {
+                scene
+                    .shapes
+                    .iter()
+                    .filter(|shape| shape.owner == Some(line))
+            };
+            let marks = own().filter_map(|shape| match &shape.geometry {
+                Geometry::Icon { center, glyph, .. } if *glyph == icon::X => Some(*center),
+                _ => None,
+            });
+            let marks: Vec<Point> = marks.collect();
+            assert_eq!(marks.len(), 1, "{apart}");
+            let label = scene.labels.get(&line);
+            let hides = |label: &Rect| label.expanded(4.0).contains(marks[0]);
+            assert!(!label.is_some_and(hides), "{apart}: {label:?}");
+            let last = own().last().unwrap();
+            assert!(matches!(last.geometry, Geometry::Icon { .. }), "{apart}");
+        }
+    }
 
     /// What is written on the connections between three boxes, with a rate for both.
     fn written(text: &str, apart: f64) -> Vec<String> {

@@ -28,6 +28,7 @@ pub use crate::text::{
 pub use build::{build_scene, content_bounds, follow_moved, route_connections};
 pub use caption::{add_legend, add_title};
 pub use component::{component_rect, severity_icon};
+pub use connection::HEAD_REACH;
 pub use health::{Health, LoadLevel, RunState};
 pub use hit::{hit_test, items_at, items_in};
 pub use input::{DetailLevel, ItemState, SceneInput};

@@ -72,7 +72,14 @@ pub(super) fn draw_frame(pen: &mut SceneBuilder, input: &SceneInput<'_>, id: Id,
     pen.rect(zone.rect, RADIUS, fill, edge);
 }
 
-pub(super) fn draw_title(pen: &mut SceneBuilder, input: &SceneInput<'_>, id: Id, zone: &Zone) {
+/// Draws the name in the title row. From afar it is larger than that row: where a box would hide it, it stands on the upper
+/// edge, and where that hides it too, it is left out.
+pub(super) fn draw_title(
+    pen: &mut SceneBuilder,
+    input: &SceneInput<'_>,
+    (id, zone): (Id, &Zone),
+    boxes: &[Rect],
+) {
     let p = input.palette;
     let needed = if zone.kind == ZoneKind::AvailabilityZone {
         90.0
@@ -101,9 +108,26 @@ pub(super) fn draw_title(pen: &mut SceneBuilder, input: &SceneInput<'_>, id: Id,
     };
     let scale = (10.0 / TITLE_SIZE / input.zoom).max(1.0);
     let size = TITLE_SIZE * scale;
-    let middle = zone.rect.min.y + TITLE_ROW * scale / 2.0 + 1.0;
-    let baseline = middle + HALF_CAP * size;
     let left = zone.rect.min.x + NAME_LEFT * scale;
+    let room = (zone.rect.max.x - left - 8.0).max(0.0);
+    let name = elide(&zone.name, Face::SemiBold, size, room);
+    let width = text_width(&name, Face::SemiBold, size);
+    let row = TITLE_ROW * scale / 2.0;
+    let is_clear = |middle: f64| {
+        let end = left + width - zone.rect.min.x;
+        let row = Rect::from_min(pt(zone.rect.min.x, middle - size / 2.0), end, size);
+        !boxes.iter().any(|rect| rect.intersects(row))
+    };
+    let inside = zone.rect.min.y + row + 1.0;
+    // Near by it stays where it is clicked.
+    let middle = match input.detail {
+        DetailLevel::Full => Some(inside),
+        _ => [inside, zone.rect.min.y - row]
+            .into_iter()
+            .find(|&middle| is_clear(middle)),
+    };
+    let Some(middle) = middle else { return };
+    let baseline = middle + HALF_CAP * size;
     pen.icon(
         pt(zone.rect.min.x + (ICON_LEFT + ICON / 2.0) * scale, middle),
         ICON * scale,
@@ -111,9 +135,6 @@ pub(super) fn draw_title(pen: &mut SceneBuilder, input: &SceneInput<'_>, id: Id,
         glyph,
         color,
     );
-    let room = (zone.rect.max.x - left - 8.0).max(0.0);
-    let name = elide(&zone.name, Face::SemiBold, size, room);
-    let width = text_width(&name, Face::SemiBold, size);
     pen.text(
         pt(left, baseline),
         Align::Start,

@@ -11,6 +11,8 @@ const ZOOM: std::ops::RangeInclusive<f64> = 0.05..=8.0;
 const FIT_MARGIN: f64 = 48.0;
 /// Fitting a small drawing does not blow it up further than this.
 const FIT_ZOOM: f64 = 1.5;
+/// From this zoom on names are read with ease.
+const READABLE: f64 = 0.6;
 
 /// A view of the world.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -97,6 +99,24 @@ impl Camera {
         self
     }
 
+    /// The view that shows all of `rect`, or as much of its beginning as can be read.
+    #[must_use]
+    pub fn fit_readable(self, rect: Option<Rect>) -> Self {
+        let mut view = self.fit_to(rect);
+        let Some(rect) = rect.filter(|_| view.zoom < READABLE) else {
+            return view;
+        };
+        view.zoom = READABLE;
+        let sight = view.visible_rect().expanded(-FIT_MARGIN / READABLE);
+        let past = |all: f64, seen: f64| ((all - seen) / 2.0).max(0.0);
+        let by = vector(
+            past(rect.width(), sight.width()),
+            past(rect.height(), sight.height()),
+        );
+        view.center = rect.center() - by;
+        view
+    }
+
     /// The nearest view that has all of `rect` in sight: unchanged, moved, or farther away.
     #[must_use]
     pub fn reveal(self, rect: Rect) -> Self {
@@ -166,6 +186,18 @@ mod tests {
             assert!(camera.visible_rect().contains(rect.center()));
         }
         assert!((Camera::default().fit_to(None).zoom - 1.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn what_is_too_large_to_read_is_shown_from_its_beginning() {
+        let small = Rect::from_center(pt(40.0, 9.0), 300.0, 200.0);
+        let camera = Camera::default();
+        assert_eq!(camera.fit_readable(Some(small)), camera.fit_to(Some(small)));
+        let large = Rect::from_min(pt(-700.0, 300.0), 9_000.0, 500.0);
+        let view = camera.fit_readable(Some(large));
+        assert!(view.zoom >= READABLE && view.visible_rect().contains(large.min));
+        let middle = (view.visible_rect().center().y - large.center().y).abs();
+        assert!(middle < 1e-9, "what fits is in the middle");
     }
 
     #[test]

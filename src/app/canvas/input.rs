@@ -77,12 +77,15 @@ impl Canvas {
                 input.modifiers,
             )
         });
+        let speed = ui
+            .ctx()
+            .options(|options| options.input_options.scroll_zoom_speed);
         let (scroll, zoom) = match (wheel_zooms, modifiers.command) {
             (true, false) if !modifiers.shift => {
-                (egui::Vec2::ZERO, zoom * (scroll.y / 200.0).exp())
+                (egui::Vec2::ZERO, zoom * (scroll.y * speed).exp())
             }
             // Turning the wheel with Ctrl arrives as a zoom; the same turn moves the view.
-            (true, true) => (vec2(0.0, zoom.ln() * 200.0), 1.0),
+            (true, true) => (vec2(0.0, zoom.ln() / speed), 1.0),
             _ => (scroll, zoom),
         };
         let alt = modifiers.alt;
@@ -93,7 +96,7 @@ impl Canvas {
         } else if alt && scroll.y != 0.0 {
             self.camera_animation = None;
             self.camera
-                .zoom_about(at, f64::from(scroll.y / 200.0).exp());
+                .zoom_about(at, f64::from(scroll.y * speed).exp());
         } else if scroll != egui::Vec2::ZERO {
             self.camera_animation = None;
             self.camera.pan(scroll);

@@ -3,6 +3,7 @@
 use egui::{CornerRadius, Rect as Area, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::view::Canvas;
+use crate::app::floating::{FloatingItem, lift_over};
 use crate::model::{Design, Point, Rect};
 use crate::scene::{Palette, component_rect, content_bounds};
 
@@ -23,6 +24,9 @@ impl Canvas {
         }
         let corner = self.camera.screen.right_bottom() - SIZE - vec2(MARGIN, MARGIN);
         let area = Area::from_min_size(corner, SIZE);
+        let lift = lift_over(ui.ctx(), area, &[FloatingItem::Tools]);
+        let area = area.translate(vec2(0.0, -lift));
+        FloatingItem::Map.note_place(ui.ctx(), area);
         let world = content.union(view).expanded(24.0);
         let scale = (f64::from(area.width()) / world.width())
             .min(f64::from(area.height()) / world.height());

@@ -4,6 +4,7 @@
 
 pub mod align;
 mod camera;
+pub(crate) mod counterparts;
 mod dragging;
 mod editor;
 mod finder;

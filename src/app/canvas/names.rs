@@ -30,6 +30,9 @@ impl Canvas {
                 if let Some(caption) = context.captions.get(&id) {
                     name = format!("{name}, {caption}");
                 }
+                if let Some(mark) = context.counterparts.get(&id) {
+                    name = format!("{name}, {}", mark.label());
+                }
                 if design.is_locked(id) {
                     name += ", locked";
                 }

@@ -3,17 +3,17 @@
 
 use egui::{Color32, CornerRadius, Painter, Pos2, Shape, Stroke, StrokeKind, Vec2, vec2};
 
+use crate::app::floating::FloatingItem;
 use crate::app::look::{TextSize, font};
 use crate::layout::Route;
 use crate::model::{Connection, Design, Id, LineStyle, Point, Rect, Side};
-use crate::scene::{Face, Palette, component_rect, icon};
+use crate::scene::{Face, HEAD_REACH, Palette, component_rect, icon};
 
 use super::camera::Camera;
 use super::gesture::{ConnectionEnd, Gesture, ResizeHandle};
 use super::ops;
 
-/// A connect dot: its distance from the box, its radius, and how close a press must come.
-const DOT_AWAY: f32 = 10.0;
+/// A connect dot: its radius, and how close a press must come.
 const DOT_RADIUS: f32 = 5.0;
 const DOT_REACH: f32 = 12.0;
 /// A resize handle: its size, and how close a press must come.
@@ -24,9 +24,14 @@ const END_REACH: f32 = 10.0;
 /// Below this size on the screen only the corners can be grabbed.
 const FEW_HANDLES: f32 = 48.0;
 
+/// How far from a box its connect dots lie: beyond the heads of the arrows that end there.
+fn dot_distance(camera: &Camera) -> f32 {
+    (HEAD_REACH * camera.zoom) as f32 + DOT_RADIUS + 1.0
+}
+
 /// The four places to start a connection from, around a box, and the side that each is on.
 pub(super) fn connect_dots(camera: &Camera, rect: Rect) -> [(Pos2, Side); 4] {
-    let rect = camera.screen_rect(rect).expand(DOT_AWAY);
+    let rect = camera.screen_rect(rect).expand(dot_distance(camera));
     [
         (rect.center_top(), Side::Top),
         (rect.right_center(), Side::Right),
@@ -45,7 +50,9 @@ pub(super) fn dot_at(camera: &Camera, rect: Rect, at: Pos2) -> Option<Side> {
 
 /// The region around a box in which its dots stay in sight, so that the pointer can get to them.
 pub(super) fn dots_region(camera: &Camera, rect: Rect) -> egui::Rect {
-    camera.screen_rect(rect).expand(DOT_AWAY + DOT_REACH)
+    camera
+        .screen_rect(rect)
+        .expand(dot_distance(camera) + DOT_REACH)
 }
 
 /// The handle that a press at `at` takes hold of.
@@ -401,6 +408,7 @@ pub(super) fn paint_preview_label(
     let width = inner + GAP * (parts.len() as f32 - 1.0) + 2.0 * PADDING;
     let corner = painter.clip_rect().min + vec2(16.0, 14.0);
     let strip = egui::Rect::from_min_size(corner, vec2(width, HEIGHT));
+    FloatingItem::Strip.note_place(ui.ctx(), strip);
     let role = egui::accesskit::Role::Status;
     let named = ui.interact(strip, ui.scope_id().with("preview"), egui::Sense::hover());
     named.widget_info(|| egui::WidgetInfo::labeled(role, true, format!("Preview: {label}")));

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::counterparts;
 use super::gesture::Gesture;
 use super::placing::{new_component, place_connected};
 use super::quick_insert::QuickInsertOutcome;
@@ -66,6 +67,8 @@ impl Canvas {
         paint::paint(&painter, &self.camera, &scene);
         if context.preview.is_none() {
             self.labels = scene.labels;
+            let marks = context.counterparts;
+            counterparts::paint_marks(&painter, &self.camera, palette, document.design(), marks);
         }
         if let Some(pulses) = context.pulses.filter(|_| context.preview.is_none()) {
             let time = ui.input(|input| input.time);

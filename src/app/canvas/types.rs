@@ -8,6 +8,7 @@ use super::preview::Preview;
 use crate::analysis::Severity;
 use crate::model::{CUSTOM, Id, Rect, Vector};
 use crate::practice::Preferences;
+use crate::practice::scorecard::CounterpartMark;
 use crate::scene::{Health, Theme};
 
 /// The farthest at which connect dots are offered.
@@ -88,6 +89,8 @@ pub struct CanvasContext<'a> {
     pub captions: &'a BTreeMap<Id, String>,
     /// Requests to move along the connections; none move where it is absent.
     pub pulses: Option<&'a BTreeMap<Id, Pulse>>,
+    /// How components stand to those of another drawing, where the two are compared.
+    pub counterparts: &'a BTreeMap<Id, CounterpartMark>,
     /// Items to ring, because a finding or a row under the pointer names them.
     pub highlighted: &'a BTreeSet<Id>,
     /// A change to show as if it were made.
@@ -139,6 +142,8 @@ pub(super) struct Announcement {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum ViewTarget {
     All,
+    /// Everything, or where that is too small to read, its beginning.
+    Readable,
     Rect(Rect),
     /// In sight, from farther away where it is too large.
     Reveal(Rect),

@@ -164,6 +164,16 @@ impl Canvas {
         self.pending = Some(ViewTarget::All);
     }
 
+    /// Shows everything, or its beginning where names could not be read otherwise.
+    pub fn fit_readable(&mut self) {
+        self.pending = Some(ViewTarget::Readable);
+    }
+
+    /// Goes back to a view.
+    pub fn look_from(&mut self, view: Camera) {
+        self.pending = Some(ViewTarget::View(view));
+    }
+
     /// Shows these items, and leaves the view alone where they are in sight already.
     pub fn reveal(&mut self, design: &Design, items: &BTreeSet<Id>) {
         self.pending = ops::bounds(design, items)
@@ -336,6 +346,7 @@ impl Canvas {
         if let Some(show) = self.pending.take() {
             let target = match show {
                 ViewTarget::All => self.camera.fit_to(content_bounds(design)),
+                ViewTarget::Readable => self.camera.fit_readable(content_bounds(design)),
                 ViewTarget::Rect(rect) => self.camera.fit_to(Some(rect)),
                 ViewTarget::Reveal(rect) => self.camera.reveal(rect),
                 ViewTarget::View(view) => Camera {

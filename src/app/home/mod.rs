@@ -2,6 +2,7 @@
 
 mod cells;
 mod drills;
+mod last_drawing;
 mod modes;
 mod page;
 mod path;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::cells::Level;
+use super::last_drawing::LastDrawing;
 use crate::app::commands::Command;
 use crate::app::document::session::Session;
 use crate::app::environment::Environment;
@@ -25,6 +26,8 @@ pub(crate) struct HomeView {
     pub(super) added: Option<bool>,
     /// Whose scores are shown as skills; those of the newest attempt where none is chosen.
     pub(super) skills: Option<SkillSource>,
+    /// The drawing that was worked on last, read once.
+    pub(super) last: Option<LastDrawing>,
 }
 
 /// How far one has come with a prompt.

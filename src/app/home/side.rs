@@ -2,35 +2,37 @@
 
 use std::path::Path;
 
-use egui::{Align, Layout, Stroke, Ui};
+use egui::{Stroke, Ui};
 
+use super::last_drawing::{LastDrawing, continue_session_ui};
 use super::page::{HomeAction, HomePage};
-use crate::analysis::Severity;
 use crate::app::commands::Command;
-use crate::app::document::session::Session;
 use crate::app::files::paths::pack_name;
 use crate::app::files::recovery::RecoveryItem;
 use crate::app::look::{TextSize, gap};
-use crate::app::mini_diagram;
 use crate::app::modals::NextStep;
 use crate::app::time_format::format_time;
 use crate::app::widgets::{
-    Button, ButtonKind, ListRow, caption, card, card_title, paragraph, score_dial, styled_text,
+    Button, ButtonKind, ListRow, caption, card, card_title, paragraph, styled_text,
 };
 use crate::scene::{Face, Palette, icon};
 
 const PICTURE: f32 = 190.0;
-const GAP: f32 = 12.0;
+pub(super) const GAP: f32 = 12.0;
 
 impl HomePage<'_> {
     /// Shows it all; gives what to go on with.
     pub(super) fn side_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         let mut after = self.recovered_ui(ui, p);
         if let Some(session) = self.session {
-            if continue_ui(ui, p, session) {
+            // It is read again once this one is closed.
+            self.home.last = None;
+            if continue_session_ui(ui, p, session) {
                 self.actions.push(HomeAction::Continue);
             }
             ui.add_space(GAP);
+        } else {
+            after = self.last_drawing_ui(ui, p).or(after);
         }
         self.skills_ui(ui, p);
         after = self.next_ui(ui, p).or(after);
@@ -57,6 +59,16 @@ impl HomePage<'_> {
         ui.add_space(GAP);
         self.packs_ui(ui, p);
         after
+    }
+
+    /// The drawing that was worked on last, where there is one.
+    fn last_drawing_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
+        let path = self.profile.recent().first()?;
+        let known = self.home.last.take().filter(|last| last.is_of(path));
+        let last = known.unwrap_or_else(|| LastDrawing::read_file(path, self.library));
+        let wanted = last.continue_ui(ui, p);
+        self.home.last = Some(last);
+        wanted.then(|| NextStep::OpenFile(path.clone()))
     }
 
     /// Prompts from elsewhere: packs in use, and how to get more.
@@ -161,56 +173,4 @@ fn recovery_item_ui(ui: &mut Ui, p: &Palette, found: &RecoveryItem) {
 fn title_ui(ui: &mut Ui, p: &Palette, text: &str) {
     card_title(ui, p, text);
     ui.add_space(gap::XXS);
-}
-
-/// The open drawing; says whether to go on with it.
-fn continue_ui(ui: &mut Ui, p: &Palette, session: &Session) -> bool {
-    let mut wanted = false;
-    card(p).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        title_ui(ui, p, "Continue");
-        mini_diagram::design_ui(ui, p, session.document.design(), PICTURE);
-        ui.add_space(gap::S);
-        ui.horizontal(|ui| {
-            if let Some(checked) = &session.checked {
-                score_dial(ui, p, checked.report.score.total, None, 44.0);
-            }
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                wanted = Button::new(ButtonKind::Primary, "Continue")
-                    .show(ui, p)
-                    .clicked();
-                ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                    ui.spacing_mut().item_spacing.y = gap::XXS;
-                    let name = styled_text(
-                        session.title(),
-                        Face::SemiBold,
-                        TextSize::Body,
-                        p.text_primary,
-                    );
-                    ui.add(egui::Label::new(name).truncate());
-                    let state = styled_text(
-                        describe_state(session),
-                        Face::Regular,
-                        TextSize::Small,
-                        p.text_secondary,
-                    );
-                    ui.add(egui::Label::new(state).truncate());
-                });
-            });
-        });
-    });
-    wanted
-}
-
-/// "1 critical finding", or else the file.
-fn describe_state(session: &Session) -> String {
-    let critical = session
-        .checked
-        .as_ref()
-        .map_or(0, |checked| checked.report.count(Severity::Critical));
-    match critical {
-        0 => session.name(),
-        1 => "1 critical finding".to_owned(),
-        more => format!("{more} critical findings"),
-    }
 }

@@ -3,8 +3,9 @@
 use egui::Ui;
 
 use super::state::ScoredRound;
+use crate::app::canvas::counterparts::{legend_ui, mark_ui};
 use crate::app::look::{TextSize, gap};
-use crate::app::mini_diagram::{MiniDiagram, legend_ui, mark_ui};
+use crate::app::mini_diagram::MiniDiagram;
 use crate::app::widgets::{caption, card, heading, paragraph, styled_text, wrapped};
 use crate::scene::{Face, Palette};
 

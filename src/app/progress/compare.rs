@@ -7,8 +7,8 @@ use egui::{Align, CentralPanel, Grid, Layout, Margin, ScrollArea, Ui};
 use super::action::PageAction;
 use super::kept::KeptDrawing;
 use super::title::{attempt_title, attempt_when, page_bar_ui};
+use crate::app::canvas::counterparts::legend_ui;
 use crate::app::look::{TextSize, gap};
-use crate::app::mini_diagram::legend_ui;
 use crate::app::widgets::{
     caption, card, heading, paragraph, score_dial, styled_text, tick_bar, wrapped,
 };

@@ -6,8 +6,8 @@ use egui::{Align, Layout, Sense, Ui, vec2};
 use super::action::PageAction;
 use super::kept::OpenedAttempt;
 use super::title::{attempt_title, attempt_when};
+use crate::app::canvas::counterparts::legend_ui;
 use crate::app::look::{TextSize, gap};
-use crate::app::mini_diagram::legend_ui;
 use crate::app::widgets::{
     Button, ButtonKind, caption, heading, paragraph, score_dial, styled_text, tick_bar,
     tick_figure, wrapped,

@@ -30,17 +30,18 @@ struct Stretch {
     room: (f64, f64),
 }
 
-/// Moves the inner stretches of a line to where they are clear of the tracks of other lines, as far as there is room.
+/// Moves the inner stretches of a line to where they are clear of the tracks of other lines and run on no border of a zone,
+/// as far as there is room.
 pub(super) fn nudge_line(
     obstacles: &Obstacles,
     points: &mut [Point],
     pins: &[Pin],
-    others: &[Track],
+    (others, borders): (&[Track], &[Track]),
 ) {
     for level in [false, true, false, true] {
         for first in 1..points.len().saturating_sub(2) {
             if let Some(stretch) = movable_stretch(obstacles, points, (first, level), pins) {
-                let at = best_place(points, &stretch, others);
+                let at = best_place(points, &stretch, others, borders);
                 move_stretch(points, &stretch, at);
             }
         }
@@ -101,12 +102,20 @@ fn movable_stretch(
 
 /// Where a stretch is clear of all others, crosses few and is near to where it should be; that place itself where it is
 /// clear of them nowhere.
-fn best_place(points: &[Point], stretch: &Stretch, others: &[Track]) -> f64 {
+fn best_place(points: &[Point], stretch: &Stretch, others: &[Track], borders: &[Track]) -> f64 {
     let ends = [points[stretch.first], points[stretch.first + 1]];
     let [from, to] = ends.map(|end| coordinate_on_axis(stretch.level, end));
     let span = (from.min(to), from.max(to));
+    // On a border it could not be told from it; near one it can.
+    let on_border = |border: &Track| border.is_shared_with(stretch.level, stretch.wanted, span);
+    let borders = if borders.iter().any(on_border) {
+        borders
+    } else {
+        &[]
+    };
     let beside: Vec<f64> = others
         .iter()
+        .chain(borders)
         .filter(|other| other.level == stretch.level)
         .filter(|other| other.span.0 < span.1 && span.0 < other.span.1)
         .map(|other| other.at)

@@ -14,7 +14,7 @@ use super::obstacles::Obstacles;
 use super::straighten::straighten_line;
 use super::tracks::{TRACK, Track, count_crossings, tracks_of};
 use crate::layout::Direction;
-use crate::model::{Id, Pin, Point, Rect, Side};
+use crate::model::{Id, Pin, Point, Rect, Side, pt};
 
 /// How far around a line and its boxes another way is looked for, and others can matter to it (world units).
 const REACH: f64 = 192.0;
@@ -42,9 +42,10 @@ pub(super) struct PlaceMemory {
 
 #[derive(Debug, Clone)]
 struct KnownWay {
-    /// What it went by: the line as it was, the tracks of others near it, and where boxes matter.
+    /// What it went by: the line as it was, the tracks of others and the borders of zones near it, and where boxes matter.
     before: FittedLine,
     others: Vec<Track>,
+    borders: Vec<Track>,
     seen: Rect,
     /// What came of it, and the steps that it took.
     after: Vec<Point>,
@@ -59,6 +60,8 @@ pub(super) struct LinePlacer<'a> {
     steps: usize,
     /// So many of them are kept for lines that would share a track.
     reserve: usize,
+    /// The borders of zones.
+    borders: Vec<Track>,
     lines: Vec<FittedLine>,
     /// Where the lines placed so far run.
     tracks: Vec<(Rect, Vec<Track>)>,
@@ -70,11 +73,13 @@ impl<'a> LinePlacer<'a> {
     pub(super) fn new(
         obstacles: &'a Obstacles,
         direction: Direction,
+        zones: &[Rect],
         budget: RoutingBudget,
     ) -> Self {
         Self {
             obstacles,
             direction,
+            borders: zones.iter().flat_map(|zone| borders_of(*zone)).collect(),
             steps: budget.detach_steps,
             reserve: budget.detach_steps - budget.crossing_steps,
             lines: Vec::new(),
@@ -147,8 +152,12 @@ impl<'a> LinePlacer<'a> {
             .filter(|track| track.bounds().intersects(seen))
             .copied()
             .collect();
+        let borders = self.borders.iter();
+        let borders = borders.filter(|border| border.bounds().intersects(seen));
+        let borders: Vec<Track> = borders.copied().collect();
         let same = |way: &KnownWay| {
-            way.before == line && way.others == others && way.steps + self.reserve < self.steps
+            let same_around = way.others == others && way.borders == borders;
+            way.before == line && same_around && way.steps + self.reserve < self.steps
         };
         let key = (line.id, after);
         let way = match self.known.remove(&key).filter(same) {
@@ -162,6 +171,7 @@ impl<'a> LinePlacer<'a> {
                 KnownWay {
                     before: line.clone(),
                     others,
+                    borders,
                     seen,
                     after,
                     steps: left - self.steps,
@@ -181,7 +191,12 @@ impl<'a> LinePlacer<'a> {
     fn place_beside(&mut self, line: &FittedLine, region: Rect, others: &[Track]) -> Vec<Point> {
         let mut points = line.points.clone();
         simplify(&mut points);
-        nudge_line(self.obstacles, &mut points, &line.pins, others);
+        nudge_line(
+            self.obstacles,
+            &mut points,
+            &line.pins,
+            (others, &self.borders),
+        );
         simplify(&mut points);
         if !line.pins.is_empty() {
             return points;
@@ -241,4 +256,15 @@ impl<'a> LinePlacer<'a> {
         find_way(self.obstacles, wanted, (region, others), &mut self.steps)
             .filter(|found| !shares_track(found, others))
     }
+}
+
+/// The four sides of a zone.
+fn borders_of(zone: Rect) -> impl Iterator<Item = Track> {
+    let corners = [
+        zone.min,
+        pt(zone.max.x, zone.min.y),
+        zone.max,
+        pt(zone.min.x, zone.max.y),
+    ];
+    (0..4).filter_map(move |side| Track::between(corners[side], corners[(side + 1) % 4]))
 }

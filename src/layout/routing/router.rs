@@ -33,6 +33,8 @@ pub struct RoutingConstraints {
     pub sides: BTreeMap<Id, [Option<Side>; 2]>,
     /// The connections whose lines are straight or curved.
     pub line_styles: BTreeMap<Id, LineStyle>,
+    /// The zones, on whose borders no line runs.
+    pub zones: Vec<Rect>,
     /// The direction of the drawing: lines prefer to leave and enter boxes in it.
     pub direction: Direction,
 }
@@ -178,7 +180,12 @@ impl Router {
             sides: sides_of(id),
             pins: pins_of(id).to_vec(),
         });
-        let placer = LinePlacer::new(&obstacles, constraints.direction, self.budget);
+        let placer = LinePlacer::new(
+            &obstacles,
+            constraints.direction,
+            &constraints.zones,
+            self.budget,
+        );
         let points = placer.place_lines(fitted.collect(), unchanged, &mut self.place_memory);
         let ids = self.cache.keys().copied();
         self.routes = ids.zip(points).map(finish_route).collect();

@@ -79,6 +79,28 @@ fn a_line_steps_aside_half_way_between_its_boxes() {
 }
 
 #[test]
+fn a_line_keeps_off_the_border_of_a_zone() {
+    let boxes = boxes(&[(0.0, 0.0), (288.0, 128.0)]);
+    // Without the zone the line runs where its border is.
+    for border in [144.0, 146.0] {
+        let mut router = Router::default();
+        let constraints = RoutingConstraints {
+            zones: vec![Rect::from_corners(pt(border, -64.0), pt(400.0, 256.0))],
+            ..RoutingConstraints::default()
+        };
+        router.update_routes(&boxes, &wires(&[(1, 2)]), &constraints);
+        check_shape(&boxes, &wires(&[(1, 2)]), router.routes());
+        let points = &router.routes()[&Id(1001)].points;
+        let along = points
+            .windows(2)
+            .find(|ends| nearly_equal(ends[0].x, ends[1].x));
+        let away = (along.expect("it steps aside")[0].x - border).abs();
+        assert!(away >= 6.0, "{away} from the border at {border}");
+        assert_eq!(points.len(), 4, "and takes no detour");
+    }
+}
+
+#[test]
 fn lines_follow_their_boxes_until_everything_is_looked_at_again() {
     let mut all = boxes(&[(0.0, 0.0), (400.0, 0.0), (400.0, 300.0), (800.0, 300.0)]);
     let wires = wires(&[(1, 2), (2, 3), (3, 4)]);

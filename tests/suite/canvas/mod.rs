@@ -69,6 +69,7 @@ pub(super) fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<St
                     health: &BTreeMap::new(),
                     captions: &std::collections::BTreeMap::new(),
                     pulses: None,
+                    counterparts: &BTreeMap::new(),
                     highlighted: &BTreeSet::new(),
                     preview: None,
                     interaction: Interaction::Edit,

@@ -77,7 +77,7 @@ fn weak_report() -> Report {
 }
 
 /// A window on [`WEAK`] with the check panel open and all fixes tried out.
-fn weak_stage(folder: &Path) -> Stage {
+pub(super) fn weak_stage(folder: &Path) -> Stage {
     let file = folder.join("weak.boxdrill");
     save(&file, WEAK);
     let mut stage = stage(folder, Some(file));
@@ -96,7 +96,7 @@ fn replicas(stage: &Stage, name: &str) -> u32 {
 }
 
 /// Opens the first card whose name begins so.
-fn open_card(stage: &mut Stage, name: &str) {
+pub(super) fn open_card(stage: &mut Stage, name: &str) {
     let card = stage.get_all_by_label_contains(name).next();
     card.expect("a finding").click();
     settle(stage);

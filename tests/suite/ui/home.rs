@@ -23,6 +23,26 @@ fn home_lists_the_prompts_and_opens_one() {
 }
 
 #[test]
+fn the_last_drawing_is_continued_after_a_restart() {
+    let folder = folder();
+    let start = super::stage(folder.path(), None);
+    assert!(
+        start.query_by_label("Continue").is_none(),
+        "nothing is drawn yet"
+    );
+    drop(start);
+    let file = folder.path().join("mine.boxdrill");
+    super::save(&file, super::WEAK);
+    drop(super::stage(folder.path(), Some(file)));
+    let mut stage = stage(folder.path(), None);
+    stage.get_by_label("Last drawing");
+    let button = stage.get_by_role_and_label(egui::accesskit::Role::Button, "Continue");
+    button.click();
+    super::settle(&mut stage);
+    assert_eq!(super::design(&stage).components().len(), 4);
+}
+
+#[test]
 fn prompts_of_the_user_are_read_and_broken_ones_named() {
     let folder = folder();
     let scenarios = folder.path().join("scenarios");

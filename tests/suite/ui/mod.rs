@@ -1,6 +1,7 @@
 //! The whole window without a screen, by what its controls are called.
 
 mod check;
+mod check_reading;
 mod clipboard;
 mod files;
 mod home;

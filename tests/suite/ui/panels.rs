@@ -3,6 +3,7 @@
 use super::{Stage, WEAK, click, click_at, design, folder, press, save, settle, stage, type_text};
 use boxdrill::analysis::rules;
 use boxdrill::app::App;
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable as _;
 
@@ -17,6 +18,32 @@ fn typing_a_product_offers_its_kind_and_a_click_places_it() {
     click(&mut stage, "Kafka, Event log");
     stage.get_by_label_contains("1 component");
     stage.get_by_label("Add one instance");
+}
+
+#[test]
+fn what_floats_over_a_small_canvas_keeps_out_of_each_others_way() {
+    let folder = folder();
+    let file = folder.path().join("wide.boxdrill");
+    let chain: Vec<String> = (1..40).map(|n| format!("s{n} -> s{}", n + 1)).collect();
+    save(&file, &format!("client -> s1\n{}", chain.join("\n")));
+    for size in [vec2(960.0, 600.0), vec2(1440.0, 900.0)] {
+        let mut stage = super::stage_of(folder.path(), Some(file.clone()), size);
+        click(&mut stage, "Numbers");
+        press(&mut stage, Modifiers::COMMAND, Key::Num0);
+        settle(&mut stage);
+        let rect = |label: &str| stage.get_by_label(label).rect();
+        let canvas = stage.get_by_role_and_label(Role::Canvas, "Drawing").rect();
+        let map = rect("Map of the drawing");
+        let tools = rect("Select").union(rect("Tidy the drawing"));
+        assert!(!map.intersects(tools), "{size}: {map:?} {tools:?}");
+        if let Some(close) = stage.query_by_label("Close the legend") {
+            let close = close.rect();
+            assert!(!close.intersects(tools) && !close.intersects(map), "{size}");
+        }
+        click(&mut stage, "Break something");
+        let done = stage.get_by_label_contains("Done").rect();
+        assert!(canvas.contains_rect(done), "{size}: {done:?} in {canvas:?}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align, Layout, Margin, Sense, Stroke, Ui, UiBuilder};
+use egui::{Align, Layout, Margin, Rect, Sense, Stroke, Ui, UiBuilder};
 
 use super::acceptance::AcceptanceForm;
 use super::actions::CheckActions;
@@ -29,20 +29,23 @@ pub(super) struct FindingCard<'a> {
     pub index: usize,
     /// Its fix, by the last word on it.
     pub fix: Option<&'a Fix>,
+    /// Whether its fixes can be taken: not where the drawing has changed since.
+    pub offers: bool,
     /// How far its answer is given away.
     pub help: HelpLevel,
     /// The audience whose wording is shown.
     pub audience: Audience,
 }
 
-/// Shows the card. A click anywhere but on its controls opens and closes it; pointing at it rings what it is about.
+/// Shows the card and says where. A click anywhere but on its controls opens and closes it; pointing at it rings what it is
+/// about.
 pub(super) fn ui(
     ui: &mut Ui,
     p: &Palette,
     design: &Design,
     entry: &FindingCard<'_>,
     acts: &mut CheckActions,
-) {
+) -> Rect {
     let FindingCard { finding, open, .. } = *entry;
     let id = (
         finding.rule,
@@ -91,6 +94,7 @@ pub(super) fn ui(
         acts.toggle = Some(finding.key());
         acts.reveal = is_located.then(|| finding.items.iter().copied().collect());
     }
+    response.rect
 }
 
 fn head_ui(ui: &mut Ui, p: &Palette, finding: &Finding) {
@@ -200,7 +204,9 @@ fn answer_ui(ui: &mut Ui, p: &Palette, entry: &FindingCard<'_>, acts: &mut Check
 fn offer_ui(ui: &mut Ui, p: &Palette, entry: &FindingCard<'_>, acts: &mut CheckActions) {
     ui.add_space(gap::XS);
     if let Some(fix) = entry.fix {
-        fix::fix_ui(ui, p, (entry.index, fix), acts);
+        ui.add_enabled_ui(entry.offers, |ui| {
+            fix::fix_ui(ui, p, (entry.index, fix), acts);
+        });
         ui.add_space(gap::XS);
     }
 }

@@ -9,7 +9,7 @@ use crate::app::widgets::{Button, ButtonKind, caption, heading, paragraph, style
 use crate::scene::{Face, Palette, icon};
 
 /// How high an example is drawn at most.
-const TALLEST: f32 = 240.0;
+const TALLEST: f32 = 320.0;
 
 /// Shows the explanation of a rule in place of the findings; says whether the user wants those back.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, id: &str) -> bool {

@@ -13,6 +13,7 @@ mod items;
 mod panel;
 mod plan;
 mod preview;
+mod reader_place;
 mod responsibilities;
 mod score;
 mod shown_fixes;

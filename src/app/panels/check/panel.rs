@@ -1,11 +1,12 @@
 //! The check panel: the score with every point explained, the findings, and the comparison with the accepted designs.
 
-use egui::{Align, Layout, Ui};
+use egui::{Align, Layout, Ui, vec2};
 
 use super::acceptance::{AcceptanceChange, AcceptanceForm};
 use super::actions::CheckActions;
 use super::debrief::DebriefSection;
 use super::preview::ShownChange;
+use super::reader_place::ReaderPlace;
 use super::shown_fixes::ShownFixes;
 use super::{accept, card, comparison, explain, failures, fix, plan, responsibilities, score};
 use crate::analysis::{Finding, FindingKey, FixOrder};
@@ -34,6 +35,7 @@ pub(crate) struct CheckPanel {
     sections: CheckSections,
     debrief: DebriefSection,
     fixes: ShownFixes,
+    reader: ReaderPlace,
     /// What the best next step is the best at.
     order: FixOrder,
     /// Where the pointer and the keyboard were when an offer was taken, until one of them moves.
@@ -131,7 +133,7 @@ impl CheckPanel {
         let report = &checked.report;
         let design = session.document.design();
         let hidden = preferences.hidden.clone();
-        if !current && stale_ui(ui, p) {
+        if age_ui(ui, p, current) {
             acts.run = Some(Command::Check);
         }
         score::ui(ui, p, (report, checked.assisted), gained);
@@ -151,6 +153,7 @@ impl CheckPanel {
             let only = session.scenario.is_none() && design.components().len() == 0;
             paragraph(ui, p, if only { NOTHING_DRAWN } else { "Nothing found" });
         }
+        let mut places = Vec::new();
         for (index, finding) in report.findings.iter().enumerate() {
             if finding.accepted.is_some() || hidden.contains(&finding.severity) {
                 continue;
@@ -159,22 +162,25 @@ impl CheckPanel {
                 finding,
                 open: self.open_finding == Some(finding.key()),
                 index,
-                fix: self.fixes.of(finding).filter(|_| current),
+                fix: self.fixes.of(finding),
+                offers: current,
                 help: session.help_with(finding),
                 audience,
             };
-            card::ui(ui, p, design, &entry, &mut acts);
+            let place = card::ui(ui, p, design, &entry, &mut acts);
+            places.push((finding.key(), place));
         }
+        self.reader.stay_put(ui, places);
         let accepted: Vec<&Finding> = report
             .findings
             .iter()
             .filter(|f| f.accepted.is_some())
             .collect();
         accept::list_ui(ui, p, &accepted, &mut self.sections.accepted, &mut acts);
-        // What is about a drawing that is no more offers nothing.
-        if current {
+        // What is about a drawing that is no more stays where it is and offers nothing.
+        ui.add_enabled_ui(current, |ui| {
             self.next_step_ui(ui, p, (session, checked), is_settled, &mut acts);
-        }
+        });
         if session.is_exercise() {
             let questions = checked.questions.as_deref().unwrap_or_default();
             let help = design.help();
@@ -317,10 +323,18 @@ impl CheckPanel {
     }
 }
 
-/// Says that the drawing is another by now; says whether the user wants it checked again.
-fn stale_ui(ui: &mut Ui, p: &Palette) -> bool {
+/// Says whether the check is about the drawing as it is, in the same room either way; says whether the user wants it checked
+/// again.
+fn age_ui(ui: &mut Ui, p: &Palette, current: bool) -> bool {
+    const ROW: f32 = 24.0;
     let mut wanted = false;
-    ui.horizontal(|ui| {
+    let room = vec2(ui.available_width(), ROW);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_height(ROW);
+        if current {
+            caption(ui, p, "About the drawing as it is");
+            return;
+        }
         caption(ui, p, "Changed since this check");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let again = Button::new(ButtonKind::Normal, "Check again").small();

@@ -37,7 +37,9 @@ pub(super) fn ui(
         ui.add_space(gap::XS);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            let has_prompt = report.has_prompt();
             let verdict = match total.saturating_sub(assisted) {
+                _ if !has_prompt => "Risks only".to_owned(),
                 STRONG.. => "Strong".to_owned(),
                 PASSES.. => "Passes".to_owned(),
                 _ => format!("Passes at {PASSES}"),
@@ -48,6 +50,11 @@ pub(super) fn ui(
                 TextSize::Body,
                 p.text_primary,
             ));
+            if !has_prompt {
+                let text = "Without a prompt, nothing is asked for that could be passed";
+                let text = styled_text(text, Face::Regular, TextSize::Small, p.text_secondary);
+                wrapped(ui, text);
+            }
             if assisted > 0 {
                 let text = format!("{assisted} of the points were earned with help");
                 let text = styled_text(text, Face::Regular, TextSize::Small, p.text_secondary);
@@ -56,15 +63,13 @@ pub(super) fn ui(
                 );
             }
             if let Some(cap) = &report.score.cap {
-                wrapped(
-                    ui,
-                    styled_text(
-                        cap.describe(),
-                        Face::Regular,
-                        TextSize::Small,
-                        p.severity(Severity::Critical).text,
-                    ),
-                );
+                // What is not stated yet is no failure.
+                let ink = match report.worst() {
+                    Some(worst) if worst < Severity::Medium => p.severity(worst).text,
+                    _ => p.text_secondary,
+                };
+                let text = styled_text(cap.describe(), Face::Regular, TextSize::Small, ink);
+                wrapped(ui, text);
             }
             ui.add_space(gap::XS);
             // In a narrow panel the words and the numbers say it all.

@@ -1,6 +1,8 @@
 //! What lies over the canvas while its numbers are shown: what is down, which flows that affects, and the legend.
 
-use egui::{Align2, Area, CornerRadius, Frame, Margin, Rect, Sense, Stroke, StrokeKind, Ui, vec2};
+use egui::{
+    Align2, Area, AreaState, CornerRadius, Frame, Margin, Rect, Sense, Stroke, StrokeKind, Ui, vec2,
+};
 
 use super::readings::Readings;
 use super::state::NumbersPanel;
@@ -8,18 +10,21 @@ use super::view::title;
 use super::{fault, flows, steps};
 use crate::analysis::{Fault, FlowVerdict};
 use crate::app::commands::Command;
+use crate::app::floating::{FloatingItem, lift_over};
 use crate::app::look::{TextSize, elide, gap};
 use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::model::{Design, Id};
 use crate::scene::{Face, LoadLevel, Palette, SeverityColors, icon};
 
-/// Below this width of the canvas the tool bar leaves no room beside it.
+/// Below this width of the canvas the strip may take several lines.
 const NARROW: f32 = 800.0;
 /// The most flows that the strip names; more are counted.
 const NAMED: usize = 2;
-/// The most room for the name of what is down, and what all but names takes of the strip's width.
+/// The most room for the name of what is down, what all but names takes of the strip's width, and the least room in which a
+/// name says something.
 const DOWN_NAME: f64 = 150.0;
 const FIXED: f32 = 570.0;
+const LEAST_NAME: f32 = 60.0;
 
 /// Shows both, where there is something to say.
 pub(crate) fn ui(
@@ -47,7 +52,7 @@ pub(crate) fn ui(
         return;
     }
     let mut mend_all = false;
-    Area::new(ui.scope_id().with("stopped"))
+    let shown = Area::new(ui.scope_id().with("stopped"))
         .fixed_pos(canvas.min + vec2(16.0, 14.0))
         .show(ui.ctx(), |ui| {
             ui.set_max_width(canvas.width() - 32.0);
@@ -57,7 +62,7 @@ pub(crate) fn ui(
                 .corner_radius(8)
                 .inner_margin(Margin::symmetric(11, 4))
                 .show(ui, |ui| {
-                    ui.horizontal(|ui| {
+                    let row = |ui: &mut Ui| {
                         ui.spacing_mut().item_spacing.x = gap::M;
                         if ails {
                             ailing_ui(ui, p, design, numbers, readings, canvas.width());
@@ -79,9 +84,15 @@ pub(crate) fn ui(
                                 given.push(Command::Break);
                             }
                         }
-                    });
+                    };
+                    if canvas.width() < NARROW {
+                        ui.horizontal_wrapped(row)
+                    } else {
+                        ui.horizontal(row)
+                    }
                 });
         });
+    FloatingItem::Strip.note_place(ui.ctx(), shown.response.rect);
     if mend_all {
         numbers.what_if.repair_all();
     }
@@ -153,11 +164,11 @@ fn ailing_ui(
             p.text_secondary,
         ));
     }
-    if hurt.len() <= NAMED {
+    let room = (width - FIXED) / hurt.len().max(1) as f32;
+    if hurt.len() <= NAMED && room >= LEAST_NAME {
         for flow in &hurt {
             let (glyph, word, colors) = flows::flow_verdict(p, flow);
-            let room = f64::from((width - FIXED) / hurt.len() as f32);
-            let name = elide(&flow.name, Face::Regular, TextSize::Body, room);
+            let name = elide(&flow.name, Face::Regular, TextSize::Body, room.into());
             hurt_ui(
                 ui,
                 p,
@@ -200,15 +211,16 @@ fn legend_ui(
     numbers: &NumbersPanel,
     has_traffic: bool,
 ) -> bool {
-    // The tool bar floats in the middle of the lower edge.
-    let lift = if canvas.width() < NARROW && !numbers.breaking {
-        72.0
-    } else {
-        16.0
-    };
-    Area::new(ui.scope_id().with("legend"))
+    let id = ui.scope_id().with("legend");
+    let corner = canvas.left_bottom() + vec2(16.0, -16.0);
+    let size = AreaState::load(ui.ctx(), id).and_then(|state| state.size);
+    let lift = size.map_or(0.0, |size| {
+        let resting = Rect::from_min_size(corner - vec2(0.0, size.y), size);
+        lift_over(ui.ctx(), resting, &[FloatingItem::Tools])
+    });
+    let shown = Area::new(id)
         .pivot(Align2::LEFT_BOTTOM)
-        .fixed_pos(canvas.left_bottom() + vec2(16.0, -lift))
+        .fixed_pos(corner - vec2(0.0, lift))
         .show(ui.ctx(), |ui| {
             let frame = Frame::popup(ui.style())
                 .corner_radius(8)
@@ -223,8 +235,9 @@ fn legend_ui(
                     .inner
                 })
                 .inner
-        })
-        .inner
+        });
+    FloatingItem::Legend.note_place(ui.ctx(), shown.response.rect);
+    shown.inner
 }
 
 fn legend_lines_ui(ui: &mut Ui, p: &Palette, numbers: &NumbersPanel, has_traffic: bool) {
