@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn the_mark_of_a_broken_line_is_not_hidden_by_its_label() {
-        let mut design = parse_notation("a -> b: \"create an order\"")
+        let mut design = parse_notation("a: service\nb: service\na -> b: \"create an order\"")
             .unwrap()
             .design;
         let boxes: Vec<Id> = design.components().map(|(id, _)| id).collect();

@@ -261,14 +261,14 @@ fn a_verdict_below_the_points_says_why() {
     let (verdict, says) = summary(&round, &design);
     assert_eq!(verdict, Verdict::StrongHire);
     assert!(!says.contains("by the points"), "{says}");
-    // Every store on one machine: a critical finding on a critical flow.
+    // Services that carry one request a second: a critical finding on a critical flow.
     let mut fragile = design.clone();
-    let is_store = |id: Id| design.kind_of(id).role == Role::Store;
-    let stores = design.components().filter(|(id, _)| is_store(*id));
-    let edits = stores.map(|(id, store)| {
-        let mut store = store.clone();
-        store.replicas = crate::model::Replicas::Exactly(1);
-        Edit::PutComponent(id, store)
+    let is_service = |id: Id| design.kind_of(id).role == Role::Compute;
+    let services = design.components().filter(|(id, _)| is_service(*id));
+    let edits = services.map(|(id, service)| {
+        let mut service = service.clone();
+        service.overrides.capacity = Some(1.0);
+        Edit::PutComponent(id, service)
     });
     fragile.apply_all(edits.collect::<Vec<_>>()).unwrap();
     let (verdict, says) = summary(&round, &fragile);
