@@ -199,7 +199,7 @@ mod tests {
             let label = scene.labels.get(&line);
             let hides = |label: &Rect| label.expanded(4.0).contains(marks[0]);
             assert!(!label.is_some_and(hides), "{apart}: {label:?}");
-            let last = own().last().unwrap();
+            let last = own().next_back().unwrap();
             assert!(matches!(last.geometry, Geometry::Icon { .. }), "{apart}");
         }
     }

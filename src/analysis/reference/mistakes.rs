@@ -80,7 +80,7 @@ impl ReadText {
     /// Whether it stands where the mistake is made.
     fn stands_for(&self, graph: &Graph, mistake: &KnownMistake) -> bool {
         let is_at = |names: &[String], node: NodeIndex| is_one_of(&graph[node], names);
-        let is_placed = match self.place {
+        match self.place {
             TextPlace::Component(node) => {
                 !mistake.is_on_arrows() && (mistake.on.is_empty() || is_at(&mistake.on, node))
             }
@@ -93,8 +93,7 @@ impl ReadText {
             TextPlace::Note => {
                 !mistake.is_on_arrows() && (mistake.on.is_empty() || mistake.says.len() > 1)
             }
-        };
-        is_placed
+        }
     }
 
     /// Whether it names such a time, where the mistake depends on one. Of what semicolons set apart, only what speaks of the

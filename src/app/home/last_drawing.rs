@@ -74,9 +74,9 @@ impl LastDrawing {
         let file = file.to_string_lossy();
         let when = shown.changed_at.map(format_time);
         let wanted = card_ui(ui, p, (&shown.title, &file, when.as_deref(), None), |ui| {
-            shown.picture.show(ui, p, PICTURE, "Last drawing")
+            shown.picture.show(ui, p, PICTURE, "Last drawing");
         });
-        ui.add_space(super::side::GAP);
+        ui.add_space(gap::XL);
         wanted
     }
 }

@@ -18,7 +18,7 @@ use crate::app::widgets::{
 use crate::scene::{Face, Palette, icon};
 
 const PICTURE: f32 = 190.0;
-pub(super) const GAP: f32 = 12.0;
+const GAP: f32 = gap::XL;
 
 impl HomePage<'_> {
     /// Shows it all; gives what to go on with.

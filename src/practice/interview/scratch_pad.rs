@@ -144,12 +144,12 @@ fn read_number(written: &str) -> Option<f64> {
 /// Whether a line names bits or bytes: its result then counts them, whatever multiple the unit beside it has.
 pub(super) fn named_size(line: &str) -> Option<&'static str> {
     let words = line.split(|c: char| !c.is_alphabetic());
-    let sizes = words.filter_map(|word| match word {
+    let mut sizes = words.filter_map(|word| match word {
         "KB" | "kB" | "MB" | "GB" | "TB" | "PB" | "byte" | "bytes" => Some("byte"),
         "Kbit" | "kbit" | "Mbit" | "Gbit" | "Tbit" | "bit" | "bits" => Some("bit"),
         _ => None,
     });
-    sizes.last()
+    sizes.next_back()
 }
 
 /// Whether a line names a multiple of a count: "1.6M", "2 thousand".

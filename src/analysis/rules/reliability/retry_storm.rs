@@ -63,10 +63,6 @@ struct RetryPath {
     attempts: u64,
 }
 
-#[expect(
-    clippy::redundant_closure_for_method_calls,
-    reason = "the method is not general enough over the lifetime of what a link borrows"
-)]
 fn worst_retry_path(analysis: &Graph) -> Option<RetryPath> {
     let starts: Vec<NodeIndex> = analysis.node_indices().collect();
     let path = heaviest_path(
