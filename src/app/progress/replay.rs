@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use egui::{CentralPanel, Key, Margin, Modifiers, Panel, ScrollArea, Slider, Ui};
+use egui::{
+    CentralPanel, Direction, Key, Layout, Margin, Modifiers, Panel, ScrollArea, Slider, Ui,
+};
 
 use super::action::PageAction;
 use super::title::page_bar_ui;
@@ -148,7 +150,6 @@ impl ReplayPage {
         match step {
             None => {
                 card(p).show(ui, |ui| {
-                    ui.set_min_size(egui::vec2(ui.available_width(), height - 24.0));
                     let text = match self.steps.first() {
                         None => "The steps of this drawing were not saved".to_owned(),
                         Some(first) => format!(
@@ -156,7 +157,9 @@ impl ReplayPage {
                             clock(first.at)
                         ),
                     };
-                    ui.centered_and_justified(|ui| caption(ui, p, text));
+                    let size = egui::vec2(ui.available_width(), height - 24.0);
+                    let middle = Layout::centered_and_justified(Direction::TopDown);
+                    ui.allocate_ui_with_layout(size, middle, |ui| caption(ui, p, text));
                 });
             }
             Some(step) => {

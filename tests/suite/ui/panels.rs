@@ -24,7 +24,9 @@ fn typing_a_product_offers_its_kind_and_a_click_places_it() {
 fn what_floats_over_a_small_canvas_keeps_out_of_each_others_way() {
     let folder = folder();
     let file = folder.path().join("wide.boxdrill");
-    let chain: Vec<String> = (1..40).map(|n| format!("service{n} -> service{}", n + 1)).collect();
+    let chain: Vec<String> = (1..40)
+        .map(|n| format!("service{n} -> service{}", n + 1))
+        .collect();
     save(&file, &format!("client -> service1\n{}", chain.join("\n")));
     for size in [vec2(960.0, 600.0), vec2(1440.0, 900.0)] {
         let mut stage = super::stage_of(folder.path(), Some(file.clone()), size);

@@ -104,7 +104,7 @@ fn drills_are_played_counted_and_kept() {
     click(&mut stage, "Done");
 
     play_drill(&mut stage, "Find the fault");
-    click(&mut stage, "Nowhere: something is missing");
+    click(&mut stage, "The drawing as a whole");
     let options = stage.get_all_by_role(egui::accesskit::Role::RadioButton);
     options.last().expect("a fault").click();
     settle(&mut stage);
