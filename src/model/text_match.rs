@@ -180,6 +180,7 @@ pub fn has_all_typed(text: &str, typed: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn what_signs_set_apart_stands_further_away() {
@@ -189,7 +190,6 @@ mod tests {
         );
         assert_eq!(word_places("re-sent"), [0, 1]);
     }
-    use proptest::prelude::*;
 
     #[test]
     fn what_is_denied_is_not_affirmed() {

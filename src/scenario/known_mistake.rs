@@ -274,8 +274,8 @@ impl MistakeIndex {
     }
 
     /// Whether the words of a text tell of the mistake at this place of the prompt's list: `here` is what was found in the text
-    /// itself, `beside` in the names of the boxes that it joins. What takes it back counts where it is told. In a long sentence the words have to stand near each other:
-    /// those far apart speak of different things.
+    /// itself, `beside` in the names of the boxes that it joins. What takes it back counts where it is told. In a long sentence
+    /// the words have to stand near each other: those far apart speak of different things.
     #[must_use]
     pub fn is_told(&self, mistake: usize, here: &ListsFound, beside: &ListsFound) -> bool {
         /// A claim with its object, as people write them.

@@ -44,17 +44,19 @@ impl AllowedLinks {
     }
 
     pub(super) fn new(graph: &Graph, entries: &[NodeIndex], filter: LinkFilter<'_>) -> Self {
-        let reached = graph.reach(entries, |link| filter.allows(graph, link));
+        let links = graph.links();
+        let allowed: LinkMap<bool> = links.map(|link| filter.allows(graph, link)).collect();
+        let reached = graph.reach(entries, |link| allowed[link.index]);
         // Whoever is reached without them has asked for what they bring.
         let asks = graph.reach(entries, |link| {
-            filter.allows(graph, link) && !graph.may_be_answer(link)
+            allowed[link.index] && !graph.may_be_answer[link.index]
         });
-        let is_answer = |link: &Link| asks[link.to] && graph.may_be_answer(link);
+        let is_answer = |link: &Link| asks[link.to] && graph.may_be_answer[link.index];
         let open: LinkMap<bool> = graph
             .links()
             .map(|link| {
                 let back = entries.contains(&link.to) && filter.ends_before(graph, link.to);
-                reached[link.from] && !back && filter.allows(graph, link) && !is_answer(link)
+                reached[link.from] && !back && allowed[link.index] && !is_answer(link)
             })
             .collect();
         let needed = graph

@@ -33,6 +33,9 @@ pub struct Graph<'a> {
     pub(crate) reached: NodeMap<bool>,
     /// What users reach and wait for; nobody waits for a timetable, a job or a source.
     pub(crate) waited_for: NodeMap<bool>,
+    /// For each arrow whether it may show what comes back from where data is kept, which calls nobody: it leads to what calls
+    /// there.
+    pub(crate) may_be_answer: LinkMap<bool>,
     connected: DiGraph<Node<'a>, Link<'a>>,
 }
 
@@ -47,8 +50,10 @@ impl<'a> Graph<'a> {
             notify_only: none(),
             reached: none(),
             waited_for: none(),
+            may_be_answer: graph.edge_indices().map(|_| false).collect(),
             connected: graph,
         };
+        all.may_be_answer = all.find_answers();
         all.entries = all.find_entries();
         all.notify_only = all.find_notify_only();
         all.reached = all.reach(&all.entries, |_| true);
@@ -159,11 +164,19 @@ impl<'a> Graph<'a> {
         sends && self[link.to].effective_kind.role == Role::Realtime
     }
 
-    /// Whether an arrow may show what comes back from where data is kept, which calls nobody: it leads to what calls there.
-    pub(crate) fn may_be_answer(&self, link: &Link) -> bool {
-        self[link.from].kind.group == Group::Storage
-            && !self.carries_messages(link.from)
-            && has_path_connecting(&self.connected, link.to, link.from, None)
+    fn find_answers(&self) -> LinkMap<bool> {
+        let mut circle = self.node_map(0);
+        for (number, members) in self.strong_components(|_| true).into_iter().enumerate() {
+            for node in members {
+                circle[node] = number;
+            }
+        }
+        let keeps = |node: NodeIndex| {
+            self[node].kind.group == Group::Storage && !self.carries_messages(node)
+        };
+        self.links()
+            .map(|link| keeps(link.from) && circle[link.from] == circle[link.to])
+            .collect()
     }
 
     fn find_entries(&self) -> Vec<NodeIndex> {

@@ -68,7 +68,7 @@ fn worst_retry_path(analysis: &Graph) -> Option<RetryPath> {
     let path = heaviest_path(
         analysis,
         &starts,
-        |link| link.is_sync() && !analysis.may_be_answer(link),
+        |link| link.is_sync() && !analysis.may_be_answer[link.index],
         1,
         |link, rest| rest.saturating_mul(max_attempts(link).min(MAX_ATTEMPTS)),
     );
