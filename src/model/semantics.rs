@@ -28,7 +28,7 @@ impl Design {
     #[must_use]
     pub fn semantics(&self, connection: &Connection) -> Semantics {
         let kinds = (self.kind_of(connection.from), self.kind_of(connection.to));
-        infer_semantics(connection, kinds, || {
+        infer_semantics(connection, connection.access, kinds, || {
             self.connections().any(|(_, other)| {
                 other.from == connection.from && self.kind_of(other.to).role == Role::Cache
             })
@@ -38,20 +38,38 @@ impl Design {
     /// What every connection means: [`Design::semantics`] of each, in one pass over the drawing.
     #[must_use]
     pub fn all_semantics(&self) -> BTreeMap<Id, Semantics> {
+        self.all_semantics_reading(&BTreeSet::new())
+    }
+
+    /// The same where some connections are drawn in the direction of the data: what their end reads from their start.
+    #[must_use]
+    pub fn all_semantics_reading(&self, read_back: &BTreeSet<Id>) -> BTreeMap<Id, Semantics> {
         let kinds: BTreeMap<Id, &'static Kind> = self
             .components()
             .map(|(id, component)| (id, kind(&component.kind)))
             .collect();
+        let ends = |id: Id, connection: &Connection| {
+            let Connection { from, to, .. } = *connection;
+            if read_back.contains(&id) {
+                (to, from)
+            } else {
+                (from, to)
+            }
+        };
         let cached: BTreeSet<Id> = self
             .connections()
-            .filter(|(_, connection)| kinds[&connection.to].role == Role::Cache)
-            .map(|(_, connection)| connection.from)
+            .map(|(id, connection)| ends(id, connection))
+            .filter(|(_, to)| kinds[to].role == Role::Cache)
+            .map(|(from, _)| from)
             .collect();
         self.connections()
             .map(|(id, connection)| {
-                let ends = (kinds[&connection.from], kinds[&connection.to]);
-                let asks_a_cache = || cached.contains(&connection.from);
-                (id, infer_semantics(connection, ends, asks_a_cache))
+                let (from, to) = ends(id, connection);
+                let asks_a_cache = || cached.contains(&from);
+                let access = read_back.contains(&id).then_some(Access::Read);
+                let access = connection.access.or(access);
+                let kinds = (kinds[&from], kinds[&to]);
+                (id, infer_semantics(connection, access, kinds, asks_a_cache))
             })
             .collect()
     }
@@ -59,10 +77,11 @@ impl Design {
 
 fn infer_semantics(
     connection: &Connection,
+    access: Option<Access>,
     (from, to): (&Kind, &Kind),
     asks_a_cache: impl FnOnce() -> bool,
 ) -> Semantics {
-    let access = connection.access.unwrap_or_else(|| infer_access(from, to));
+    let access = access.unwrap_or_else(|| infer_access(from, to));
     let timing = connection.timing.unwrap_or_else(|| infer_timing(from, to));
     let when = connection.when.unwrap_or_else(|| {
         let behind_cache =

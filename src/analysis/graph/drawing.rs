@@ -2,22 +2,19 @@
 //! drawing alone. It is complete once it is made, and everything else in the analysis reads it.
 //!
 //! Nodes and links keep the order of their ids, so that every answer has one order. A consumer drawn as pulling from its
-//! queue is turned round.
+//! queue is turned round, and so is an arrow that shows the data which a call brings back.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Index;
 
 use petgraph::algo::{has_path_connecting, kosaraju_scc};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
-use petgraph::visit::{Dfs, EdgeFiltered, IntoNeighbors, Reversed, Visitable};
+use petgraph::visit::{EdgeFiltered, Reversed};
 
+use crate::analysis::graph::connect::connect;
 use crate::analysis::graph::index_map::{LinkMap, NodeMap};
 use crate::analysis::graph::node::{Link, Node};
-use crate::model::text_match;
-use crate::model::{
-    Access, CallSize, Component, Design, Flag, Group, Id, Replicas, Role, Timing, Zone, ZoneKind,
-    says_provider_run, says_several_run,
-};
+use crate::analysis::graph::traversal::visited_from;
+use crate::model::{CallSize, Design, Flag, Group, Id, Role, Zone, ZoneKind};
 
 /// The drawing as the rules see it.
 #[derive(Debug)]
@@ -192,15 +189,20 @@ impl<'a> Graph<'a> {
         let clients = all(&|node| matches!(node.role(), Role::Client | Role::Device));
         let users =
             all(&|node| matches!(node.role(), Role::Client | Role::Device) && !only_looks(node));
+        let front = all(&|node| node.into.is_empty() && is_front(node));
         if users.iter().any(|&user| !self[user].out.is_empty()) {
-            return users;
+            // Beside devices, people are often left out: they come in where nobody is drawn to call.
+            let are_devices = clients.iter().all(|&node| self.role(node) == Role::Device);
+            let unseen = front.into_iter().filter(|_| are_devices);
+            let mut entries: Vec<NodeIndex> = users.into_iter().chain(unseen).collect();
+            entries.sort_unstable();
+            return entries;
         }
         let begins = |node: &Node| node.into.is_empty() && !node.out.is_empty();
         if !clients.is_empty() {
             let sources = all(&|node| begins(node) && node.role() != Role::Control);
             return if sources.is_empty() { clients } else { sources };
         }
-        let front = all(&|node| node.into.is_empty() && is_front(node));
         if !front.is_empty() {
             return front;
         }
@@ -215,7 +217,7 @@ impl<'a> Graph<'a> {
         passes: impl Fn(&Link<'a>) -> bool,
     ) -> NodeMap<bool> {
         let passing = EdgeFiltered::from_fn(&self.connected, |edge| passes(edge.weight()));
-        self.visit(&passing, starts)
+        visited_from(&passing, starts.iter().copied())
     }
 
     /// Everything from which one of `ends` can be reached over links that pass the test, the ends included.
@@ -225,7 +227,7 @@ impl<'a> Graph<'a> {
         passes: impl Fn(&Link<'a>) -> bool,
     ) -> NodeMap<bool> {
         let passing = EdgeFiltered::from_fn(&self.connected, |edge| passes(edge.weight()));
-        self.visit(Reversed(&passing), ends)
+        visited_from(Reversed(&passing), ends.iter().copied())
     }
 
     /// The components in groups of those that lead to each other over links that pass the test, those that are led to first;
@@ -237,21 +239,6 @@ impl<'a> Graph<'a> {
         let passing = EdgeFiltered::from_fn(&self.connected, |edge| passes(edge.weight()));
         // Kosaraju's algorithm keeps its own stack, so that no drawing is too deep for it.
         kosaraju_scc(&passing)
-    }
-
-    fn visit<G>(&self, graph: G, starts: &[NodeIndex]) -> NodeMap<bool>
-    where
-        G: IntoNeighbors<NodeId = NodeIndex> + Visitable,
-    {
-        let mut visited = self.node_map(false);
-        let mut search = Dfs::empty(graph);
-        for &start in starts {
-            search.move_to(start);
-            while let Some(node) = search.next(graph) {
-                visited[node] = true;
-            }
-        }
-        visited
     }
 
     /// The links that leave a component.
@@ -352,134 +339,6 @@ impl<'a> Index<EdgeIndex> for Graph<'a> {
 
     fn index(&self, index: EdgeIndex) -> &Link<'a> {
         &self.connected[index]
-    }
-}
-
-/// What is written at the arrow of a worker that takes its work from a table or a list.
-const TAKING_WORDS: [&str; 10] = [
-    "pull",
-    "take job",
-    "takes job",
-    "take task",
-    "takes task",
-    "take work",
-    "takes work",
-    "skip locked",
-    "next job",
-    "dequeue",
-];
-
-/// Components and connections, the latter in the direction of the work.
-fn connect(design: &Design) -> DiGraph<Node<'_>, Link<'_>> {
-    let states_counts = design.states_counts();
-    let counts_models = design.components().any(|(id, component)| {
-        let runs = matches!(
-            design.kind_of(id).role,
-            Role::Compute | Role::Worker | Role::Model
-        );
-        let by_provider = says_provider_run(&component.name, &component.technology)
-            .unwrap_or_else(|| design.kind_of(id).has(Flag::Managed));
-        runs && !by_provider && component.replicas.stated().is_some()
-    });
-    let mut graph = DiGraph::with_capacity(design.components().len(), design.connections().len());
-    let index: BTreeMap<Id, NodeIndex> = design
-        .components()
-        .map(|(id, component)| {
-            // Where all else that runs is a provider's, so may be a model of which nobody says how many there are.
-            let is_model = design.kind_of(id).role == Role::Model;
-            let states_counts = states_counts && (counts_models || !is_model);
-            let node = node(design, (id, component), states_counts);
-            (id, graph.add_node(node))
-        })
-        .collect();
-    let all_semantics = design.all_semantics();
-    let filling = design.connections();
-    let filling = filling.filter(|(_, c)| c.access != Some(Access::Read));
-    let filled: BTreeSet<Id> = filling.map(|(_, c)| c.to).collect();
-    for (id, connection) in design.connections() {
-        let (mut from, mut to) = (index[&connection.from], index[&connection.to]);
-        let mut semantics = all_semantics[&id];
-        let is_consumer = matches!(
-            graph[from].role(),
-            Role::Worker | Role::Processor | Role::Notifier | Role::Model
-        );
-        // What others only read from it does not make it work.
-        let starts = is_consumer && !filled.contains(&connection.from);
-        let pulls = match connection.access {
-            // What nobody fills gives nothing out: it is asked, as for the place in a line.
-            Some(access) => access == Access::Read && filled.contains(&connection.to),
-            None => starts,
-        };
-        // Tables and lists serve as queues too, where the arrow says so.
-        let takes_jobs = starts
-            && matches!(graph[to].role(), Role::Store | Role::Cache)
-            && connection.access.is_none()
-            && text_match::mentions(&connection.label, &TAKING_WORDS);
-        if (graph[to].role().carries_messages() && pulls) || takes_jobs {
-            (from, to) = (to, from);
-            semantics.timing = Timing::Async;
-        }
-        let link = EdgeIndex::new(graph.edge_count());
-        graph[from].out.push(link);
-        graph[to].into.push(link);
-        graph.add_edge(
-            from,
-            to,
-            Link {
-                index: link,
-                id,
-                from,
-                to,
-                semantics,
-                access: connection.access,
-                connection,
-            },
-        );
-    }
-    for node in graph.node_indices() {
-        let mut callees: Vec<NodeIndex> = graph.neighbors(node).collect();
-        callees.sort_unstable();
-        callees.dedup();
-        graph[node].callees = callees;
-    }
-    graph
-}
-
-fn node<'a>(
-    design: &'a Design,
-    (id, component): (Id, &'a Component),
-    states_counts: bool,
-) -> Node<'a> {
-    let kind = design.kind_of(id);
-    let is_site = |kind| matches!(kind, ZoneKind::Region | ZoneKind::AvailabilityZone);
-    let mut zones = design.ancestors(id);
-    let Component {
-        name, technology, ..
-    } = component;
-    let effective_kind = component.resolve_kind();
-    let usual = effective_kind.usual_size();
-    Node {
-        id,
-        component,
-        kind: kind.for_box(name, technology, component.replicas),
-        effective_kind,
-        call_size: CallSize {
-            work: component.overrides.job_size.unwrap_or(usual.work),
-            ..usual
-        },
-        says_provider_run: says_provider_run(name, technology),
-        states_count: match component.replicas {
-            Replicas::Exactly(_) => true,
-            Replicas::Unknown => false,
-            Replicas::Unsaid => {
-                let mut labels = [name, technology].into_iter();
-                states_counts && !labels.any(|label| says_several_run(label))
-            }
-        },
-        out: Vec::new(),
-        into: Vec::new(),
-        callees: Vec::new(),
-        site: zones.find(|(_, zone)| is_site(zone.kind)).map(|(id, _)| id),
     }
 }
 

@@ -1,9 +1,12 @@
 //! The drawing as a directed graph on `petgraph`.
 
 mod call_frequency;
+mod connect;
+mod data_arrows;
 mod drawing;
 mod index_map;
 mod node;
+mod traversal;
 
 pub(crate) use call_frequency::CallFrequency;
 pub(crate) use drawing::{Graph, is_front};

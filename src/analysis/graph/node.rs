@@ -190,7 +190,7 @@ pub struct Link<'a> {
     pub(crate) to: NodeIndex,
     /// What it means.
     pub(crate) semantics: Semantics,
-    /// The access the user has set, if any.
+    /// The access the user has set or shown by drawing what a read brings back, if any.
     pub(crate) access: Option<Access>,
     /// The connection as drawn; its ends may be the other way round.
     pub(crate) connection: &'a Connection,

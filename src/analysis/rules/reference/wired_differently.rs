@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
     good: ALBUM,
     bad: "
 - cdn -> photos: read
-+ photos -> cdn: read
++ photos -> cdn: sync read
 ",
     check,
     apply_fix: Some(apply_fix),
