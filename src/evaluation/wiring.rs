@@ -81,6 +81,8 @@ pub(super) const ALL: &[Mutation] = &[
         change: FaultChange::Connection(|link| {
             std::mem::swap(&mut link.from, &mut link.to);
             link.access = None;
+            // Unless it is said to be a call, an arrow out of a store shows what a call brings back.
+            link.timing.get_or_insert(Timing::Sync);
         }),
         what: "{0} to {1} the other way round",
     },

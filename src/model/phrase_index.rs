@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::text_match::begins_other_name;
+
 /// Phrases in lower case, by how they begin.
 #[derive(Debug, Default)]
 pub(crate) struct PhraseIndex<'a> {
@@ -47,7 +49,7 @@ impl<'a> PhraseIndex<'a> {
             let first = self.phrases.partition_point(|(other, ..)| *other < key);
             let alike = self.phrases[first..].iter();
             for (_, place, phrase) in alike.take_while(|(other, ..)| *other == key) {
-                if rest.starts_with(&**phrase) {
+                if rest.starts_with(&**phrase) && !begins_other_name(rest.as_bytes(), phrase) {
                     found(*place, word);
                 }
             }

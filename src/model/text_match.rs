@@ -52,7 +52,33 @@ fn rests(plain: &str) -> impl Iterator<Item = &str> {
 
 fn begins_with_any(rest: &str, any_of: &[&str]) -> bool {
     let mut wanted = any_of.iter().filter(|wanted| !wanted.is_empty());
-    wanted.any(|wanted| rest.starts_with(wanted))
+    wanted.any(|wanted| rest.starts_with(wanted) && !begins_other_name(rest.as_bytes(), wanted))
+}
+
+/// Products whose names begin like a word that they do not mean: Postgres keeps no posts, and ClickHouse counts no clicks.
+const MISLEADING_NAMES: [&str; 11] = [
+    "clickhouse",
+    "linkerd",
+    "messagebird",
+    "postgres",
+    "postman",
+    "postmark",
+    "salesforce",
+    "sentry",
+    "streamlit",
+    "timescale",
+    "workday",
+];
+
+/// Whether what stands here is the name of a product of which the phrase is only how it begins.
+pub(crate) fn begins_other_name(text: &[u8], phrase: &str) -> bool {
+    let phrase = phrase.as_bytes();
+    MISLEADING_NAMES.iter().any(|name| {
+        let name = name.as_bytes();
+        phrase.len() < name.len()
+            && name.starts_with(phrase)
+            && (text.get(..name.len())).is_some_and(|start| start.eq_ignore_ascii_case(name))
+    })
 }
 
 /// Words that deny what follows them: "no cache", "never a new key", "isn't cached".
@@ -126,7 +152,10 @@ fn ascii_mentions(text: &[u8], any_of: &[&str]) -> bool {
             let mut likely = any_of
                 .iter()
                 .filter(|wanted| wanted.as_bytes().first() == Some(&first));
-            if likely.any(|wanted| ascii_starts_with(&text[at..], wanted.as_bytes())) {
+            let text = &text[at..];
+            if likely.any(|wanted| {
+                ascii_starts_with(text, wanted.as_bytes()) && !begins_other_name(text, wanted)
+            }) {
                 return true;
             }
         }
@@ -202,6 +231,14 @@ mod tests {
         assert!(!affirms("Ask by key, never a new key", &["new key"]));
         assert!(!affirms("It doesn't cache", &["cache"]));
         assert!(affirms("No cache", &["no cache"]));
+    }
+
+    #[test]
+    fn products_are_not_what_their_names_begin_like() {
+        assert!(!mentions("Members in PostgreSQL", &["post"]));
+        assert!(!affirms("Números in ClickHouse", &["click"]));
+        assert!(mentions("Posts in PostgreSQL", &["post"]));
+        assert!(mentions("PostgreSQL", &["postgres"]));
     }
 
     #[test]

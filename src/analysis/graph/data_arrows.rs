@@ -63,10 +63,12 @@ pub(super) struct Arrow<'a> {
 /// For each connection whether it shows data on its way back to whoever asked for it.
 pub(super) fn find_data_arrows(drawn: &ArrowGraph) -> LinkMap<bool> {
     let nodes = drawn.node_indices();
-    let gives = |node: NodeIndex| gives_data(&drawn[node]);
     let is_person = |node: NodeIndex| matches!(drawn[node].role(), Role::Client | Role::Device);
     let calls_none = |node: NodeIndex| drawn.neighbors(node).next().is_none();
     let is_called = |node: NodeIndex| drawn.neighbors_directed(node, Incoming).next().is_some();
+    let gives = |node: NodeIndex| {
+        gives_data(&drawn[node]) || (answers_questions(&drawn[node]) && !is_called(node))
+    };
 
     let calls = EdgeFiltered::from_fn(drawn, |edge| !gives(edge.source()));
     let begins = |&node: &NodeIndex| {
@@ -127,6 +129,14 @@ fn is_download(drawn: &ArrowGraph, edge: EdgeReference<Arrow>) -> bool {
 fn gives_data(node: &Node) -> bool {
     let kind = node.effective_kind;
     kind.role == Role::Cdn || (kind.group == Group::Storage && !kind.role.carries_messages())
+}
+
+/// Whether it is there to be asked: an arrow out of it that follows no call shows an answer.
+fn answers_questions(node: &Node) -> bool {
+    matches!(
+        node.effective_kind.role,
+        Role::Dns | Role::Auth | Role::Identifier | Role::Control
+    )
 }
 
 /// Whether it may ask for data while it does something else. Those who hold connections open are told news by what they read.
@@ -192,6 +202,16 @@ work -> db: write
         let read = graph.links().find(is_read).unwrap();
         assert_eq!(read.semantics.access, Access::Read);
         assert_eq!(read.semantics.timing, Timing::Sync);
+    }
+
+    #[test]
+    fn what_is_there_to_be_asked_is_asked() {
+        let drawing =
+            format!("{SERVED}names: dns\nnames -> work\nkeys: auth\nkeys -> api: \"who\"\n");
+        assert!(has(&drawing, "work > names") && has(&drawing, "api > keys"));
+        let front =
+            "users: client\nnames: dns\nusers -> names -> api\napi: service\nusers -> api\n";
+        assert!(has(front, "names > api"));
     }
 
     #[test]

@@ -59,7 +59,9 @@ impl<'a> Graph<'a> {
                 all.role(node),
                 Role::Scheduler | Role::Worker | Role::Processor | Role::Relay | Role::External
             );
-            !begins_alone && !all[node].has(Flag::Passive)
+            // A list of addresses from which a crawl begins waits for nothing, as far as anybody knows.
+            let is_unknown = all[node].effective_kind.role == Role::Other;
+            !begins_alone && !is_unknown && !all[node].has(Flag::Passive)
         };
         let waiting: Vec<NodeIndex> = all.entries.iter().copied().filter(waits).collect();
         all.waited_for = all.reach(&waiting, Link::is_sync);

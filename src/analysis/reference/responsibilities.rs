@@ -458,7 +458,11 @@ impl EvidenceSearch<'_, '_> {
         };
         for node in self.graph.node_indices() {
             let kind = self.graph[node].effective_kind;
-            let fits = kind.id == *wanted || Role::named(wanted) == Some(kind.role);
+            let role = Role::named(wanted);
+            let may_run_it = matches!(role, Some(Role::Compute | Role::Worker))
+                && kind.role == Role::Other
+                && self.hands_on(node);
+            let fits = kind.id == *wanted || role == Some(kind.role) || may_run_it;
             if !fits || found.contains(&node) {
                 continue;
             }
@@ -475,6 +479,13 @@ impl EvidenceSearch<'_, '_> {
             found.pop();
         }
         false
+    }
+
+    /// Whether somebody calls a component and it calls others in turn, as code does: "Cash desk" between the front door and the
+    /// books.
+    fn hands_on(&self, node: NodeIndex) -> bool {
+        let this = &self.graph[node];
+        !this.into.is_empty() && !this.out.is_empty()
     }
 
     fn is_near(&self, one: NodeIndex, other: NodeIndex) -> bool {

@@ -243,8 +243,30 @@ impl Catalogue {
             product.kind.role,
             Role::Observability | Role::Auth | Role::Control | Role::Mesh | Role::External
         );
-        let is_alone = rest.chars().all(|c| c.is_ascii_digit());
+        let is_alone = rest.chars().all(|c| c.is_ascii_digit())
+            || self.other_words(words, name).is_some_and(|others| {
+                // "Aurora Postgres", "DynamoDB table"
+                let other = self.read_technology(&others);
+                let other = other.or_else(|| self.noun_at_end(&others));
+                other.is_some_and(|other| other.kind.id == product.kind.id)
+            });
         (says_kind && (is_alone || is_described)).then_some(product)
+    }
+
+    /// The words before or after a product, where it has nothing on its other side.
+    fn other_words(&self, words: &[String], product: &str) -> Option<Vec<String>> {
+        let product = fold_word(product);
+        (1..words.len()).find_map(|at| {
+            let (before, after) = words.split_at(at);
+            let others = if fold_word(&before.concat()) == product {
+                after
+            } else if fold_word(&after.concat()) == product {
+                before
+            } else {
+                return None;
+            };
+            Some(others.to_vec())
+        })
     }
 }
 
@@ -341,6 +363,11 @@ mod tests {
             ("Chat<br>servers", "websocket_gateway"),
             ("Orders<br>PostgreSQL", "sql_database"),
             ("Aurora primary<br>+ 2 readers", "sql_database"),
+            (
+                "The book (double entry)<br>Aurora Postgres, 2 AZs",
+                "sql_database",
+            ),
+            ("Memory<br>DynamoDB table", "key_value_store"),
             ("Catalog<br>sends traces to OpenTelemetry", ""),
         ]);
     }

@@ -15,7 +15,7 @@ use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::co_requirements::draw_missing_part;
 use crate::analysis::rules::support::reference_mapping::{ReferenceMapping, nearest_design};
 use crate::analysis::rules::support::storage::users_reach_no_storage;
-use crate::model::{Access, Flag, Id, Role, format};
+use crate::model::{Access, Flag, Group, Id, Role, format};
 use crate::scenario::{AcceptedDesign, Need};
 
 /// The rule.
@@ -147,7 +147,8 @@ fn connections_not_drawn(
         };
         let by_other_ways = analysis.is_reachable(from.id, to.id)
             || gets_it_from_source(analysis, from.id, to.id)
-            || is_handed_over(analysis, from.id, to.id);
+            || is_handed_over(analysis, from.id, to.id)
+            || is_fed_by_extra(analysis, nearest, to.id);
         let both_required = need(&a.part) == Need::Required && need(&b.part) == Need::Required;
         let severity = if both_required && !by_other_ways {
             Severity::Medium
@@ -179,6 +180,18 @@ fn gets_it_from_source(analysis: &Analysis, from: Id, to: Id) -> bool {
     sources
         .copied()
         .any(|source| analysis.callees(source).contains(&from))
+}
+
+/// Whether code beside the accepted design brings it: where one service is drawn as two, the other one may be meant.
+fn is_fed_by_extra(analysis: &Analysis, nearest: &Comparison, to: Id) -> bool {
+    let Some(to) = analysis.index_of(to) else {
+        return false;
+    };
+    let mut feeders = analysis.incoming(to).map(|link| link.from);
+    feeders.any(|feeder| {
+        let runs_code = analysis[feeder].effective_kind.group == Group::Compute;
+        runs_code && nearest.extra.contains(&analysis.id(feeder))
+    })
 }
 
 /// Whether one leaves for another what the other looks up, in a store or a queue between them, or is told by somebody who

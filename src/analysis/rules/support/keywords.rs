@@ -176,6 +176,8 @@ pub(crate) const LIMITED: &[&str] = &[
     "token bucket",
     "429 ",
     "shed",
+    "waiting room",
+    "admission control",
 ];
 
 /// What people call services whose job is to ask many others.
