@@ -306,12 +306,33 @@ fn cap_of_what_is_not_told(analysis: &Analysis, sum: u32) -> Option<ScoreCap> {
             POINTS_WITHOUT_PROMPT
         }
     };
+    if is_too_small_to_judge(analysis, open.len()) {
+        return Some(ScoreCap {
+            limit: TOO_SMALL_TO_JUDGE,
+            reason: format!("too small to judge, not stated yet: {}", open.join(", ")),
+        });
+    }
     let least = sum.min(PASS_MARK);
     let limit = least.max(sum.saturating_sub(each * open.len() as u32));
     (!open.is_empty()).then(|| ScoreCap {
         limit,
         reason: format!("not stated yet: {}", open.join(", ")),
     })
+}
+
+/// The most that is left for a drawing that is too small to judge: as much as with one high problem. Nothing wrong is found
+/// on three boxes because nothing can be, which is no praise.
+const TOO_SMALL_TO_JUDGE: u32 = 60;
+
+/// Whether no prompt says what is enough, no more than a few parts stand behind the clients, and most of what is asked of
+/// every design is left open (so many things): then neither its parts nor its words show what the design is worth.
+fn is_too_small_to_judge(analysis: &Analysis, open: usize) -> bool {
+    const FEW_PARTS: usize = 3;
+    /// Of eleven with the instance counts.
+    const MOST_THINGS: usize = 8;
+    let parts = analysis.node_indices();
+    let behind_entries = parts.filter(|node| !analysis.entries.contains(node));
+    analysis.scenario.is_none() && behind_entries.count() <= FEW_PARTS && open >= MOST_THINGS
 }
 
 fn line(reason: String, points: u32) -> ScoreLine {
@@ -377,5 +398,23 @@ mod tests {
             let back = new.lines.iter().find(|line| line.reason == back);
             assert_eq!(back.map_or(0, |line| line.points), gained as i32);
         }
+    }
+
+    #[test]
+    fn three_boxes_earn_no_praise_and_more_parts_or_words_do() {
+        let score = |text: &str| {
+            let design = parse_notation(text).unwrap().design;
+            analyze(&design, None).score
+        };
+        let boxes = "client -> api -> db\nclient: client\napi: service\ndb: sql\n";
+        let small = score(boxes);
+        assert!(small.total < PASS_MARK, "{}", small.total);
+        let reason = small.cap.unwrap().reason;
+        assert!(reason.starts_with("too small to judge"), "{reason}");
+        let more = "api -> bus: async\nbus: queue\nbus -> mailer\nmailer: worker\n";
+        assert!(score(&format!("{boxes}{more}")).total >= PASS_MARK);
+        let words = "note \"Two instances in each of two zones. The shop team answers for it. Calls time out after a second, \
+                     and are retried with the same idempotency key. Alerts page us; a nightly backup is restored weekly.\"\n";
+        assert!(score(&format!("{boxes}{words}")).total >= PASS_MARK);
     }
 }

@@ -34,6 +34,7 @@ impl App {
             has_program: session.is_some() && self.workspace.has_program,
             has_owners: self.workspace.has_owners,
             is_breaking: self.is_breaking(),
+            is_comparing: self.workspace.reference().is_some(),
             has_frame_times: self.frame_times.is_some(),
         }
     }
@@ -167,14 +168,17 @@ impl App {
             }
             PanelAction::Highlight(items) => self.workspace.highlight(items),
             PanelAction::HighlightReference(items) => self.workspace.highlight_reference(items),
-            PanelAction::ShowReference(index) => {
-                if let Some(session) = &mut self.session {
-                    if index.is_some() {
-                        session.note_answer_seen();
-                    }
-                    self.workspace.show_reference(session, index);
-                }
+            PanelAction::ShowReference(index) => self.show_reference(index),
+        }
+    }
+
+    /// Shows an accepted design beside the drawing, which counts as help, or puts it away.
+    pub(super) fn show_reference(&mut self, index: Option<usize>) {
+        if let Some(session) = &mut self.session {
+            if index.is_some() {
+                session.note_answer_seen();
             }
+            self.workspace.show_reference(session, index);
         }
     }
 

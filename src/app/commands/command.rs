@@ -131,6 +131,8 @@ pub(crate) enum Command {
     Drill(DrillKind),
     /// The check.
     Check,
+    /// The closest accepted design beside the drawing.
+    Compare,
     /// Stopping and starting parts of the drawing.
     Break,
     /// Stopping what is selected.
@@ -175,6 +177,7 @@ impl Command {
             Self::Check
                 | Self::Break
                 | Self::BreakSelected
+                | Self::Compare
                 | Self::Find
                 | Self::Outline
                 | Self::FitSelection

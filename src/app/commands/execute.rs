@@ -142,6 +142,11 @@ impl App {
             Command::History => self.show_history(),
             Command::Drill(kind) => self.begin_drill(kind),
             Command::Check => self.check(),
+            Command::Compare => {
+                let is_on = self.workspace.reference().is_some();
+                let closest = self.session.as_ref().and_then(Session::closest_design);
+                self.show_reference(closest.filter(|_| !is_on));
+            }
             Command::Break => self.toggle_breaking(),
             Command::BreakSelected => self.break_selection(),
             Command::Tidy(flow) => self.propose_tidy(ctx, flow),

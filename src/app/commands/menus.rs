@@ -74,6 +74,8 @@ pub(crate) struct CommandStatus<'a> {
     pub has_owners: bool,
     /// Whether presses stop and start parts, and nothing can be changed.
     pub is_breaking: bool,
+    /// Whether an accepted design is shown beside the drawing.
+    pub is_comparing: bool,
     /// Whether the times of frames are shown.
     pub has_frame_times: bool,
 }
@@ -120,6 +122,7 @@ impl CommandStatus<'_> {
             }
             Command::BreakSelected => selection.iter().any(|&id| design.note(id).is_none()),
             Command::EditPrompt => self.is_own_prompt,
+            Command::Compare => session.closest_design().is_some(),
             Command::MakePrompt | Command::Break | Command::Tidy(_) => {
                 design.components().len() > 0
             }
@@ -180,6 +183,7 @@ impl CommandStatus<'_> {
             Command::Program => self.has_program,
             Command::Owners => self.has_owners,
             Command::Break => self.is_breaking,
+            Command::Compare => self.is_comparing,
             Command::FrameTimes => self.has_frame_times,
             Command::Lock => self
                 .session

@@ -238,6 +238,7 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
             &[
                 command_entry(C::Insert, "Place a component…", &[key_alone(Key::Slash)]),
                 command_entry(C::Check, "Check", &[ctrl(Key::Enter)]).while_typing(),
+                command_entry(C::Compare, "Compare side by side", &[]),
                 command_entry(C::Interview, "Mock interview…", &[ctrl_shift(Key::I)])
                     .works_anywhere()
                     .while_typing(),

@@ -238,6 +238,13 @@ impl Session {
         self.document.take_help(help);
     }
 
+    /// The accepted design that the last check found closest, by its place in the prompt.
+    pub(crate) fn closest_design(&self) -> Option<usize> {
+        let closest = self.checked.as_ref()?.report.comparisons.first()?;
+        let mut designs = self.scenario.as_ref()?.designs.iter();
+        designs.position(|accepted| accepted.id == closest.design)
+    }
+
     /// Notes that the drawing is kept as it is: leaving it loses nothing.
     pub(crate) fn note_kept(&mut self) {
         self.saved = self.document.design().clone();

@@ -259,6 +259,7 @@ pub(crate) fn is_refused(command: Command) -> bool {
         Command::Check
             | Command::Break
             | Command::BreakSelected
+            | Command::Compare
             | Command::Versions
             | Command::Home
             | Command::New

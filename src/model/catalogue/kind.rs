@@ -193,6 +193,24 @@ pub struct Figure {
     pub date: String,
 }
 
+impl Figure {
+    /// Where it comes from, in few words: of each address the site alone. The handbook has the whole addresses.
+    pub fn short_source(&self) -> String {
+        let words = self.source.split(' ').map(|word| {
+            let Some((_, address)) = word.split_once("://") else {
+                return word.to_owned();
+            };
+            let path = address.find('/').unwrap_or(address.len());
+            let site = address[..path].trim_start_matches("www.");
+            let bare = site.trim_end_matches([':', ',', ';', '.', ')']);
+            // What ends a word of the sentence stays.
+            let end = address.trim_end_matches([':', ',', ';', '.', ')']).len();
+            format!("{bare}{}", &address[end..])
+        });
+        words.collect::<Vec<_>>().join(" ")
+    }
+}
+
 /// What a component of a kind may be used for, where that decides its capacity.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -335,5 +353,25 @@ mod tests {
         // 333 million at 3.50, 667 at 2.80, 1,000 at 2.38.
         let calls = 1_165.5 + 1_867.6 + 2_380.0;
         assert!((kind("api_gateway").cost_of_millions(2_000.0) - calls).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_short_source_names_the_site_and_keeps_the_words() {
+        let short = |source: &str| {
+            let (source, date) = (source.to_owned(), String::new());
+            let figure = super::Figure {
+                value: 1.0,
+                low: None,
+                high: None,
+                source,
+                date,
+            };
+            figure.short_source()
+        };
+        assert_eq!(
+            short("https://www.one.example/a/b?c=1: 99.5 % for one; see https://two.example/x"),
+            "one.example: 99.5 % for one; see two.example"
+        );
+        assert_eq!(short("our estimate; a catalog"), "our estimate; a catalog");
     }
 }

@@ -1,7 +1,7 @@
 //! What one reads in the check panel: that it stays where it is, says what is so, and can be seen.
 
 use super::check::{open_card, weak_stage};
-use super::{Stage, click, folder, press, save, settle, stage};
+use super::{Stage, click, folder, press, save, settle, stage, type_text};
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -105,5 +105,22 @@ fn examples_of_a_rule_are_shown_whole() {
             "{picture:?}"
         );
         assert!(picture.height() > 60.0, "{picture:?}");
+    }
+}
+
+#[test]
+fn the_command_palette_compares_side_by_side_once_there_is_something_to_compare() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    let drawings = |stage: &Stage| {
+        let drawings = stage.get_all_by_label("Drawing");
+        let canvases = drawings.filter(|node| node.accesskit_node().role() == Role::Canvas);
+        canvases.count()
+    };
+    for expected in [2, 1] {
+        press(&mut stage, Modifiers::COMMAND, Key::K);
+        type_text(&mut stage, "side by side");
+        press(&mut stage, Modifiers::NONE, Key::Enter);
+        assert_eq!(drawings(&stage), expected);
     }
 }

@@ -168,7 +168,8 @@ fn number_ui(ui: &mut Ui, p: &Palette, document: &mut Document, number: &mut Num
             if let Some(figure) = number.default {
                 response.on_hover_text(format!(
                     "Default: {usual} ({}, {})",
-                    figure.source, figure.date
+                    figure.short_source(),
+                    figure.date
                 ));
             }
         });

@@ -102,7 +102,7 @@ pub(super) fn text_ui(ui: &mut Ui, p: &Palette, text: impl Into<String>) {
 /// Where a figure comes from.
 pub(super) fn source_ui(ui: &mut Ui, p: &Palette, what: &str, figure: Option<&Figure>) {
     let text = match figure {
-        Some(figure) => format!("{what}: {} ({})", figure.source, figure.date),
+        Some(figure) => format!("{what}: {} ({})", figure.short_source(), figure.date),
         None => format!("{what}: set by you"),
     };
     let text = styled_text(text, Face::Regular, TextSize::Caption, p.text_tertiary)
