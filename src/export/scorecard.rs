@@ -43,7 +43,7 @@ fn facts(round: &InterviewRound, card: &Scorecard) -> Vec<(String, &'static str)
         ),
         (
             format!("{} of {}", card.predictions.0, card.predictions.1),
-            "failures predicted in full",
+            "failure predictions correct",
         ),
         (card.good_questions.to_string(), "good clarifying questions"),
         (card.hints.to_string(), "hints used"),

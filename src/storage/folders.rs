@@ -29,6 +29,14 @@ pub fn user_scenarios_dir() -> Option<PathBuf> {
     Some(data.join("scenarios"))
 }
 
+/// Where people look for what they made: the folder for documents of their home, else the home. None where there is no home.
+#[must_use]
+pub fn documents_dir() -> Option<PathBuf> {
+    let home = etcetera::home_dir().ok()?;
+    let documents = home.join("Documents");
+    Some(if documents.is_dir() { documents } else { home })
+}
+
 fn from_environment(variable: &str) -> Option<PathBuf> {
     std::env::var_os(variable)
         .filter(|value| !value.is_empty())

@@ -96,7 +96,9 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                 command_entry(C::OpenPack, "Load prompts from a folder…", &[]).works_anywhere(),
             ],
             &[
-                command_entry(C::Home, "All prompts", &[ctrl_shift(Key::O)]).while_typing(),
+                command_entry(C::Home, "All prompts", &[ctrl_shift(Key::O)])
+                    .works_anywhere()
+                    .while_typing(),
                 command_entry(C::Settings, "Settings…", &[ctrl(Key::Comma)])
                     .works_anywhere()
                     .while_typing(),

@@ -279,8 +279,11 @@ impl Session {
     fn stem(&self) -> String {
         let own = self.file.as_ref().and_then(|home| home.path.file_stem());
         let own = own.map(|stem| stem.to_string_lossy().into_owned());
-        own.or_else(|| self.copy_of.clone())
-            .unwrap_or_else(|| file_stem(self.document.design().title()))
+        own.or_else(|| self.copy_of.clone()).unwrap_or_else(|| {
+            let own = self.document.design().title();
+            let prompt = self.scenario.as_ref().map(|one| one.title.as_str());
+            file_stem(prompt.filter(|_| own.trim().is_empty()).unwrap_or(own))
+        })
     }
 }
 

@@ -13,6 +13,7 @@ use crate::app::prompts::write_bytes;
 use crate::app::shell::App;
 use crate::export::{draw_picture, to_pixels};
 use crate::storage::disk::{self, DiskError, Opened, Overwrite, Problem, Saved};
+use crate::storage::folders;
 
 impl App {
     pub(crate) fn save(&mut self, ctx: &egui::Context) {
@@ -125,13 +126,14 @@ impl App {
     }
 
     fn ask_in_window(&mut self, purpose: DialogPurpose, name: &str) {
-        let folder = self
-            .profile
-            .recent()
-            .first()
-            .and_then(|path| path.parent())
-            .map(Path::to_owned);
-        let folder = folder
+        let own = self.session.as_ref().and_then(|one| one.file.as_ref());
+        let own = own.map(|file| file.path.as_path());
+        let near = own.or_else(|| self.profile.recent().first().map(PathBuf::as_path));
+        // The folder that the program was started in is chance: a menu starts it in the root.
+        let folder = near
+            .and_then(Path::parent)
+            .map(Path::to_owned)
+            .or_else(folders::documents_dir)
             .or_else(|| std::env::current_dir().ok())
             .unwrap_or_default();
         let path = if matches!(purpose, DialogPurpose::Open | DialogPurpose::Pack) {

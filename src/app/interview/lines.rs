@@ -28,6 +28,7 @@ pub(super) fn lines_ui(
             if Button::icon(icon::X, &remove).small().show(ui, p).clicked() {
                 gone = Some(n);
             }
+            let was_blank = line.text.trim().is_empty();
             // As high as its words need: what was written can be read without going through it.
             let field = TextEdit::multiline(&mut line.text)
                 .desired_rows(1)
@@ -39,7 +40,10 @@ pub(super) fn lines_ui(
                 .changed()
             {
                 line.text = line.text.replace('\n', " ");
-                line.at = now;
+                // A better wording does not make it later; a line that was emptied is written anew.
+                if was_blank {
+                    line.at = now;
+                }
             }
         });
         if let NoteList::Plan(part) = list {

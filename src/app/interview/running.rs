@@ -227,7 +227,7 @@ pub(super) fn stage_ui(
                     p.text_primary,
                 ));
                 let purpose = styled_text(
-                    stage.purpose(),
+                    stage.purpose(running.round.profile),
                     Face::Regular,
                     TextSize::Caption,
                     p.text_tertiary,

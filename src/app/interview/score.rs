@@ -148,7 +148,7 @@ fn facts_ui(ui: &mut Ui, p: &Palette, scored: &ScoredRound) {
         for text in [
             format!("Open critical and high findings: {}", result.grave_findings),
             format!(
-                "Failures predicted in full: {} of {}",
+                "Failure predictions correct: {} of {}",
                 result.predictions.0, result.predictions.1
             ),
             format!("Good clarifying questions: {}", result.good_questions),

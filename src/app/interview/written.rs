@@ -7,7 +7,7 @@ use super::state::RunningRound;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{caption, heading, paragraph, styled_text};
 use crate::model::format;
-use crate::practice::interview::{DrawingMode, NoteList, PlanPart, compute};
+use crate::practice::interview::{DrawingMode, InterviewProfile, NoteList, PlanPart, compute};
 use crate::scene::{Face, Palette};
 
 /// Estimates, each with a number or a sum and a unit; the scratch pad computes.
@@ -106,7 +106,8 @@ pub(super) fn plan_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
         );
         ui.add_space(gap::S);
     }
-    for part in PlanPart::ALL {
+    let profile = running.round.profile;
+    for &part in profile.plan_parts() {
         let about = format!(
             "One per line, with fields separated by semicolons: {}",
             part.pattern()
@@ -120,10 +121,16 @@ pub(super) fn plan_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
         lines_ui(ui, p, running, NoteList::Plan(part), named);
     }
     if running.round.drawing != DrawingMode::Spoken {
+        let what = match profile {
+            InterviewProfile::ProgramManager => "owners and rollout steps",
+            InterviewProfile::Engineer => "rollout steps and monitoring",
+        };
         caption(
             ui,
             p,
-            "Set owners and rollout steps in the drawing: select one or more components, then use the Inspector",
+            format!(
+                "Set {what} in the drawing: select one or more components, then use the Inspector"
+            ),
         );
     }
 }

@@ -115,13 +115,28 @@ fn failure_ui(
     let failed = task.design.item_name(round.failed);
     let failure = describe_failure(&failed, task.design.zone(round.failed).is_some());
     paragraph(ui, p, format!("{failure}. What happens to each flow?"));
+    caption(
+        ui,
+        p,
+        "Answering \u{201c}Works\u{201d} everywhere earns no points: only what you know beyond it does",
+    );
     ui.add_space(gap::S);
     for (flow, answer) in round.flows.iter().zip(&mut prediction.flows) {
         heading(ui, p, &flow.name);
         if revealed {
             let right = *answer == Some(flow.truth);
-            let truth = STATES.iter().find(|(state, _)| *state == flow.truth);
-            graded_row(ui, p, right, truth.map_or("", |(_, word)| word), &flow.why);
+            let word = |wanted| {
+                let mut states = STATES.iter();
+                states
+                    .find(|(state, _)| *state == wanted)
+                    .map_or("", |(_, word)| word)
+            };
+            let said = answer.filter(|_| !right).map(word);
+            let why = said.map_or_else(
+                || flow.why.clone(),
+                |said| format!("{}; you said {said}", flow.why),
+            );
+            graded_row(ui, p, right, word(flow.truth), &why);
         } else {
             let states = STATES.map(|(state, word)| (Some(state), word));
             ui.push_id(&flow.name, |ui| {

@@ -220,6 +220,12 @@ pub(crate) fn graded_row(ui: &mut Ui, p: &Palette, right: bool, truth: &str, why
         };
         let colors = ChipColors::severity(colors);
         chip(ui, Some((mark, Face::Icons)), word, colors);
+        // Beside "Wrong", the bare word would read as what was answered.
+        let truth = if right {
+            truth.to_owned()
+        } else {
+            format!("Correct: {truth}")
+        };
         let truth = styled_text(truth, Face::Medium, TextSize::Body, p.text_primary);
         wrapped(ui, truth);
     });

@@ -15,6 +15,7 @@ use jiff::Timestamp;
 pub use fault::FaultQuestion;
 pub use kind::DrillKind;
 pub use numbers::NumberQuestion;
+pub(super) use what_breaks::grade_flows;
 pub use what_breaks::{
     DrillGrade, DrillPrediction, DrillRound, FlowQuestion, LoadQuestion, describe_failure,
 };

@@ -127,15 +127,8 @@ impl DrillRound {
     #[must_use]
     pub fn grade_prediction(&self, prediction: &DrillPrediction) -> DrillGrade {
         let flows = self.flows.iter().zip(&prediction.flows);
-        let points: u32 = flows
-            .map(|(flow, answer)| answer.map_or(0, |answer| points_for(flow.truth, answer)))
-            .sum();
-        let flows = self.flows.iter();
-        let guessed: u32 = flows
-            .map(|flow| points_for(flow.truth, FlowState::Ok))
-            .sum();
-        let mut points = points.saturating_sub(guessed);
-        let mut of = RIGHT * self.flows.len() as u32 - guessed;
+        let answers = flows.map(|(flow, answer)| (flow.truth, *answer));
+        let DrillGrade { mut points, mut of } = grade_flows(answers);
         if let Some(load) = &self.load {
             of += RIGHT;
             if prediction.first == Some(load.truth) {
@@ -162,6 +155,22 @@ pub fn describe_failure(name: &str, is_zone: bool) -> String {
         format!("{name} fails with everything in it")
     } else {
         format!("All instances of {name} fail")
+    }
+}
+
+/// What is known of flows beyond the guess that everything works, from what becomes of each and what was said of it.
+pub(crate) fn grade_flows(
+    answers: impl Iterator<Item = (FlowState, Option<FlowState>)>,
+) -> DrillGrade {
+    let (mut points, mut guessed, mut of) = (0, 0, 0);
+    for (truth, answer) in answers {
+        points += answer.map_or(0, |answer| points_for(truth, answer));
+        guessed += points_for(truth, FlowState::Ok);
+        of += RIGHT;
+    }
+    DrillGrade {
+        points: u32::saturating_sub(points, guessed),
+        of: of - guessed,
     }
 }
 

@@ -326,6 +326,14 @@ impl InterviewRound {
         }
     }
 
+    /// How many flows were predicted right in all failures, and how many there were to predict.
+    #[must_use]
+    pub fn predicted_flows(&self) -> (usize, usize) {
+        let flows = || self.predictions.iter().flat_map(|one| &one.flows);
+        let right = flows().filter(|flow| flow.said == Some(flow.truth));
+        (right.count(), flows().count())
+    }
+
     /// Notes when the first component is drawn.
     pub fn watch_drawing(&mut self, design: &Design) {
         if self.first_box.is_none() && design.components().len() > 0 {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::plan_text::PlanPart;
+
 /// How many stages there are.
 pub const STAGES: usize = 7;
 
@@ -54,8 +56,11 @@ impl Stage {
 
     /// What to do in it, in a few words.
     #[must_use]
-    pub fn purpose(self) -> &'static str {
+    pub fn purpose(self, profile: InterviewProfile) -> &'static str {
         match self {
+            Self::Delivery if profile == InterviewProfile::Engineer => {
+                "Say how the system goes live: migration, rollout, rollback, and what could go wrong"
+            }
             Self::Requirements => "Find out what to build before you draw it",
             Self::Estimates => "Estimate traffic, storage, and bandwidth",
             Self::Data => "Define the API and the data model",
@@ -100,6 +105,24 @@ impl InterviewProfile {
         match self {
             Self::ProgramManager => "Technical program manager",
             Self::Engineer => "Engineer",
+        }
+    }
+
+    /// What the delivery plan asks for. Engineers answer for how their system goes live and back, not for other teams.
+    #[must_use]
+    pub fn plan_parts(self) -> &'static [PlanPart] {
+        match self {
+            Self::ProgramManager => &PlanPart::ALL,
+            Self::Engineer => &[PlanPart::Stages, PlanPart::Risks],
+        }
+    }
+
+    /// Lines of each part of the plan for full points: as many as fit into the minutes of the stage.
+    #[must_use]
+    pub fn plan_lines(self) -> usize {
+        match self {
+            Self::ProgramManager => 3,
+            Self::Engineer => 1,
         }
     }
 }

@@ -4,14 +4,15 @@ use super::measure::{Evidence, Measures};
 use crate::analysis::{Severity, rules};
 use crate::model::text_match::mentions;
 use crate::model::{Id, Role};
-use crate::practice::interview::{DrawingMode, NoteList, PlanPart, plan_lines, told_in};
+use crate::practice::interview::{
+    DrawingMode, InterviewProfile, NoteList, PlanPart, plan_lines, told_in,
+};
 
-/// Lines of each part of the plan for full points.
-const LINES: usize = 3;
 /// A line names a risk when this part of its telling words is in what is known about the risk. Own judgment.
 const NAMES_RISK: f64 = 0.5;
-/// More risks than this are asked of nobody, however many findings are open.
-const MOST_RISKS: usize = 6;
+
+/// No more risks than so many times the lines of a part are asked for, however many findings are open.
+const MOST_RISKS: usize = 2;
 
 pub(super) fn trade_offs(measures: &Measures) -> Vec<Evidence> {
     let cards = measures
@@ -84,40 +85,41 @@ pub(super) fn delivery(measures: &Measures) -> Vec<Evidence> {
     let has_owner = |id| design.team_of(id).is_some();
     let owned = ours.iter().filter(|node| has_owner(node.id)).count();
     let without = ours.iter().find(|node| !has_owner(node.id));
+    let lines = round.profile.plan_lines();
     let complete = |part: PlanPart| {
         let lines = plan_lines(part, round.notes(NoteList::Plan(part)));
         lines.filter(|line| line.complete).count()
     };
     let at = |part: PlanPart| round.notes(NoteList::Plan(part)).last().map(|line| line.at);
     let grave = measures.report.count(Severity::Critical) + measures.report.count(Severity::High);
-    let risks = (LINES.max(grave)).min(MOST_RISKS);
-    let mut all = vec![
-        Measures::share("components with an owner", owned, ours.len(), 0.2)
-            .about(without.map(|node| node.id)),
-        Measures::share(
-            "dependencies with a lead time and an owner",
-            complete(PlanPart::Dependencies),
-            LINES,
-            0.2,
-        )
-        .at(at(PlanPart::Dependencies)),
-        Measures::share(
-            "stages with a gate, a metric, and a rollback",
-            complete(PlanPart::Stages),
-            LINES,
-            0.2,
-        )
-        .at(at(PlanPart::Stages)),
-        Measures::share(
-            "risks of this design with an owner and a mitigation",
-            real_risks(measures),
-            risks,
-            0.2,
-        )
-        .at(at(PlanPart::Risks)),
-        rollout_order(measures),
-        monitoring(measures),
-    ];
+    let mut all = Vec::new();
+    if round.profile == InterviewProfile::ProgramManager {
+        all.push(
+            Measures::share("components with an owner", owned, ours.len(), 0.2)
+                .about(without.map(|node| node.id)),
+        );
+    }
+    for &part in round.profile.plan_parts() {
+        let (what, reached, of) = match part {
+            PlanPart::Dependencies => (
+                "dependencies with a lead time and an owner",
+                complete(part),
+                lines,
+            ),
+            PlanPart::Stages => (
+                "stages with a gate, a metric, and a rollback",
+                complete(part),
+                lines,
+            ),
+            PlanPart::Risks => (
+                "risks of this design with an owner and a mitigation",
+                real_risks(measures),
+                grave.clamp(lines, MOST_RISKS * lines),
+            ),
+        };
+        all.push(Measures::share(what, reached, of, 0.2).at(at(part)));
+    }
+    all.extend([rollout_order(measures), monitoring(measures)]);
     all.extend(twist_of_program(measures));
     all
 }

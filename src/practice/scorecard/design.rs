@@ -4,6 +4,7 @@ use super::measure::{Evidence, Measures};
 use super::twist_check::drawing_meets;
 use crate::analysis::{Category, FlowState, Severity, rules};
 use crate::model::format;
+use crate::practice::drills::grade_flows;
 use crate::practice::interview::{DrawingMode, likeness};
 use crate::scenario::Flow;
 
@@ -186,13 +187,38 @@ pub(super) fn reliability(measures: &Measures) -> Vec<Evidence> {
         );
         all.push(Measures::share(&what, met, critical().count(), 0.25));
     }
+    all.extend(predicted(measures));
+    all
+}
+
+/// What the predictions are worth beyond the guess that everything works, which is right in most flows.
+fn predicted(measures: &Measures) -> Option<Evidence> {
+    const SHARE: f64 = 0.4;
     let predictions = &measures.round.predictions;
-    let of: usize = predictions.iter().map(|one| one.flows.len()).sum();
-    let right: usize = predictions
-        .iter()
-        .flat_map(|one| &one.flows)
-        .filter(|flow| flow.said == Some(flow.truth))
-        .count();
+    let (right, of) = measures.round.predicted_flows();
+    if of == 0 {
+        // A spoken round has no drawing whose failures could be predicted.
+        let is_asked = measures.round.drawing != DrawingMode::Spoken;
+        return is_asked.then(|| Evidence::new("No failures were predicted", SHARE, 0.0));
+    }
+    let flows = || predictions.iter().flat_map(|one| &one.flows);
+    let grade = grade_flows(flows().map(|flow| (flow.truth, flow.said)));
+    let (part, share) = match grade.of {
+        // No failure that was asked about changes anything, so that no answer shows more than the guess.
+        0 => (0.0, 0.0),
+        of => (f64::from(grade.points) / f64::from(of), SHARE),
+    };
+    let mut says = format!("{right} of {of} failure predictions correct");
+    let works = |said: Option<FlowState>| said == Some(FlowState::Ok);
+    if share == 0.0 {
+        says += "; none of the failures affects a flow, so they earn no points";
+    } else if right > 0 && part == 0.0 {
+        says += if flows().all(|flow| works(flow.said)) {
+            "; answering \u{201c}Works\u{201d} everywhere earns no points"
+        } else {
+            "; no better than answering \u{201c}Works\u{201d} everywhere"
+        };
+    }
     let last = predictions
         .iter()
         .map(|one| one.at)
@@ -202,13 +228,5 @@ pub(super) fn reliability(measures: &Measures) -> Vec<Evidence> {
         .iter()
         .find(|one| !one.is_right())
         .map(|one| one.failed);
-    let predicted = Measures::share("failure predictions correct", right, of, 0.4);
-    let predicted = match of {
-        0 => Evidence::new("No failures were predicted", 0.4, 0.0),
-        _ => predicted,
-    };
-    // A spoken round has no drawing whose failures could be predicted.
-    let is_asked = measures.round.drawing != DrawingMode::Spoken || of > 0;
-    all.extend(is_asked.then(|| predicted.at(last).about(wrong)));
-    all
+    Some(Evidence::new(says, share, part).at(last).about(wrong))
 }

@@ -52,7 +52,7 @@ pub struct Scorecard {
     pub times: Vec<StageTime>,
     /// Open critical and high findings.
     pub grave_findings: usize,
-    /// Predictions that were right, and how many there were.
+    /// What was predicted of flows that was right, and how much there was to predict.
     pub predictions: (usize, usize),
     /// Clarifying questions that helped.
     pub good_questions: usize,
@@ -112,20 +112,15 @@ impl Scorecard {
             .filter(|rating| **rating > 0)
             .map(|rating| f64::from(*rating))
             .collect();
-        let right = round
-            .predictions
-            .iter()
-            .filter(|one| one.is_right())
-            .count();
         Self {
             total,
             verdict,
             summary,
-            level_hint: verdict::level_hint(round, &dimensions),
+            level_hint: verdict::level_hint(round, &dimensions, verdict),
             times: stage_times(round),
             grave_findings: measures.report.count(Severity::Critical)
                 + measures.report.count(Severity::High),
-            predictions: (right, round.predictions.len()),
+            predictions: round.predicted_flows(),
             good_questions: framing::good_questions(round),
             hints: round.hints.len(),
             own_rating: (!rated.is_empty()).then(|| rated.iter().sum::<f64>() / rated.len() as f64),

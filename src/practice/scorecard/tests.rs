@@ -7,6 +7,8 @@ use crate::practice::interview::{
 };
 use crate::scenario::{QuestionValue, Scenario, builtin};
 
+mod what_does_not_count;
+
 /// A drawing with monitoring, and with an owner and a rollout stage for each component.
 fn owned(design: &Design) -> Design {
     let mut design = design.clone();

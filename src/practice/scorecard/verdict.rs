@@ -160,7 +160,11 @@ pub(super) fn summarize(dimensions: &[DimensionScore]) -> String {
 }
 
 /// How far the answers reach, by what was measured; what was not reached says nothing about a level.
-pub(super) fn level_hint(round: &InterviewRound, dimensions: &[DimensionScore]) -> String {
+pub(super) fn level_hint(
+    round: &InterviewRound,
+    dimensions: &[DimensionScore],
+    verdict: Verdict,
+) -> String {
     let reaches_hire = |wanted| {
         let mut all = dimensions.iter();
         all.any(|one| one.dimension == wanted && one.level >= HIRE_LEVEL)
@@ -177,6 +181,10 @@ pub(super) fn level_hint(round: &InterviewRound, dimensions: &[DimensionScore]) 
             .all(reaches_hire);
     if !was_played(Stage::Design) || !was_played(Stage::DeepDive) {
         return "Ended before the deep dive, so this round says nothing about a level".to_owned();
+    }
+    // Nobody is hired at a level whom the verdict turns down.
+    if verdict == Verdict::NoHire && design {
+        return "No level while the verdict is No hire".to_owned();
     }
     let text = match (failures, plan) {
         (true, true) => {

@@ -35,6 +35,10 @@ fn home_is_truthful_before_anything_was_tried() {
     stage.get_by_label("No attempts yet");
     press(&mut stage, Modifiers::NONE, Key::Escape);
     stage.get_by_label("Free practice");
+    click(&mut stage, "History");
+    home(&mut stage);
+    assert!(stage.query_by_label("No attempts yet").is_none());
+    stage.get_by_label("Free practice");
 }
 
 #[test]
