@@ -8,9 +8,6 @@ use super::id::Id;
 use super::replicas::Replicas;
 use super::text_match::lower_words;
 
-/// More words below a name are a sentence about the box and not its technology.
-const LONGEST_SUBTITLE: usize = 6;
-
 /// Names that a box has until somebody says what it is.
 const PLACEHOLDERS: [&str; 8] = [
     "box",
@@ -86,12 +83,7 @@ impl Component {
         let is_placeholder = words.all(|word| PLACEHOLDERS.contains(&word.as_str()));
         let name = if is_placeholder { "" } else { &self.name };
         let label = format!("{name}\n{}", self.technology);
-        // A few words below the name are its technology too, whatever field they stand in.
-        catalogue().recognize(&label).or_else(|| {
-            let is_short = lower_words(&self.note).count() <= LONGEST_SUBTITLE;
-            let label = format!("{name}\n{}", self.note);
-            is_short.then(|| catalogue().recognize(&label)).flatten()
-        })
+        catalogue().recognize(&label)
     }
 }
 

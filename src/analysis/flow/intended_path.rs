@@ -178,7 +178,7 @@ impl IntendedPath {
                     }
                     // What sends each request one way sends it where words lead to.
                     Speech::Nothing => {
-                        node.sorts_requests() && !does_the_same(graph, *link, &spoken)
+                        node.chooses_one_target() && !does_the_same(graph, *link, &spoken)
                     }
                 }
             };

@@ -7,6 +7,7 @@ use crate::analysis::drawing_text::{
 };
 use crate::analysis::graph::{Graph, Node};
 use crate::analysis::periods;
+use crate::model::text_match::words;
 use crate::model::{Id, Role};
 use crate::scenario::{KnownMistake, ListsFound, MistakeIndex, Scenario};
 
@@ -135,11 +136,20 @@ fn is_one_of(node: &Node, names: &[String]) -> bool {
     })
 }
 
+/// Whether a piece of the second line of a box is short enough to say what the box is; longer ones say what it does, which is
+/// not what the arrows at it speak of.
+fn is_product_like(piece: &str) -> bool {
+    const MOST_WORDS: usize = 3;
+    words(piece).count() <= MOST_WORDS
+}
+
 fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
     let mut all = Vec::new();
     let names = graph.node_indices().map(|node| {
         let [name, technology, _] = texts_of_component(graph[node].component);
-        index.find(&format!("{name} {technology}"))
+        let products = technology.split(',').filter(|part| is_product_like(part));
+        let products: Vec<&str> = products.collect();
+        index.find(&format!("{name} {}", products.join(",")))
     });
     let names: Vec<ListsFound> = names.collect();
     for node in graph.node_indices() {
