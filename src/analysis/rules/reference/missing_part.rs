@@ -120,12 +120,18 @@ fn is_shown_in_nearest(analysis: &Analysis, job: &Responsibility) -> bool {
 }
 
 /// Boxes in the user's own words that run code of ours and that neither their name nor their place explains as a part of the
-/// nearest accepted design.
+/// nearest accepted design or as what does another job.
 fn unexplained_boxes(analysis: &Analysis) -> Vec<NodeIndex> {
     let parts = analysis.comparisons.first().map(|nearest| &nearest.parts);
+    let evidence = analysis.responsibilities.iter();
+    let done: Vec<Id> = evidence
+        .filter_map(|job| job.evidence.as_ref())
+        .flat_map(|evidence| evidence.by.iter().copied())
+        .collect();
     let is_explained = |node: NodeIndex| {
+        let id = analysis.id(node);
         let mut parts = parts.into_iter().flatten();
-        parts.any(|part| part.is_named && part.by.contains(&analysis.id(node)))
+        done.contains(&id) || parts.any(|part| part.is_named && part.by.contains(&id))
     };
     let boxes = analysis.node_indices().filter(|&node| {
         let this = &analysis[node];

@@ -107,7 +107,10 @@ fn check_decisions(analysis: &Analysis, findings: &mut Vec<Finding>) {
             Role::Cache => {
                 drawing_text::component_says(copy, &["copy", "copies"])
                     || checks_and_sets(link)
-                    || (in_label && link.connection.label.contains('?'))
+                    // What is counted there is no copy of anything.
+                    || (in_label
+                        && link.connection.label.contains('?')
+                        && !matches!(link.access, Some(Access::Write | Access::Both)))
             }
             _ => false,
         };
