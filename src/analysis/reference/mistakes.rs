@@ -149,7 +149,9 @@ fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
         let [name, technology, _] = texts_of_component(graph[node].component);
         let products = technology.split(',').filter(|part| is_product_like(part));
         let products: Vec<&str> = products.collect();
-        index.find(&format!("{name} {}", products.join(",")))
+        // "the complete list" from a read replica, whatever that is called
+        let kind = &graph[node].effective_kind.label;
+        index.find(&format!("{name} {}, {kind}", products.join(",")))
     });
     let names: Vec<ListsFound> = names.collect();
     for node in graph.node_indices() {

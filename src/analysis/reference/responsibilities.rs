@@ -61,9 +61,14 @@ pub(crate) fn match_responsibilities(
 
 /// Whether the name or the technology of a component has a word of a job.
 pub(crate) fn is_named_after(component: &Component, job: &Responsibility) -> bool {
+    [&component.name, &component.technology]
+        .iter()
+        .any(|text| has_word_of(text, job))
+}
+
+fn has_word_of(text: &str, job: &Responsibility) -> bool {
     let words: Vec<&str> = job.names.iter().map(String::as_str).collect();
-    let texts = [&component.name, &component.technology];
-    texts.iter().any(|text| text_match::mentions(text, &words))
+    text_match::mentions(text, &words)
 }
 
 /// Whether the user says that something on the drawing does a job.
@@ -288,7 +293,7 @@ impl EvidenceSearch<'_, '_> {
             return false;
         }
         let mut others = self.scenario.responsibilities.iter();
-        others.any(|other| other.id != job.id && is_named_after(node.component, other))
+        others.any(|other| other.id != job.id && has_word_of(&node.component.name, other))
     }
 
     /// Whether a player is more than a plain balancer where the part has to look at requests: spreading them limits nobody.
