@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A message that always fails (poison message) is retried forever. It wastes worker capacity, and in an ordered queue it blocks all messages behind it",
     for_stakeholders: "One bad message can block all the work behind it",
     fix: "Move messages that fail several times to a dead-letter queue, and alert on that queue",
-    exempt: "Dead-letter queues themselves, and drawings that say where failed messages go. For logs, whose consumers track a position, or if the prompt does not name this risk, the check only asks a question",
+    exempt: "Dead-letter queues themselves, and drawings that say where failed messages go. For logs, whose consumers track a position, if another queue has one, or if the prompt does not name this risk, the check only asks a question",
     references: &[
         publications::DEAD_LETTER_CHANNEL
             .supports("A message that cannot be delivered goes to a separate channel"),
@@ -60,6 +60,8 @@ fn deletes_failed(link: &Link) -> bool {
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     // What only hands over to another queue fails with nobody: the next one is judged.
     let is_queue = |node: NodeIndex| matches!(analysis.role(node), Role::Queue | Role::Log);
+    // Whoever draws one beside another queue knows what it is for.
+    let draws_one = (analysis.node_indices()).any(|node| is_dead_letter_place(analysis, node));
     for queue in analysis.with_role(&[Role::Queue, Role::Log]) {
         let mut hands = vec![queue];
         hands.extend(analysis.callees(queue));
@@ -89,7 +91,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let is_task_queue = analysis.role(queue) == Role::Queue;
         let severity = if !deleting.is_empty() {
             Severity::High
-        } else if is_task_queue && dead_letters::is_named_risk(analysis) {
+        } else if is_task_queue && dead_letters::is_named_risk(analysis) && !draws_one {
             Severity::Medium
         } else {
             Severity::Info

@@ -3,13 +3,14 @@
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::drawing_text::{component_says, connection_says};
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ExampleDrawing, ORDERS_IN_TWO_REGIONS};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::{failure_words, state_words};
-use crate::model::{Flag, Id, Role, format};
+use crate::model::{Flag, Id, Role, ZoneKind, format, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "The component that detects a failure and redirects users is needed most when its own region is down. If it runs in that region, or sends alerts through it, it fails with the rest",
     for_stakeholders: "In the worst outage, we get no alert and no failover",
     fix: "Run monitoring and failover control outside the region they monitor, in another region or at another provider, with an independent way to alert people",
-    exempt: "Monitoring outside all regions or at a provider, monitoring that is duplicated in another region, and drawings that do not cover the loss of a region",
+    exempt: "Monitoring outside all regions and clusters or at a provider, monitoring that is duplicated in another region, and drawings that do not cover the loss of a region",
     references: &[
         publications::AWS_STATIC_STABILITY
             .supports("Recovery from a failure must not depend on the component that failed"),
@@ -147,7 +148,7 @@ fn has_equal_elsewhere(analysis: &Analysis, node: NodeIndex) -> bool {
 /// Who watches the watchers from inside, and calls people only through what is watched.
 fn check_watchers_of_watchers(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for node in analysis.node_indices() {
-        let Some(region) = analysis.region_of(node) else {
+        let Some(place) = Place::around(analysis, node) else {
             continue;
         };
         let watched: Vec<NodeIndex> = analysis
@@ -157,18 +158,15 @@ fn check_watchers_of_watchers(analysis: &Analysis, findings: &mut Vec<Finding>) 
             .collect();
         let is_watcher = component_says(analysis[node].component, state_words::WATCHES_WATCHER)
             || (analysis.role(node) == Role::Observability && watched.len() > 1);
-        let stays_inside = analysis
-            .callees(node)
-            .iter()
-            .all(|&to| analysis.region_of(to) == Some(region));
+        let mut callees = analysis.callees(node).iter();
+        let stays_inside = callees.all(|&to| place.has(analysis, to));
         let seen_from_outside = analysis.node_indices().any(|other| {
-            let looks = analysis
-                .callees(other)
-                .iter()
-                .any(|&to| analysis.region_of(to) == Some(region));
-            analysis.role(other) == Role::External && analysis.region_of(other).is_none() && looks
+            let mut looks = analysis.callees(other).iter();
+            analysis.role(other) == Role::External
+                && !place.has(analysis, other)
+                && looks.any(|&to| place.has(analysis, to))
         });
-        let dies_with_all = is_alone_inside(analysis, node, region);
+        let dies_with_all = dies_with_watched(analysis, node, place);
         if !is_watcher
             || analysis.callees(node).is_empty()
             || seen_from_outside
@@ -176,37 +174,69 @@ fn check_watchers_of_watchers(analysis: &Analysis, findings: &mut Vec<Finding>) 
         {
             continue;
         }
-        let (name, region_name) = (analysis.name(node), name_of(analysis, region));
+        let (name, place_name) = (analysis.name(node), name_of(analysis, place.zone));
         let why = if stays_inside {
             format!(
-                "{name} monitors the others from inside {region_name} and alerts people only through them. If the region fails, there is no alert"
+                "{name} monitors the others from inside {place_name} and alerts people only through them. If {place_name} fails, there is no alert"
             )
         } else {
             format!(
-                "{name} runs in {region_name}, like everything it monitors. If {region_name} fails, {name} fails too and there is no alert"
+                "{name} runs in {place_name}, like everything it monitors. If {place_name} fails, {name} fails too and there is no alert"
             )
         };
         let advice =
-            format!("Monitor from outside {region_name}, with an independent way to alert people");
+            format!("Monitor from outside {place_name}, with an independent way to alert people");
         let items = std::iter::once(node).chain(analysis.callees(node).iter().copied());
         let items = items.map(|node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::High, items, why, advice));
     }
 }
 
-/// Whether all that we run stands in the region of a watcher, and nobody outside notices that it falls silent: what it would
-/// report takes it along.
-fn is_alone_inside(analysis: &Analysis, node: NodeIndex, region: Id) -> bool {
-    let is_here = |other: NodeIndex| analysis.region_of(other) == Some(region);
-    let mut ours = analysis
-        .node_indices()
-        .filter(|&other| analysis[other].is_ours() && analysis.role(other) != Role::Backup);
-    let misses_it = |link: &crate::analysis::graph::Link| {
-        !is_here(link.to)
+/// A zone that fails as a whole.
+#[derive(Clone, Copy)]
+struct Place {
+    zone: Id,
+    is_region: bool,
+}
+
+impl Place {
+    /// The innermost one around a component: a region, or a group that its name says is one installation.
+    fn around(analysis: &Analysis, node: NodeIndex) -> Option<Self> {
+        let mut zones = analysis.design.ancestors(analysis.id(node));
+        zones.find_map(|(id, zone)| {
+            let is_region = zone.kind == ZoneKind::Region;
+            let is_installation = zone.kind == ZoneKind::Generic
+                && text_match::mentions(&zone.name, failure_words::INSTALLATION);
+            (is_region || is_installation).then_some(Self {
+                zone: id,
+                is_region,
+            })
+        })
+    }
+
+    fn has(self, analysis: &Analysis, node: NodeIndex) -> bool {
+        let mut zones = analysis.design.ancestors(analysis.id(node));
+        zones.any(|(id, _)| id == self.zone)
+    }
+}
+
+/// Whether a watcher is taken along by what it would report, and nobody outside notices that it falls silent: all that we run
+/// stands in its region, or all that it asks stands in its cluster.
+fn dies_with_watched(analysis: &Analysis, node: NodeIndex, place: Place) -> bool {
+    let is_here = |&other: &NodeIndex| place.has(analysis, other);
+    let misses_it = |link: &Link| {
+        !is_here(&link.to)
             && (connection_says(link.connection, state_words::MISSED_WHEN_SILENT)
                 || component_says(analysis[link.to].component, state_words::MISSED_WHEN_SILENT))
     };
-    ours.all(is_here) && !analysis.outgoing(node).any(misses_it)
+    let asked = analysis.callees(node).iter().copied();
+    let mut ours: Vec<NodeIndex> = if place.is_region {
+        analysis.node_indices().collect()
+    } else {
+        asked.collect()
+    };
+    ours.retain(|&other| analysis[other].is_ours() && analysis.role(other) != Role::Backup);
+    !ours.is_empty() && ours.iter().all(is_here) && !analysis.outgoing(node).any(misses_it)
 }
 
 #[cfg(test)]
@@ -263,5 +293,11 @@ mod tests {
             &[],
         );
         check_rule(&RULE, &text("phone -> a: \"probe\"\nmeta -> phone"), &[]);
+        let in_group = |name: &str| {
+            let text = text("a -> files\nfiles: object_storage\nmeta -> phone: \"no answer\"");
+            text.replace("region \"Site\"", &format!("group \"{name}\""))
+        };
+        check_rule(&RULE, &in_group("Platform cluster"), &[Severity::High]);
+        check_rule(&RULE, &in_group("Alerting"), &[]);
     }
 }
