@@ -48,6 +48,8 @@ db: sql x2
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    // Servers with copies of their own that nothing spreads calls across: one cause, however many there are.
+    let (mut callers, mut uneven) = (Vec::new(), Vec::new());
     for client in analysis.with_role(&[Role::Client]) {
         let mut equals: BTreeMap<(&str, &[NodeIndex]), Vec<NodeIndex>> = BTreeMap::new();
         for &target in analysis.callees(client) {
@@ -62,46 +64,86 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             }
         }
         for ((_, calls), servers) in equals {
-            let many = servers.len() > 1 && !calls.is_empty();
-            let copies = servers
-                .iter()
-                .any(|&s| analysis[s].component.replicas.count() > 1);
-            if many || copies {
-                findings.push(finding_for(analysis, client, &servers));
+            let has_copies = |&server: &NodeIndex| analysis[server].component.replicas.count() > 1;
+            match servers[..] {
+                [one] if !has_copies(&one) => {}
+                [one] if may_have_front(analysis, client, one) => {
+                    findings.push(uneven_finding(analysis, Severity::Info, &[client], &[one]));
+                }
+                [one] => {
+                    callers.push(client);
+                    uneven.push(one);
+                }
+                _ if calls.is_empty() && !servers.iter().any(has_copies) => {}
+                _ => findings.push(equals_finding(analysis, client, &servers)),
             }
         }
     }
+    for all in [&mut callers, &mut uneven] {
+        all.sort_unstable();
+        all.dedup();
+    }
+    if !uneven.is_empty() {
+        findings.push(uneven_finding(
+            analysis,
+            Severity::Medium,
+            &callers,
+            &uneven,
+        ));
+    }
 }
 
-fn finding_for(analysis: &Analysis, client: NodeIndex, servers: &[NodeIndex]) -> Finding {
-    let names = format::join_names(servers.iter().map(|&server| analysis.name(server)));
-    let severity = match servers {
-        // What stands in front itself is found by its name, and a front or a mesh that is drawn elsewhere may serve here too.
-        [one]
-            if is_front_itself(analysis, *one)
-                || has_front(analysis)
-                || mentions(analysis.name(client), keywords::STAFF) =>
-        {
-            Severity::Info
-        }
-        [_] => Severity::Medium,
-        _ => Severity::High,
-    };
-    let client = analysis.name(client);
-    let why = match servers {
-        [one] => {
-            let count = analysis[*one].component.replicas.count();
-            format!(
-                "{client} calls {names} directly, and nothing spreads the requests across its {count} instances"
-            )
-        }
-        _ => format!(
-            "{client} calls {names} directly, and nothing decides which of them handles a request"
+/// Whether a server is what stands in front, or a front or a mesh that is drawn elsewhere may serve it too.
+fn may_have_front(analysis: &Analysis, client: NodeIndex, server: NodeIndex) -> bool {
+    is_front_itself(analysis, server)
+        || has_front(analysis)
+        || mentions(analysis.name(client), keywords::STAFF)
+}
+
+/// Of servers each of which has copies.
+fn uneven_finding(
+    analysis: &Analysis,
+    severity: Severity,
+    callers: &[NodeIndex],
+    servers: &[NodeIndex],
+) -> Finding {
+    let (from, to) = (names_of(analysis, callers), names_of(analysis, servers));
+    let calls = if callers.len() > 1 { "call" } else { "calls" };
+    let copies = match servers {
+        [one] => format!(
+            "its {} instances",
+            analysis[*one].component.replicas.count()
         ),
+        _ => "the instances of each".to_owned(),
     };
-    let advice = format!("Put a load balancer between {client} and {names}");
+    let why =
+        format!("{from} {calls} {to} directly, and nothing spreads the requests across {copies}");
+    finding_at(analysis, severity, &from, servers, why)
+}
+
+/// Of several servers that do the same.
+fn equals_finding(analysis: &Analysis, client: NodeIndex, servers: &[NodeIndex]) -> Finding {
+    let (from, to) = (analysis.name(client), names_of(analysis, servers));
+    let why =
+        format!("{from} calls {to} directly, and nothing decides which of them handles a request");
+    finding_at(analysis, Severity::High, from, servers, why)
+}
+
+fn finding_at(
+    analysis: &Analysis,
+    severity: Severity,
+    from: &str,
+    servers: &[NodeIndex],
+    why: String,
+) -> Finding {
+    let to = names_of(analysis, servers);
+    let advice = format!("Put a load balancer between {from} and {to}");
     let items = servers.iter().map(|&server| analysis.id(server)).collect();
     RULE.finding(severity, items, why, advice)
+}
+
+fn names_of(analysis: &Analysis, nodes: &[NodeIndex]) -> String {
+    format::join_names(nodes.iter().map(|&node| analysis.name(node)))
 }
 
 /// Names of parts that stand in front of others.
@@ -151,4 +193,31 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
             .filter_map(|&id| Some(analysis.find(id)?.name())),
     );
     Some(format!("Put a load balancer in front of {names}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn one_cause_is_told_once_for_all_who_call_and_are_called() {
+        let text = "
+shoppers: client
+staff: client \"Sellers\"
+shoppers -> cart
+shoppers -> catalog
+staff -> stock
+cart: service x3
+catalog: service x2
+stock: service x2
+cart -> db
+catalog -> found
+stock -> kept
+db: sql
+found: search_index
+kept: key_value_store
+";
+        check_rule(&RULE, text, &[Severity::Medium]);
+    }
 }
