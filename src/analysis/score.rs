@@ -2,11 +2,12 @@
 //! whole numbers, and the lines of a category add up to it.
 
 use crate::analysis::asked_things;
+use crate::analysis::graph::Node;
 use crate::analysis::report::{
     Category, CategoryScore, Finding, Score, ScoreCap, ScoreLine, Severity,
 };
 use crate::analysis::revision::Analysis;
-use crate::model::{Flag, format};
+use crate::model::{Flag, Group, format};
 use crate::scenario::Need;
 
 /// The score from which a drawing passes.
@@ -324,15 +325,21 @@ fn cap_of_what_is_not_told(analysis: &Analysis, sum: u32) -> Option<ScoreCap> {
 /// on three boxes because nothing can be, which is no praise.
 const TOO_SMALL_TO_JUDGE: u32 = 60;
 
-/// Whether no prompt says what is enough, no more than a few parts stand behind the clients, and most of what is asked of
-/// every design is left open (so many things): then neither its parts nor its words show what the design is worth.
+/// Whether no prompt says what is enough, no more than a few parts do the work, and most of what is asked of every design is
+/// left open (so many things): then neither its parts nor its words show what the design is worth. What only stands in front
+/// does not count, so that a balancer too many earns nothing.
 fn is_too_small_to_judge(analysis: &Analysis, open: usize) -> bool {
     const FEW_PARTS: usize = 3;
     /// Of eleven with the instance counts.
     const MOST_THINGS: usize = 8;
-    let parts = analysis.node_indices();
-    let behind_entries = parts.filter(|node| !analysis.entries.contains(node));
-    analysis.scenario.is_none() && behind_entries.count() <= FEW_PARTS && open >= MOST_THINGS
+    let does_work = |node: &&Node| {
+        matches!(
+            node.effective_kind.group,
+            Group::Compute | Group::Storage | Group::Messaging
+        )
+    };
+    let working = analysis.nodes().filter(does_work).count();
+    analysis.scenario.is_none() && working <= FEW_PARTS && open >= MOST_THINGS
 }
 
 fn line(reason: String, points: u32) -> ScoreLine {
