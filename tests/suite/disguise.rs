@@ -35,7 +35,12 @@ fn a_seed_disguises_a_design_alike_whatever_else_is_tried() {
         faults: Some(1),
         ..SAMPLE
     };
-    let (first, prompts) = (&builtin()[0], &builtin()[..2]);
+    // One of which something is said behind a disguise, as long as names can hide what a box does.
+    let place = builtin()
+        .iter()
+        .position(|prompt| prompt.id == "llm_serving");
+    let place = place.unwrap();
+    let (first, prompts) = (&builtin()[place], &builtin()[place - 1..=place]);
     let alone = evaluate_disguised([first], set);
     let with_another = evaluate_disguised(prompts, set);
     let mut of_first = with_another.false_findings;

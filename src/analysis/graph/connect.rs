@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 
-use crate::analysis::graph::data_arrows::{Arrow, ArrowGraph, find_data_arrows};
+use crate::analysis::graph::data_arrows::{ArrowGraph, WorkArrow, find_data_arrows};
 use crate::analysis::graph::node::{Link, Node};
 use crate::model::text_match;
 use crate::model::{
@@ -60,7 +60,7 @@ pub(super) fn connect(design: &Design) -> DiGraph<Node<'_>, Link<'_>> {
         if is_taken {
             (from, to) = (to, from);
         }
-        let arrow = Arrow {
+        let arrow = WorkArrow {
             connection,
             is_taken,
         };

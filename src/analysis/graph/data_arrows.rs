@@ -50,10 +50,10 @@ const SENT: &[&str] = &[
 ];
 
 /// Components and the arrows between them.
-pub(super) type ArrowGraph<'a> = DiGraph<Node<'a>, Arrow<'a>>;
+pub(super) type ArrowGraph<'a> = DiGraph<Node<'a>, WorkArrow<'a>>;
 
 /// A connection from who hands the work on, as far as queues decide it.
-pub(super) struct Arrow<'a> {
+pub(super) struct WorkArrow<'a> {
     /// The connection as drawn.
     pub(super) connection: &'a Connection,
     /// Whether its drawn start takes work from its end, so that the ends are the other way round here.
@@ -76,14 +76,16 @@ pub(super) fn find_data_arrows(drawn: &ArrowGraph) -> LinkMap<bool> {
     };
     let works_anyway: NodeMap<bool> = visited_from(&calls, nodes.clone().filter(begins));
 
+    let can_be_read: LinkMap<bool> = drawn
+        .edge_references()
+        .map(|edge| can_be_read_back(drawn, edge))
+        .collect();
     // From those who give data over boxes that nothing else wakes to people who call nobody.
     let passes = |node: NodeIndex| !works_anyway[node] && passes_answers(&drawn[node]);
     let is_reader = |node: NodeIndex| is_person(node) && calls_none(node);
     let answers = EdgeFiltered::from_fn(drawn, |edge| {
         let (from, to) = (edge.source(), edge.target());
-        (passes(from) || gives(from))
-            && (passes(to) || is_reader(to))
-            && can_be_read_back(drawn, edge)
+        can_be_read[edge.id()] && (passes(from) || gives(from)) && (passes(to) || is_reader(to))
     });
     let brings_data = visited_from(&answers, nodes.clone().filter(|&node| gives(node)));
     let is_awaited = visited_from(Reversed(&answers), nodes.filter(|&node| is_reader(node)));
@@ -99,14 +101,14 @@ pub(super) fn find_data_arrows(drawn: &ArrowGraph) -> LinkMap<bool> {
         let (from, to) = (edge.source(), edge.target());
         let is_read = works_anyway[to] && reads(&drawn[to]);
         shows_data[edge.id()] |=
-            gives(from) && (is_read || is_download(drawn, edge)) && can_be_read_back(drawn, edge);
+            can_be_read[edge.id()] && gives(from) && (is_read || is_download(drawn, edge));
     }
     shows_data
 }
 
 /// Whether nothing that is said of the connection speaks against its being the answer of a call.
-fn can_be_read_back(drawn: &ArrowGraph, edge: EdgeReference<Arrow>) -> bool {
-    let &Arrow {
+fn can_be_read_back(drawn: &ArrowGraph, edge: EdgeReference<WorkArrow>) -> bool {
+    let &WorkArrow {
         connection,
         is_taken,
     } = edge.weight();
@@ -119,7 +121,7 @@ fn can_be_read_back(drawn: &ArrowGraph, edge: EdgeReference<Arrow>) -> bool {
 }
 
 /// Whether people get files that are made for them: a viewer calls an API, and the film comes from the CDN.
-fn is_download(drawn: &ArrowGraph, edge: EdgeReference<Arrow>) -> bool {
+fn is_download(drawn: &ArrowGraph, edge: EdgeReference<WorkArrow>) -> bool {
     let giver = drawn[edge.source()].effective_kind.role;
     let taker = drawn[edge.target()].role();
     matches!(giver, Role::Cdn | Role::Objects) && matches!(taker, Role::Client | Role::Device)

@@ -61,9 +61,13 @@ impl Source {
         let (folder, name) = self.path.rsplit_once('/').unwrap_or_default();
         let parent = format!("{folder}/mod.rs");
         let declared = format!("#[cfg(test)]\nmod {};", name.trim_end_matches(".rs"));
-        sources
-            .iter()
-            .any(|source| source.path == parent && source.code.contains(&declared))
+        let is_declared =
+            |source: &Source| source.path == parent && source.code.contains(&declared);
+        // What lies below a file of tests is tests too.
+        let file_above = format!("{folder}.rs");
+        let is_above = |source: &&Source| source.path == file_above;
+        let above = sources.iter().find(is_above);
+        sources.iter().any(is_declared) || above.is_some_and(|source| source.is_test(sources))
     }
 
     fn at(&self, offset: usize) -> String {

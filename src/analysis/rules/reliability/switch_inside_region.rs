@@ -148,7 +148,7 @@ fn has_equal_elsewhere(analysis: &Analysis, node: NodeIndex) -> bool {
 /// Who watches the watchers from inside, and calls people only through what is watched.
 fn check_watchers_of_watchers(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for node in analysis.node_indices() {
-        let Some(place) = Place::around(analysis, node) else {
+        let Some(place) = FailureDomain::around(analysis, node) else {
             continue;
         };
         let watched: Vec<NodeIndex> = analysis
@@ -194,19 +194,19 @@ fn check_watchers_of_watchers(analysis: &Analysis, findings: &mut Vec<Finding>) 
 
 /// A zone that fails as a whole.
 #[derive(Clone, Copy)]
-struct Place {
+struct FailureDomain {
     zone: Id,
     is_region: bool,
 }
 
-impl Place {
+impl FailureDomain {
     /// The innermost one around a component: a region, or a group that its name says is one installation.
     fn around(analysis: &Analysis, node: NodeIndex) -> Option<Self> {
         let mut zones = analysis.design.ancestors(analysis.id(node));
         zones.find_map(|(id, zone)| {
             let is_region = zone.kind == ZoneKind::Region;
             let is_installation = zone.kind == ZoneKind::Generic
-                && text_match::mentions(&zone.name, failure_words::INSTALLATION);
+                && text_match::mentions(&zone.name, state_words::INSTALLATION);
             (is_region || is_installation).then_some(Self {
                 zone: id,
                 is_region,
@@ -222,7 +222,7 @@ impl Place {
 
 /// Whether a watcher is taken along by what it would report, and nobody outside notices that it falls silent: all that we run
 /// stands in its region, or all that it asks stands in its cluster.
-fn dies_with_watched(analysis: &Analysis, node: NodeIndex, place: Place) -> bool {
+fn dies_with_watched(analysis: &Analysis, node: NodeIndex, place: FailureDomain) -> bool {
     let is_here = |&other: &NodeIndex| place.has(analysis, other);
     let misses_it = |link: &Link| {
         !is_here(&link.to)

@@ -491,18 +491,3 @@ pub(crate) const RINGS: &[&str] = &[
     "siren",
     "push to",
 ];
-
-/// How the name of a group says that what is in it stops together.
-pub(crate) const INSTALLATION: &[&str] = &[
-    "cluster",
-    "data center",
-    "data centre",
-    "datacenter",
-    "eks ",
-    "gke ",
-    "aks ",
-    "k8s",
-    "kubernetes",
-    "rack ",
-    "vpc",
-];

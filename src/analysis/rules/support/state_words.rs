@@ -468,3 +468,18 @@ pub(crate) const IN_SERVER_MEMORY: &[&str] = &[
     "in a go channel",
     "in heap",
 ];
+
+/// How the name of a group says that what is in it stops together.
+pub(crate) const INSTALLATION: &[&str] = &[
+    "cluster",
+    "data center",
+    "data centre",
+    "datacenter",
+    "eks ",
+    "gke ",
+    "aks ",
+    "k8s",
+    "kubernetes",
+    "rack ",
+    "vpc",
+];
