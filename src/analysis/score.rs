@@ -270,6 +270,7 @@ fn cap_of(analysis: &Analysis, findings: &[Finding], sum: u32) -> Option<ScoreCa
     Some(ScoreCap {
         limit,
         reason: format!("{open} {are} open"),
+        is_too_small: false,
     })
 }
 
@@ -287,6 +288,7 @@ fn cap_of_missed_targets(findings: &[Finding], sum: u32) -> Option<ScoreCap> {
             "{} {are} missed with these numbers",
             format::count(open, "target")
         ),
+        is_too_small: false,
     })
 }
 
@@ -310,6 +312,7 @@ fn cap_of_what_is_not_told(analysis: &Analysis, sum: u32) -> Option<ScoreCap> {
         return Some(ScoreCap {
             limit: TOO_SMALL_TO_JUDGE,
             reason: format!("too small to judge, not stated yet: {}", open.join(", ")),
+            is_too_small: true,
         });
     }
     let least = sum.min(PASS_MARK);
@@ -317,6 +320,7 @@ fn cap_of_what_is_not_told(analysis: &Analysis, sum: u32) -> Option<ScoreCap> {
     (!open.is_empty()).then(|| ScoreCap {
         limit,
         reason: format!("not stated yet: {}", open.join(", ")),
+        is_too_small: false,
     })
 }
 
