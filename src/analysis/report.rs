@@ -180,6 +180,9 @@ pub struct ScoreCap {
     pub limit: u32,
     /// What holds the score down: "2 critical problems are open".
     pub reason: String,
+    /// The drawing is too small for the points of its parts to say anything.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_too_small: bool,
 }
 
 impl ScoreCap {

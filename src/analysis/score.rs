@@ -271,6 +271,7 @@ fn cap_of(analysis: &Analysis, findings: &[Finding], sum: u32) -> Option<ScoreCa
     Some(ScoreCap {
         limit,
         reason: format!("{open} {are} open"),
+        is_too_small: false,
     })
 }
 
@@ -288,6 +289,7 @@ fn cap_of_missed_targets(findings: &[Finding], sum: u32) -> Option<ScoreCap> {
             "{} {are} missed with these numbers",
             format::count(open, "target")
         ),
+        is_too_small: false,
     })
 }
 
@@ -314,6 +316,7 @@ fn cap_of_what_is_not_told(analysis: &Analysis, sum: u32) -> Option<ScoreCap> {
                 "too small to judge, and not stated yet: {}",
                 format::join_names(open)
             ),
+            is_too_small: true,
         });
     }
     let least = sum.min(PASS_MARK);
@@ -321,6 +324,7 @@ fn cap_of_what_is_not_told(analysis: &Analysis, sum: u32) -> Option<ScoreCap> {
     (!open.is_empty()).then(|| ScoreCap {
         limit,
         reason: format!("not stated yet: {}", open.join(", ")),
+        is_too_small: false,
     })
 }
 

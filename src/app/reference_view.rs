@@ -94,6 +94,13 @@ impl ReferenceView {
                         paragraph(ui, p, &accepted.trade_off);
                     }
                 });
+                // A ring out of sight says nothing.
+                if context.highlighted.is_empty() {
+                    self.canvas.end_glance();
+                } else {
+                    let design = self.document.design();
+                    self.canvas.glance(design, context.highlighted);
+                }
                 self.canvas.ui(ui, &mut self.document, context);
             });
         Panel::top("own").frame(head).show(ui, |ui| {

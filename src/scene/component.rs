@@ -3,7 +3,7 @@
 use ecolor::Color32;
 
 use super::corner_mark::draw_corner_mark;
-use super::far_name::{FAR_LEFT, draw_far_name, far_name};
+use super::far_name::{FAR_LEFT, cut_far_name, draw_far_name, far_name};
 use super::health::{Health, RunState};
 use super::health_marks::{self, DOWN_DASH};
 use super::input::{DetailLevel, ItemState, SceneInput};
@@ -78,7 +78,8 @@ pub(super) fn draw_component(
             };
             pen.rect(rect, RADIUS, look.tile, edge);
             let whole = (free_for_name(input, health, rect), FAR_LEFT);
-            match far_name(component, input.zoom, whole) {
+            let name = far_name(component, input.zoom, whole);
+            match name.or_else(|| cut_far_name(component, input.zoom, whole)) {
                 Some(name) => draw_far_name(pen, look.name, name, whole),
                 None => pen.icon(
                     rect.center(),

@@ -357,6 +357,8 @@ impl Canvas {
             };
             if reduce_motion || self.lines.is_new() {
                 self.camera = target;
+                // What tells the zoom elsewhere in the window was drawn before.
+                ui.ctx().request_repaint();
             } else if target != self.camera {
                 self.camera_animation = Some((self.camera, target, ui.input(|input| input.time)));
             }
@@ -368,9 +370,8 @@ impl Canvas {
             self.camera.center = from.center.lerp(to.center, eased);
             if t >= 1.0 {
                 self.camera_animation = None;
-            } else {
-                ui.ctx().request_repaint();
             }
+            ui.ctx().request_repaint();
         }
     }
 

@@ -70,6 +70,32 @@ fn what_caps_the_score_is_said() {
     stage.get_by_label(&cap.describe());
 }
 
+#[test]
+fn a_drawing_too_small_to_judge_shows_no_full_points() {
+    let parts = |text: &str| {
+        let folder = folder();
+        let file = folder.path().join("small.boxdrill");
+        save(&file, text);
+        let mut stage = stage(folder.path(), Some(file));
+        press(&mut stage, Modifiers::COMMAND, Key::Enter);
+        let design = parse_notation(text).expect("the text is sound").design;
+        let score = analyze(&design, None).score;
+        let cap = score.cap.expect("not all is told");
+        stage.get_by_label(&cap.describe());
+        let shown = score.parts.iter().filter(|part| {
+            let row = format!("{} {} of {}", part.category.label(), part.points, part.of);
+            stage.query_by_label(&row).is_some()
+        });
+        (shown.count(), score.parts.len())
+    };
+    let small = "client -> api -> db\nclient: client\napi: service\ndb: sql\n";
+    assert_eq!(parts(small).0, 0);
+    let (shown, all) = parts(&format!(
+        "{small}api -> bus: async\nbus: queue\nbus -> mailer\nmailer: worker\n"
+    ));
+    assert_eq!(shown, all);
+}
+
 /// What the check says about the weak drawing.
 fn weak_report() -> Report {
     let design = parse_notation(WEAK).expect("the text is sound").design;

@@ -71,6 +71,11 @@ pub(super) fn ui(
                 let text = styled_text(cap.describe(), Face::Regular, TextSize::Small, ink);
                 wrapped(ui, text);
             }
+            // Full points for parts of which nothing can be said would be praise.
+            let cap = report.score.cap.as_ref();
+            if cap.is_some_and(|cap| cap.is_too_small) {
+                return;
+            }
             ui.add_space(gap::XS);
             // In a narrow panel the words and the numbers say it all.
             let widths = (report.score.parts.iter()).map(|part| {
