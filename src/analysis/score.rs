@@ -309,7 +309,7 @@ fn cap_of_what_is_not_told(analysis: &Analysis, sum: u32) -> Option<ScoreCap> {
     if is_too_small_to_judge(analysis, open.len()) {
         return Some(ScoreCap {
             limit: TOO_SMALL_TO_JUDGE,
-            reason: format!("too small to judge, not stated yet: {}", open.join(", ")),
+            reason: format!("too small to judge; not stated yet: {}", open.join(", ")),
         });
     }
     let least = sum.min(PASS_MARK);
