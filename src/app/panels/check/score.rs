@@ -51,7 +51,7 @@ pub(super) fn ui(
                 p.text_primary,
             ));
             if !has_prompt {
-                let text = "Without a prompt, nothing is asked for that could be passed";
+                let text = "Without a prompt, there are no requirements to pass";
                 let text = styled_text(text, Face::Regular, TextSize::Small, p.text_secondary);
                 wrapped(ui, text);
             }
