@@ -166,7 +166,7 @@ pub fn practice_next(
         return Some(PracticeNext {
             area: None,
             reason: format!(
-                "Nothing has been measured yet. Draw {} and check it, or take a drill",
+                "Nothing has been measured yet. Draw {} and check it, or do a drill",
                 first.title
             ),
             scenario: first.id.clone(),

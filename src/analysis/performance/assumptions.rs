@@ -62,7 +62,7 @@ impl PeakAssumption {
             "our default; add a line such as `peak 4` for your figure"
         };
         format!(
-            "Usage is billed for the monthly average, with a peak of {} the average ({whose}). With a peak of {}, the month costs {}; with {}, {}.",
+            "Usage is billed for the monthly average, and the peak is {} the average ({whose}). If the peak were {} the average, a month would cost {}; at {}, {}.",
             format::times(self.times),
             format::times(LOWEST_PEAK),
             format::usd(self.cost_if_flat),

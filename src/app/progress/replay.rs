@@ -153,7 +153,7 @@ impl ReplayPage {
                     let text = match self.steps.first() {
                         None => "The steps of this drawing were not saved".to_owned(),
                         Some(first) => format!(
-                            "Nothing is drawn yet: the first box comes at {}",
+                            "Nothing is drawn yet: the first box appears at {}",
                             clock(first.at)
                         ),
                     };

@@ -162,8 +162,12 @@ fn monitoring(measures: &Measures) -> Evidence {
         connections.any(|(_, connection)| connection.from == id || connection.to == id)
     };
     match watching.iter().copied().find(|&id| is_wired(id)) {
-        None => Evidence::new("Monitoring is drawn, but watches nothing", SHARE, 0.0)
-            .about(watching.first().copied()),
+        None => Evidence::new(
+            "Monitoring is drawn but not connected to anything",
+            SHARE,
+            0.0,
+        )
+        .about(watching.first().copied()),
         Some(by) => {
             let good = "Critical flows are monitored";
             let watched = measures.without(rules::MONITORING_RULES, good, SHARE);

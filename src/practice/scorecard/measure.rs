@@ -120,7 +120,7 @@ impl<'a> Measures<'a> {
             ),
             all if all == of => Evidence::new(good, share, 1.0),
             some => Evidence::new(
-                format!("{good}, as far as it is drawn: {some} of {of} flows"),
+                format!("{good}, judged by the {some} of {of} flows that are drawn"),
                 share,
                 self.carried,
             ),

@@ -191,7 +191,7 @@ fn hints_taken(measures: &Measures) -> impl Iterator<Item = (String, f64)> {
     let hints = measures.round.hints.iter().enumerate();
     hints.map(|(n, (_, at))| {
         let says = format!(
-            "Hint {} was taken: Mixed at best, and each hint costs points",
+            "Hint {} taken: the rating is Mixed at best, and each hint costs points",
             n + 1
         );
         (says, *at)

@@ -351,7 +351,12 @@ fn what_is_not_drawn_earns_nothing_for_being_free_of_faults() {
         .apply(Edit::PutComponent(loose.fresh_id(), component))
         .unwrap();
     let card = Scorecard::new(&round, &Analysis::new(&loose, Some(scenario)));
-    assert!(line(&card, delivery, "watches nothing").points.abs() < 1e-9);
+    assert!(
+        line(&card, delivery, "not connected to anything")
+            .points
+            .abs()
+            < 1e-9
+    );
     // One flow of three: as much of the points as of the answer.
     let sketch = "client -> lb -> api -> db: sync read\nlb: load_balancer x2\napi: service x2 \"open links\"\ndb: sql x2";
     let sketch = crate::model::parse_notation(sketch).unwrap().design;

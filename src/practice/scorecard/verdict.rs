@@ -101,11 +101,12 @@ fn held_verdict(measures: &Measures, dimensions: &[DimensionScore]) -> Option<(V
     }
     let check = report.score.total;
     if check < PASS_MARK {
-        let why = format!("the drawing gets {check} of 100 in the check and passes at {PASS_MARK}");
+        let why =
+            format!("the drawing scores {check} of 100 in the check and passes at {PASS_MARK}");
         return Some((Verdict::Lean, why));
     }
     let weak = dimensions.iter().find(|one| one.level == 1)?;
-    let why = format!("{} is at No", weak.dimension.label().to_lowercase());
+    let why = format!("{} is rated No", weak.dimension.label().to_lowercase());
     Some((Verdict::Hire, why))
 }
 
@@ -195,7 +196,7 @@ pub(super) fn level_hint(
         _ if round.hints.is_empty() => {
             "Below mid level in this round: the design does not reach Hire"
         }
-        _ => "Below mid level in this round: the design was reached with hints",
+        _ => "Below mid level in this round: the design reached Hire with hints",
     };
     text.to_owned()
 }

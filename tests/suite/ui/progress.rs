@@ -167,7 +167,7 @@ fn a_finished_round_is_on_home_in_the_history_and_in_its_replay() {
     click(&mut stage, "End it now");
     click(&mut stage, "Replay");
     stage.get_by_label("Time of the round");
-    stage.get_by_label_contains("Nothing is drawn yet: the first box comes at 0:");
+    stage.get_by_label_contains("Nothing is drawn yet: the first box appears at 0:");
     assert!(stage.get_all_by_label_contains("Go to ").count() >= 2);
     stage.get_by_label("Must have: Links never get lost");
     press(&mut stage, Modifiers::NONE, Key::Escape);

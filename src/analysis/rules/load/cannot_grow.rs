@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Load,
     why: "When traffic grows, you can simply add stateless servers. A database that takes writes must be sharded, which takes months and affects every query",
     for_stakeholders: "To grow as planned, we must first rebuild this database, which is a separate project",
-    fix: "Plan the split now: shard by a key, use a store that shards automatically, or move reads to replicas and caches",
+    fix: "Plan ahead: shard by a key, use a store that shards automatically, or move reads to replicas and caches",
     exempt: "Stores that shard automatically, read replicas, drawings without load, and growth that the prompt does not ask for. If no capacity is set, the check only asks a question",
     references: &[
         publications::DATA_INTENSIVE_PARTITIONING

@@ -99,7 +99,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "“{}” starts at {from}, which never sees the requests that {edge} serves from its cache",
             flow.name
         );
-        let advice = format!("Feed {to} from the logs of {edge} or from the clients");
+        let advice = format!("Feed {to} from the logs of {edge}, or have the clients report to it");
         let items = vec![
             analysis.id(network),
             analysis.id(link.from),

@@ -171,7 +171,7 @@ mod tests {
         assert_eq!(
             reasons(&prompt, cache),
             [
-                "One instance of Albums handles about 10,000 requests a second, but the load of this prompt is only 5.1 a second, including growth: Cache would pay off at about 1,000 reads a second"
+                "One instance of Albums handles about 10,000 requests a second, but the load of this prompt is only 5.1 a second, including growth: Cache would pay off only at about 1,000 reads a second"
             ]
         );
         assert_eq!(

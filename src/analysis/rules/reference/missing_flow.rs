@@ -68,7 +68,7 @@ fn finding_for(analysis: &Analysis, flow: &FlowTrace) -> Finding {
     };
     let unreached = flow.unreached();
     let ends = format::join_names(unreached.iter().map(String::as_str));
-    let why = format!("{} does not reach {ends}", flow.name);
+    let why = format!("“{}” does not reach {ends}", flow.name);
     let advice = format!(
         "Trace “{}” from its start, and add the missing arrow",
         flow.name

@@ -98,7 +98,9 @@ fn finding_for(
     let mut advice = job.advice.clone();
     if severity == Severity::Medium && !may_do.is_empty() {
         let names = format::join_names(may_do.iter().map(|&node| analysis.name(node)));
-        advice = format!("{advice}. If {names} covers it, right-click the item and say so");
+        advice = format!(
+            "{advice}. If {names} covers it, right-click the item under “What a good answer covers” and say so"
+        );
     }
     Finding {
         title: job.missing.clone(),

@@ -106,7 +106,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             (true, false) => ", counting only your own machines",
         };
         let why = format!(
-            "{flow_name} reaches {reached} availability{as_far_as}; the target is {wanted}. Most of the downtime comes from {names}"
+            "“{flow_name}” reaches {reached} availability{as_far_as}; the target is {wanted}. Most of the downtime comes from {names}"
         );
         let weakest_name = analysis.name(weakest[0]);
         let advice = match (is_ours, counts_are_open) {
@@ -119,7 +119,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items = weakest.iter().map(|&node| analysis.id(node)).collect();
         let minutes = (1.0 - found.value) * 365.25 * 24.0 * 60.0;
         let for_stakeholders = format!(
-            "{flow_name} would be down for about {} a year, which is more than we promise",
+            "“{flow_name}” would be down for about {} a year, which is more than we promise",
             format::minutes(minutes)
         );
         let finding = Finding {

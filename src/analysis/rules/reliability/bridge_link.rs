@@ -108,13 +108,13 @@ fn check_far_control(analysis: &Analysis, findings: &mut Vec<Finding>) {
         });
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
-            "{from} in {here} calls {to} in {there} for each request, so if {there} is lost, both fail"
+            "{from} in {here} calls {to} in {there} for each request, so if {there} fails, {here} fails too"
         );
         let advice =
             format!("Give {here} its own {to}, or signed tokens that {from} can check itself");
         let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
         findings.push(Finding {
-            for_stakeholders: format!("If {there} is lost, {here} fails too"),
+            for_stakeholders: format!("If {there} fails, {here} fails too"),
             ..RULE.finding(Severity::High, items, why, advice)
         });
     }

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Replicas and second instances help when a machine fails. An accidental delete, a bad release, or an attack reaches all of them within a second, and only a separate copy can restore the data",
     for_stakeholders: "One mistake can delete data that we cannot restore",
     fix: "Back up the data regularly to a place where the application cannot write, and test the restore",
-    exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes, and sessions; stores that can be rebuilt from a log; and drawings that mention backups or snapshots. If the accepted design draws the backup, the finding is about a missing part instead. Without a prompt, if data loss is acceptable or if the accepted design has no backup, the check only asks a question",
+    exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes, and sessions; stores that can be rebuilt from a log; and drawings that mention backups or snapshots. If the accepted design has a backup, the finding is about a missing part instead. Without a prompt, or if data loss is acceptable, or if the accepted design has no backup, the check only asks a question",
     references: &[publications::SRE_DATA_INTEGRITY
         .supports("Replicas are not a backup, because they replicate the mistake")],
     answers_example_prompt: true,

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "A region can fail as a whole, including everything the provider runs in it. If components or data exist only there, all sites that need them stop, no matter how many servers run elsewhere",
     for_stakeholders: "If we lose one site, users have no service although we pay for a second site",
-    fix: "Keep everything that the request needs in the second region, including servers, data, sign-in, and keys, and say which database becomes the leader after the loss",
+    fix: "Keep everything that the request needs in the second region, including servers, data, sign-in, and keys, and say which database takes over as the leader",
     exempt: "Prompts that do not require surviving the loss of a region; drawings with one region, which another rule covers; and data with a copy in another region",
     references: &[
         publications::AWS_RECOVERY.supports(
@@ -117,7 +117,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "{region} has the only instances of {boxes}. If the region fails, {flows} {stop}"
         );
         let advice = format!(
-            "Keep a copy of {boxes} in another region, with everything that they need to run there"
+            "Keep a copy of {boxes} in another region, with everything needed to run there"
         );
         let callers = to_blame
             .iter()

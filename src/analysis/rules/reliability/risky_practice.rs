@@ -137,10 +137,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if let Some(OldCopies { items, why }) = old_copies(analysis)
         && !findings.iter().any(is_told)
     {
-        let advice = "Expire copies by the time a change must show, or purge them with each change";
+        let advice =
+            "Expire copies before a change must be visible, or purge them with each change";
         findings.push(Finding {
             variant: Some("old-copies".into()),
-            title: "Copies outlive a change".to_owned(),
+            title: "Stale copies after a change".to_owned(),
             ..RULE.finding(Severity::High, items, why, advice.to_owned())
         });
     }
@@ -210,7 +211,7 @@ fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Findin
         return;
     };
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
-    let why = format!("What does {from} return to callers while {to} does not respond?");
+    let why = format!("What does {from} return to callers when {to} does not respond?");
     let advice =
         "Let calls through (fail open) and enforce the last known limits locally, or say which callers are rejected"
             .to_owned();

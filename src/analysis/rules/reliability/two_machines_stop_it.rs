@@ -69,10 +69,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let nodes = set.components.iter().filter_map(|&id| analysis.find(id));
         let names = format::join_names(nodes.map(crate::analysis::graph::Node::name));
         let name = &flow.name;
-        let why = format!("{name} stops if both machines of {names} fail at once");
+        let why = format!("“{name}” stops if both machines of {names} fail at once");
         let advice = format!("Run a third instance of {names}");
         let for_stakeholders =
-            format!("While one instance of {names} is updated, one failure stops {name}");
+            format!("While one instance of {names} is updated, one failure stops “{name}”");
         findings.push(Finding {
             for_stakeholders,
             ..RULE.finding(Severity::Medium, set.components.clone(), why, advice)

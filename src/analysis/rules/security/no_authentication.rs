@@ -199,7 +199,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let name = analysis.name(first);
     let items = vec![analysis.id(first)];
     let advice = format!(
-        "Draw the component that authenticates the caller, in front of {name} or called by {name}"
+        "Draw the component that authenticates callers of {name}, in front of it or called by it"
     );
     if moves_money(&flow) {
         // A quick sketch leaves out who signs in.

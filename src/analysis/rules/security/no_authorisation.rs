@@ -401,8 +401,8 @@ fn ask(analysis: &Analysis, private: &[&FlowTrace], findings: &mut Vec<Finding>)
     }
     let asked = format::join_names(readers.iter().map(|&node| analysis.name(node)));
     let why = format!(
-        "These requests involve one user's or tenant's data: {}. Where do you check that the caller may see it?",
-        names.join(", ")
+        "These requests involve one user's or tenant's data: “{}”. Where do you check that the caller may see it?",
+        names.join("”, “")
     );
     let advice = format!("Note how {asked} makes sure that callers see only permitted data");
     let items = readers.iter().map(|&node| analysis.id(node)).collect();

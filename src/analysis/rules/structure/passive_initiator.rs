@@ -46,7 +46,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let both_ways = analysis.outgoing(link.to).any(|back| back.to == link.from);
         if answers && code && link.is_sync() && !both_ways {
             let (from, to) = (analysis.name(link.from), analysis.name(link.to));
-            let why = format!("{from} stores data and does not call {to} on its own");
+            let why = format!(
+                "The arrow goes from {from} to {to}, but {from} stores data and makes no calls on its own"
+            );
             let advice = format!(
                 "If the arrow shows data, leave it; if it shows a call, draw what delivers changes to {to}"
             );

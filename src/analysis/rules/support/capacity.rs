@@ -84,10 +84,10 @@ pub(crate) fn ask_for_capacity(analysis: &Analysis, node: NodeIndex) -> String {
         None => format!("{} per instance", format::requests_a_second(one)),
     };
     let question = if kind.workloads.is_empty() {
-        "What is your figure?".to_owned()
+        "What is yours?".to_owned()
     } else {
         let jobs: Vec<String> = kind.workloads.iter().map(Workload::describe).collect();
-        format!("What does it do? {}", jobs.join("; "))
+        format!("Which of these fits? {}", jobs.join("; "))
     };
     format!(", assuming our default of {default}. {question}")
 }

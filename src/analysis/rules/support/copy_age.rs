@@ -81,7 +81,7 @@ pub(crate) fn old_copies(analysis: &Analysis) -> Option<OldCopies> {
         }
         let name = analysis.name(node);
         let why = format!(
-            "{name} keeps copies for {}, but a change or a withdrawal must take effect within {}: each copy stays in use after a change until it expires",
+            "{name} keeps copies for {}, but a change or a withdrawal must take effect within {}; until it expires, each copy stays in use after a change",
             describe_seconds(span),
             describe_seconds(limit)
         );

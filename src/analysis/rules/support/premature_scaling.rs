@@ -41,7 +41,7 @@ static STEPS: &[ScalingStep] = &[
         min_instances: 1,
         is_for_load: |analysis, part| !is_for_more_than_load(analysis, part),
         pays_from: PaysFrom::OneStoreFull,
-        why: "{names}, used to smooth peaks, would pay off at about {threshold}",
+        why: "{names}, used to smooth peaks, would pay off only at about {threshold}",
         advice: "Have the components on both sides of {names} call each other directly, or say what you queue in {names} and why",
     },
     ScalingStep {
@@ -49,7 +49,7 @@ static STEPS: &[ScalingStep] = &[
         min_instances: 1,
         is_for_load: only_spares_reads,
         pays_from: PaysFrom::Reads(CACHED_READS_RPS),
-        why: "{names} would pay off at about {threshold}",
+        why: "{names} would pay off only at about {threshold}",
         advice: "Leave {names} out, and read from the database",
     },
     ScalingStep {
@@ -57,7 +57,7 @@ static STEPS: &[ScalingStep] = &[
         min_instances: 1,
         is_for_load: |_, _| true,
         pays_from: PaysFrom::OneStoreFull,
-        why: "{names} would pay off at about {threshold}",
+        why: "{names} would pay off only at about {threshold}",
         advice: "Have a service or a query do the job of {names} until there is more load",
     },
     // A majority of three needs three instances; a fourth is there for load.
@@ -66,7 +66,7 @@ static STEPS: &[ScalingStep] = &[
         min_instances: 4,
         is_for_load: |_, _| true,
         pays_from: PaysFrom::OneStoreFull,
-        why: "4 or more instances of {names} would pay off at about {threshold}",
+        why: "4 or more instances of {names} would pay off only at about {threshold}",
         advice: "Run 2 or 3 instances of {names}, which is enough to survive a failure",
     },
     ScalingStep {
@@ -74,7 +74,7 @@ static STEPS: &[ScalingStep] = &[
         min_instances: 1,
         is_for_load: |_, _| true,
         pays_from: PaysFrom::OneStoreFull,
-        why: "{names} would pay off with dozens of services and about {threshold}",
+        why: "{names} would pay off only with dozens of services and about {threshold}",
         advice: "Let the services call each other without {names}",
     },
     // With three machines of a cluster that spreads by itself one has three machines to run where two would do.
@@ -88,7 +88,7 @@ static STEPS: &[ScalingStep] = &[
             spreads && part.component.replicas.count() < 4
         },
         pays_from: PaysFrom::OneStoreFull,
-        why: "a cluster such as {names} would pay off at about {threshold}",
+        why: "a cluster such as {names} would pay off only at about {threshold}",
         advice: "Keep the data of {names} in one relational database with a standby",
     },
 ];
@@ -253,7 +253,7 @@ fn second_region(analysis: &Analysis, scenario: &Scenario) -> Option<PrematurePa
     };
     Some(PrematurePart {
         why: format!(
-            "{}: {name} as a second region would pay off with users on two continents or an availability target of 99.99%",
+            "{}: {name} as a second region would pay off only with users on two continents or an availability target of 99.99%",
             load.sentence()
         ),
         advice: "Use two zones of one region, and keep a copy of the data in another region"

@@ -332,7 +332,7 @@ fn age_ui(ui: &mut Ui, p: &Palette, current: bool) -> bool {
     ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
         ui.set_min_height(ROW);
         if current {
-            caption(ui, p, "About the drawing as it is");
+            caption(ui, p, "Up to date with the drawing");
             return;
         }
         caption(ui, p, "Changed since this check");

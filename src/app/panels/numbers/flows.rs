@@ -240,7 +240,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
         if let Some(rest) = flow.rest_of_answer {
             let rest = format::duration(rest);
             let text =
-                format!("That is until the first word; the rest of the answer takes {rest}.");
+                format!("That is the time to the first word; the rest of the answer takes {rest}.");
             caption(ui, shown.p, text);
         }
         let formula = "p99: 99 of 100 simulated requests finish within this time";
