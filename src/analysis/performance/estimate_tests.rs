@@ -179,7 +179,7 @@ fn the_bill_without_a_prompt_hangs_on_a_peak_that_can_be_said() {
     assert!(
         of(&said)
             .describe()
-            .contains("a peak of 5× the average (as the drawing says)")
+            .contains("the peak is 5× the average (as the drawing says)")
     );
     let scenario = &builtin()[0];
     let found = estimate(

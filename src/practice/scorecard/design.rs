@@ -45,13 +45,18 @@ pub(super) fn high_level(measures: &Measures) -> Vec<Evidence> {
     });
     let in_api = match unnamed.first().filter(|_| !named.is_empty()) {
         Some(flow) => format!(
-            "flows have an operation in the API: none is for {}",
+            "flows have an operation in the API: none is for \u{201c}{}\u{201d}",
             flow.name
         ),
         None => "flows have an operation in the API".to_owned(),
     };
     let missing = flows.iter().find(|flow| !flow.unreached.is_empty());
-    let stopped = missing.map(|flow| format!("{} does not reach its destination", flow.name));
+    let stopped = missing.map(|flow| {
+        format!(
+            "\u{201c}{}\u{201d} does not reach its destination",
+            flow.name
+        )
+    });
     let arrives = Measures::share("flows reach their destinations", reached, flows.len(), 0.35);
     let arrives = Evidence {
         says: stopped.map_or(arrives.says.clone(), |stopped| {

@@ -72,7 +72,10 @@ fn held_verdict(measures: &Measures, dimensions: &[DimensionScore]) -> Option<(V
         return Some((Verdict::NoHire, why));
     }
     if let Some(flow) = critical_flows().find(|flow| !flow.unreached.is_empty()) {
-        let why = format!("{} does not reach its destination", flow.name);
+        let why = format!(
+            "\u{201c}{}\u{201d} does not reach its destination",
+            flow.name
+        );
         return Some((Verdict::NoHire, why));
     }
     let needed: &[Dimension] = match measures.round.profile {

@@ -442,7 +442,7 @@ fn the_table_of_failures_says_what_stops() {
     let mut stage = weak_stage(folder.path());
     click(&mut stage, "What happens when a component fails group");
     stage.get_by_label("If Gate fails, Open a short link is down");
-    stage.get_by_label_contains("Open a short link stops if ");
+    stage.get_by_label_contains("“Open a short link” stops if ");
     assert!(
         stage
             .query_by_label_contains("Count a click stops")

@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A message that always fails (poison message) is retried forever. It wastes worker capacity, and in an ordered queue it blocks all messages behind it",
     for_stakeholders: "One bad message can block all the work behind it",
     fix: "Move messages that fail several times to a dead-letter queue, and alert on that queue",
-    exempt: "Dead-letter queues themselves, and drawings that say where failed messages go. The check only asks a question about logs, whose consumers track their position, and in drawings where another queue already has one or the prompt does not name this risk",
+    exempt: "Dead-letter queues themselves, and drawings that say where failed messages go. The check only asks a question about logs, whose consumers track their position, and in drawings where another queue already has a dead-letter queue or the prompt does not name this risk",
     references: &[
         publications::DEAD_LETTER_CHANNEL
             .supports("A message that cannot be delivered goes to a separate channel"),

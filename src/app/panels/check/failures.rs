@@ -246,10 +246,10 @@ fn paint_state(ui: &Ui, p: &Palette, cell: Rect, state: FlowState) {
     ui.painter().text(cell.center(), center, glyph, font, ink);
 }
 
-/// "Open a link stops if Link API (2 machines) fails"
+/// "“Open a link” stops if Link API (2 machines) fails"
 fn describe_cut_set(design: &Design, flow: &FlowReport, set: Option<&MinimalCutSet>) -> String {
     let Some(set) = set else {
-        return format!("{} survives the failure of any single machine", flow.name);
+        return format!("“{}” survives the failure of any single machine", flow.name);
     };
     let parts: Vec<String> = set
         .components
@@ -269,7 +269,7 @@ fn describe_cut_set(design: &Design, flow: &FlowReport, set: Option<&MinimalCutS
         [others @ .., last] => format!("{}, and {last} fail together", others.join(", ")),
         [] => "nothing fails".to_owned(),
     };
-    format!("{} stops if {description}", flow.name)
+    format!("“{}” stops if {description}", flow.name)
 }
 
 #[cfg(test)]
