@@ -149,6 +149,8 @@ impl IntendedPath {
         place: usize,
     ) -> BTreeSet<EdgeIndex> {
         let on_path = flow.on_path(graph);
+        // Files that users bring to where they belong need no word.
+        let is_end = |node: NodeIndex| (flow.ends.iter()).any(|end| end.candidates.contains(&node));
         let mut beside = BTreeSet::new();
         for node in graph.nodes() {
             let is_way =
@@ -178,7 +180,9 @@ impl IntendedPath {
                     }
                     // What sends each request one way sends it where words lead to.
                     Speech::Nothing => {
-                        node.chooses_one_target() && !does_the_same(graph, *link, &spoken)
+                        let chooses = node.sorts_requests()
+                            || (node.chooses_one_target() && !is_end(graph[*link].to));
+                        chooses && !does_the_same(graph, *link, &spoken)
                     }
                 }
             };

@@ -70,7 +70,11 @@ pub(super) fn find_data_arrows(drawn: &ArrowGraph) -> LinkMap<bool> {
         gives_data(&drawn[node]) || (answers_questions(&drawn[node]) && !is_called(node))
     };
 
-    let calls = EdgeFiltered::from_fn(drawn, |edge| !gives(edge.source()));
+    // What keeps data wakes others only by what it sends: "upload complete" into a queue.
+    let calls = EdgeFiltered::from_fn(drawn, |edge| {
+        let wakes = || drawn[edge.target()].role().carries_messages() || is_sent(edge.weight());
+        !gives(edge.source()) || wakes()
+    });
     let begins = |&node: &NodeIndex| {
         !gives(node) && !calls_none(node) && (is_person(node) || !is_called(node))
     };
@@ -108,16 +112,17 @@ pub(super) fn find_data_arrows(drawn: &ArrowGraph) -> LinkMap<bool> {
 
 /// Whether nothing that is said of the connection speaks against its being the answer of a call.
 fn can_be_read_back(drawn: &ArrowGraph, edge: EdgeReference<WorkArrow>) -> bool {
-    let &WorkArrow {
-        connection,
-        is_taken,
-    } = edge.weight();
-    let is_said_to_call = is_taken
+    !is_sent(edge.weight()) && !drawn.contains_edge(edge.target(), edge.source())
+}
+
+/// Whether the drawing says of an arrow that its start acts over it, and is not only read.
+fn is_sent(arrow: &WorkArrow) -> bool {
+    let connection = arrow.connection;
+    arrow.is_taken
         || connection.timing.is_some()
         || !matches!(connection.access, None | Some(Access::Read))
         || mentions(&connection.label, SENT)
-        || mentions(&connection.protocol, SENT);
-    !is_said_to_call && !drawn.contains_edge(edge.target(), edge.source())
+        || mentions(&connection.protocol, SENT)
 }
 
 /// Whether people get files that are made for them: a viewer calls an API, and the film comes from the CDN.
@@ -214,6 +219,20 @@ work -> db: write
         let front =
             "users: client\nnames: dns\nusers -> names -> api\napi: service\nusers -> api\n";
         assert!(has(front, "names > api"));
+    }
+
+    #[test]
+    fn what_a_store_wakes_over_a_queue_reads_the_store() {
+        let drawing = "
+users: client
+files: object_storage
+jobs: queue
+cutter: transcoder
+pieces: object_storage
+users -> files -> jobs -> cutter -> pieces
+files -> cutter: \"the original\"
+";
+        assert!(has(drawing, "files > jobs") && has(drawing, "cutter > files"));
     }
 
     #[test]
