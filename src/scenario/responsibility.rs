@@ -17,7 +17,7 @@ pub struct Responsibility {
     pub id: String,
     /// The job as a promise: "Codes never collide".
     pub title: String,
-    /// What is said where nothing does it: "Nothing makes sure that two links never get the same code".
+    /// What is said where nothing does it: "No guarantee that codes are unique".
     pub missing: String,
     /// How much it matters.
     pub need: Need,

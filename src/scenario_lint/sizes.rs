@@ -250,7 +250,7 @@ fn gigabytes(text: &str) -> Vec<f64> {
     found.collect()
 }
 
-/// What would be if: "Bill if a CDN carried every letter".
+/// What would be if: "Bill if a CDN served every letter".
 fn is_hypothetical(task: &EstimateTask) -> bool {
     mentions(&task.label, &["if "]) || task.derivation.contains(", if ")
 }
