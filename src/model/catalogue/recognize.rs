@@ -244,7 +244,7 @@ impl Catalogue {
             Role::Observability | Role::Auth | Role::Control | Role::Mesh | Role::External
         );
         let is_alone = rest.chars().all(|c| c.is_ascii_digit())
-            || self.other_words(words, name).is_some_and(|others| {
+            || other_words(words, name).is_some_and(|others| {
                 // "Aurora Postgres", "DynamoDB table"
                 let other = self.read_technology(&others);
                 let other = other.or_else(|| self.noun_at_end(&others));
@@ -252,22 +252,22 @@ impl Catalogue {
             });
         (says_kind && (is_alone || is_described)).then_some(product)
     }
+}
 
-    /// The words before or after a product, where it has nothing on its other side.
-    fn other_words(&self, words: &[String], product: &str) -> Option<Vec<String>> {
-        let product = fold_word(product);
-        (1..words.len()).find_map(|at| {
-            let (before, after) = words.split_at(at);
-            let others = if fold_word(&before.concat()) == product {
-                after
-            } else if fold_word(&after.concat()) == product {
-                before
-            } else {
-                return None;
-            };
-            Some(others.to_vec())
-        })
-    }
+/// The words before or after a product, where it has nothing on its other side.
+fn other_words(words: &[String], product: &str) -> Option<Vec<String>> {
+    let product = fold_word(product);
+    (1..words.len()).find_map(|at| {
+        let (before, after) = words.split_at(at);
+        let others = if fold_word(&before.concat()) == product {
+            after
+        } else if fold_word(&after.concat()) == product {
+            before
+        } else {
+            return None;
+        };
+        Some(others.to_vec())
+    })
 }
 
 /// Whether the second part stands beside the first: "TCP/UDP load balancer".

@@ -11,14 +11,15 @@ fn said_at(stage: &mut Stage, folder: &Path, words: &str) -> f64 {
     for _ in 0..40 {
         std::thread::sleep(std::time::Duration::from_millis(200));
         settle(stage);
-        for file in std::fs::read_dir(folder.join("interviews")).unwrap() {
-            let text = std::fs::read_to_string(file.unwrap().path()).unwrap_or_default();
+        let kept_rounds = std::fs::read_dir(folder.join("interviews")).into_iter();
+        for file in kept_rounds.flatten().flatten() {
+            let text = std::fs::read_to_string(file.path()).unwrap_or_default();
             let Ok(kept) = serde_json::from_str::<serde_json::Value>(&text) else {
                 continue;
             };
             let line = &kept["round"]["must_have"][0];
-            if line["text"] == words {
-                return line["at"].as_f64().unwrap();
+            if let Some(at) = line["at"].as_f64().filter(|_| line["text"] == words) {
+                return at;
             }
         }
     }

@@ -36,10 +36,8 @@ fn an_engineer_is_not_asked_for_the_plan_of_a_program() {
         let round = perfect(scenario, &design, profile);
         let card = Scorecard::new(&round, &Analysis::new(&design, Some(scenario)));
         let lines = &card.of(Dimension::Delivery).unwrap().evidence;
-        lines
-            .iter()
-            .map(|line| format!("{}\n", line.says))
-            .collect::<String>()
+        let says: Vec<&str> = lines.iter().map(|line| line.says.as_str()).collect();
+        says.join("\n")
     };
     let (manager, engineer) = (
         says(InterviewProfile::ProgramManager),
