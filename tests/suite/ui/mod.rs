@@ -6,7 +6,6 @@ mod clipboard;
 mod files;
 mod home;
 mod interview;
-mod interview_notes;
 mod keyboard;
 mod long_work;
 mod menus;
