@@ -5,14 +5,14 @@ use boxdrill::practice::scorecard::FOOTNOTE;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
-pub(super) fn type_into(stage: &mut Stage, label: &str, text: &str) {
+fn type_into(stage: &mut Stage, label: &str, text: &str) {
     stage.get_by_label(label).focus();
     settle(stage);
     type_text(stage, text);
     press(stage, Modifiers::NONE, Key::Enter);
 }
 
-pub(super) fn begin(stage: &mut Stage) {
+fn begin(stage: &mut Stage) {
     begin_with(stage, "Components");
 }
 
