@@ -118,7 +118,7 @@ fn failure_ui(
     caption(
         ui,
         p,
-        "Answering \u{201c}Works\u{201d} everywhere earns no points: only a better prediction does",
+        "Answering “Works” everywhere earns no points: only a better prediction does",
     );
     ui.add_space(gap::S);
     for (flow, answer) in round.flows.iter().zip(&mut prediction.flows) {

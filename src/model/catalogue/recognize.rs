@@ -246,8 +246,8 @@ impl Catalogue {
         let is_alone = rest.chars().all(|c| c.is_ascii_digit())
             || other_words(words, name).is_some_and(|others| {
                 // "Aurora Postgres", "DynamoDB table"
-                let other = self.read_technology(&others);
-                let other = other.or_else(|| self.noun_at_end(&others));
+                let other = self.read_technology(others);
+                let other = other.or_else(|| self.noun_at_end(others));
                 other.is_some_and(|other| other.kind.id == product.kind.id)
             });
         (says_kind && (is_alone || is_described)).then_some(product)
@@ -255,18 +255,15 @@ impl Catalogue {
 }
 
 /// The words before or after a product, where it has nothing on its other side.
-fn other_words(words: &[String], product: &str) -> Option<Vec<String>> {
+fn other_words<'a>(words: &'a [String], product: &str) -> Option<&'a [String]> {
     let product = fold_word(product);
     (1..words.len()).find_map(|at| {
         let (before, after) = words.split_at(at);
-        let others = if fold_word(&before.concat()) == product {
-            after
-        } else if fold_word(&after.concat()) == product {
-            before
+        if fold_word(&before.concat()) == product {
+            Some(after)
         } else {
-            return None;
-        };
-        Some(others.to_vec())
+            (fold_word(&after.concat()) == product).then_some(before)
+        }
     })
 }
 

@@ -22,7 +22,7 @@ pub(super) fn high_level(measures: &Measures) -> Vec<Evidence> {
         .count();
     let says = match alike {
         Some(comparison) => format!(
-            "{} match with the accepted design \u{201c}{}\u{201d}",
+            "{} match with the accepted design “{}”",
             format::whole_percent(similarity),
             comparison.title
         ),
@@ -45,18 +45,13 @@ pub(super) fn high_level(measures: &Measures) -> Vec<Evidence> {
     });
     let in_api = match unnamed.first().filter(|_| !named.is_empty()) {
         Some(flow) => format!(
-            "flows have an operation in the API: none is for \u{201c}{}\u{201d}",
+            "flows have an operation in the API: none is for “{}”",
             flow.name
         ),
         None => "flows have an operation in the API".to_owned(),
     };
     let missing = flows.iter().find(|flow| !flow.unreached.is_empty());
-    let stopped = missing.map(|flow| {
-        format!(
-            "\u{201c}{}\u{201d} does not reach its destination",
-            flow.name
-        )
-    });
+    let stopped = missing.map(|flow| format!("“{}” does not reach its destination", flow.name));
     let arrives = Measures::share("flows reach their destinations", reached, flows.len(), 0.35);
     let arrives = Evidence {
         says: stopped.map_or(arrives.says.clone(), |stopped| {
@@ -219,9 +214,9 @@ fn predicted(measures: &Measures) -> Option<Evidence> {
         says += "; none of the failures affects a flow, so they earn no points";
     } else if right > 0 && part == 0.0 {
         says += if flows().all(|flow| works(flow.said)) {
-            "; answering \u{201c}Works\u{201d} everywhere earns no points"
+            "; answering “Works” everywhere earns no points"
         } else {
-            "; no better than answering \u{201c}Works\u{201d} everywhere"
+            "; no better than answering “Works” everywhere"
         };
     }
     let last = predictions

@@ -301,7 +301,7 @@ fn what_was_left_out_is_named_and_not_called_wrong() {
     let card = Scorecard::new(&round, &Analysis::new(&design, Some(scenario)));
     line(&card, Dimension::TradeOffs, "; no cost was said");
     let last = scenario.flows.last().unwrap();
-    let missing = format!("in the API: none is for \u{201c}{}\u{201d}", last.name);
+    let missing = format!("in the API: none is for “{}”", last.name);
     line(&card, Dimension::Design, &missing);
 }
 

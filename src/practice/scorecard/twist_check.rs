@@ -26,7 +26,7 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
                 Some(latency) => (
                     latency.p99 <= *p99_ms,
                     format!(
-                        "New target {}: the p99 of \u{201c}{name}\u{201d} is {}",
+                        "New target {}: the p99 of “{name}” is {}",
                         format::duration(*p99_ms),
                         format::duration(latency.p99)
                     ),
@@ -34,7 +34,7 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
                 None => (
                     false,
                     format!(
-                        "New target {}: \u{201c}{name}\u{201d} does not reach its destination",
+                        "New target {}: “{name}” does not reach its destination",
                         format::duration(*p99_ms)
                     ),
                 ),
@@ -86,10 +86,7 @@ pub(super) fn drawing_meets(measures: &Measures, change: &TargetChange) -> (bool
             match short {
                 Some(flow) => (
                     false,
-                    format!(
-                        "\u{201c}{}\u{201d} does not reach {part} availability",
-                        flow.name
-                    ),
+                    format!("“{}” does not reach {part} availability", flow.name),
                 ),
                 None => (true, format!("Critical flows have {part} availability")),
             }

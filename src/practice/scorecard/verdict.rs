@@ -66,16 +66,13 @@ fn held_verdict(measures: &Measures, dimensions: &[DimensionScore]) -> Option<(V
             format!(": {}", measures.analysis.design().item_name(item))
         });
         let why = format!(
-            "a critical finding on a critical flow is open, \u{201c}{}\u{201d}{place}",
+            "a critical finding on a critical flow is open, “{}”{place}",
             finding.title
         );
         return Some((Verdict::NoHire, why));
     }
     if let Some(flow) = critical_flows().find(|flow| !flow.unreached.is_empty()) {
-        let why = format!(
-            "\u{201c}{}\u{201d} does not reach its destination",
-            flow.name
-        );
+        let why = format!("“{}” does not reach its destination", flow.name);
         return Some((Verdict::NoHire, why));
     }
     let needed: &[Dimension] = match measures.round.profile {

@@ -49,7 +49,7 @@ db: sql x2
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     // Servers with copies of their own that nothing spreads calls across: one cause, however many there are.
-    let (mut callers, mut uneven) = (Vec::new(), Vec::new());
+    let (mut callers, mut unbalanced) = (Vec::new(), Vec::new());
     for client in analysis.with_role(&[Role::Client]) {
         let mut equals: BTreeMap<(&str, &[NodeIndex]), Vec<NodeIndex>> = BTreeMap::new();
         for &target in analysis.callees(client) {
@@ -68,27 +68,32 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             match servers[..] {
                 [one] if !has_copies(&one) => {}
                 [one] if may_have_front(analysis, client, one) => {
-                    findings.push(uneven_finding(analysis, Severity::Info, &[client], &[one]));
+                    findings.push(unbalanced_finding(
+                        analysis,
+                        Severity::Info,
+                        &[client],
+                        &[one],
+                    ));
                 }
                 [one] => {
                     callers.push(client);
-                    uneven.push(one);
+                    unbalanced.push(one);
                 }
                 _ if calls.is_empty() && !servers.iter().any(has_copies) => {}
                 _ => findings.push(equals_finding(analysis, client, &servers)),
             }
         }
     }
-    for all in [&mut callers, &mut uneven] {
+    for all in [&mut callers, &mut unbalanced] {
         all.sort_unstable();
         all.dedup();
     }
-    if !uneven.is_empty() {
-        findings.push(uneven_finding(
+    if !unbalanced.is_empty() {
+        findings.push(unbalanced_finding(
             analysis,
             Severity::Medium,
             &callers,
-            &uneven,
+            &unbalanced,
         ));
     }
 }
@@ -101,7 +106,7 @@ fn may_have_front(analysis: &Analysis, client: NodeIndex, server: NodeIndex) -> 
 }
 
 /// Of servers each of which has copies.
-fn uneven_finding(
+fn unbalanced_finding(
     analysis: &Analysis,
     severity: Severity,
     callers: &[NodeIndex],
@@ -118,7 +123,7 @@ fn uneven_finding(
     };
     let why =
         format!("{from} {calls} {to} directly, and nothing spreads the requests across {copies}");
-    finding_at(analysis, severity, &from, servers, why)
+    finding_at(analysis, severity, (&from, &to), servers, why)
 }
 
 /// Of several servers that do the same.
@@ -126,17 +131,16 @@ fn equals_finding(analysis: &Analysis, client: NodeIndex, servers: &[NodeIndex])
     let (from, to) = (analysis.name(client), names_of(analysis, servers));
     let why =
         format!("{from} calls {to} directly, and nothing decides which of them handles a request");
-    finding_at(analysis, Severity::High, from, servers, why)
+    finding_at(analysis, Severity::High, (from, &to), servers, why)
 }
 
 fn finding_at(
     analysis: &Analysis,
     severity: Severity,
-    from: &str,
+    (from, to): (&str, &str),
     servers: &[NodeIndex],
     why: String,
 ) -> Finding {
-    let to = names_of(analysis, servers);
     let advice = format!("Put a load balancer between {from} and {to}");
     let items = servers.iter().map(|&server| analysis.id(server)).collect();
     RULE.finding(severity, items, why, advice)
