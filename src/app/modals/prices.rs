@@ -228,9 +228,7 @@ fn sources_ui(ui: &mut Ui, p: &Palette, kind: &Kind) {
         let figure = figure?;
         Some(format!(
             "{} {unit}: {}, {}",
-            figure.value,
-            figure.short_source(),
-            figure.date
+            figure.value, figure.source, figure.date
         ))
     });
     let sources = sources.collect::<Vec<_>>().join("; ");

@@ -194,7 +194,7 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// Where it comes from, in few words: of each address the site alone. The handbook has the whole addresses.
+    /// Where it comes from, in few words: of each address the site alone. The prices and the handbook have the whole addresses.
     pub fn short_source(&self) -> String {
         let words = self.source.split(' ').map(|word| {
             let Some((_, address)) = word.split_once("://") else {
