@@ -205,6 +205,18 @@ pub struct Score {
     pub parts: Vec<CategoryScore>,
 }
 
+impl Score {
+    /// The parts whose points say something: none where the drawing is too small to judge, since full points for what nothing
+    /// can be said of would be praise.
+    #[must_use]
+    pub fn judged_parts(&self) -> &[CategoryScore] {
+        match &self.cap {
+            Some(cap) if cap.is_too_small => &[],
+            _ => &self.parts,
+        }
+    }
+}
+
 /// How a component of an accepted design is played in the drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -110,7 +110,7 @@ pub(super) fn text(
 fn score(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     page.heading(&format!("Score {} of 100", report.score.total))?;
     let mut rows = Vec::new();
-    for part in &report.score.parts {
+    for part in report.score.judged_parts() {
         rows.push([
             (part.category.label().to_owned(), Tone::Strong),
             (format!("{:>2} of {}", part.points, part.of), Tone::Strong),

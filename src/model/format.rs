@@ -272,6 +272,15 @@ pub fn join_names<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
+/// The same in quotes, for names that are themselves phrases: "“Open an album” and “Share an album”".
+#[must_use]
+pub fn join_quoted<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    let quoted: Vec<String> = (names.into_iter())
+        .map(|name| format!("“{name}”"))
+        .collect();
+    join_names(quoted.iter().map(String::as_str))
+}
+
 /// The first words of a text, for a sentence about it.
 #[must_use]
 pub fn shorten_text(text: &str) -> String {

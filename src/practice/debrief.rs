@@ -125,7 +125,7 @@ fn single_points(report: &Report) -> Option<String> {
 fn whole_categories(report: &Report) -> impl Iterator<Item = String> {
     let (working, of) = report.working_flows();
     let told = [Category::Match, Category::Reliability];
-    let parts = report.score.parts.iter();
+    let parts = report.score.judged_parts().iter();
     parts
         .filter(move |part| {
             working == of && part.points == part.of && !told.contains(&part.category)

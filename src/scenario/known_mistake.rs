@@ -299,6 +299,13 @@ impl MistakeIndex {
         lists.is_some_and(|lists| lists.says.first().is_some_and(|&list| here.has(list)))
     }
 
+    /// Whether words in the same text take the mistake at this place back.
+    #[must_use]
+    pub fn takes_back(&self, mistake: usize, here: &ListsFound) -> bool {
+        let lists = self.mistakes.get(mistake);
+        lists.is_some_and(|lists| here.has(lists.unless))
+    }
+
     /// Whether words anywhere on the drawing take the mistake at this place back.
     #[must_use]
     pub fn is_taken_back(&self, mistake: usize, anywhere: &ListsFound) -> bool {

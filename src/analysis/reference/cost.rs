@@ -260,8 +260,13 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
             let rare = EXACT_KIND / equals.max(having).max(1) as i64;
             let candidate = |place: usize| {
                 let node = &graph[drawn[place]];
-                let fit = fit(part, node.effective_kind)?;
                 let words = said[place][index];
+                let fit = fit(part, node.effective_kind)?;
+                let fit = if words.by_name == 0 && is_for_staff(node) {
+                    fit.max(KindFit::Substitute)
+                } else {
+                    fit
+                };
                 let most = said[place].iter().map(|words| words.by_name).max();
                 // A box that stands in for something similar must not say that it is something else.
                 if fit == KindFit::Substitute && words.strength == 0 && most >= Some(SPEAKING) {
@@ -357,6 +362,12 @@ fn holds_jobs(graph: &Graph, node: NodeIndex) -> bool {
             || links
                 .into_iter()
                 .any(|link| mentions(&link.connection.label, &HOLDS_JOBS)))
+}
+
+/// Whether a box with code in it says that people look after the system there: that is not what serves its users.
+fn is_for_staff(node: &Node) -> bool {
+    let words = ["admin", "back office", "backoffice", "console", "dashboard"];
+    node.effective_kind.role == Role::Compute && mentions(&node.component.name, &words)
 }
 
 /// Whether one box of messages says that there are several in it.

@@ -37,6 +37,8 @@ pub(crate) fn find_mistakes<'a>(
         return Vec::new();
     };
     let anywhere = written.fold(first.clone(), ListsFound::or);
+    // What is said of a copy is not said of what it is copied from: "TTL 60 s" at a cache deletes no link.
+    let of_caches = index.find("cache");
     let mistakes = scenario.mistakes.iter().enumerate();
     mistakes
         .filter(|&(place, _)| !index.is_taken_back(place, &anywhere))
@@ -44,6 +46,7 @@ pub(crate) fn find_mistakes<'a>(
             let tells = |text: &&ReadText| {
                 index.is_told(place, &text.here, &text.beside)
                     && text.stands_for(graph, mistake)
+                    && !(text.is_at_cache(graph) && index.takes_back(place, &of_caches))
                     && text.names_time_of(index, place, mistake)
             };
             let telling: Vec<&ReadText> = texts.iter().filter(tells).collect();
@@ -94,6 +97,16 @@ impl ReadText {
             TextPlace::Note => {
                 !mistake.is_on_arrows() && (mistake.on.is_empty() || mistake.says.len() > 1)
             }
+        }
+    }
+
+    /// Whether it stands at a cache.
+    fn is_at_cache(&self, graph: &Graph) -> bool {
+        let is_cache = |node: NodeIndex| graph[node].effective_kind.role == Role::Cache;
+        match self.place {
+            TextPlace::Component(node) => is_cache(node),
+            TextPlace::Connection(from, to) => is_cache(from) || is_cache(to),
+            TextPlace::Note => false,
         }
     }
 

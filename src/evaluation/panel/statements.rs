@@ -11,6 +11,9 @@ use crate::scenario::Scenario;
 /// The rule whose findings name an absent part of an accepted design.
 const MISSING_PART_RULE: &str = "missing-part";
 
+/// The rule whose findings name a mistake that the prompt knows.
+const KNOWN_MISTAKE_RULE: &str = "known-mistake";
+
 /// One finding in the terms of the labels.
 #[derive(Debug)]
 pub struct Statement {
@@ -118,7 +121,7 @@ fn reported_flaws(
     }
     for title in &finding.stands_for {
         let text = title.to_lowercase();
-        let covered = rule_titled(title).into_iter().flat_map(|rule| {
+        let covered = rule_titled(title, scenario).into_iter().flat_map(|rule| {
             let reported: Vec<_> = table.reported(rule, &text, prompt).collect();
             reported
         });
@@ -159,9 +162,23 @@ fn missing_parts(finding: &Finding, scenario: Option<&Scenario>) -> Vec<AbsentPa
         .collect()
 }
 
-fn rule_titled(title: &str) -> Option<&'static str> {
+/// The rule whose finding has this title: its own, or one that the prompt gives it.
+fn rule_titled(title: &str, scenario: Option<&Scenario>) -> Option<&'static str> {
     let mut rules = rules::all().iter();
-    rules.find(|rule| rule.title == title).map(|rule| rule.id)
+    let own = rules.find(|rule| rule.title == title).map(|rule| rule.id);
+    own.or_else(|| {
+        let scenario = scenario?;
+        if scenario
+            .mistakes
+            .iter()
+            .any(|mistake| mistake.title == title)
+        {
+            return Some(KNOWN_MISTAKE_RULE);
+        }
+        let mut jobs = scenario.responsibilities.iter();
+        jobs.any(|job| job.missing == title)
+            .then_some(MISSING_PART_RULE)
+    })
 }
 
 /// The components and zones that items stand for: the ends of connections, the contents of zones.

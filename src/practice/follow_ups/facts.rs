@@ -112,7 +112,7 @@ impl<'a> DrawingFacts<'a> {
             .into_iter()
             .filter_map(|(state, what)| {
                 let flows = self.flows_in(effect, state);
-                (!flows.is_empty()).then(|| format!("{what}: {}", format::join_names(flows)))
+                (!flows.is_empty()).then(|| format!("{what}: {}", format::join_quoted(flows)))
             })
             .collect()
     }

@@ -83,7 +83,7 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
     }];
     let flows = facts.flows_through(id);
     if !flows.is_empty() {
-        points.push(format!("Affected flows: {}", format::join_names(flows)));
+        points.push(format!("Affected flows: {}", format::join_quoted(flows)));
     }
     let owners = facts
         .scenario

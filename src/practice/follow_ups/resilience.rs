@@ -46,7 +46,7 @@ pub(super) fn slow_callee(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestio
         )];
         let flows = facts.flows_through(from);
         if !flows.is_empty() {
-            let flows = format::join_names(flows);
+            let flows = format::join_quoted(flows);
             points.push(format!("Every flow through {caller} waits too: {flows}"));
         }
         let target = facts

@@ -24,9 +24,12 @@ pub struct Evidence {
 }
 
 impl Evidence {
-    /// "3.5 of 4.0", as it is shown everywhere.
+    /// "3.5 of 4.0", as it is shown everywhere; "not scored" where there was nothing to earn.
     #[must_use]
     pub fn points_of(&self) -> String {
+        if self.of == 0.0 {
+            return "not scored".to_owned();
+        }
         format!("{} of {}", points_text(self.points), points_text(self.of))
     }
 

@@ -236,6 +236,10 @@ fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
     if is_read_at_start(analysis, flow, node) {
         return true;
     }
+    let mut started = started_only_by(analysis, node);
+    if flow.works() && started.any(|job| needs(analysis, flow, job)) {
+        return true;
+    }
     if flow.works() {
         if needs(analysis, flow, node) {
             return !has_quick_sibling(analysis, node);
@@ -277,6 +281,19 @@ fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
     let reached = analysis.reach(&[node], |link| link.access != Some(Access::Read));
     let mut called = analysis.node_indices().filter(|&other| reached[other]);
     texts.any(is_about) || arrows.any(is_about) || called.any(tells)
+}
+
+/// The jobs that run only when this clock says so: nothing else calls them or brings them messages.
+fn started_only_by(analysis: &Analysis, clock: NodeIndex) -> impl Iterator<Item = NodeIndex> {
+    let starts: &[NodeIndex] = match analysis.role(clock) {
+        Role::Scheduler => analysis.callees(clock),
+        _ => &[],
+    };
+    let is_source = move |node: NodeIndex| {
+        node == clock || (analysis[node].has(Flag::Passive) && !analysis.carries_messages(node))
+    };
+    let jobs = starts.iter().copied();
+    jobs.filter(move |&job| analysis.incoming(job).all(|link| is_source(link.from)))
 }
 
 /// Whether a slow job fills what a flow starts from: a rule that reads the means of five minutes cannot speak sooner.

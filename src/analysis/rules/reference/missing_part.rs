@@ -1,5 +1,6 @@
 //! `missing-part`: a job that a good answer to the prompt does and nothing in the drawing does.
 
+use crate::analysis::asked_things;
 use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Graph;
@@ -15,7 +16,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::co_requirements::draw_with_required;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
-use crate::model::{CUSTOM, Design, Group, Id, Role, format};
+use crate::model::{CUSTOM, Design, Group, Id, Role, format, kind};
 use crate::scenario::{Need, Responsibility};
 use petgraph::graph::NodeIndex;
 
@@ -53,6 +54,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let is_silent = drawing_text::is_without_sentences(analysis.design);
     // Who draws and writes so much shows what is left out.
     let is_detailed = !is_silent && analysis.design.components().count() >= DETAILED;
+    let leaves_counts_open = asked_things::leaves_counts_open(analysis);
     let unexplained = unexplained_boxes(analysis);
     for (job, matched) in jobs.iter().zip(&analysis.responsibilities) {
         if matched.evidence.is_some()
@@ -69,7 +71,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let this = analysis[node].component;
             !jobs.iter().any(|other| is_named_after(this, other))
         };
-        let is_expected = is_detailed && !may_do.iter().any(tells_of_none);
+        let is_expected = is_detailed
+            && !may_do.iter().any(tells_of_none)
+            && !(leaves_counts_open && is_for_several(job));
         if may_do.is_empty() {
             may_do.clone_from(&unexplained);
         }
@@ -145,6 +149,12 @@ fn unexplained_boxes(analysis: &Analysis) -> Vec<NodeIndex> {
     });
     // Two names are enough for a sentence.
     boxes.take(2).collect()
+}
+
+/// Whether a job is to spread requests over several machines, which is not asked of who does not say how many there are.
+fn is_for_several(job: &Responsibility) -> bool {
+    let mut kinds = job.ways.iter().flat_map(|way| &way.kinds);
+    kinds.any(|id| kind(id).role == Role::Balancer)
 }
 
 /// Whether the job is only to be there as a user: many drawings leave users out, and `no-entry-point` speaks of it.

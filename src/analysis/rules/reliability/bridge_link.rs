@@ -182,7 +182,7 @@ fn finding_for(
     let (from, to) = (analysis.name(link.from), analysis.name(link.to));
     let crossing = format!("{from} in {here} waits for {to} in {there}");
     let (severity, why, for_stakeholders) = if analysis.scenario.is_some() {
-        let flows_named = format::join_names(flows.iter().copied());
+        let flows_named = format::join_quoted(flows.iter().copied());
         let stop = if flows.len() == 1 { "stops" } else { "stop" };
         let why = format!("{crossing}: without the link between them, {flows_named} {stop}");
         let lost =

@@ -101,7 +101,8 @@ fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 );
             link.to != first.to && is_later
         });
-        let Some(&second) = second else {
+        let Some(&second) = second.filter(|second| !is_written_ahead(analysis, &all, second))
+        else {
             continue;
         };
         let [service, store, other] = [node, first.to, second.to].map(|n| analysis.name(n));
@@ -125,6 +126,22 @@ fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
         ];
         findings.push(RULE.finding(Severity::High, items, why, advice));
     }
+}
+
+/// Whether the drawing says that the work is written down before it is done, and nothing closes that record before the second
+/// write: after "1. PENDING" and "3. PAID", nobody finishes "4. then the ledger lines".
+fn is_written_ahead(analysis: &Analysis, writes: &[&Link], second: &Link) -> bool {
+    let says =
+        |link: &Link| text_match::mentions(&link.connection.label, failure_words::WRITTEN_AHEAD);
+    let opened = writes.iter().filter(|link| says(link));
+    let is_closed = opened.clone().any(|open| {
+        writes.iter().any(|link| {
+            let steps = [step_of(open), step_of(link), step_of(second)];
+            let in_turn = steps.is_sorted_by(|a, b| a.is_some() && a < b);
+            link.to == open.to && link.to != second.to && !says(link) && in_turn
+        })
+    });
+    !is_closed && drawing_text::in_any_text(analysis.design, failure_words::WRITTEN_AHEAD)
 }
 
 /// Whether an arrow says that something is written.

@@ -83,7 +83,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let names = format::join_names(called.iter().map(|&node| analysis.name(node)));
     let count = called.len();
     let who = match flow.spec {
-        Some(spec) => spec.name.clone(),
+        Some(spec) => format!("“{}”", spec.name),
         None => "A request".to_owned(),
     };
     let why = format!("{who} waits for {count} calls one after another: {names}");

@@ -112,7 +112,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         let boxes = format::join_names(to_blame.iter().map(|&node| analysis.name(node)));
         let stop = if flows.len() == 1 { "stops" } else { "stop" };
-        let flows = format::join_names(flows.iter().copied());
+        let flows = format::join_quoted(flows.iter().copied());
         let why = format!(
             "{region} has the only instances of {boxes}. If the region fails, {flows} {stop}"
         );

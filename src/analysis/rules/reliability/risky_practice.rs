@@ -111,7 +111,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let sayings: Vec<Saying> = sayings(analysis).collect();
     for practice in PRACTICES.iter().chain(STATE_PRACTICES) {
         let tells = |saying: &&Saying| {
-            (practice.of_reads || !saying.only_reads) && practice.is_spoken_of_in(&saying.text)
+            (practice.of_reads || !saying.only_reads)
+                && (practice.of_copies || !saying.fills_copy)
+                && practice.is_spoken_of_in(&saying.text)
         };
         let telling: Vec<&Saying> = sayings.iter().filter(tells).collect();
         let Some(said) = telling.first().map(|saying| &*saying.text) else {

@@ -60,7 +60,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let advice = format!("Run at least {needed} instances of {names}");
         let for_stakeholders = if analysis.scenario.is_some() {
             let stopped = analysis.flows.iter().filter(|flow| flow.needs(first));
-            let flows = format::join_names(stopped.map(|flow| flow.name.as_str()));
+            let flows = format::join_quoted(stopped.map(|flow| flow.name.as_str()));
             format!("If {name} fails, {flows} fail together")
         } else {
             RULE.for_stakeholders.to_owned()

@@ -200,13 +200,14 @@ struct FailureDomain {
 }
 
 impl FailureDomain {
-    /// The innermost one around a component: a region, or a group that its name says is one installation.
+    /// The innermost one around a component: a region, an availability zone, or a group that its name says is one installation.
     fn around(analysis: &Analysis, node: NodeIndex) -> Option<Self> {
         let mut zones = analysis.design.ancestors(analysis.id(node));
         zones.find_map(|(id, zone)| {
             let is_region = zone.kind == ZoneKind::Region;
-            let is_installation = zone.kind == ZoneKind::Generic
-                && text_match::mentions(&zone.name, state_words::INSTALLATION);
+            let is_installation = zone.kind == ZoneKind::AvailabilityZone
+                || (matches!(zone.kind, ZoneKind::Generic | ZoneKind::TrustBoundary)
+                    && text_match::mentions(&zone.name, state_words::INSTALLATION));
             (is_region || is_installation).then_some(Self {
                 zone: id,
                 is_region,

@@ -60,7 +60,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let verb = if flows.len() == 1 { "does" } else { "do" };
         let why = format!(
             "{} {verb} not work without {name}, which promises about {promised} availability; the target is {wanted}. What happens while {name} is down?",
-            format::join_names(flows)
+            format::join_quoted(flows)
         );
         let advice = format!(
             "Say what users get while {name} is down, or take {name} off the critical path"

@@ -143,7 +143,7 @@ fn finding_for(
     let zone = zone.name.as_str();
     let boxes = format::join_names(to_blame.iter().map(|&node| analysis.name(node)));
     let stop = if flows.len() == 1 { "stops" } else { "stop" };
-    let flows = format::join_names(flows.iter().map(|flow| flow.name.as_str()));
+    let flows = format::join_quoted(flows.iter().map(|flow| flow.name.as_str()));
     let why = format!("{zone} has the only instances of {boxes}. If it fails, {flows} {stop}");
     let advice =
         format!("Spread {boxes} over zones, for example with a box that surrounds the zones");

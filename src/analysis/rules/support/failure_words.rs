@@ -271,11 +271,12 @@ pub(crate) const KEPT_IN_STEP: &[&str] = &[
     "2pc",
     "xa ",
     "reconcil",
-    "pending",
-    "intent",
     "event sourc",
     "transactional",
 ];
+
+/// How drawings say that what is about to be done is written down first, for whoever finishes it after a crash.
+pub(crate) const WRITTEN_AHEAD: &[&str] = &["pending", "intent"];
 
 /// How copies say that two databases both take changes.
 pub(crate) const TWO_LEADERS: &[&str] = &[

@@ -160,6 +160,7 @@ pub(crate) const ANSWERED_FOR: &[&str] = &[
     "answer for",
     "owned by",
     "owner",
+    "team owns",
     "looks after",
     "look after",
     "run by",

@@ -32,7 +32,7 @@ pub(crate) fn impact_of(analysis: &Analysis, node: NodeIndex) -> Option<Impact> 
         Severity::High
     };
     let impact = if first.spec.is_some() {
-        let names = format::join_names(flows.iter().map(|flow| flow.name.as_str()));
+        let names = format::join_quoted(flows.iter().map(|flow| flow.name.as_str()));
         let verb = if flows.len() == 1 { "stops" } else { "stop" };
         format!("{names} {verb}")
     } else if is_target(&flows, node) {

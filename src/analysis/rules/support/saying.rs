@@ -15,6 +15,8 @@ pub(crate) struct Saying<'c> {
     ends: Option<[Id; 2]>,
     /// Whether it stands on an arrow that only reads.
     pub(crate) only_reads: bool,
+    /// Whether it stands on an arrow by which messages fill a cache: a copy of the newest of what is kept elsewhere.
+    pub(crate) fills_copy: bool,
 }
 
 impl Saying<'_> {
@@ -36,11 +38,15 @@ pub(crate) fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying
         })
         .flat_map(|link| {
             let ends = [analysis.id(link.from), analysis.id(link.to)];
+            let is_message = matches!(analysis.role(link.from), Role::Worker | Role::Processor)
+                || analysis.carries_messages(link.from);
+            let fills_copy = is_message && analysis.role(link.to) == Role::Cache;
             texts_of_connection(link.connection).map(|text| Saying {
                 text: text.into(),
                 item: Some(link.id),
                 ends: Some(ends),
                 only_reads: link.access == Some(Access::Read),
+                fills_copy,
             })
         });
     let on_boxes = analysis.nodes().flat_map(|node| {
@@ -49,6 +55,7 @@ pub(crate) fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying
             item: Some(node.id),
             ends: None,
             only_reads: false,
+            fills_copy: false,
         })
     });
     let notes = analysis.design.notes().map(|(_, note)| Saying {
@@ -56,6 +63,7 @@ pub(crate) fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = Saying
         item: None,
         ends: None,
         only_reads: false,
+        fills_copy: false,
     });
     let all = on_links.chain(on_boxes).chain(notes);
     all.filter(|saying| !saying.text.is_empty())

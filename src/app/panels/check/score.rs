@@ -71,19 +71,18 @@ pub(super) fn ui(
                 let text = styled_text(cap.describe(), Face::Regular, TextSize::Small, ink);
                 wrapped(ui, text);
             }
-            // Full points for parts of which nothing can be said would be praise.
-            let cap = report.score.cap.as_ref();
-            if cap.is_some_and(|cap| cap.is_too_small) {
+            let parts = report.score.judged_parts();
+            if parts.is_empty() {
                 return;
             }
             ui.add_space(gap::XS);
             // In a narrow panel the words and the numbers say it all.
-            let widths = (report.score.parts.iter()).map(|part| {
+            let widths = parts.iter().map(|part| {
                 let size = TextSize::Small.points().into();
                 text_width(part.category.label(), Face::Regular, size) as f32
             });
             let has_ticks = widths.fold(0.0, f32::max) + BESIDE_LABEL <= ui.available_width();
-            for part in &report.score.parts {
+            for part in parts {
                 part_ui(ui, p, part, has_ticks);
             }
         });
@@ -210,7 +209,7 @@ pub(super) fn sums_ui(ui: &mut Ui, p: &Palette, report: &Report) {
     card(p).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = gap::XXS;
-        for (index, part) in report.score.parts.iter().enumerate() {
+        for (index, part) in report.score.judged_parts().iter().enumerate() {
             if index > 0 {
                 ui.add_space(gap::M);
             }
@@ -237,13 +236,13 @@ pub(super) fn sums_ui(ui: &mut Ui, p: &Palette, report: &Report) {
         }
         if let Some(cap) = &report.score.cap {
             ui.add_space(gap::M);
-            let text = cap.describe();
-            ui.label(styled_text(
-                text,
+            let text = styled_text(
+                cap.describe(),
                 Face::SemiBold,
                 TextSize::Small,
                 p.text_primary,
-            ));
+            );
+            wrapped(ui, text);
         }
     });
 }

@@ -8,11 +8,14 @@ use crate::app::widgets::{Button, caption, group_row, styled_text};
 use crate::model::{Component, Document, Figure, Flag};
 use crate::scene::{Face, Palette, icon};
 
+/// The unit of shares, which are kept as parts of 1.
+const PERCENT: &str = "%";
+
 /// One number of a component.
 struct Number<'a> {
     name: &'static str,
     unit: &'static str,
-    /// The largest sensible value.
+    /// The largest sensible value, in its unit.
     most: f64,
     own: &'a mut Option<f64>,
     default: Option<&'static Figure>,
@@ -61,8 +64,8 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
         ),
         number(
             "Availability",
-            "of 1",
-            1.0,
+            PERCENT,
+            100.0,
             &mut own.availability,
             Some(&what.availability),
         ),
@@ -85,8 +88,8 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
     if let Some(usual) = &what.hit_ratio {
         all.push(number(
             "Hit ratio",
-            "of 1",
-            1.0,
+            PERCENT,
+            100.0,
             &mut own.hit_ratio,
             Some(usual),
         ));
@@ -102,7 +105,13 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
         ));
     }
     if what.has(Flag::Stateful) {
-        all.push(number("Hottest key", "of 1", 1.0, &mut own.hot_key, None));
+        all.push(number(
+            "Hottest key",
+            PERCENT,
+            100.0,
+            &mut own.hot_key,
+            None,
+        ));
     }
     for number in &mut all {
         number_ui(ui, p, document, number);
@@ -119,12 +128,16 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
 
 /// One number: the kind's with its source, or the user's own.
 fn number_ui(ui: &mut Ui, p: &Palette, document: &mut Document, number: &mut Number<'_>) {
-    let usual = number.default.map_or(0.0, |figure| figure.value);
-    let mut shown = number.own.unwrap_or(usual);
-    let speed = if number.most > 1.0 {
-        (usual / 100.0).max(0.1)
+    let is_share = number.unit == PERCENT;
+    let scale = if is_share { 100.0 } else { 1.0 };
+    // Without what binary fractions add: 28.999999999999996%.
+    let in_unit = |value: f64| (value * scale * 1e9).round() / 1e9;
+    let usual = in_unit(number.default.map_or(0.0, |figure| figure.value));
+    let mut shown = number.own.map_or(usual, in_unit);
+    let speed = if is_share {
+        0.1
     } else {
-        0.001
+        (usual / 100.0).max(0.1)
     };
     let row = vec2(ui.available_width(), 28.0);
     ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
@@ -163,11 +176,12 @@ fn number_ui(ui: &mut Ui, p: &Palette, document: &mut Document, number: &mut Num
             let response = ui.add(value).accessible_name(number.name);
             bracket_undo_step(document, &response, number.name);
             if response.changed() {
-                *number.own = Some(shown);
+                *number.own = Some(shown / scale);
             }
             if let Some(figure) = number.default {
                 response.on_hover_text(format!(
-                    "Default: {usual} ({}, {})",
+                    "Default: {usual}{} ({}, {})",
+                    if is_share { PERCENT } else { "" },
                     figure.short_source(),
                     figure.date
                 ));
