@@ -155,7 +155,11 @@ impl IntendedPath {
         for node in graph.nodes() {
             let is_way =
                 |link: &EdgeIndex| flow.allowed_links.open[*link] && on_path[graph[*link].to];
-            let ways = node.out.iter().copied().filter(is_way);
+            let is_asked = |link: &EdgeIndex| {
+                node.sorts_requests() && graph.is_asked_on_the_way(&graph[*link])
+            };
+            let ways = node.out.iter().copied();
+            let ways = ways.filter(|link| is_way(link) && !is_asked(link));
             let speech = |link| {
                 if node.chooses_one_target() {
                     first_speech(graph, link, &is_way, &|link| {

@@ -90,6 +90,17 @@ const GOES_ON: &[&str] = &[
 ];
 
 impl Graph<'_> {
+    /// Whether a gateway asks over this link about a request that it sends elsewhere: who is asked answers such questions, or the
+    /// arrow is one ("allow?").
+    pub(crate) fn is_asked_on_the_way(&self, link: &Link) -> bool {
+        let role = self[link.to].effective_kind.role;
+        let answers = matches!(
+            role,
+            Role::Auth | Role::Limiter | Role::Cache | Role::Control | Role::Identifier
+        );
+        answers || link.connection.label.trim_end().ends_with('?')
+    }
+
     /// How often a link is used compared with its caller, by the words of its label.
     pub(crate) fn frequency(&self, link: &Link) -> CallFrequency {
         let label = link.connection.label.as_str();

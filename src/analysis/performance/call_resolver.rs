@@ -140,16 +140,20 @@ impl<'w, 'a> CallResolver<'w, 'a> {
                 .collect();
         }
         let target = |link: &EdgeIndex| self.traced[*link].to;
+        let is_asked = |link: &EdgeIndex| self.traced.is_asked_on_the_way(&self.traced[*link]);
+        let leads_on = |link: &EdgeIndex| self.on_path[target(link)];
+        // Who is asked is the way only where no other is.
+        let has_other = used.iter().any(|link| leads_on(link) && !is_asked(link));
         let (ways, beside): (Vec<EdgeIndex>, Vec<EdgeIndex>) = used
             .into_iter()
-            .partition(|link| self.on_path[target(link)]);
+            .partition(|link| leads_on(link) && !(has_other && is_asked(link)));
         let fitting = |link: &EdgeIndex| fits(self.flow, &self.traced[*link]);
         // Health checks take out what cannot answer.
         let alive = |link: &EdgeIndex| !self.stopped[target(link)];
         let ways = only_if_any(only_if_any(ways, fitting), alive);
         let beside = beside
             .into_iter()
-            .filter(|link| is_asked_on_the_way(self.traced.role(target(link))))
+            .filter(is_asked)
             .map(|link| call(link, self.share(link)));
         // Who only chooses a way passes everything on at once.
         let chosen = ways.iter().map(|&l| Call {
@@ -192,7 +196,8 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             return false;
         }
         let role = self.traced.role(here.to);
-        let is_asked = matches!(role, Role::Store | Role::Replica) || is_asked_on_the_way(role);
+        let is_asked =
+            matches!(role, Role::Store | Role::Replica) || self.traced.is_asked_on_the_way(here);
         let own_errand = (here.is_sync() && is_asked) || !self.traced.on_some_path[link];
         // How often others are told something is anybody's guess where nothing is said.
         let is_said = !self.traced.notify_only[here.to] || here.connection.when.is_some();
@@ -284,14 +289,6 @@ fn only_if_any(links: Vec<EdgeIndex>, test: impl Fn(&EdgeIndex) -> bool) -> Vec<
     } else {
         links
     }
-}
-
-/// Whether a gateway asks such a component about a request that it sends elsewhere.
-fn is_asked_on_the_way(role: Role) -> bool {
-    matches!(
-        role,
-        Role::Auth | Role::Limiter | Role::Cache | Role::Control | Role::Identifier
-    )
 }
 
 fn fits(flow: &FlowTrace, link: &Link) -> bool {
