@@ -8,7 +8,7 @@ use crate::analysis::drawing_text::{
 use crate::analysis::graph::{Graph, Node};
 use crate::analysis::periods;
 use crate::model::text_match::words;
-use crate::model::{Id, Role};
+use crate::model::{Id, Role, catalogue};
 use crate::scenario::{KnownMistake, ListsFound, MistakeIndex, Scenario};
 
 /// A mistake that stands on the drawing.
@@ -149,11 +149,11 @@ fn is_one_of(node: &Node, names: &[String]) -> bool {
     })
 }
 
-/// Whether a piece of the second line of a box is short enough to say what the box is; longer ones say what it does, which is
-/// not what the arrows at it speak of.
+/// Whether a piece of the second line of a box says what the box is; others say how it works, which is not what the arrows at
+/// it speak of.
 fn is_product_like(piece: &str) -> bool {
     const MOST_WORDS: usize = 3;
-    words(piece).count() <= MOST_WORDS
+    words(piece).count() <= MOST_WORDS && catalogue().recognize(piece).is_some()
 }
 
 fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {

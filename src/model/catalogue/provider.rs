@@ -61,7 +61,7 @@ const PROVIDERS: [&str; 21] = [
 /// the kind decides.
 #[must_use]
 pub fn says_provider_run(name: &str, technology: &str) -> Option<bool> {
-    let is_end = |c: char| matches!(c, ',' | '(' | ')' | '\n' | '/' | '+');
+    let is_end = |c: char| matches!(c, ',' | '(' | ')' | '\n' | '/' | '+' | ':' | ';');
     let parts = [technology, name]
         .into_iter()
         .flat_map(|text| text.split(is_end));
