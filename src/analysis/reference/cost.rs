@@ -196,7 +196,12 @@ impl KindFits {
 
     /// What speaks for it, in the unit of costs.
     pub(crate) fn evidence(&self, part: usize, node: usize) -> i64 {
-        self.table[part][node].map_or(0, |candidate| candidate.evidence)
+        let by_name = if self.named_after[part][node] {
+            worth_of_words(KindFit::Substitute) * self.words[node][part].by_name / CLEAR
+        } else {
+            0
+        };
+        self.table[part][node].map_or(by_name, |candidate| candidate.evidence)
     }
 
     /// What its words say about the part.
