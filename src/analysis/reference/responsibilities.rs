@@ -320,6 +320,7 @@ impl EvidenceSearch<'_, '_> {
             self.by_words(|text| text_match::affirms(text, &words))
         } else if !way.says.is_empty() {
             self.by_words(|text| drawing_text::says_each(text, &way.says))
+                .or_else(|| self.by_box_and_arrow(&way.says))
         } else if !way.pattern.is_empty() {
             self.by_pattern(&way.pattern)
         } else {
@@ -420,6 +421,25 @@ impl EvidenceSearch<'_, '_> {
             }
         }
         self.notes_with(says).map(|text| said(text, Vec::new()))
+    }
+
+    /// A box and an arrow out of it that say together what one sentence would: "failure share per wave" and "over threshold:
+    /// stop". Each has to say a part of it.
+    fn by_box_and_arrow(&self, each_of: &[Vec<String>]) -> Option<ResponsibilityEvidence> {
+        let says_some = |text: &str| {
+            let mut lists = each_of.iter();
+            lists.any(|list| drawing_text::says_each(text, std::slice::from_ref(list)))
+        };
+        self.graph.links().find_map(|link| {
+            let from = self.graph[link.from].component;
+            let label = link.connection.label.as_str();
+            let own = format!("{}: {}", from.name, from.technology);
+            let together = drawing_text::says_each(&format!("{own}, {label}"), each_of);
+            (says_some(label) && says_some(&own) && together).then(|| ResponsibilityEvidence {
+                reason: format!("The drawing says: “{}: {}”", from.name.trim(), label.trim()),
+                by: vec![self.graph.id(link.from), link.id],
+            })
+        })
     }
 
     fn notes_with(&self, says: impl Fn(&str) -> bool) -> Option<&str> {

@@ -120,7 +120,7 @@ fn reported_flaws(
         flaws.extend(table.reported(MISSING_PART_RULE, &text.to_lowercase(), prompt));
     }
     for title in &finding.stands_for {
-        let text = title.to_lowercase();
+        let text = format!("{} | ", title.to_lowercase());
         let covered = rule_titled(title, scenario).into_iter().flat_map(|rule| {
             let reported: Vec<_> = table.reported(rule, &text, prompt).collect();
             reported
