@@ -19,12 +19,13 @@ const SAME_NAME: i64 = 120;
 const AT_ARROWS: i64 = 30;
 
 /// How a store or a cache, or an arrow at it, says that it holds jobs.
-pub(crate) const HOLDS_JOBS: [&str; 9] = [
+pub(crate) const HOLDS_JOBS: [&str; 10] = [
     "queue",
     "job",
     "outbox",
     "skip locked",
     "pull",
+    "lane ",
     "lanes",
     "task",
     "pending",

@@ -33,6 +33,7 @@ use crate::analysis::report::{
 use crate::model::Id;
 use crate::scenario::{AcceptedDesign, Responsibility, Scenario};
 use cost::{KindFit, KindFits, ReferenceDesign, SPEAKING};
+pub(crate) use evidence::HOLDS_JOBS;
 use petgraph::graph::NodeIndex;
 use share::Assignment;
 use task::MatchProblem;

@@ -2,9 +2,10 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::drawing_text::component_says;
+use crate::analysis::drawing_text::{component_says, connection_says};
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Link;
+use crate::analysis::reference::HOLDS_JOBS;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -73,7 +74,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             && analysis.waited_for[link.from]
             && matches!(analysis[link.from].kind.group, Group::Compute | Group::Edge)
             && analysis.role(link.from) != Role::Scheduler
-            && !builds(analysis, link);
+            && !builds(analysis, link)
+            && !is_taken_from_list(analysis, link);
         if somebody_waits && updates_index(analysis, link) {
             let (from, name) = (analysis.name(link.from), to.name());
             let why = format!(
@@ -98,6 +100,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(severity, vec![link.id, to.id], why, advice));
         }
     }
+}
+
+/// Whether the work waits in a list until somebody takes it, as the arrow or the box that it comes from says.
+fn is_taken_from_list(analysis: &Analysis, link: &Link) -> bool {
+    connection_says(link.connection, &HOLDS_JOBS)
+        || component_says(analysis[link.from].component, &HOLDS_JOBS)
 }
 
 /// Whether code is handed on to be built, tested or released: who commits waits for that on purpose.
