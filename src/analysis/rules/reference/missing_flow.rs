@@ -60,8 +60,10 @@ fn stopped_flows<'c, 'a>(analysis: &'c Analysis<'a>) -> impl Iterator<Item = &'c
 }
 
 fn finding_for(analysis: &Analysis, flow: &FlowTrace) -> Finding {
-    // Where nothing is drawn that could be the end, another box may serve that the prompt has not thought of.
-    let severity = match (is_drawn(analysis, flow), flow.critical()) {
+    // Where nothing is drawn that could be the end, another box may serve that the prompt has not thought of; where nobody is
+    // known to start it, another box may be meant.
+    let is_sure = is_drawn(analysis, flow) && !flow.entries.is_empty();
+    let severity = match (is_sure, flow.critical()) {
         (false, _) => Severity::Info,
         (true, true) => Severity::High,
         (true, false) => Severity::Medium,
