@@ -330,8 +330,9 @@ proptest! {
                     prop_assert!(got <= sent + 1e-9, "{}: {} gets {got} of {sent}", &flow.name, traced.name(link.to));
                 }
                 for node in traced.node_indices() {
+                    // Whoever is asked about a request gets it beside the one it is sent to.
                     let out: f64 = (traced.outgoing(node))
-                        .filter(|link| flow.components.contains(&link.to))
+                        .filter(|link| flow.components.contains(&link.to) && !traced.is_asked_on_the_way(link))
                         .map(|link| found.links[link.index] / link.connection.calls)
                         .sum();
                     let ways = found.components[node] * flow.ends.len() as f64;
