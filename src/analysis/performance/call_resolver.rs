@@ -8,7 +8,7 @@ use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{CallFrequency, Graph, Link, NodeMap};
 use crate::analysis::reliability::failure_modes::stopped;
 use crate::analysis::reliability::fault_set::FaultSet;
-use crate::model::{Access, CallCondition, Role};
+use crate::model::{Access, CallCondition, Role, catalogue};
 
 /// The share of requests for which somebody is asked who is needed once in a session, and of calls that words call seldom
 /// without a number: of a hundred requests, one signs in; own judgment.
@@ -228,8 +228,25 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             CallCondition::OnMiss if link.connection.when.is_none() && self.writes_over(link) => {
                 1.0
             }
-            CallCondition::OnMiss => 1.0 - self.hit_ratio(link.from),
+            CallCondition::OnMiss => 1.0 - self.hit_ratio_before(link),
         }
+    }
+
+    /// The share of reads that do not pass a link that is used on a miss: who has no cache and asks none keeps the copies itself.
+    fn hit_ratio_before(&self, link: &Link) -> f64 {
+        let asked = self.hit_ratio(link.from);
+        if asked > 0.0 || link.connection.when != Some(CallCondition::OnMiss) {
+            return asked;
+        }
+        let asks_cache = self
+            .traced
+            .outgoing(link.from)
+            .any(|other| self.traced.role(other.to) == Role::Cache);
+        let usual = catalogue().iter().find(|kind| kind.role == Role::Cache);
+        let usual = usual
+            .and_then(|kind| kind.hit_ratio.as_ref())
+            .filter(|_| !asks_cache);
+        usual.map_or(0.0, |figure| figure.value)
     }
 
     /// Whether what goes over a connection in this flow is written.

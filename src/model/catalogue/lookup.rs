@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::kind::Kind;
+use super::products;
 use super::written_kinds::read_kinds;
 use crate::model::text_match::fold_word;
 
@@ -87,6 +88,13 @@ impl Catalogue {
         self.by_word
             .get(&fold_word(word))
             .map(|(index, product)| (&self.kinds[*index], product.as_deref()))
+    }
+
+    /// The product with this name among all that are known, many more than the palette offers, with its kind.
+    #[must_use]
+    pub fn find_product(&self, name: &str) -> Option<(&Kind, &'static str)> {
+        let product = products::find_product(name)?;
+        Some((self.get(&product.kind)?, &product.name))
     }
 
     /// The known word nearest to a mistyped one, for "did you mean".

@@ -4,13 +4,19 @@ use crate::model::{Component, Id, Point, catalogue, kind};
 
 /// The kind a word stands for, with the product's spelling where it is one.
 pub(super) fn find_kind(word: &str) -> Result<(String, Option<String>), String> {
-    known_kind(word).ok_or_else(|| {
-        let hint = catalogue().nearest(word).map_or_else(
-            || "`boxdrill kinds` lists them".to_owned(),
-            |near| format!("did you mean `{near}`?"),
-        );
-        format!("unknown component kind `{word}`: {hint}")
-    })
+    let product = || catalogue().find_product(word);
+    let found = known_kind(word)
+        .or_else(|| product().map(|(kind, name)| (kind.id.clone(), Some(name.to_owned()))));
+    found.ok_or_else(|| unknown_kind(word))
+}
+
+/// The sentence about a word that stands for no kind.
+fn unknown_kind(word: &str) -> String {
+    let hint = catalogue().nearest(word).map_or_else(
+        || "`boxdrill kinds` lists them".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    format!("unknown component kind `{word}`: {hint}")
 }
 
 fn known_kind(word: &str) -> Option<(String, Option<String>)> {
@@ -27,10 +33,11 @@ pub(super) fn find_kind_of_key(key: &str) -> Result<(String, Option<String>), St
         .rsplit_once(['_', '-'])
         .filter(|(_, tail)| tail.chars().count() == 1)
         .map_or(stem, |(s, _)| s);
-    // What a word may have meant is looked for only where nothing is known: that compares it with all words.
+    // Many products have everyday names ("Split", "Render"), so that a key alone means none of those outside the palette. What a
+    // word may have meant is looked for only where nothing is known: that compares it with all words.
     known_kind(key)
         .or_else(|| known_kind(stem))
-        .map_or_else(|| find_kind(key), Ok)
+        .ok_or_else(|| unknown_kind(key))
 }
 
 /// A component before its line is read.

@@ -3,6 +3,7 @@
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::fix::patch::PatchBuilder;
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
@@ -11,7 +12,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::content_network::read_through_cdn;
 use crate::analysis::rules::support::thresholds::LARGE_BODY_MB;
-use crate::model::{Access, Role, format};
+use crate::model::{Access, CallCondition, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -57,10 +58,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let large = spec.access == Access::Read
             && (spec.megabytes >= LARGE_BODY_MB || spec.rps * spec.megabytes >= MANY_MB_PER_SECOND)
             && spec.rps > MANY_READS_RPS;
-        let near = flow
-            .components
-            .iter()
-            .any(|&node| analysis[node].effective_kind.role == Role::Cdn);
+        let near = flow.components.iter().any(|&node| is_cdn(analysis, node));
         let near = near
             || flow
                 .entries
@@ -94,6 +92,16 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(severity, items, why, advice));
         }
     }
+}
+
+/// Whether it is a CDN, or boxes of our own that readers call and that ask the origin only for what they do not have.
+fn is_cdn(analysis: &Analysis, node: NodeIndex) -> bool {
+    let calls = |role: Role, link: &Link| analysis.role(link.from) == role;
+    let mut into = analysis.incoming(node);
+    let mut out = analysis.outgoing(node);
+    analysis[node].effective_kind.role == Role::Cdn
+        || (into.any(|link| calls(Role::Client, link))
+            && out.any(|link| link.connection.when == Some(CallCondition::OnMiss)))
 }
 
 /// Whether some user reads from an origin through a CDN: several sorts of user are drawn, and only one of them may read.
