@@ -251,6 +251,7 @@ pub(super) fn holds_state(node: &Node) -> bool {
         "durable object",
         "virtual object",
         "in memory state",
+        "in ram",
         "state in memory",
         "stateful process",
         "genserver",

@@ -1,5 +1,6 @@
 //! What the keys of the notation stand for: the kind of a component, and its name where none is written.
 
+use crate::model::text_match::fold_word;
 use crate::model::{Component, Id, Point, catalogue, kind};
 
 /// The kind a word stands for, with the product's spelling where it is one.
@@ -80,10 +81,14 @@ pub(super) fn fill_in_name(
             _ => humanize(key),
         };
     }
-    if let Some(product) =
-        product.filter(|product| component.technology.is_empty() && component.name != *product)
-    {
-        component.technology = product;
+    if let Some(product) = product.filter(|product| component.name != *product) {
+        let technology = &mut component.technology;
+        if technology.is_empty() {
+            *technology = product;
+        } else if !fold_word(technology).contains(&fold_word(&product)) {
+            // Who runs a box, and how its data is spread, may follow from the product alone.
+            *technology = format!("{product}, {technology}");
+        }
     }
 }
 
