@@ -6,15 +6,17 @@ use std::sync::Arc;
 use egui::{Id, Rect, Sense, Ui, vec2};
 
 use crate::app::canvas::{Camera, counterparts, paint};
-use crate::layout::{Direction, Router, tidy, tidy_toward};
+use crate::layout::{Direction, Router, tidy_toward};
 use crate::model::{Design, parse_notation};
 use crate::practice::scorecard::CounterpartMark;
 use crate::scene::{
-    DetailLevel, Palette, SceneInput, build_scene, content_bounds, route_connections,
+    DetailLevel, ItemState, Palette, SceneInput, build_scene, content_bounds, route_connections,
 };
 
 /// Room around the drawing (world units).
 const MARGIN: f64 = 24.0;
+/// Room for a picture that fills most of a window (world units).
+const PAGE: (f64, f64) = (960.0, 800.0);
 
 /// A drawing with its connections routed.
 #[derive(Debug)]
@@ -23,6 +25,10 @@ pub(crate) struct MiniDiagram {
     router: Router,
     /// How components stand to their counterparts in another drawing.
     marks: BTreeMap<crate::model::Id, CounterpartMark>,
+    /// What is pointed at.
+    states: BTreeMap<crate::model::Id, ItemState>,
+    /// What is drawn at every zoom.
+    least_detail: DetailLevel,
 }
 
 impl MiniDiagram {
@@ -34,19 +40,49 @@ impl MiniDiagram {
             design,
             router,
             marks: BTreeMap::new(),
+            states: BTreeMap::new(),
+            least_detail: DetailLevel::Blocks,
         }
     }
 
-    /// The same with positions of our own, for a drawing that has none.
-    pub(crate) fn tidied(mut design: Design) -> Self {
-        // What Tidy wants can only be refused at the far ends of the drawing area; the drawing stays as it is then.
-        let _ = design.apply_all(tidy(&design));
-        Self::new(design)
+    /// The same with positions of our own, for a drawing that has none: along or down, whichever is larger on a page.
+    pub(crate) fn tidied(design: &Design) -> Self {
+        let laid_out = |direction| {
+            let mut design = design.clone();
+            // What Tidy wants can only be refused at the far ends of the drawing area; the drawing stays as it is then.
+            let _ = design.apply_all(tidy_toward(&design, direction));
+            design
+        };
+        let zoom = |design: &Design| {
+            content_bounds(design).map_or(0.0, |bounds| {
+                (PAGE.0 / bounds.width()).min(PAGE.1 / bounds.height())
+            })
+        };
+        let (along, down) = (laid_out(Direction::Right), laid_out(Direction::Down));
+        Self::new(if zoom(&down) > zoom(&along) {
+            down
+        } else {
+            along
+        })
+    }
+
+    /// With all words, however small: for a picture that somebody reads to find something.
+    pub(crate) fn with_all_words(self) -> Self {
+        Self {
+            least_detail: DetailLevel::Full,
+            ..self
+        }
     }
 
     /// With a mark at the corner of each of these components.
     pub(crate) fn marked(self, marks: BTreeMap<crate::model::Id, CounterpartMark>) -> Self {
         Self { marks, ..self }
+    }
+
+    /// Rings these components and connections from now on.
+    pub(crate) fn highlight(&mut self, items: impl IntoIterator<Item = crate::model::Id>) {
+        let items = items.into_iter();
+        self.states = items.map(|id| (id, ItemState::Highlighted)).collect();
     }
 
     /// What is drawn.
@@ -93,11 +129,11 @@ impl MiniDiagram {
             design: &self.design,
             palette: p,
             routes: self.router.routes(),
-            states: &BTreeMap::new(),
+            states: &self.states,
             marks: &BTreeMap::new(),
             health: &BTreeMap::new(),
             captions: &BTreeMap::new(),
-            detail: DetailLevel::for_zoom(zoom),
+            detail: DetailLevel::for_zoom(zoom).max(self.least_detail),
             zoom,
             visible: None,
         });

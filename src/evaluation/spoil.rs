@@ -5,7 +5,7 @@ use super::measure::{MutantVerdict, is_meant};
 use super::mutation::Mutation;
 use super::subject::MutationSubject;
 use crate::analysis::{Finding, analyze, rules};
-use crate::model::{Design, first_random, hash_bytes};
+use crate::model::{Component, Design, Overrides, first_random, hash_bytes};
 use crate::scenario::{AcceptedDesign, Scenario};
 
 /// Mutations tried before the design is given up: each costs a check of its own where it fits.
@@ -42,6 +42,9 @@ pub fn spoil(scenario: &Scenario, accepted: &AcceptedDesign, seed: u64) -> Optio
         let Some(mutant) = mutation.any_mutant(&subject, chance(mutation)) else {
             continue;
         };
+        if !shows(&accepted.design, &mutant.design) {
+            continue;
+        }
         tried += 1;
         let after = analyze(&mutant.design, Some(scenario));
         let verdict = MutantVerdict::new(mutation, &mutant, &before, &after);
@@ -65,6 +68,22 @@ pub fn spoil(scenario: &Scenario, accepted: &AcceptedDesign, seed: u64) -> Optio
         }
     }
     None
+}
+
+/// Whether somebody who looks at both drawings sees a difference: what is set in numbers alone, nobody can find.
+fn shows(before: &Design, after: &Design) -> bool {
+    let boxes = |design: &Design| -> Vec<Component> {
+        let all = design.components().map(|(_, component)| component.clone());
+        all.map(|component| Component {
+            overrides: Overrides::default(),
+            ..component
+        })
+        .collect()
+    };
+    boxes(before) != boxes(after)
+        || !before.connections().eq(after.connections())
+        || !before.zones().eq(after.zones())
+        || !before.notes().eq(after.notes())
 }
 
 #[cfg(test)]

@@ -115,7 +115,7 @@ impl ScoredRound {
             let drawn = session.document.design().clone();
             Some([
                 MiniDiagram::new(drawn).marked(nearest.marks.own.clone()),
-                MiniDiagram::tidied(accepted.design.clone()).marked(nearest.marks.accepted.clone()),
+                MiniDiagram::tidied(&accepted.design).marked(nearest.marks.accepted.clone()),
             ])
         });
         Self {

@@ -64,7 +64,7 @@ impl DrillPage {
         let task = DrillTask::new(self.kind, scenarios, self.seed, self.number);
         self.shown = task.map(|task| ShownTask {
             answer: DrillAnswer::blank(&task.question),
-            picture: MiniDiagram::tidied(task.design.clone()),
+            picture: MiniDiagram::tidied(&task.design).with_all_words(),
             grade: None,
             task,
         });
@@ -180,6 +180,7 @@ impl DrillPage {
                             if response.clicked() && ready {
                                 let (area, grade) = shown.answer.grade(&shown.task.question);
                                 self.tally.add(area, grade);
+                                shown.picture.highlight(shown.task.question.told_items());
                                 shown.grade = Some(grade);
                             }
                             response.on_disabled_hover_text("Answer everything first");

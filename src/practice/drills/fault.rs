@@ -39,6 +39,13 @@ fn concerns(design: &Design, finding: &Finding, component: Id) -> bool {
 }
 
 impl FaultQuestion {
+    /// The components and connections that the fault is about.
+    pub(super) fn told_items(&self) -> Vec<Id> {
+        let place = self.places[self.place].1;
+        let items = self.finding.items.iter().copied();
+        items.chain(place).collect()
+    }
+
     /// A spoiled design with what is asked about it; none where chance finds none.
     pub(super) fn new(
         scenario: &Scenario,

@@ -23,7 +23,7 @@ pub use what_breaks::{
 use super::attempts::{Attempt, AttemptMode, percent};
 use super::scorecard::Dimension;
 use crate::analysis::Analysis;
-use crate::model::{Design, first_random};
+use crate::model::{Design, Id, first_random};
 use crate::scenario::Scenario;
 use chance::pick;
 
@@ -41,6 +41,17 @@ pub enum DrillQuestion {
     Number(NumberQuestion),
     /// Where the fault is, and what it is.
     Fault(Box<FaultQuestion>),
+}
+
+impl DrillQuestion {
+    /// What the answer points at on the drawing, once it is revealed.
+    #[must_use]
+    pub fn told_items(&self) -> Vec<Id> {
+        match self {
+            Self::Fault(asked) => asked.told_items(),
+            Self::WhatBreaks(_) | Self::Number(_) => Vec::new(),
+        }
+    }
 }
 
 /// One task about one drawing.
