@@ -125,14 +125,18 @@ impl App {
         }
         let (progress, notice) = KnownProgress::load(environment.state_dir.as_deref());
         toasts.show_messages(notice);
+        let (autosave, unkept) = match Autosave::start(&environment, ctx) {
+            Ok(autosave) => (autosave, None),
+            Err(error) => (None, Some(error.to_string())),
+        };
         let mut app = Self {
             recovery: RecoveryList::new(
                 environment.state_dir.as_deref(),
                 environment.temporary_dir.as_deref(),
                 file.is_some(),
             ),
-            autosave: Autosave::start(&environment, ctx),
-            unkept: None,
+            autosave,
+            unkept,
             library: Library::default(),
             profile,
             environment,

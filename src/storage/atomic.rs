@@ -3,6 +3,8 @@
 //!
 //! Every step that the system may refuse goes through [`step`], where tests make it refuse.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
@@ -40,7 +42,7 @@ pub(super) enum Step {
 
 /// Writes `bytes` to `path`: into a file beside it, through to the disk, then renamed over it.
 ///
-/// A link keeps pointing where it points, and a file keeps its owner and permissions. The file beside it has those of the
+/// A link keeps pointing where it points, and a file keeps its owner, its permissions and its extended attributes. The file beside it has those of the
 /// result before the first byte is in it. What is no ordinary file is refused: writing into a pipe may never end.
 pub(super) fn write_atomically(path: &Path, bytes: &[u8], access: FileAccess) -> io::Result<()> {
     let existing = match fs::metadata(path) {
@@ -95,7 +97,12 @@ fn replace_file(
     {
         step(Step::Protect)?;
         keep_owner(file.as_file(), existing);
-        file.as_file().set_permissions(existing.permissions())?;
+        let permissions = if keep_attributes(file.as_file(), path) {
+            existing.permissions()
+        } else {
+            without_group(existing.permissions())
+        };
+        file.as_file().set_permissions(permissions)?;
     }
     file.write_all(&bytes[..bytes.len() / 2])?;
     step(Step::Write)?;
@@ -175,6 +182,53 @@ fn keep_owner(file: &File, existing: &fs::Metadata) {
 
 #[cfg(not(unix))]
 fn keep_owner(_file: &File, _existing: &fs::Metadata) {}
+
+/// The extended attributes of a file, access lists among them.
+#[cfg(unix)]
+pub(super) fn attributes_of(path: &Path) -> BTreeMap<OsString, Vec<u8>> {
+    let names = xattr::list(path).into_iter().flatten();
+    let value = |name: &OsString| xattr::get(path, name).ok().flatten();
+    names
+        .filter_map(|name| Some((name.clone(), value(&name)?)))
+        .collect()
+}
+
+#[cfg(not(unix))]
+pub(super) fn attributes_of(_path: &Path) -> BTreeMap<OsString, Vec<u8>> {
+    BTreeMap::new()
+}
+
+/// Gives a file the extended attributes of the one that it replaces, as far as the system lets it; says whether its access list
+/// is the same.
+#[cfg(unix)]
+fn keep_attributes(file: &File, existing: &Path) -> bool {
+    use xattr::FileExt as _;
+    const ACCESS_LIST: &str = "system.posix_acl_access";
+    let mut has_same_access = true;
+    for (name, value) in attributes_of(existing) {
+        let kept = file.set_xattr(&name, &value).is_ok();
+        has_same_access &= kept || name != ACCESS_LIST;
+    }
+    has_same_access
+}
+
+#[cfg(not(unix))]
+fn keep_attributes(_file: &File, _existing: &Path) -> bool {
+    true
+}
+
+/// The permissions of the owner alone: beside an access list, those of the group say what the list lets at most, and without it
+/// would let the group do as much.
+#[cfg(unix)]
+fn without_group(permissions: fs::Permissions) -> fs::Permissions {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::Permissions::from_mode(permissions.mode() & 0o700)
+}
+
+#[cfg(not(unix))]
+fn without_group(permissions: fs::Permissions) -> fs::Permissions {
+    permissions
+}
 
 /// Whether the file has other names, which keep the old content when a new file takes the place of this one.
 #[cfg(unix)]

@@ -244,14 +244,27 @@ fn write_version(
     bytes: &[u8],
 ) -> Result<(), DiskError> {
     sweep_unfinished(folder);
-    let after = newest.map_or(i64::MIN, |kept| kept.at.as_millisecond() + 1);
-    let mut millisecond = Timestamp::now().as_millisecond().max(after);
+    let now = Timestamp::now().as_millisecond();
+    let mut millisecond = newest.map_or(now, |kept| time_after(kept.at.as_millisecond(), now));
     loop {
         let path = folder.join(format!("{millisecond}-{drawing}.boxdrill"));
         if !path.exists() {
             return write_private(&path, bytes);
         }
         millisecond += 1;
+    }
+}
+
+/// The time of a version (milliseconds) that follows one of this time. Where the clock was set back, a minute is taken to have
+/// passed: versions that seem to lie a moment apart would throw each other away.
+fn time_after(newest: i64, now: i64) -> i64 {
+    const MINUTE: i64 = 60_000;
+    if now > newest {
+        now
+    } else if newest - now < MINUTE {
+        newest + 1
+    } else {
+        newest + MINUTE
     }
 }
 
@@ -266,6 +279,8 @@ fn remove_kept(kept: &Kept) {
 /// last minutes are kept closely, last week roughly; the first and the last one stay.
 fn choose_superfluous(times: &[i64], now: i64) -> Vec<usize> {
     const MINUTE: i64 = 60_000;
+    // A clock that was set back makes nothing young again.
+    let now = times.first().map_or(now, |&newest| newest.max(now));
     let mut left: Vec<usize> = (0..times.len()).collect();
     let mut gone = Vec::new();
     while left.len() > MOST_VERSIONS {
@@ -284,6 +299,25 @@ fn choose_superfluous(times: &[i64], now: i64) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn versions_after_the_clock_was_set_back_do_not_throw_each_other_away() {
+        const DAY: i64 = 24 * 3_600_000;
+        let mut times: Vec<i64> = (0..MOST_VERSIONS as i64)
+            .map(|n| DAY + n * 60_000)
+            .rev()
+            .collect();
+        let before = times[0];
+        for _ in 0..MOST_VERSIONS {
+            let now = 1_000;
+            times.insert(0, time_after(times[0], now));
+            for index in choose_superfluous(&times, now) {
+                times.remove(index);
+            }
+        }
+        let new = times.iter().filter(|&&time| time > before).count();
+        assert!(new > MOST_VERSIONS / 3, "{new}");
+    }
     use crate::model::{Edit, parse_notation};
 
     fn boxes(count: usize) -> Design {

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Design, read_design, write_design};
+use crate::model::{Design, MAX_FILE_BYTES, read_design, write_design};
 use crate::practice::interview::{InterviewRound, ROUND_VERSION};
 use crate::storage::atomic::create_private_folder;
-use crate::storage::disk::{self, Action, DiskError};
+use crate::storage::disk::bytes::{read_file_at_most, write_private};
+use crate::storage::disk::{Action, DiskError};
 use crate::storage::lock::{LockState, acquire_lock, is_lock_held};
 use crate::storage::steps::{DrawingStep, StepLog, read_steps};
 
@@ -104,10 +105,12 @@ impl RoundFile {
         };
         let failed = |error| DiskError::from_io(&self.path, Action::Write, error);
         let bytes = serde_json::to_vec(&kept).map_err(|error| failed(io::Error::other(error)))?;
-        fs::create_dir_all(self.path.parent().unwrap_or(&self.path)).map_err(failed)?;
-        disk::write_file(&self.path, &bytes)
+        write_private(&self.path, &bytes)
     }
 }
+
+/// A round holds its drawing as a text in a text, in which every quote and line break takes twice the room (bytes).
+const MOST_BYTES: u64 = 3 * MAX_FILE_BYTES;
 
 fn folder(state: &Path) -> PathBuf {
     state.join("interviews")
@@ -215,7 +218,7 @@ pub fn find_open_round(state: &Path) -> (Option<OpenRound>, Vec<String>) {
 }
 
 fn read(path: &Path) -> Result<OpenRound, String> {
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    let bytes = read_file_at_most(path, MOST_BYTES).map_err(|error| error.problem.to_string())?;
     let kept: KeptRound = serde_json::from_slice(&bytes).map_err(|error| error.to_string())?;
     if kept.round.version > ROUND_VERSION {
         let version = kept.round.version;

@@ -152,7 +152,7 @@ fn mistakes_in_the_notation_are_named_with_their_line() {
 }
 
 #[test]
-fn a_second_text_of_a_box_is_its_second_line() {
+fn a_second_text_of_a_box_is_its_second_line_beside_the_product() {
     for text in [
         "db: postgres \"Orders\" \"one primary, two copies\"",
         "db: postgres \"Orders\" (one primary, two copies)",
@@ -160,7 +160,7 @@ fn a_second_text_of_a_box_is_its_second_line() {
         let drawing = boxdrill::model::parse_notation(text).expect("it is sound");
         let (_, component) = drawing.design.components().next().expect("a box");
         assert_eq!(component.name, "Orders");
-        assert_eq!(component.technology, "one primary, two copies");
+        assert_eq!(component.technology, "Postgres, one primary, two copies");
     }
 }
 

@@ -38,7 +38,7 @@ pub(crate) fn find_mistakes<'a>(
     };
     let anywhere = written.fold(first.clone(), ListsFound::or);
     // What is said of a copy is not said of what it is copied from: "TTL 60 s" at a cache deletes no link.
-    let of_caches = index.find("cache");
+    let of_caches = index.find("a cache");
     let mistakes = scenario.mistakes.iter().enumerate();
     mistakes
         .filter(|&(place, _)| !index.is_taken_back(place, &anywhere))

@@ -23,6 +23,7 @@ mod take_over;
 mod task;
 mod weights;
 mod wiring;
+mod written_evidence;
 
 use std::collections::BTreeSet;
 

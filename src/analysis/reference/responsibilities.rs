@@ -9,7 +9,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::analysis::drawing_text;
 use crate::analysis::graph::Graph;
-use crate::analysis::reference::ability::{Ability, is_connected, is_in_use};
+use crate::analysis::reference::ability::{Ability, is_connected};
 use crate::analysis::reference::mistakes::FoundMistake;
 use crate::analysis::report::{
     Comparison, PartMatch, PartMatchKind, ResponsibilityEvidence, ResponsibilityMatch,
@@ -94,8 +94,8 @@ pub(crate) fn responsibilities_of<'a>(
     Cow::Owned(of_parts.collect())
 }
 
-struct EvidenceSearch<'a, 'g> {
-    graph: &'a Graph<'g>,
+pub(super) struct EvidenceSearch<'a, 'g> {
+    pub(super) graph: &'a Graph<'g>,
     scenario: &'a Scenario,
     comparisons: &'a [Comparison],
     /// Whether it is a sketch of boxes and arrows alone, which tells nothing in words.
@@ -256,7 +256,7 @@ impl EvidenceSearch<'_, '_> {
         })
     }
 
-    fn stands(&self, id: Id, how: impl Fn(&Graph, NodeIndex) -> bool) -> bool {
+    pub(super) fn stands(&self, id: Id, how: impl Fn(&Graph, NodeIndex) -> bool) -> bool {
         let node = self.graph.index_of(id);
         node.is_some_and(|node| how(self.graph, node))
     }
@@ -390,74 +390,6 @@ impl EvidenceSearch<'_, '_> {
     fn neighbors(&self, node: NodeIndex) -> impl Iterator<Item = NodeIndex> {
         let out = self.graph.outgoing(node).map(|link| link.to);
         out.chain(self.graph.incoming(node).map(|link| link.from))
-    }
-
-    /// A safeguard that is written on a box, an arrow, a note or an assumption.
-    fn by_words(&self, says: impl Fn(&str) -> bool) -> Option<ResponsibilityEvidence> {
-        let said = |reason: &str, by: Vec<Id>| ResponsibilityEvidence {
-            reason: format!("The drawing says: “{}”", reason.trim()),
-            by,
-        };
-        let components = self.graph.design.components();
-        for (id, component) in components.filter(|&(id, _)| self.stands(id, is_in_use)) {
-            for text in drawing_text::texts_of_component(component) {
-                if says(text) {
-                    return Some(said(text, vec![id]));
-                }
-            }
-        }
-        for (id, connection) in self.graph.design.connections() {
-            let safeguards = connection
-                .safeguards
-                .iter()
-                .map(|safeguard| safeguard.label());
-            for text in drawing_text::texts_of_connection(connection)
-                .into_iter()
-                .chain(safeguards)
-            {
-                if says(text) {
-                    return Some(said(text, vec![id]));
-                }
-            }
-        }
-        self.notes_with(says).map(|text| said(text, Vec::new()))
-    }
-
-    /// A box and an arrow out of it that say together what one sentence would: "failure share per wave" and "over threshold:
-    /// stop". Each has to say a part of it.
-    fn by_box_and_arrow(&self, each_of: &[Vec<String>]) -> Option<ResponsibilityEvidence> {
-        let says_some = |text: &str| {
-            let mut lists = each_of.iter();
-            lists.any(|list| drawing_text::says_each(text, std::slice::from_ref(list)))
-        };
-        self.graph.links().find_map(|link| {
-            let from = self.graph[link.from].component;
-            let label = link.connection.label.as_str();
-            let own = format!("{}: {}", from.name, from.technology);
-            let together = drawing_text::says_each(&format!("{own}, {label}"), each_of);
-            (says_some(label) && says_some(&own) && together).then(|| ResponsibilityEvidence {
-                reason: format!("The drawing says: “{}: {}”", from.name.trim(), label.trim()),
-                by: vec![self.graph.id(link.from), link.id],
-            })
-        })
-    }
-
-    fn notes_with(&self, says: impl Fn(&str) -> bool) -> Option<&str> {
-        let design = self.graph.design;
-        let notes = design.notes().map(|(_, note)| note.text.as_str());
-        let zones = design.zones().map(|(_, zone)| zone.name.as_str());
-        let assumptions = design.assumptions().iter().map(String::as_str);
-        let mut texts = notes.chain(assumptions).chain(zones);
-        texts.find(|text| says(text))
-    }
-
-    fn ruled_out(&self, words: &[String]) -> Option<ResponsibilityEvidence> {
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        let text = self.notes_with(|text| text_match::mentions(text, &words))?;
-        Some(ResponsibilityEvidence {
-            reason: format!("Ruled out: “{}”", text.trim()),
-            by: Vec::new(),
-        })
     }
 
     fn by_pattern(&self, lines: &[String]) -> Option<ResponsibilityEvidence> {

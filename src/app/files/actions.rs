@@ -58,6 +58,11 @@ impl App {
                 "Saved. Other hard links to this file still have its previous content",
             );
         }
+        if saved.lost_attributes {
+            self.toasts.show_message(
+                "Saved. Some extended attributes of the file, such as access rights for other users, could not be kept",
+            );
+        }
         if let Some(error) = saved.unkept {
             self.toasts.show_message(format!(
                 "The previous content of the file could not be saved: {error}"

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use super::pending_write::PendingWrite;
 use crate::app::environment::Environment;
 use crate::model::Design;
 use crate::storage::disk::DiskError;
@@ -15,6 +16,8 @@ use crate::storage::recovery::{RecoveryCopy, RecoveryWriter};
 /// A change is in the copy at once, but the copy is not begun again sooner than this. With what writing takes, no second of
 /// work is ever lost, however the user draws.
 const COPY_EVERY: Duration = Duration::from_millis(500);
+/// A copy that could not be written is tried again so much later.
+const TRY_AGAIN: Duration = Duration::from_secs(5);
 /// A version is kept this long after the first change that the last one lacks.
 const VERSION: Duration = Duration::from_mins(1);
 
@@ -68,48 +71,6 @@ pub(super) enum AutosaveNews {
     Unkept(String),
     /// A sentence for the user.
     Message(String),
-}
-
-/// When something that may change again is written.
-#[derive(Debug)]
-struct PendingWrite {
-    /// This long after the first change that was not written,
-    delay: Duration,
-    /// but not sooner than this after it was begun last.
-    every: Duration,
-    begun: Option<Instant>,
-    due_at: Option<Instant>,
-}
-
-impl PendingWrite {
-    fn new(delay: Duration, every: Duration) -> Self {
-        Self {
-            delay,
-            every,
-            begun: None,
-            due_at: None,
-        }
-    }
-
-    fn note_change(&mut self, now: Instant) {
-        let rested = self.begun.map(|begun| begun + self.every);
-        self.due_at
-            .get_or_insert_with(|| rested.unwrap_or(now).max(now + self.delay));
-    }
-
-    /// Whether it is to be written now; it is not due again before the next change.
-    fn take_due(&mut self, now: Instant) -> bool {
-        let due = self.due_at.is_some_and(|at| at <= now);
-        if due {
-            self.begin(now);
-        }
-        due
-    }
-
-    fn begin(&mut self, now: Instant) {
-        self.due_at = None;
-        self.begun = Some(now);
-    }
 }
 
 /// What the thread knows.
@@ -235,6 +196,10 @@ impl AutosaveWriter {
         let original = original.map(|(path, stamp)| (path.as_path(), *stamp));
         let written = self.recovery.write_copy(&work.design, original);
         self.news.tell_whether_kept(&written);
+        if written.is_err() {
+            // The disk may have room again before the next change.
+            self.copy.due_at = Some(Instant::now() + TRY_AGAIN);
+        }
         written
     }
 
@@ -290,16 +255,23 @@ pub(crate) struct Autosave {
 impl Autosave {
     /// Starts the thread, where there is a folder to keep work in; without one for the user's state, among the temporary
     /// files.
-    pub(crate) fn start(environment: &Environment, ctx: &egui::Context) -> Option<Self> {
+    ///
+    /// # Errors
+    /// When the system lets nothing be kept there either.
+    pub(crate) fn start(
+        environment: &Environment,
+        ctx: &egui::Context,
+    ) -> Result<Option<Self>, DiskError> {
         let recovery = match (&environment.state_dir, &environment.temporary_dir) {
             (Some(state), _) => RecoveryWriter::new(state),
-            (None, temporary) => RecoveryWriter::among_temporary(temporary.as_ref()?).ok()?,
+            (None, Some(temporary)) => RecoveryWriter::among_temporary(temporary)?,
+            (None, None) => return Ok(None),
         };
         let ctx = ctx.clone();
         let copy = PendingWrite::new(Duration::ZERO, COPY_EVERY);
-        Some(Self::with_copy(recovery, copy, move || {
+        Ok(Some(Self::with_copy(recovery, copy, move || {
             ctx.request_repaint();
-        }))
+        })))
     }
 
     /// Starts the thread, which writes the recovery copy when `copy` says so, and has the window drawn by `wake`.

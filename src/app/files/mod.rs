@@ -8,4 +8,5 @@ mod export;
 pub(crate) mod external_changes;
 mod keeping;
 pub(crate) mod paths;
+mod pending_write;
 pub(crate) mod recovery;

@@ -30,6 +30,8 @@ pub struct Saved {
     pub unkept: Option<DiskError>,
     /// Whether other names of the file (hard links) still hold what it held before.
     pub split_links: bool,
+    /// Whether extended attributes of the file, such as an access list, could not be kept.
+    pub lost_attributes: bool,
 }
 
 /// Saves a drawing, and gives the stamp of what was written.
@@ -67,8 +69,12 @@ pub fn save_keeping(
     // Beside the drawing lies what a crash while it was saved left there.
     atomic::sweep_unfinished(&atomic::folder_of(path));
     let split_links = atomic::has_other_links(path);
+    let attributes = atomic::attributes_of(path);
     write_file(path, text.as_bytes())?;
+    let kept = atomic::attributes_of(path);
+    let is_lost = |(name, value)| kept.get(name) != Some(value);
     Ok(Saved {
+        lost_attributes: attributes.iter().any(is_lost),
         stamp: Fingerprint::of_bytes(text.as_bytes()),
         unkept,
         split_links,

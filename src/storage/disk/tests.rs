@@ -144,6 +144,22 @@ fn a_save_tells_that_other_names_of_the_file_keep_what_it_held() {
     );
 }
 
+#[cfg(unix)]
+#[test]
+fn a_file_keeps_its_extended_attributes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.boxdrill");
+    let saved = |text: &str| save_keeping(&path, &drawing(text), Overwrite::Always, None).unwrap();
+    saved("client");
+    // Not every file system has them.
+    if xattr::set(&path, "user.reviewed_by", b"Kim").is_err() {
+        return;
+    }
+    assert!(!saved("client -> api").lost_attributes);
+    let kept = xattr::get(&path, "user.reviewed_by").unwrap();
+    assert_eq!(kept.as_deref(), Some(&b"Kim"[..]));
+}
+
 #[test]
 fn a_drawing_is_saved_even_where_nothing_can_be_kept() {
     let folder = tempfile::tempdir().unwrap();

@@ -44,6 +44,7 @@ pub(super) const MODULES: &[(&str, &[&str])] = &[
             "serde",
             "serde_json",
             "tempfile",
+            "xattr",
             "thiserror",
         ],
     ),

@@ -5,6 +5,7 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
+use crate::analysis::graph::Node;
 use crate::analysis::report::{
     Category, Comparison, ConnectionMatch, ConnectionMatchKind, Finding, Severity,
 };
@@ -15,7 +16,7 @@ use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::co_requirements::draw_missing_part;
 use crate::analysis::rules::support::reference_mapping::{ReferenceMapping, nearest_design};
 use crate::analysis::rules::support::storage::users_reach_no_storage;
-use crate::model::{Access, Flag, Group, Id, Role, format};
+use crate::model::{Access, CUSTOM, Flag, Group, Id, Role, format};
 use crate::scenario::{AcceptedDesign, Need};
 
 /// The rule.
@@ -61,8 +62,11 @@ fn stopped_flows<'c, 'a>(analysis: &'c Analysis<'a>) -> impl Iterator<Item = &'c
 
 fn finding_for(analysis: &Analysis, flow: &FlowTrace) -> Finding {
     // Where nothing is drawn that could be the end, another box may serve that the prompt has not thought of; where nobody is
-    // known to start it, another box may be meant.
-    let is_sure = is_drawn(analysis, flow) && !flow.entries.is_empty();
+    // known to start it, a box of the user's own may be meant.
+    let may_start =
+        |this: &Node| this.kind.id == CUSTOM && this.into.is_empty() && !this.out.is_empty();
+    let has_start = !flow.entries.is_empty() || !analysis.nodes().any(may_start);
+    let is_sure = is_drawn(analysis, flow) && has_start;
     let severity = match (is_sure, flow.critical()) {
         (false, _) => Severity::Info,
         (true, true) => Severity::High,
