@@ -6,7 +6,7 @@ use crate::model::Design;
 /// So many items are looked at in all trials together: some two seconds of checks.
 const MOST_ITEMS: usize = 40_000;
 /// So many trials are made of any drawing.
-const LEAST: usize = 8;
+const LEAST: usize = 3;
 /// An estimate takes about so much less than a check.
 const ESTIMATES: usize = 4;
 /// The faults put into all accepted designs of a prompt may take so many times the trials of one drawing.

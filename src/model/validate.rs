@@ -174,7 +174,14 @@ impl Design {
         let Some(parent) = parent else { return Ok(()) };
         let around = self.ancestors(parent).count() + 1;
         let below = |&zone: &Id| self.ancestors(zone).position(|(outer, _)| outer == id);
-        let inside = self.zones.keys().filter_map(below).max();
+        // In a zone that is new, nothing can lie yet.
+        let is_known = self.zones.contains_key(&id);
+        let inside = self
+            .zones
+            .keys()
+            .filter(|_| is_known)
+            .filter_map(below)
+            .max();
         let levels = 1 + inside.map_or(0, |deepest| deepest + 1);
         if around + levels > MAX_DEPTH {
             return Err(EditError::TooDeep);

@@ -1,11 +1,13 @@
 //! Whom each component calls for one request of a flow: everybody or one of several, how often, and for which share of its
 //! requests.
 
+use std::collections::BTreeMap;
+
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
-use crate::analysis::graph::{CallFrequency, Graph, Link, NodeMap};
+use crate::analysis::graph::{CallFrequency, Graph, Link, Node, NodeMap};
 use crate::analysis::reliability::failure_modes::stopped;
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::model::{Access, CallCondition, Role, catalogue};
@@ -127,16 +129,11 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             onward: true,
         };
         if !self.traced[node].chooses_one_target() {
-            let twins = |link: EdgeIndex| {
-                let this = &self.traced[self.traced[link].to];
-                let others = used
-                    .iter()
-                    .map(|&other| &self.traced[self.traced[other].to]);
-                1 + others.filter(|other| this.is_twin_of(other)).count()
-            };
+            let twins = self.twins_of(&used);
             return used
                 .iter()
-                .map(|&l| call(l, self.share(l) / twins(l) as f64))
+                .zip(twins)
+                .map(|(&link, twins)| call(link, self.share(link) / twins as f64))
                 .collect();
         }
         let target = |link: &EdgeIndex| self.traced[*link].to;
@@ -161,6 +158,26 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             ..call(l, self.chosen(l, &ways))
         });
         chosen.chain(beside).collect()
+    }
+
+    /// How many do the same as the target of each of these links, itself among them. Counted by name, since a component may have
+    /// thousands of links.
+    fn twins_of(&self, links: &[EdgeIndex]) -> Vec<usize> {
+        let target = |&link: &EdgeIndex| &self.traced[self.traced[link].to];
+        let (mut stems, mut names) = (BTreeMap::new(), BTreeMap::new());
+        for node in links.iter().map(target) {
+            let stem = (node.effective_kind.id.as_str(), node.twin_name());
+            *stems.entry(stem).or_insert(0) += 1;
+            *names.entry((stem, node.name())).or_insert(0) += 1;
+        }
+        let twins = |node: &Node| {
+            let stem = (node.effective_kind.id.as_str(), node.twin_name());
+            match stem.1 {
+                "" => 1,
+                _ => 1 + stems[&stem] - names[&(stem, node.name())],
+            }
+        };
+        links.iter().map(target).map(twins).collect()
     }
 
     /// How often one way out of several is chosen: one for each end point that it leads to.

@@ -21,6 +21,8 @@ use petgraph::graph::NodeIndex;
 
 /// Flows of more components are not made into a diagram.
 const MOST_COMPONENTS: usize = 64;
+/// Nor those that wait for more, on their paths and beside them.
+const MOST_NODES: usize = 4 * MOST_COMPONENTS;
 /// Room for branches; drawings that people make need a few hundred.
 const MOST_BRANCHES: usize = 20_000;
 
@@ -49,6 +51,9 @@ impl FaultTree {
         }
         let on_path = graph.marked(components);
         let (part, _) = DependencyGraph::new(graph, &flow.entries, &on_path, &flow.allowed_links);
+        if part.nodes.len() > MOST_NODES {
+            return None;
+        }
         let zones = zones(graph, &part.nodes);
         let mut diagrams = Bdd::new(MOST_BRANCHES);
         let up: Vec<BddRef> = (0..part.nodes.len())

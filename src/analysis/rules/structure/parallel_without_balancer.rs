@@ -50,6 +50,8 @@ db: sql x2
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     // Servers with copies of their own that nothing spreads calls across: one cause, however many there are.
     let (mut callers, mut unbalanced) = (Vec::new(), Vec::new());
+    // Looked for in all texts of the drawing, and so at most once.
+    let mut has_front = None;
     for client in analysis.with_role(&[Role::Client]) {
         let mut equals: BTreeMap<(&str, &[NodeIndex]), Vec<NodeIndex>> = BTreeMap::new();
         for &target in analysis.callees(client) {
@@ -67,7 +69,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let has_copies = |&server: &NodeIndex| analysis[server].component.replicas.count() > 1;
             match servers[..] {
                 [one] if !has_copies(&one) => {}
-                [one] if may_have_front(analysis, client, one) => {
+                [one]
+                    if *has_front.get_or_insert_with(|| is_front_drawn(analysis))
+                        || may_have_front(analysis, client, one) =>
+                {
                     findings.push(unbalanced_finding(
                         analysis,
                         Severity::Info,
@@ -98,11 +103,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a server is what stands in front, or a front or a mesh that is drawn elsewhere may serve it too.
+/// Whether a server is what stands in front, or is there for people of ours.
 fn may_have_front(analysis: &Analysis, client: NodeIndex, server: NodeIndex) -> bool {
-    is_front_itself(analysis, server)
-        || has_front(analysis)
-        || mentions(analysis.name(client), keywords::STAFF)
+    is_front_itself(analysis, server) || mentions(analysis.name(client), keywords::STAFF)
 }
 
 /// Of servers each of which has copies.
@@ -164,7 +167,7 @@ fn is_front_itself(analysis: &Analysis, node: NodeIndex) -> bool {
 }
 
 /// Whether something that spreads calls is drawn somewhere, as a box or as the platform that everything runs on.
-fn has_front(analysis: &Analysis) -> bool {
+fn is_front_drawn(analysis: &Analysis) -> bool {
     let fronts = [Role::Balancer, Role::Gateway, Role::Mesh, Role::Dns];
     let platform = &[
         "kubernetes",
