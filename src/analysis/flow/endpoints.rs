@@ -8,7 +8,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use crate::analysis::drawing_text::component_says;
 use crate::analysis::flow::allowed_links::{AllowedLinks, LinkFilter};
 use crate::analysis::graph::{Graph, Link, Node, NodeMap};
-use crate::model::{Access, Group, Role};
+use crate::model::{Access, Group, Role, format};
 use crate::scenario::{Flow, Scenario};
 
 /// One flow with its ends found in the drawing.
@@ -297,27 +297,34 @@ fn resolve_store_flows<'a>(graph: &Graph<'a>) -> Vec<ResolvedFlow<'a>> {
         .collect();
     stores.extend(ends_beside_stores(graph, &allowed_links, &stores));
     let id = |store: NodeIndex| format!("to_{}", graph.id(store).0);
+    let most = (MOST_TRACED / (graph.node_count() + graph.link_count()).max(1)).max(1);
     stores
-        .iter()
-        .map(|&store| {
-            let name = graph.name(store).to_owned();
+        .chunks(stores.len().div_ceil(most).max(1))
+        .map(|together| {
+            let first = together[0];
+            let end = |&store: &NodeIndex| ResolvedEndpoint {
+                name: graph.name(store).to_owned(),
+                candidates: vec![store],
+            };
+            let names = format::join_names(together.iter().map(|&store| graph.name(store)));
             ResolvedFlow {
                 spec: None,
-                id: id(store),
-                name: format!("Reach {name}"),
+                id: id(first),
+                name: format!("Reach {names}"),
                 rps,
-                follows: (store != stores[0]).then(|| id(stores[0])),
+                follows: (first != stores[0]).then(|| id(stores[0])),
                 entries: graph.entries.clone(),
-                ends: vec![ResolvedEndpoint {
-                    name,
-                    candidates: vec![store],
-                }],
+                ends: together.iter().map(end).collect(),
                 allowed_links: Rc::clone(&allowed_links),
                 is_guessed: false,
             }
         })
         .collect()
 }
+
+/// So many components and links are followed for all flows together, where no prompt says which flows there are: drawings that
+/// people make have a hundredth of it. In larger ones, a flow goes to several stores.
+const MOST_TRACED: usize = 1_000_000;
 
 /// Where work ends that gets to none of these stores: what comes out of queues and, where there is no store at all, whatever
 /// users reach. It ends with those who tell or answer others and with copies in memory or, without any of them, with whoever

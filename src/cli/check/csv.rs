@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use crate::cli::check::checked::DrawingCheck;
+use crate::cli::page::visible;
 
 /// The first line.
 pub(super) const HEAD: &str = "file,scenario,score,rule,severity,category,title,items,why,for_stakeholders,advice,points,accepted\r\n";
@@ -43,6 +44,9 @@ fn quoted(field: &str) -> String {
     } else {
         field.to_owned()
     };
+    // Line breaks stay as they are, between quotes; nothing else may steer a terminal.
+    let lines: Vec<String> = field.split('\n').map(visible).collect();
+    let field = lines.join("\n");
     if field.contains(['"', ',', '\n', '\r']) {
         format!("\"{}\"", field.replace('"', "\"\""))
     } else {
@@ -60,5 +64,6 @@ mod tests {
         assert_eq!(quoted("a, b"), "\"a, b\"");
         assert_eq!(quoted("say \"a\"\nb"), "\"say \"\"a\"\"\nb\"");
         assert_eq!(quoted("=1+1"), "'=1+1");
+        assert_eq!(quoted("\u{1b}[31mred\u{9b}"), "␛[31mred\u{fffd}");
     }
 }

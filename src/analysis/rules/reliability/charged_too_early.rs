@@ -83,7 +83,13 @@ fn check_numbered_steps(analysis: &Analysis, node: NodeIndex, findings: &mut Vec
             && step_of(link).is_none_or(|step| step < first)
             && analysis.role(link.to) == Role::Store
     };
-    if analysis.outgoing(node).any(may_come_first) {
+    // Another service may have reserved it in an earlier step.
+    let is_reserved_before = |link: &Link| {
+        step_of(link).is_some_and(|step| step < first)
+            && connection_says(link.connection, failure_words::RESERVES)
+            && writes(link)
+    };
+    if analysis.outgoing(node).any(may_come_first) || analysis.links().any(is_reserved_before) {
         return;
     }
     let later: Vec<&Link> = numbered

@@ -53,6 +53,7 @@ const RIGHTS: &[&str] = &[
     "rights",
     "acl",
     "access list",
+    "share list",
     "access control",
     "access rules",
     "permission",
@@ -335,7 +336,10 @@ fn says_all(analysis: &Analysis, said: &WrittenText) -> bool {
     const FINDS: [Role; 3] = [Role::Search, Role::Topic, Role::Log];
     const KEEPS: [Role; 4] = [Role::Store, Role::Replica, Role::Objects, Role::Analytics];
     let asks = said.around.len() == 2;
-    let says = mentions(&said.text, EVERYTHING) || says_in_order(&said.text, ALL_OF, 1);
+    // "All chunks there?" asks for a yes or no.
+    let is_question = said.text.trim_end().ends_with('?');
+    let says =
+        !is_question && (mentions(&said.text, EVERYTHING) || says_in_order(&said.text, ALL_OF, 1));
     let at = |roles: &[Role]| said.touches(analysis, roles);
     let writes = said
         .item
