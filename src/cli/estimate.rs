@@ -141,8 +141,7 @@ impl EstimateCommand {
                     verdicts: verdicts.as_deref(),
                     untried: (untried > 0).then_some(untried),
                 };
-                serde_json::to_writer_pretty(page.raw(), &found).map_err(io::Error::from)?;
-                writeln!(page.raw())?;
+                page.json(&found)?;
             }
             EstimateFormat::Text => {
                 text(page, &design, &found)?;

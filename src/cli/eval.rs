@@ -135,8 +135,7 @@ fn all_prompts() -> impl Iterator<Item = &'static Scenario> {
 }
 
 fn json(page: &mut Page<'_>, output: &impl Serialize) -> anyhow::Result<()> {
-    serde_json::to_writer_pretty(page.raw(), output)?;
-    Ok(page.blank()?)
+    Ok(page.json(output)?)
 }
 
 fn text(page: &mut Page<'_>, evaluation: &Evaluation, verbose: bool) -> io::Result<()> {

@@ -25,8 +25,7 @@ impl GlossaryCommand {
             Some(term) => find(term)?,
         };
         if self.json {
-            serde_json::to_writer_pretty(&mut *page.raw(), &found)?;
-            page.blank()?;
+            page.json(&found)?;
             return Ok(Outcome::Clean);
         }
         match found.as_slice() {

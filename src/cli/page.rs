@@ -1,7 +1,10 @@
 //! Text for people on standard output: wrapped paragraphs, aligned columns, and color only where a terminal shows it.
 //! Apart, so that no command counts spaces or writes escape codes.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
+
+use serde::Serialize;
 
 /// Lines are broken before this many characters: comfortable to read, and it fits beside an editor.
 const WIDTH: usize = 96;
@@ -49,9 +52,21 @@ impl<'a> Page<'a> {
         self.color
     }
 
+    /// A value as JSON, over several lines.
+    pub(super) fn json(&mut self, value: &impl Serialize) -> io::Result<()> {
+        let text = serde_json::to_string_pretty(value)?;
+        writeln!(self.out, "{}", escape_controls(&text))
+    }
+
     /// The bare output, for what has a format of its own.
     pub(super) fn raw(&mut self) -> &mut dyn Write {
         self.out
+    }
+
+    /// A text with lines of its own, such as Markdown.
+    pub(super) fn lines(&mut self, text: &str) -> io::Result<()> {
+        text.lines()
+            .try_for_each(|line| writeln!(self.out, "{}", visible(line)))
     }
 
     pub(super) fn blank(&mut self) -> io::Result<()> {
@@ -149,6 +164,20 @@ impl<'a> Page<'a> {
     }
 }
 
+/// JSON text with escapes for the control characters that JSON lets stand as they are (DEL and those above it): some terminals
+/// take them for commands.
+pub(super) fn escape_controls(json: &str) -> Cow<'_, str> {
+    let steers = |c: char| matches!(c, '\u{7f}'..='\u{9f}');
+    if !json.contains(steers) {
+        return Cow::Borrowed(json);
+    }
+    let escaped = json.chars().map(|c| match c {
+        c if steers(c) => format!("\\u{:04x}", u32::from(c)),
+        c => c.to_string(),
+    });
+    Cow::Owned(escaped.collect())
+}
+
 /// The text with pictures in place of control characters (␛): what stands in a drawing must not steer the terminal. Hard spaces
 /// are plain ones there, so that figures are found by a search in what a command writes.
 pub(super) fn visible(text: &str) -> String {
@@ -193,6 +222,15 @@ mod tests {
         let mut bytes = Vec::new();
         write(&mut Page::new(&mut bytes, color)).unwrap();
         String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn json_steers_no_terminal_and_says_the_same() {
+        let text = serde_json::to_string("a\u{9b}31m\u{7f}").unwrap();
+        let safe = escape_controls(&text);
+        assert!(safe.is_ascii(), "{safe}");
+        let read: String = serde_json::from_str(&safe).unwrap();
+        assert_eq!(read, "a\u{9b}31m\u{7f}");
     }
 
     #[test]

@@ -115,8 +115,7 @@ impl PanelOptions {
             details,
         };
         if as_json {
-            serde_json::to_writer_pretty(page.raw(), &output)?;
-            return Ok(page.blank()?);
+            return Ok(page.json(&output)?);
         }
         let lists = self.list.iter().map(|list| (list.name(), list.kind()));
         Ok(output.print(page, &lists.collect::<Vec<_>>())?)

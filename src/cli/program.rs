@@ -92,18 +92,17 @@ impl ProgramCommand {
                     program: &program,
                     late: delay.as_ref(),
                 };
-                serde_json::to_writer_pretty(page.raw(), &output).map_err(io::Error::from)?;
-                writeln!(page.raw())?;
+                page.json(&output)?;
             }
             ProgramFormat::Md => {
                 if self.reader != Some(ReaderChoice::Engineers) {
-                    write!(page.raw(), "{}", stakeholder_page(&analysis, &program))?;
+                    page.lines(&stakeholder_page(&analysis, &program))?;
                 }
                 if self.reader.is_none() {
                     page.blank()?;
                 }
                 if self.reader != Some(ReaderChoice::Stakeholders) {
-                    write!(page.raw(), "{}", engineer_page(&analysis, &program))?;
+                    page.lines(&engineer_page(&analysis, &program))?;
                 }
                 if let Some(delay) = &delay {
                     writeln!(

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::analysis::{Effect, Finding, Fix, Plan, Report};
 use crate::cli::check::checked::DrawingCheck;
+use crate::cli::page::escape_controls;
 use crate::practice::KeptPath;
 
 /// One element of the array.
@@ -137,6 +138,7 @@ pub(super) fn error(file: &Path, sentence: &str) -> Vec<u8> {
 fn written(entry: &FileEntry) -> Vec<u8> {
     let text = serde_json::to_string_pretty(entry)
         .expect("a report holds text and finite numbers, which can always be written");
+    let text = escape_controls(&text);
     let lines = text.lines().flat_map(|line| ["\n  ", line]);
     lines.collect::<String>().into_bytes()
 }

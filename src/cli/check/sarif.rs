@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::analysis::rules::{self, Rule};
 use crate::analysis::{Finding, Severity};
 use crate::cli::check::checked::DrawingCheck;
+use crate::cli::page::escape_controls;
 use crate::model::Id;
 
 /// What closes the document that [`head`] opens.
@@ -55,7 +56,9 @@ pub(super) fn results(file: &Path, checked: &DrawingCheck) -> Vec<u8> {
         .report
         .findings
         .iter()
-        .map(|finding| result(file, text, checked, finding).to_string())
+        .map(|finding| {
+            escape_controls(&result(file, text, checked, finding).to_string()).into_owned()
+        })
         .collect();
     results.join(",").into_bytes()
 }
