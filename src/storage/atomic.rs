@@ -100,7 +100,7 @@ fn replace_file(
         let permissions = if keep_attributes(file.as_file(), path) {
             existing.permissions()
         } else {
-            without_group(existing.permissions())
+            without_group(&existing.permissions())
         };
         file.as_file().set_permissions(permissions)?;
     }
@@ -220,14 +220,14 @@ fn keep_attributes(_file: &File, _existing: &Path) -> bool {
 /// The permissions of the owner alone: beside an access list, those of the group say what the list lets at most, and without it
 /// would let the group do as much.
 #[cfg(unix)]
-fn without_group(permissions: fs::Permissions) -> fs::Permissions {
+fn without_group(permissions: &fs::Permissions) -> fs::Permissions {
     use std::os::unix::fs::PermissionsExt as _;
     fs::Permissions::from_mode(permissions.mode() & 0o700)
 }
 
 #[cfg(not(unix))]
-fn without_group(permissions: fs::Permissions) -> fs::Permissions {
-    permissions
+fn without_group(permissions: &fs::Permissions) -> fs::Permissions {
+    permissions.clone()
 }
 
 /// Whether the file has other names, which keep the old content when a new file takes the place of this one.

@@ -266,12 +266,7 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
             let candidate = |place: usize| {
                 let node = &graph[drawn[place]];
                 let words = said[place][index];
-                let fit = fit(part, node.effective_kind)?;
-                let fit = if words.by_name == 0 && is_for_staff(node) {
-                    fit.max(KindFit::Substitute)
-                } else {
-                    fit
-                };
+                let fit = fit_of_box(part, node, words)?;
                 let most = said[place].iter().map(|words| words.by_name).max();
                 // A box that stands in for something similar must not say that it is something else.
                 if fit == KindFit::Substitute && words.strength == 0 && most >= Some(SPEAKING) {
@@ -383,6 +378,17 @@ fn says_several(graph: &Graph, node: NodeIndex) -> bool {
         "topics", "queues", "streams", "lanes", "per ", "each ", "subjects", "keyed by",
     ];
     texts.iter().any(|text| mentions(text, &words))
+}
+
+/// How well a box fits a part; one that people of ours look at fits none well that it is not named after.
+fn fit_of_box(part: &ReferencePart, node: &Node, words: Words) -> Option<KindFit> {
+    let fit = fit(part, node.effective_kind)?;
+    let is_named = words.by_name > 0;
+    Some(if is_named || !is_for_staff(node) {
+        fit
+    } else {
+        fit.max(KindFit::Substitute)
+    })
 }
 
 fn fit(part: &ReferencePart, kind: &Kind) -> Option<KindFit> {
