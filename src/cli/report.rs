@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use crate::analysis::{
     Comparison, ConnectionMatchKind, Failure, Finding, Fix, FlowState, FlowVerdict, PartMatchKind,
-    Plan, Report, Severity,
+    Plan, Report, ResponsibilityEvidence, Severity,
 };
 use crate::cli::page::{Page, Tone};
 use crate::cli::plan;
@@ -320,28 +320,34 @@ fn jobs(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()>
         "What a good answer covers: {done} of {}",
         jobs.len()
     ))?;
-    let rows: Vec<_> = jobs
-        .iter()
-        .map(|job| {
-            let (mark, tone, reason) = match (&job.evidence, job.need) {
-                (Some(evidence), _) => ("done", Tone::Good, evidence.reason.clone()),
-                (None, Need::Required) => ("open", Tone::Warning, "required".to_owned()),
-                (None, Need::Recommended) => {
-                    ("open", Tone::Plain, "most answers cover it".to_owned())
-                }
-                (None, Need::Optional) => ("open", Tone::Faint, "worth mentioning".to_owned()),
-            };
-            let by = job.evidence.iter().flat_map(|evidence| &evidence.by);
-            let names: Vec<String> = by.map(|&id| design.item_name(id)).collect();
-            [
-                (mark.to_owned(), tone),
-                (job.title.clone(), Tone::Plain),
-                (names.join(", "), Tone::Plain),
-                (reason, Tone::Faint),
-            ]
-        })
+    for job in jobs {
+        let (mark, tone, reason) = match (&job.evidence, job.need) {
+            (Some(evidence), _) => ("done", Tone::Good, evidence_line(design, evidence)),
+            (None, Need::Required) => ("open", Tone::Warning, "required".to_owned()),
+            (None, Need::Recommended) => ("open", Tone::Plain, "most answers cover it".to_owned()),
+            (None, Need::Optional) => ("open", Tone::Faint, "worth mentioning".to_owned()),
+        };
+        let row = [(mark.to_owned(), tone), (job.title.clone(), Tone::Plain)];
+        page.table(2, &[row])?;
+        page.line(2 + mark.len() + 2, &reason, Tone::Faint)?;
+    }
+    Ok(())
+}
+
+/// Why a job counts as done, with the boxes that do it where the reason does not name them.
+fn evidence_line(design: &Design, evidence: &ResponsibilityEvidence) -> String {
+    let names: Vec<String> = (evidence.by.iter())
+        .map(|&id| design.item_name(id))
+        .filter(|name| !evidence.reason.contains(name.as_str()))
         .collect();
-    page.table(2, &rows)
+    match &names[..] {
+        [] => evidence.reason.clone(),
+        names => format!(
+            "{} (also {})",
+            evidence.reason,
+            format::join_names(names.iter().map(String::as_str))
+        ),
+    }
 }
 
 fn nearest(
