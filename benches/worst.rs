@@ -63,6 +63,20 @@ fn shapes() -> Vec<(&'static str, String)> {
     vec![
         ("64 boxes, all to all", all_to_all(64)),
         ("130 boxes, all to all", all_to_all(130)),
+        (
+            "a tree of 9,801 services",
+            lines((0..4_900).flat_map(|n| {
+                [1, 2].map(|side| format!("service_{n} -> service_{}", 2 * n + side))
+            })),
+        ),
+        (
+            "9,900 clients of one service",
+            lines((0..9_900).map(|n| format!("client_{n} -> api"))),
+        ),
+        (
+            "3,000 queues with a worker and a store",
+            lines((0..3_000).map(|n| format!("queue_{n} -> worker_{n} -> sql_{n}"))),
+        ),
         ("Mermaid, 90 & to 90 &", mermaid(90)),
         ("Mermaid, 5,000 & to 5,000 &", mermaid(5_000)),
         ("Graphviz, 90 to 90", graphviz(90)),

@@ -281,11 +281,16 @@ impl App {
             {
                 self.workspace.leave_prompt(session);
             }
-            if !interviewing && session.refresh_check(self.profile.preferences.live_check) {
-                ctx.request_repaint();
-            }
         }
+        // Before the check: a long one must not stand between an edit and its copy.
         self.autosave();
+        let live = self.profile.preferences.live_check;
+        if !interviewing
+            && let Some(session) = &mut self.session
+            && session.refresh_check(live)
+        {
+            ctx.request_repaint();
+        }
         self.handle_close_request(&ctx);
     }
 

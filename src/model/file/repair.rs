@@ -164,7 +164,9 @@ impl Repair {
             return String::new();
         }
         self.hints += 1;
-        let near = catalogue().nearest(unknown);
+        // A word that people write for a kind is not its id.
+        let meant = catalogue().find(unknown).map(|(kind, _)| kind.id.as_str());
+        let near = meant.or_else(|| catalogue().nearest(unknown));
         near.map_or(String::new(), |near| format!(", did you mean `{near}`?"))
     }
 
