@@ -13,7 +13,7 @@ use crate::layout::{self, Direction};
 use crate::model::text_match::mentions;
 use crate::model::{
     Component, Connection, Design, Edit, Id, Kind, MAX_REPLICAS, MAX_TEXT, Note, Rect, Replicas,
-    Timing, Zone, catalogue, kind, pt,
+    Timing, Zone, catalogue, kind, label_begin, pt,
 };
 
 /// A drawing of another program as a design.
@@ -141,7 +141,8 @@ fn kinds_of_boxes(diagram: &Diagram) -> Vec<&'static Kind> {
         let end = ArrowEnd::Box(index);
         let starts = froms.contains(&end) && !tos.contains(&end);
         let recognized = || {
-            let text = format!("{}\n{}", drawn.text, drawn.technology);
+            let (label, technology) = (label_begin(&drawn.text), label_begin(&drawn.technology));
+            let text = format!("{label}\n{technology}");
             recognize_box_kind(&text, drawn.shape, starts)
         };
         kind(drawn.kind.unwrap_or_else(recognized))

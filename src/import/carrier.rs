@@ -7,7 +7,7 @@ use miniz_oxide::inflate::{decompress_to_vec_with_limit, decompress_to_vec_zlib_
 use serde::Deserialize;
 
 use super::drawio::decode_percent;
-use super::xml::{parse_xml, root_name};
+use super::xml::{parse_xml, root_name, root_tag};
 
 /// What a PNG file begins with.
 const PNG_HEAD: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -41,7 +41,9 @@ fn in_svg(text: &str) -> Option<String> {
     if !text.contains("content=") {
         return None;
     }
-    let document = parse_xml(text.trim_start_matches('\u{feff}').trim_start()).ok()?;
+    // Only the outermost tag: the picture itself may be larger than a drawing, with a declaration in each of its words.
+    let tag = root_tag(text)?;
+    let document = parse_xml(&tag).ok()?;
     let content = document.root_element().attribute("content")?;
     let plain = if content.trim_start().starts_with('%') {
         decode_percent(content)
@@ -140,4 +142,18 @@ fn unpack_record(text: &str) -> Option<String> {
         bytes
     };
     String::from_utf8(plain).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_is_found_whatever_its_picture_holds() {
+        let words = "<p xmlns=\"http://www.w3.org/1999/xhtml\">x</p>".repeat(1_000);
+        let svg = |content: &str| format!("<svg content=\"{content}\" a='>'>{words}<broken");
+        let found = embedded_diagram(svg("&lt;mxfile/&gt;").as_bytes());
+        assert_eq!(found.as_deref(), Some("<mxfile/>"));
+        assert_eq!(embedded_diagram(svg("other").as_bytes()), None);
+    }
 }

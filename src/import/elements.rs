@@ -143,7 +143,16 @@ impl Elements {
             ends[index] = Some(ArrowEnd::Zone(diagram.zones.len() - 1));
         }
         for (index, element) in self.all.into_iter().enumerate() {
-            if around.contains(&index) || element.is_hidden || element.is_only_frame {
+            if around.contains(&index) || element.is_hidden {
+                continue;
+            }
+            if element.is_only_frame {
+                let title = one_line(&element.text);
+                if !title.is_empty() {
+                    diagram
+                        .losses
+                        .add("frames without boxes of their own", title);
+                }
                 continue;
             }
             diagram.boxes.push(DiagramBox {

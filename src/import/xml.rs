@@ -1,8 +1,8 @@
 //! XML from files that anybody may have made, read within bounds.
 //!
 //! A document type that only names a standard is passed over; one that defines something is refused, so there are no entities
-//! that grow. The parser counts nodes. It compares each attribute of a
-//! tag with the others, and copies declared name spaces to all tags inside: both are bounded here before it begins.
+//! that grow. The parser counts nodes. It compares each attribute of a tag with the others, and copies declared name spaces
+//! to all tags inside: both are bounded here before it begins. Words in values that look like a declaration are none.
 
 use roxmltree::{Document, ParsingOptions};
 
@@ -35,13 +35,27 @@ pub(crate) fn parse_xml(text: &str) -> Result<Document<'_>, String> {
 
 /// The name of the outermost tag of a text, where it begins as XML does.
 pub(super) fn root_name(text: &str) -> Option<&str> {
+    let inside = after_prolog(text).strip_prefix('<')?;
+    let end = inside.find(|c: char| c.is_whitespace() || "/>".contains(c))?;
+    Some(&inside[..end]).filter(|name| !name.starts_with(['!', '?']))
+}
+
+/// The outermost tag of a text with its attributes, as an element with nothing in it: what it says can be read whatever
+/// stands inside.
+pub(super) fn root_tag(text: &str) -> Option<String> {
+    let begin = after_prolog(text);
+    let after = skip_tag(begin.strip_prefix('<')?).ok()?.rest;
+    let tag = begin[..begin.len() - after.len()].strip_suffix('>')?;
+    Some(format!("{}/>", tag.trim_end_matches('/')))
+}
+
+/// The text from its outermost tag on.
+fn after_prolog(text: &str) -> &str {
     let mut rest = text.trim_start_matches('\u{feff}').trim_start();
     while let Some(after) = after_prolog_item(rest) {
         rest = after.trim_start();
     }
-    let inside = rest.strip_prefix('<')?;
-    let end = inside.find(|c: char| c.is_whitespace() || "/>".contains(c))?;
-    Some(&inside[..end]).filter(|name| !name.starts_with(['!', '?']))
+    rest
 }
 
 /// What follows a declaration, a comment or a document type before the outermost tag; none where a tag begins, or nothing ends.
@@ -92,9 +106,7 @@ fn after_document_type(text: &str) -> Result<&str, String> {
 }
 
 fn check_bounds(text: &str) -> Result<(), String> {
-    if text.matches("xmlns").take(MOST_NAMESPACES + 1).count() > MOST_NAMESPACES {
-        return Err("it declares too many namespaces".to_owned());
-    }
+    let mut namespaces = 0;
     let mut rest = text;
     while let Some(at) = rest.find('<') {
         rest = &rest[at..];
@@ -103,8 +115,15 @@ fn check_bounds(text: &str) -> Result<(), String> {
             .find(|(begin, _)| rest.starts_with(begin));
         rest = match end {
             Some((begin, end)) => after(&rest[begin.len()..], end),
-            None => skip_tag(&rest[1..])?,
+            None => {
+                let skipped = skip_tag(&rest[1..])?;
+                namespaces += skipped.namespaces;
+                skipped.rest
+            }
         };
+        if namespaces > MOST_NAMESPACES {
+            return Err("it declares too many namespaces".to_owned());
+        }
     }
     Ok(())
 }
@@ -113,17 +132,30 @@ fn after<'a>(text: &'a str, end: &str) -> &'a str {
     text.find(end).map_or("", |at| &text[at + end.len()..])
 }
 
-/// What follows a tag, whose values may hold any sign.
-fn skip_tag(tag: &str) -> Result<&str, String> {
+/// A tag that was passed over.
+struct SkippedTag<'a> {
+    /// What follows it.
+    rest: &'a str,
+    /// How many name spaces it declares.
+    namespaces: usize,
+}
+
+/// Passes over a tag, whose values may hold any sign.
+fn skip_tag(tag: &str) -> Result<SkippedTag<'_>, String> {
     let mut rest = tag;
+    let mut namespaces = 0;
     for _ in 0..=MOST_ATTRIBUTES {
         let Some(at) = rest.find(['>', '"', '\'']) else {
-            return Ok("");
+            return Ok(SkippedTag {
+                rest: "",
+                namespaces,
+            });
         };
+        namespaces += rest[..at].matches("xmlns").count();
         let quote = rest.as_bytes()[at];
         rest = &rest[at + 1..];
         if quote == b'>' {
-            return Ok(rest);
+            return Ok(SkippedTag { rest, namespaces });
         }
         let quote = if quote == b'"' { '"' } else { '\'' };
         rest = rest.find(quote).map_or("", |end| &rest[end + 1..]);
@@ -152,6 +184,27 @@ mod tests {
             "{reason}"
         );
         assert_eq!(root_name("<!DOCTYPE a [<!ENTITY"), None);
+    }
+
+    #[test]
+    fn the_outermost_tag_is_read_whatever_stands_inside() {
+        for (text, tag) in [
+            (
+                "<?xml version='1.0'?>\n<svg a='>' b=\"<\"><p>",
+                Some("<svg a='>' b=\"<\"/>"),
+            ),
+            ("<svg a='1'/>", Some("<svg a='1'/>")),
+            ("<svg a='1'", None),
+            ("flowchart LR", None),
+        ] {
+            assert_eq!(root_tag(text).as_deref(), tag, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_looks_like_a_declaration_in_a_value_is_none() {
+        let value = "xmlns".repeat(2 * MOST_NAMESPACES);
+        assert!(parse_xml(&format!("<a b='{value}'>{value}</a>")).is_ok());
     }
 
     #[test]

@@ -39,7 +39,8 @@ pub use acceptance::Acceptance;
 pub use catalogue::{
     CUSTOM, CallSize, Catalogue, Figure, Flag, Group, Kind, KindSort, Measure, NameEvidence,
     NameMatch, PriceTier, Recognition, Role, SplitLabel, Suggestion, WorkUnit, Workload, catalogue,
-    closest_word, kind, match_name, says_provider_run, says_several_run, stated_replicas,
+    closest_word, kind, label_begin, match_name, says_provider_run, says_several_run,
+    stated_replicas,
 };
 pub use component::{Component, Overrides};
 pub use connection::{Access, CallCondition, Connection, LineStyle, Pin, Safeguard, Timing};

@@ -2,6 +2,7 @@
 
 use super::board::is_keyword;
 use super::parser::parse_d2;
+use crate::import::elements::check_length;
 use crate::import::other_diagrams::other_diagram;
 use crate::model::{closest_word, parse_notation};
 
@@ -22,6 +23,10 @@ const MOST_WORDS: usize = 6;
 
 /// Whether a text has lines that only D2 has, or is plain D2, and is not in the notation.
 pub(in crate::import) fn is_d2(text: &str) -> bool {
+    // Looked at before the text is read several times to find out.
+    if check_length(text).is_err() {
+        return false;
+    }
     let begin = text.trim_start();
     if begin.starts_with(['{', '[', '<', '@']) || begin.contains('\0') {
         return false;

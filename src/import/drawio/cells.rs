@@ -49,6 +49,8 @@ pub(super) struct DrawioCell<'a> {
     pub(super) written: Option<&'a str>,
 }
 
+/// The most bytes that values add to a label, so that one that names them again and again cannot grow without end.
+const MOST_FILLED: usize = 4_000;
 /// The attribute with what this program writes about a cell.
 pub(super) const WRITTEN: &str = "boxdrill";
 
@@ -125,15 +127,24 @@ fn text_of(node: Node<'_, '_>, cell: Node<'_, '_>, style: Style<'_>) -> String {
     }
 }
 
-/// The label with `%name%` as the value of this name; unknown names stay.
+/// The label with `%name%` as the value of this name; unknown names stay, and so do those whose values would make it much
+/// longer.
 fn fill_places<'a>(label: &str, value: impl Fn(&str) -> Option<&'a str>) -> String {
     let mut pieces = label.split('%');
     let mut filled = pieces.next().unwrap_or_default().to_owned();
     let mut is_open = true;
+    let mut left = MOST_FILLED;
     for piece in pieces {
-        match value(piece).filter(|_| is_open && !piece.is_empty()) {
+        let known = if is_open && !piece.is_empty() && left > 0 {
+            value(piece)
+        } else {
+            None
+        };
+        match known.filter(|value| value.len() <= left) {
             Some(value) => {
                 filled.push_str(value);
+                // An empty value counts, too, so that looking for names comes to an end.
+                left -= value.len().max(1);
                 // What follows is no name, but the text behind it.
                 is_open = false;
             }
@@ -273,5 +284,16 @@ mod tests {
         ] {
             assert_eq!(fill_places(label, value), expected, "{label}");
         }
+    }
+
+    #[test]
+    fn a_label_cannot_grow_without_end() {
+        let long = "x".repeat(1_000);
+        let label = "%a%".repeat(10_000);
+        let filled = fill_places(&label, |_| Some(&long));
+        assert!(filled.starts_with(&long.repeat(4)));
+        assert!(filled.len() <= label.len() + MOST_FILLED);
+        assert!(filled.ends_with("%a%"));
+        assert_eq!(fill_places("%a% %a%", |_| Some("")), " ");
     }
 }

@@ -15,6 +15,7 @@ use crate::import::diagram::Diagram;
 use crate::import::elements::{Element, ElementArrow, Elements, MOST};
 use crate::layout::Direction;
 use crate::model::catalogue;
+use crate::model::text_match::one_line;
 
 /// Words that begin a statement about looks, up to the end of its line.
 const LOOKS: [&str; 6] = [
@@ -201,10 +202,15 @@ impl FlowchartParser {
             Some(id) => self.node(id)?,
             None => self.add_node()?,
         };
-        if !self.nodes[node].is_subgraph {
-            self.nodes[node].is_subgraph = true;
-            self.nodes[node].parent = self.open.last().map(|open| open.node);
+        let around = self.open.last().map(|open| open.node);
+        let begun = &mut self.nodes[node];
+        if !begun.is_subgraph {
+            begun.is_subgraph = true;
+            // A subgraph that lies in one already, where that mentions it, stays there.
+            begun.parent = begun.parent.or(around);
             self.subgraphs.push(node);
+            let label = std::mem::take(&mut begun.text);
+            self.tell_of_label(&label, &title);
         }
         self.nodes[node].text = title;
         self.nodes[node].is_unnamed = is_unnamed;
@@ -216,17 +222,32 @@ impl FlowchartParser {
         Ok(())
     }
 
-    /// A box lies in the first subgraph with a statement about it that ends: an inner one before the one around it.
+    /// A box or a subgraph lies in the first subgraph with a statement about it that ends: an inner one before the one around
+    /// it.
     fn end_subgraph(&mut self) -> Result<(), String> {
         let closed = self.open.pop().ok_or("`end` without a `subgraph`")?;
         self.nodes[closed.node].has_mentions |= !closed.mentions.is_empty();
         for index in closed.mentions {
-            let node = &mut self.nodes[index];
-            if !node.is_subgraph && node.parent.is_none() {
-                node.parent = Some(closed.node);
+            let is_free = self.nodes[index].parent.is_none();
+            if is_free && !self.is_around(index, closed.node) {
+                self.nodes[index].parent = Some(closed.node);
             }
         }
         Ok(())
+    }
+
+    /// Whether a node is a subgraph around another, or that one itself.
+    fn is_around(&self, outer: usize, inner: usize) -> bool {
+        let mut around = std::iter::successors(Some(inner), |&node| self.nodes[node].parent);
+        self.nodes[outer].is_subgraph && around.any(|node| node == outer)
+    }
+
+    /// Tells of the label of a box that is a subgraph with a title of its own: only the title is shown.
+    fn tell_of_label(&mut self, label: &str, title: &str) {
+        if !label.is_empty() && one_line(label) != title {
+            let sort = "labels of boxes that are subgraphs as well";
+            self.elements.losses.add(sort, label);
+        }
     }
 
     /// Reads `A --> B & C -->|words| D`, which may go on where a line begins or ends with an arrow.
@@ -309,6 +330,7 @@ impl FlowchartParser {
             open.mentions.insert(index);
         }
         let node = &mut self.nodes[index];
+        let title = node.is_subgraph.then(|| std::mem::take(&mut node.text));
         node.kind = kind.or(node.kind);
         if let Some((LabelToken { text, is_markdown }, shape)) = label {
             (node.text, node.shape) = (plain_label(text, is_markdown), shape);
@@ -321,6 +343,10 @@ impl FlowchartParser {
             if let Some(icon) = said.icon {
                 node.icon = icon_words(&icon);
             }
+        }
+        if let Some(title) = title {
+            let label = std::mem::replace(&mut node.text, title.clone());
+            self.tell_of_label(&label, &title);
         }
         Ok(Some(index))
     }
@@ -344,6 +370,21 @@ impl FlowchartParser {
         Ok(self.nodes.len() - 1)
     }
 
+    /// The subgraphs in the order in which they begin, but for those that lie in a later one: they come after it.
+    fn outer_first(&self) -> Vec<usize> {
+        let mut is_placed = vec![false; self.nodes.len()];
+        let mut order = Vec::with_capacity(self.subgraphs.len());
+        for &subgraph in &self.subgraphs {
+            let outwards = std::iter::successors(Some(subgraph), |&node| self.nodes[node].parent);
+            let missing: Vec<usize> = outwards.take_while(|&node| !is_placed[node]).collect();
+            for node in missing.into_iter().rev() {
+                is_placed[node] = true;
+                order.push(node);
+            }
+        }
+        order
+    }
+
     fn into_diagram(mut self) -> Result<Diagram, String> {
         let mut ids = vec![""; self.nodes.len()];
         for (id, &index) in &self.known {
@@ -351,7 +392,7 @@ impl FlowchartParser {
         }
         // Subgraphs come first, the outer ones before those in them.
         let boxes = (0..self.nodes.len()).filter(|&index| !self.nodes[index].is_subgraph);
-        let order: Vec<usize> = self.subgraphs.iter().copied().chain(boxes).collect();
+        let order: Vec<usize> = self.outer_first().into_iter().chain(boxes).collect();
         let mut places = vec![0; self.nodes.len()];
         let at_arrows: BTreeSet<usize> = (self.arrows.iter())
             .flat_map(|arrow| [arrow.from, arrow.to])

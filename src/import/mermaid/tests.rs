@@ -172,6 +172,69 @@ fn subgraphs_are_frames_and_ends_of_arrows() {
 }
 
 #[test]
+fn a_subgraph_lies_in_the_first_that_mentions_it() {
+    let nested = [
+        "box a in Inner",
+        "box b in Outer",
+        "box c in out2",
+        "frame Outer",
+        "frame Inner in Outer",
+        "frame out2",
+    ];
+    let inner = "subgraph in1[Inner]\n a\nend";
+    let outer = "subgraph out1[Outer]\n in1\n b\nend";
+    let other = "subgraph out2\n in1\n c\nend";
+    assert_eq!(chart(&format!("{inner}\n{outer}\n{other}")), nested);
+    assert_eq!(
+        chart(&format!("{outer}\n{other}\n{inner}")),
+        [
+            "box b in Outer",
+            "box c in out2",
+            "box a in Inner",
+            "frame Outer",
+            "frame out2",
+            "frame Inner in Outer"
+        ]
+    );
+    // None lies in itself, and no two in each other.
+    assert_eq!(
+        chart("subgraph x\n y\n a\n x\nend\nsubgraph y\n x\n b\nend"),
+        ["box a in x", "box b in y", "frame x", "frame y in x"]
+    );
+    assert_eq!(
+        chart("subgraph x\n subgraph y\n x --> a\n end\nend"),
+        ["box a in y", "frame x", "frame y in x", "[x] -> a"]
+    );
+}
+
+#[test]
+fn what_a_subgraph_hides_is_told() {
+    let shared =
+        "graph LR\nsubgraph one\n a --> s\nend\nsubgraph two[Shared layers]\n s[Base]\nend";
+    let (boxes, _, losses) = summarize(shared);
+    assert_eq!(boxes.len(), 2);
+    let expected = "Not carried over: frames without boxes of their own (1: Shared layers)";
+    assert_eq!(losses, [expected]);
+    for text in [
+        "A[(Analytics DB)] --> b\nsubgraph \"A\"\n A\n d\nend",
+        "subgraph \"A\"\n A\n d\nend\nA[(Analytics DB)] --> b",
+        "subgraph \"A\"\n A\n d\nend\nA@{ label: \"Analytics DB\" } --> b",
+    ] {
+        let text = format!("graph LR\n{text}");
+        assert!(outline(&text).contains(&"frame A".to_owned()), "{text}");
+        let (.., losses) = summarize(&text);
+        let expected =
+            "Not carried over: labels of boxes that are subgraphs as well (1: Analytics DB)";
+        assert!(losses.iter().any(|loss| loss == expected), "{losses:?}");
+    }
+    let (.., losses) = summarize("graph LR\nA[Shop] --> b\nsubgraph A [Shop]\n d\nend");
+    assert!(
+        !losses.iter().any(|loss| loss.contains("labels")),
+        "{losses:?}"
+    );
+}
+
+#[test]
 fn words_of_the_language_and_other_scripts_name_boxes() {
     assert_eq!(
         chart("endpoint --> classroom & subgraphs\nstyle --> click[Tap]\n顧客 --> サービス[注文]"),

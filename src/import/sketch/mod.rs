@@ -6,6 +6,7 @@
 //! to the nearest.
 
 mod geometry;
+mod nearby;
 mod parts;
 mod recognize;
 mod shapes;

@@ -3,7 +3,7 @@
 use super::shapes::{SketchLine, SketchShape};
 use crate::import::diagram::{ArrowEnd, ArrowHeads, Diagram, DiagramArrow, DiagramBox};
 use crate::model::text_match::one_line;
-use crate::model::{catalogue, fold_word};
+use crate::model::{catalogue, fold_word, label_begin};
 
 /// A shape as a box: with the name of the product that its picture shows where it has no words.
 pub(super) fn box_of(shape: SketchShape, zone: Option<usize>) -> DiagramBox {
@@ -20,7 +20,7 @@ pub(super) fn box_of(shape: SketchShape, zone: Option<usize>) -> DiagramBox {
     };
     let host_kind = shape
         .host_kind
-        .filter(|_| catalogue().recognize(&text).is_none());
+        .filter(|_| catalogue().recognize(label_begin(&text)).is_none());
     DiagramBox {
         text,
         shape: shape.outline,
@@ -44,7 +44,7 @@ pub(super) fn zone_at(places: &[Option<ArrowEnd>], index: usize) -> Option<usize
 /// Adds a line as an arrow, where both of its ends lead to something.
 pub(super) fn add_arrow(diagram: &mut Diagram, line: SketchLine, ends: [Option<ArrowEnd>; 2]) {
     let [Some(first), Some(second)] = ends else {
-        if !line.is_stroke {
+        if !line.is_stroke || !line.label.is_empty() {
             diagram.losses.add("lines with unattached ends", line.label);
         }
         return;

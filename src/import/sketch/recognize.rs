@@ -1,8 +1,11 @@
 //! What shapes and lines are, by where they lie.
 
+mod words;
+
 use std::collections::BTreeMap;
 
-use super::geometry::{area, distance_to_stretch, gap};
+use super::geometry::{area, gap};
+use super::nearby::PlaneIndex;
 use super::parts::{add_arrow, box_of, zone_at};
 use super::shapes::{PlaneSketch, ShapeRole};
 use crate::import::box_kind::BoxShape;
@@ -10,25 +13,14 @@ use crate::import::diagram::{ArrowEnd, Diagram, DiagramNote, DiagramZone};
 use crate::model::text_match::one_line;
 use crate::model::{NoteStyle, Point, Rect, pt};
 
-/// Words at most this far from a shape without words are its words (the file's units; both programs draw boxes about as
-/// large as ours).
-const BESIDE: f64 = 30.0;
 /// A line that ends at most this far from a shape leads to it.
 const REACH: f64 = 40.0;
-/// Words whose middle lies at most this far from a line are the words of the line.
-const ON_LINE: f64 = 24.0;
-/// Words this far below the upper edge of a frame may be its title.
-const TITLE_BAND: f64 = 60.0;
-/// Longer words are no label of a line.
-const LONGEST_LABEL: usize = 80;
 /// A frame is larger than what lies in it by this factor at least: two shapes of one size are a stack.
 const LARGER: f64 = 1.2;
 /// A larger outline is a frame even around a single picture: a quarter of a page of 800 × 600.
 const LARGEST_BOX: f64 = 200.0 * 150.0;
-/// Of more pairs of words and stretches of lines, nearness is not looked for.
+/// Of more pairs of words and stretches of lines, or of ends of lines and shapes, nearness is not looked for.
 const MOST_PAIRS: usize = 20_000_000;
-/// A smaller shape is a bullet or a dot and has no words beside it (the file's units; letters are about as high).
-const SMALLEST_BOX: f64 = 16.0;
 
 /// What became of a shape.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +34,9 @@ enum Fate {
     /// It is left out.
     Gone,
 }
+
+/// The shapes at the two ends of a line.
+type LineEnds = [Option<usize>; 2];
 
 /// Shapes and lines as boxes, frames and arrows.
 pub(in crate::import) fn recognize_diagram(sketch: PlaneSketch) -> Diagram {
@@ -60,9 +55,11 @@ pub(in crate::import) fn recognize_diagram(sketch: PlaneSketch) -> Diagram {
     reader.find_holders();
     reader.merge_pictures();
     reader.find_frames();
-    reader.assign_words();
-    reader.drop_nameless();
-    reader.into_diagram()
+    let free_words = reader.assign_words();
+    let ends = reader.find_ends();
+    reader.label_lines(&free_words, &ends);
+    reader.drop_nameless(&ends);
+    reader.into_diagram(&ends)
 }
 
 /// Far from everything.
@@ -211,108 +208,11 @@ impl Understanding {
         }
     }
 
-    /// Gives words to the shapes and lines that they belong to.
-    fn assign_words(&mut self) {
-        let mut words: Vec<usize> = (0..self.rects.len())
-            .filter(|&index| {
-                self.role(index) == ShapeRole::Words && !self.sketch.shapes[index].is_note
-            })
-            .collect();
-        let top = |index: usize| self.rects[index].min;
-        words.sort_by(|&a, &b| {
-            top(a)
-                .y
-                .total_cmp(&top(b).y)
-                .then(top(a).x.total_cmp(&top(b).x))
-        });
-        let stretches: usize = self.sketch.lines.iter().map(|line| line.path.len()).sum();
-        let looks_at_lines = stretches.saturating_mul(words.len()) < MOST_PAIRS;
-        for index in words {
-            let holder = self.around[index];
-            let text = self.sketch.shapes[index].text.clone();
-            if text.is_empty() {
-                self.fates[index] = Fate::Gone;
-            } else if let Some(holder) = holder.filter(|&holder| !self.is_frame[holder]) {
-                self.give_words(holder, index, &text);
-            } else if let Some(shape) = self.nameless_beside(index) {
-                self.give_words(shape, index, &text);
-            } else if let Some(frame) = holder.filter(|&frame| self.is_title_of(index, frame)) {
-                self.give_words(frame, index, &text);
-            } else if let Some(line) = self.line_under(index).filter(|_| looks_at_lines) {
-                text.clone_into(&mut self.sketch.lines[line].label);
-                self.fates[index] = Fate::OfLine;
-            }
-        }
-    }
-
-    fn give_words(&mut self, owner: usize, words: usize, text: &str) {
-        let own = &mut self.sketch.shapes[owner].text;
-        if !own.is_empty() {
-            own.push('\n');
-        }
-        own.push_str(text);
-        self.fates[words] = Fate::PartOf(owner);
-    }
-
-    /// The shape without words to which these belong: of the same group, else the nearest in the same frame.
-    fn nameless_beside(&self, words: usize) -> Option<usize> {
-        let rect = self.rects[words];
-        let groups = &self.sketch.shapes[words].groups;
-        let candidates = (0..self.rects.len()).filter(|&index| {
-            let is_bullet =
-                self.rects[index].width().max(self.rects[index].height()) < SMALLEST_BOX;
-            self.fates[index] == Fate::Itself
-                && !self.is_frame[index]
-                && !is_bullet
-                && self.is_nameless(index)
-        });
-        let near = candidates.filter_map(|index| {
-            let other = &self.sketch.shapes[index].groups;
-            let is_grouped = groups.iter().any(|group| other.contains(group));
-            let distance = gap(rect, self.rects[index]);
-            let is_near = distance <= BESIDE && self.around[index] == self.around[words] && {
-                let (a, b) = (rect.expanded(BESIDE), self.rects[index].center());
-                // Over, under or beside it, and not past its corner.
-                (a.min.x <= b.x && b.x <= a.max.x) || (a.min.y <= b.y && b.y <= a.max.y)
-            };
-            (is_grouped || is_near).then_some((!is_grouped, distance, index))
-        });
-        near.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)))
-            .map(|(_, _, index)| index)
-    }
-
-    fn is_title_of(&self, words: usize, frame: usize) -> bool {
-        let shape = &self.sketch.shapes[frame];
-        shape.text.is_empty() && self.rects[words].min.y - self.rects[frame].min.y <= TITLE_BAND
-    }
-
-    fn line_under(&self, words: usize) -> Option<usize> {
-        let middle = self.rects[words].center();
-        if self.sketch.shapes[words].text.chars().count() > LONGEST_LABEL {
-            return None;
-        }
-        let lines = self.sketch.lines.iter().enumerate();
-        let distances =
-            lines
-                .filter(|(_, line)| line.label.is_empty())
-                .filter_map(|(index, line)| {
-                    let stretches = line
-                        .path
-                        .windows(2)
-                        .map(|ends| distance_to_stretch(middle, ends[0], ends[1]));
-                    Some((stretches.reduce(f64::min)?, index))
-                });
-        let nearest = distances.min_by(|a, b| a.0.total_cmp(&b.0))?;
-        (nearest.0 <= ON_LINE).then_some(nearest.1)
-    }
-
     /// Shapes that say nothing and that nothing leads to are ornaments.
-    fn drop_nameless(&mut self) {
+    fn drop_nameless(&mut self, ends: &[LineEnds]) {
         let mut is_at_line = vec![false; self.rects.len()];
-        for line in 0..self.sketch.lines.len() {
-            for end in self.line_ends(line).into_iter().flatten() {
-                is_at_line[end] = true;
-            }
+        for &end in ends.iter().flatten().flatten() {
+            is_at_line[end] = true;
         }
         let mut ornaments = 0;
         for (index, at_line) in is_at_line.into_iter().enumerate() {
@@ -335,15 +235,28 @@ impl Understanding {
         }
     }
 
-    /// The shapes at the ends of a line, where there are two.
-    fn line_ends(&self, line: usize) -> [Option<usize>; 2] {
-        let line = &self.sketch.lines[line];
-        let points = [line.path.first(), line.path.last()];
-        let end = |n: usize| {
-            let named = line.ends[n].and_then(|index| self.owner_of(index));
-            named.or_else(|| self.shape_near(*points[n]?))
+    /// The shapes at the ends of all lines.
+    fn find_ends(&self) -> Vec<LineEnds> {
+        let standing = (0..self.rects.len()).filter(|&index| {
+            self.fates[index] == Fate::Itself
+                && !matches!(self.role(index), ShapeRole::Words | ShapeRole::Sticky)
+        });
+        let reached = standing.map(|index| (index, self.rects[index].expanded(REACH)));
+        let nearby = PlaneIndex::new(reached);
+        let mut left = MOST_PAIRS;
+        let mut end = |named: Option<usize>, point: Option<&Point>| {
+            let named = named.and_then(|index| self.owner_of(index));
+            named.or_else(|| self.shape_near(*point?, &nearby, &mut left))
         };
-        [end(0), end(1)]
+        let lines = self.sketch.lines.iter();
+        lines
+            .map(|line| {
+                [
+                    end(line.ends[0], line.path.first()),
+                    end(line.ends[1], line.path.last()),
+                ]
+            })
+            .collect()
     }
 
     /// The shape that a shape is a part of, itself included; none where it is left out.
@@ -359,17 +272,18 @@ impl Understanding {
         None
     }
 
-    /// The box at a point, else the nearest in reach, else the frame whose edge is there.
-    fn shape_near(&self, point: Point) -> Option<usize> {
+    /// The box at a point, else the nearest in reach, else the frame whose edge is there. `left` says how many shapes may
+    /// still be looked at.
+    fn shape_near(&self, point: Point, nearby: &PlaneIndex, left: &mut usize) -> Option<usize> {
         let at = Rect {
             min: point,
             max: point,
         };
-        let standing = (0..self.rects.len()).filter(|&index| {
-            self.fates[index] == Fate::Itself
-                && !matches!(self.role(index), ShapeRole::Words | ShapeRole::Sticky)
+        let candidates = nearby.at(point).take_while(|_| {
+            *left = left.saturating_sub(1);
+            *left > 0
         });
-        let distances = standing.filter_map(|index| {
+        let distances = candidates.filter_map(|index| {
             let rect = self.rects[index];
             let distance = if self.is_frame[index] && rect.contains(point) {
                 let inner = [
@@ -393,10 +307,7 @@ impl Understanding {
         nearest.map(|(_, _, _, index)| index)
     }
 
-    fn into_diagram(mut self) -> Diagram {
-        let ends: Vec<_> = (0..self.sketch.lines.len())
-            .map(|line| self.line_ends(line))
-            .collect();
+    fn into_diagram(mut self, ends: &[LineEnds]) -> Diagram {
         let mut diagram = Diagram {
             title: std::mem::take(&mut self.sketch.title),
             losses: std::mem::take(&mut self.sketch.losses),

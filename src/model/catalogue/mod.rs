@@ -23,4 +23,4 @@ pub use recognition::{NameEvidence, Recognition};
 pub use replicas::{says_several_run, stated_replicas};
 pub use role::{Flag, Group, Role};
 pub use search::{NameMatch, Suggestion, match_name};
-pub use split_label::SplitLabel;
+pub use split_label::{SplitLabel, label_begin};

@@ -55,7 +55,8 @@ impl Catalogue {
             return false;
         };
         let first = self.parts(first);
-        let others: Vec<Vec<LabelPart>> = others.iter().map(|line| self.parts(line)).collect();
+        let second = others.iter().take(1);
+        let others: Vec<Vec<LabelPart>> = second.map(|line| self.parts(line)).collect();
         let reading = self.read_line(&first);
         let continued = self.read_two_lines(&first, &others, &reading);
         continued.is_some_and(|found| {

@@ -29,6 +29,17 @@ const C4_SORTS: [&str; 8] = [
 const BETWEEN_ITEMS: [char; 7] = [',', ';', '/', '·', '•', '|', '&'];
 /// Where a first line ends in one of these, the name goes on in the second.
 const NAME_GOES_ON: [char; 5] = ['/', '+', '&', ',', '-'];
+/// Where a first line ends in one of these words, the name goes on in the second.
+const LAST_WORDS: [&str; 10] = [
+    "and", "around", "by", "for", "from", "of", "or", "the", "to", "with",
+];
+/// A second line that begins with one of these words goes on with the name.
+const NEXT_WORDS: [&str; 4] = ["&", "and", "of", "or"];
+/// So many words may follow such a word.
+const MOST_WORDS_AFTER: usize = 3;
+/// What a box is, by what it is made and how many run stands at the begin of its label, within so many letters: the rest of a
+/// long text is prose.
+const LONGEST_BEGIN: usize = 300;
 
 /// What the label of a box says beside its kind.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,13 +60,17 @@ impl Catalogue {
     #[must_use]
     pub fn split_label(&self, label: &str) -> SplitLabel {
         let mut lines = plain_lines(label);
-        let goes_on = lines.len() > 1
-            && !is_plain_count(&lines[1])
-            && bracketed_technology(&lines[1]).is_none()
-            && (lines[0].ends_with(NAME_GOES_ON) || self.is_name_broken(&lines));
-        if goes_on {
-            let second = lines.remove(1);
-            lines[0] = format!("{} {second}", lines[0]);
+        if may_go_on(&lines) && !lines[0].contains(char::is_alphanumeric) {
+            // An icon in a line of its own stands before the name.
+            join_first_two(&mut lines);
+        }
+        if may_go_on(&lines)
+            && (lines[0].ends_with(NAME_GOES_ON)
+                || ends_within_name(&lines[0])
+                || goes_on_with_name(&lines[1])
+                || self.is_name_broken(&lines))
+        {
+            join_first_two(&mut lines);
         }
         self.split_lines(label, lines)
     }
@@ -80,6 +95,7 @@ impl Catalogue {
             .any(|line| bracketed_technology(line.trim()).is_some());
         let mut technologies: Vec<String> = Vec::new();
         let mut notes = Vec::new();
+        let mut left = LONGEST_BEGIN;
         for line in &lines {
             let line = line.trim();
             if let Some(technology) = bracketed_technology(line) {
@@ -87,6 +103,14 @@ impl Catalogue {
                     .extend((!has_folded(&name, technology)).then(|| technology.to_owned()));
                 continue;
             }
+            let length = line.chars().count();
+            if length > left {
+                // Prose, however many products it names.
+                left = 0;
+                notes.push(line);
+                continue;
+            }
+            left -= length;
             let named = self.technologies(line);
             if !says_only(line, &named) && !is_plain_count(line) {
                 notes.push(line);
@@ -101,7 +125,7 @@ impl Catalogue {
         SplitLabel {
             technology: technologies.join(", "),
             note: notes.join("\n"),
-            replicas: stated_replicas(label),
+            replicas: stated_replicas(label_begin(label)),
             name,
         }
     }
@@ -147,6 +171,47 @@ impl Catalogue {
                 .then(|| word.to_owned()),
         }
     }
+}
+
+/// The begin of a label, in which everything stands that says what a box is; the whole label where it is not long.
+#[must_use]
+pub fn label_begin(label: &str) -> &str {
+    let end = label.char_indices().nth(LONGEST_BEGIN);
+    end.map_or(label, |(end, _)| &label[..end])
+}
+
+/// Whether the second line of a label may be a part of the name: it is no count and no technology, and neither is a long text.
+fn may_go_on(lines: &[String]) -> bool {
+    let [first, second, ..] = lines else {
+        return false;
+    };
+    first.len() + second.len() <= LONGEST_BEGIN
+        && !is_plain_count(second)
+        && bracketed_technology(second).is_none()
+}
+
+fn join_first_two(lines: &mut Vec<String>) {
+    let second = lines.remove(1);
+    lines[0] = format!("{} {second}", lines[0]);
+}
+
+/// Whether a line ends in a word after which another follows.
+fn ends_within_name(line: &str) -> bool {
+    let last = line.split_whitespace().skip(1).last();
+    last.is_some_and(|last| {
+        LAST_WORDS
+            .iter()
+            .any(|word| last.eq_ignore_ascii_case(word))
+    })
+}
+
+/// Whether a line begins with a word before which another stands.
+fn goes_on_with_name(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let first = words.next();
+    // Of more words it is a sentence about the box.
+    let is_short = words.count() <= MOST_WORDS_AFTER;
+    is_short && first.is_some_and(|first| NEXT_WORDS.contains(&first))
 }
 
 /// What a line in square brackets says about the technology, as C4 diagrams and this program write it: `[Go]`,
@@ -281,6 +346,25 @@ mod tests {
             ),
             ("List<Order> view", "List<Order> view", "", "", None),
             ("🗄️", "🗄️", "", "", None),
+            ("⚙️\nConfig", "⚙️ Config", "", "", None),
+            ("⚙️\nChat\nservers\nGo", "⚙️ Chat servers", "Go", "", None),
+            ("⚙️\n×3", "⚙️", "", "", Some(3)),
+            ("Data and\ncompute", "Data and compute", "", "", None),
+            ("Data\nand compute", "Data and compute", "", "", None),
+            (
+                "Monolith or\nmodular monolith",
+                "Monolith or modular monolith",
+                "",
+                "",
+                None,
+            ),
+            (
+                "Orders\nand what else belongs to a sale",
+                "Orders",
+                "",
+                "and what else belongs to a sale",
+                None,
+            ),
             ("", "", "", "", None),
         ] {
             let split = catalogue().split_label(label);
@@ -292,5 +376,16 @@ mod tests {
             };
             assert_eq!(split, expected, "{label}");
         }
+    }
+
+    #[test]
+    fn the_rest_of_a_long_label_is_prose() {
+        let prose = "runs on Cassandra with 7 replicas ".repeat(60);
+        let split = catalogue().split_label(&format!("Orders\nGo\n{prose}"));
+        assert_eq!(split.name, "Orders");
+        assert_eq!(split.technology, "Go");
+        assert_eq!(split.note, prose.trim());
+        assert_eq!(label_begin(&prose).chars().count(), LONGEST_BEGIN);
+        assert_eq!(label_begin("Käse"), "Käse");
     }
 }

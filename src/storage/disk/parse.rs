@@ -8,6 +8,11 @@ use crate::model::{LoadedDesign, parse_notation, read_design};
 use crate::storage::embed::{self, EmbeddedDrawing};
 use crate::storage::problem::Problem;
 
+/// A longer text is no drawing, in bytes.
+const MOST_TEXT: u64 = 16 * 1024 * 1024;
+/// Longer XML is no drawing, in bytes: files of draw.io have pictures in them.
+const MOST_MARKUP: u64 = 64 * 1024 * 1024;
+
 /// What a file was written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SourceFormat {
@@ -124,6 +129,7 @@ fn parse_as(bytes: &[u8], is_d2: bool, choice: Option<&str>) -> Result<UnplacedD
     }
     let decoded = decode_text(bytes);
     let text = decoded.trim_start_matches('\u{feff}');
+    check_length(text)?;
     if let Some(line) = conflict_line(text) {
         return Err(Problem::MergeConflict(line));
     }
@@ -159,6 +165,20 @@ fn parse_as(bytes: &[u8], is_d2: bool, choice: Option<&str>) -> Result<UnplacedD
         format: SourceFormat::Text,
         places: Some(ImportedPlaces::default()),
     })
+}
+
+/// Refuses a text that is too long for a drawing, before it is read several times to find out what it is. Files of this program
+/// are checked where they are read.
+fn check_length(text: &str) -> Result<(), Problem> {
+    let most = match text.trim_start().chars().next() {
+        Some('{' | '[') => return Ok(()),
+        Some('<') => MOST_MARKUP,
+        _ => MOST_TEXT,
+    };
+    if text.len() as u64 > most {
+        return Err(Problem::TooLarge(most));
+    }
+    Ok(())
 }
 
 /// The line of the first mark of a merge conflict, from 1, where there are all three: before the one version, between them and
@@ -233,6 +253,15 @@ mod tests {
                 .map(|(_, component)| component.name.as_str())
                 .collect();
             assert_eq!(names, ["Käufer", "Order API"]);
+        }
+    }
+
+    #[test]
+    fn a_text_too_long_for_a_drawing_is_refused_before_it_is_read() {
+        for begin in ["a -> b\n", "graph LR\n", "%%{init", "```mermaid\n"] {
+            let text = format!("{begin}{}", "#\n".repeat(MOST_TEXT as usize / 2));
+            let problem = parse(text.as_bytes()).unwrap_err();
+            assert!(matches!(problem, Problem::TooLarge(MOST_TEXT)), "{problem}");
         }
     }
 
