@@ -28,9 +28,9 @@ pub(super) fn lines_ui(
             if Button::icon(icon::X, &remove).small().show(ui, p).clicked() {
                 gone = Some(n);
             }
-            let was_blank = line.text.trim().is_empty();
+            let mut text = line.text.clone();
             // As high as its words need: what was written can be read without going through it.
-            let field = TextEdit::multiline(&mut line.text)
+            let field = TextEdit::multiline(&mut text)
                 .desired_rows(1)
                 .desired_width(f32::INFINITY)
                 .return_key(None);
@@ -39,11 +39,7 @@ pub(super) fn lines_ui(
                 .accessible_name(format!("{title}, line {}", n + 1))
                 .changed()
             {
-                line.text = line.text.replace('\n', " ");
-                // A better wording does not make it later; a line that was emptied is written anew.
-                if was_blank {
-                    line.at = now;
-                }
+                line.reword(&text, now);
             }
         });
         if let NoteList::Plan(part) = list {

@@ -15,6 +15,17 @@ pub struct NotedLine {
     pub at: f64,
 }
 
+impl NotedLine {
+    /// Writes other words in its place. A better wording does not make it later; a line that was emptied is written anew, so
+    /// many seconds into the round.
+    pub fn reword(&mut self, text: &str, now: f64) {
+        if self.text.trim().is_empty() {
+            self.at = now;
+        }
+        self.text = text.replace('\n', " ");
+    }
+}
+
 /// A part of the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PlanPart {
@@ -157,6 +168,26 @@ fn weeks_of(lead_time: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_better_wording_keeps_its_minute_and_an_emptied_line_gets_a_new_one() {
+        let mut line = NotedLine {
+            text: "Short links".to_owned(),
+            at: 60.0,
+        };
+        line.reword("Short links\nnever collide", 300.0);
+        assert_eq!(
+            (line.text.as_str(), line.at),
+            ("Short links never collide", 60.0)
+        );
+        line.reword("", 310.0);
+        line.reword("R", 320.0);
+        line.reword("Redirects within 100 ms", 330.0);
+        assert_eq!(
+            (line.text.as_str(), line.at),
+            ("Redirects within 100 ms", 320.0)
+        );
+    }
 
     #[test]
     fn the_lines_go_on_as_the_plan_of_the_program_once() {
