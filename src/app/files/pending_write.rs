@@ -25,8 +25,9 @@ impl PendingWrite {
 
     pub(super) fn note_change(&mut self, now: Instant) {
         let rested = self.begun.map(|begun| begun + self.every);
-        self.due_at
-            .get_or_insert_with(|| rested.unwrap_or(now).max(now + self.delay));
+        let at = rested.unwrap_or(now).max(now + self.delay);
+        // What was to be tried again later is due with the change.
+        self.due_at = Some(self.due_at.map_or(at, |due| due.min(at)));
     }
 
     /// Whether it is to be written now; it is not due again before the next change.

@@ -11,12 +11,12 @@ const LAST_LEVEL: i32 = 24;
 
 /// Rectangles by where they lie: each in cells as large as itself, so that it is in four of them at most.
 pub(super) struct PlaneIndex {
-    cells: HashMap<Cell, Vec<usize>>,
+    cells: HashMap<IndexCell, Vec<usize>>,
     levels: BTreeSet<i32>,
 }
 
 /// A level, and the column and the row in it.
-type Cell = (i32, i64, i64);
+type IndexCell = (i32, i64, i64);
 
 impl PlaneIndex {
     /// An index of rectangles, each with the number by which it is found.
@@ -57,7 +57,7 @@ fn cell_side(level: i32) -> f64 {
     }
 }
 
-fn cell_at(level: i32, point: Point) -> Cell {
+fn cell_at(level: i32, point: Point) -> IndexCell {
     let side = cell_side(level);
     let place = |value: f64| (value / side).floor() as i64;
     (level, place(point.x), place(point.y))
