@@ -50,8 +50,9 @@ pub(super) fn other_diagram(text: &str) -> Option<&'static str> {
     let line = source.text.trim_start().lines().next()?;
     let mut words = line.split_whitespace();
     let word = words.next()?.trim_end_matches([':', ';']);
-    // Boxes may be called so too: `pie -> cake`, `timeline: service`.
-    let is_box = line.contains("->") || line.trim_start_matches(word).trim_start().starts_with(':');
+    // Boxes may be called so too: `pie -> cake`, `timeline: service`, `packet {`.
+    let after = line.trim_start_matches(word).trim_start();
+    let is_box = line.contains("->") || after.starts_with([':', '{']);
     let mut known = OTHER_DIAGRAMS.iter().filter(|_| !is_box);
     known
         .find(|(begin, _)| *begin == word)
@@ -73,6 +74,7 @@ mod tests {
             ("---\ntitle: x\n---\npie title Pets", Some("pie chart")),
             ("flowchart LR\n  a --> b", None),
             ("timeline -> journey", None),
+            ("packet {\n  a.b -> c\n}", None),
             ("gantt: service \"Gantt charts\"", None),
         ];
         for (text, expected) in named {

@@ -5,11 +5,14 @@ use super::structurizr;
 use super::xml::root_name;
 
 /// Words that begin the statements of PlantUML libraries.
-const LIBRARY_WORDS: [&str; 7] = [
+const LIBRARY_WORDS: [&str; 10] = [
+    "!$",
     "!define ",
     "!definelong ",
     "!function ",
+    "!global ",
     "!procedure ",
+    "!theme ",
     "!unquoted function ",
     "!unquoted procedure ",
     "sprite $",
@@ -41,7 +44,13 @@ pub(super) fn other_file(text: &str) -> Option<ImportError> {
         }
         None => {}
     }
-    if is_plantuml_library(text) {
+    if text.starts_with("version https://git-lfs.github.com/") {
+        return named(
+            "a Git LFS pointer, not the file itself",
+            "run `git lfs pull`, then open it again",
+        );
+    }
+    if is_plantuml_library(text) || is_plantuml_looks(text) {
         return Some(plantuml_library());
     }
     if structurizr::is_fragment(text) {
@@ -59,10 +68,16 @@ pub(super) fn is_plantuml_library(text: &str) -> bool {
     lines.any(|line| LIBRARY_WORDS.iter().any(|word| line.starts_with(word)))
 }
 
+/// Whether a text says nothing but how PlantUML diagrams look.
+fn is_plantuml_looks(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_start);
+    lines.any(|line| line.starts_with("skinparam ")) && !text.contains("->")
+}
+
 /// Why a text with nothing but such definitions cannot be opened.
 pub(super) fn plantuml_library() -> ImportError {
     ImportError::OtherFile {
-        what: "a PlantUML library of macros or sprites",
+        what: "a PlantUML library or theme: macros, sprites, or looks",
         instead: "open a diagram that includes it",
     }
 }
@@ -113,6 +128,19 @@ mod tests {
             (
                 "!define A(x) rectangle x\nsprite $a [1x1] {\n}",
                 "a PlantUML library",
+            ),
+            (
+                "!$X = \"red\"\n!global $Y = 1",
+                "a PlantUML library or theme",
+            ),
+            ("skinparam linetype ortho\n", "a PlantUML library or theme"),
+            (
+                "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n",
+                "a Git LFS pointer",
+            ),
+            (
+                "styles {\n  element \"Shop\" {\n    shape Hexagon\n  }\n}",
+                "a part of a Structurizr workspace",
             ),
             (
                 "u = person \"User\"\nu -> s \"uses\"",

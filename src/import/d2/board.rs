@@ -1,6 +1,6 @@
 //! What is gathered of a board: its elements by their keys, and its arrows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::scanner::{KeyArrow, KeyPart};
 use crate::import::box_kind::BoxShape;
@@ -74,6 +74,23 @@ fn shape_of_name(name: &str) -> D2Shape {
     }
 }
 
+/// Where an arrow between two elements begins and ends.
+fn ends_of(left: usize, right: usize, arrow: KeyArrow) -> (usize, usize) {
+    if arrow.has_left && !arrow.has_right {
+        (right, left)
+    } else {
+        (left, right)
+    }
+}
+
+fn heads_of(arrow: KeyArrow) -> ArrowHeads {
+    match (arrow.has_left, arrow.has_right) {
+        (true, true) => ArrowHeads::AtBoth,
+        (false, false) => ArrowHeads::Nowhere,
+        _ => ArrowHeads::AtEnd,
+    }
+}
+
 #[derive(Default)]
 struct BoardElement {
     label: String,
@@ -93,6 +110,8 @@ pub(super) struct D2Board {
     /// The index of an element by what it lies in and its key in lower case.
     known: BTreeMap<(Option<usize>, String), usize>,
     arrows: Vec<ElementArrow>,
+    /// The arrows that were taken away, by their indices.
+    removed: BTreeSet<usize>,
     /// The values of variables, by their names with those of all they lie in.
     variables: BTreeMap<String, String>,
     /// The shapes of classes.
@@ -135,6 +154,39 @@ impl D2Board {
         Ok(at)
     }
 
+    /// The element of a key within another, where there is one already.
+    pub(super) fn find(&self, within: Option<usize>, key: &[KeyPart]) -> Option<usize> {
+        let mut at = within;
+        for part in key {
+            at = match part.text.as_str() {
+                "_" if !part.is_quoted => self.elements[at?].parent,
+                text => Some(*self.known.get(&(at, text.to_lowercase()))?),
+            };
+        }
+        at
+    }
+
+    /// The index of an arrow between two elements: the first of those between them is number 0.
+    pub(super) fn find_arrow(
+        &self,
+        left: usize,
+        right: usize,
+        arrow: KeyArrow,
+        number: usize,
+    ) -> Option<usize> {
+        let wanted = ends_of(left, right, arrow);
+        let heads = heads_of(arrow);
+        let all = self.arrows.iter().enumerate();
+        let mut same =
+            all.filter(|(_, known)| (known.from, known.to) == wanted && known.heads == heads);
+        same.nth(number).map(|(index, _)| index)
+    }
+
+    /// Takes an arrow away.
+    pub(super) fn remove_arrow(&mut self, index: usize) {
+        self.removed.insert(index);
+    }
+
     /// Adds an arrow and answers its index.
     pub(super) fn connect(
         &mut self,
@@ -145,19 +197,11 @@ impl D2Board {
         if self.arrows.len() >= MOST {
             return Err(format!("a drawing can have at most {MOST} arrows"));
         }
-        let (from, to) = if arrow.has_left && !arrow.has_right {
-            (right, left)
-        } else {
-            (left, right)
-        };
+        let (from, to) = ends_of(left, right, arrow);
         self.arrows.push(ElementArrow {
             from,
             to,
-            heads: match (arrow.has_left, arrow.has_right) {
-                (true, true) => ArrowHeads::AtBoth,
-                (false, false) => ArrowHeads::Nowhere,
-                _ => ArrowHeads::AtEnd,
-            },
+            heads: heads_of(arrow),
             ..ElementArrow::default()
         });
         Ok(self.arrows.len() - 1)
@@ -233,8 +277,13 @@ impl D2Board {
     pub(super) fn into_diagram(mut self) -> Result<Diagram, String> {
         self.fill_in_variables();
         for element in &mut self.elements {
+            // Of several classes the last that has a shape says it: `[a; b]`.
+            let classes = element.class.trim_matches(['[', ']']).split(';');
+            let mut shapes = classes
+                .rev()
+                .map(|class| self.class_shapes.get(class.trim()));
             if element.shape.is_none()
-                && let Some(shape) = self.class_shapes.get(&element.class)
+                && let Some(shape) = shapes.find_map(|shape| shape)
             {
                 element.shape = Some(shape_of_name(shape));
             }
@@ -250,6 +299,12 @@ impl D2Board {
                 self.elements[index].is_removed |= self.elements[parent].is_removed;
             }
         }
+        let removed = std::mem::take(&mut self.removed);
+        let mut index = 0;
+        self.arrows.retain(|_| {
+            index += 1;
+            !removed.contains(&(index - 1))
+        });
         let mut is_at_arrow = vec![false; self.elements.len()];
         for arrow in &self.arrows {
             is_at_arrow[owners[arrow.from]] = true;

@@ -4,6 +4,7 @@ use super::board::is_keyword;
 use super::parser::parse_d2;
 use crate::import::elements::check_length;
 use crate::import::other_diagrams::other_diagram;
+use crate::import::structurizr::is_fragment;
 use crate::model::{closest_word, parse_notation};
 
 /// Words that the notation has after the colon of a connection: what is nearly one of them is a slip of the pen.
@@ -32,7 +33,9 @@ pub(in crate::import) fn is_d2(text: &str) -> bool {
         return false;
     }
     let has_mark = text.lines().any(|line| is_marked(line.trim()));
-    (has_mark || is_plain(text)) && parse_notation(text).is_err()
+    // Parts of other languages have such lines too: a class of Mermaid, or the looks of a Structurizr element.
+    let is_other = || other_diagram(text).is_some() || is_fragment(text);
+    (has_mark || is_plain(text)) && !is_other() && parse_notation(text).is_err()
 }
 
 /// Whether a text consists of nothing but connections with words, boxes and boxes in each other, so that each line could
@@ -53,7 +56,7 @@ fn is_plain(text: &str) -> bool {
         has_connection |= said.is_connection;
         is_sure |= said.is_sure;
     }
-    is_sure && has_connection && other_diagram(text).is_none() && parse_d2(text).is_ok()
+    is_sure && has_connection && parse_d2(text).is_ok()
 }
 
 /// What a line says that could stand in D2.

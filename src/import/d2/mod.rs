@@ -107,12 +107,44 @@ mod tests {
     }
 
     #[test]
+    fn lists_patterns_and_picked_connections_make_no_boxes_and_are_told() {
+        let text = "direction: right\nclasses: {\n  dos: { shape: queue }\n}\nvars: {\n  g: {\n    p -> q\n  }\n}\n\
+            x.class: [uno; dos]\nid: { constraint: [primary_key; unique] }\nlabel: [Draft] of it\nx -> y: calls\n\
+            * -> z\nx -> *\n*.shape: cylinder\nbox: {\n  ...${g}\n}\n\
+            (x -> y)[0].style.stroke-dash: 3\nc -> d\n(c -> d)[0]: null\n\
+            long name --\\\n   -> y: z\n";
+        assert_eq!(
+            outline(text),
+            [
+                "title , right",
+                "box x (Queue)",
+                "box id",
+                "box y",
+                "box box",
+                "box c",
+                "box d",
+                "box long name",
+                "x ..> y: calls",
+                "long name -> y: z",
+                "lost: Not carried over: connections and settings by pattern (3: * -> z, x -> *, *.shape: cylinder)",
+                "lost: Not carried over: contents of variables (1: g)",
+            ]
+        );
+        // Lines are counted as they stand in the text.
+        assert!(refusal("direction: up\na --\\\n -> b\nx: \"a").starts_with("line 4 "));
+    }
+
+    #[test]
     fn the_notation_and_other_formats_are_not_d2() {
         for text in [
             "client -> api -> db: async \"later\"",
             "zone eu: region \"EU\" {\n  api\n}\nclient -> api",
             "{\"a\": {",
             "shape: service",
+            "classDiagram\n  class Car:::big {\n    -int size\n  }\n  Car: shape: x",
+            "erDiagram\n  A:::big ||--o{ B : has\n  A.b -> C",
+            "kanban\n  todo\n    a[Task]@{ label: |md x| }\n  x.y -> z",
+            "styles {\n  element \"Shop\" {\n    shape Hexagon\n  }\n}",
             "",
         ] {
             assert!(!is_d2(text), "{text}");

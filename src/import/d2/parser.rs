@@ -1,7 +1,7 @@
 //! The statements of a D2 text.
 
 use super::board::{D2Board, is_keyword};
-use super::scanner::{KeyPart, skip_blanks, take_arrow, take_key, take_value};
+use super::scanner::{KeyPart, join_lines, skip_blanks, take_arrow, take_key, take_value};
 use crate::import::ImportError;
 use crate::import::diagram::Diagram;
 use crate::import::elements::check_length;
@@ -35,7 +35,7 @@ pub(in crate::import) fn parse_d2(text: &str) -> Result<Diagram, ImportError> {
         message,
     };
     check_length(text).map_err(|message| fail(1, message))?;
-    let text = text.replace("\r\n", "\n");
+    let text = join_lines(text);
     // Lines are counted up to where a statement begins.
     let line_at = |rest: &str| text[..text.len() - rest.len()].matches('\n').count() + 1;
     let mut parser = D2Parser {
@@ -65,6 +65,23 @@ pub(in crate::import) fn parse_d2(text: &str) -> Result<Diagram, ImportError> {
         .board
         .into_diagram()
         .map_err(|message| fail(line_at(rest), message))
+}
+
+/// Whether a key stands for all that fit.
+fn is_pattern(key: &[KeyPart]) -> bool {
+    key.iter()
+        .any(|part| !part.is_quoted && part.text.contains('*'))
+}
+
+/// Whether one of the connections that follow leads to all boxes that fit.
+fn leads_to_pattern(mut rest: &str) -> Result<bool, String> {
+    while take_arrow(&mut rest).is_some() {
+        if is_pattern(&take_key(&mut rest)?) {
+            return Ok(true);
+        }
+        skip_blanks(&mut rest);
+    }
+    Ok(false)
 }
 
 struct D2Parser {
@@ -110,20 +127,29 @@ impl D2Parser {
             *rest = &file[end..];
             return Ok(());
         }
+        if let Some(variable) = text.strip_prefix("...${") {
+            let end = variable.find(['}', '\n']).unwrap_or(variable.len());
+            let losses = &mut self.board.gathered.losses;
+            losses.add("contents of variables", &variable[..end]);
+            *rest = variable[end..].trim_start_matches('}');
+            return Ok(());
+        }
+        if text.starts_with('(') && self.read_picked(rest)? {
+            return Ok(());
+        }
         if text.starts_with(['(', '*', '&', '!', '|', '$', ']', '.', '\\']) {
             self.skip_statement(rest);
             return Ok(());
         }
         let first = take_key(rest)?;
-        if first
-            .iter()
-            .any(|part| !part.is_quoted && part.text.contains('*'))
-        {
+        let is_in_skipped = self.scope() == MapScope::Skipped;
+        skip_blanks(rest);
+        let begins_arrow = take_arrow(&mut { *rest }).is_some();
+        if is_pattern(&first) || begins_arrow && !is_in_skipped && leads_to_pattern(rest)? {
+            *rest = text;
             self.skip_statement(rest);
             return Ok(());
         }
-        skip_blanks(rest);
-        let begins_arrow = take_arrow(&mut { *rest }).is_some();
         if begins_arrow {
             return self.read_connections(&first, rest);
         }
@@ -137,9 +163,73 @@ impl D2Parser {
     /// Passes over a statement that picks what was said before, and its map.
     fn skip_statement(&mut self, rest: &mut &str) {
         let text = *rest;
-        let end = text.find(['\n', ';', '{', '}']).unwrap_or(text.len());
+        let end = text.find(['\n', ';', '}']).unwrap_or(text.len());
+        // The braces of a variable open no map.
+        let end = match text[..end].find('{').filter(|_| !text.starts_with('$')) {
+            Some(open) => open,
+            None => end,
+        };
+        let said = text[..end].trim_end();
+        let picks = said.starts_with(['(', '&', '!']);
+        let says_more = |word: &str| said.contains(word);
+        let is_drawn = !picks && (says_more("->") || says_more("<-") || says_more("--"))
+            || [": null", ".shape:", ".class:", ".suspend:"]
+                .into_iter()
+                .any(says_more);
+        if is_drawn && self.scope() != MapScope::Skipped {
+            let losses = &mut self.board.gathered.losses;
+            losses.add("connections and settings by pattern", said);
+        }
         *rest = &text[end..];
         self.open_map(rest, MapScope::Skipped);
+    }
+
+    /// Reads what is said about a connection that was made before, `(a -> b)[0]: words`; whether it was understood.
+    fn read_picked(&mut self, rest: &mut &str) -> Result<bool, String> {
+        let MapScope::Element(within) = self.scope() else {
+            return Ok(false);
+        };
+        let mut ahead = &rest[1..];
+        let left = take_key(&mut ahead)?;
+        let Some(arrow) = take_arrow(&mut ahead) else {
+            return Ok(false);
+        };
+        let Some((right, after)) = ahead.split_once(")[") else {
+            return Ok(false);
+        };
+        let right = take_key(&mut { right })?;
+        let Some((number, mut after)) = after.split_once(']') else {
+            return Ok(false);
+        };
+        let (Some(left), Some(right), Ok(number)) = (
+            self.board.find(within, &left),
+            self.board.find(within, &right),
+            number.trim().parse(),
+        ) else {
+            return Ok(false);
+        };
+        let Some(index) = self.board.find_arrow(left, right, arrow, number) else {
+            return Ok(false);
+        };
+        let attribute = match after.strip_prefix('.') {
+            Some(inner) => {
+                after = inner;
+                take_key(&mut after)?
+                    .pop()
+                    .map_or_else(String::new, |part| part.text)
+            }
+            None => "label".to_owned(),
+        };
+        match Self::read_value(&mut after)? {
+            Some(value) if attribute == "label" && value.eq_ignore_ascii_case("null") => {
+                self.board.remove_arrow(index);
+            }
+            Some(value) => self.board.set_arrow((index, index + 1), &attribute, &value),
+            None => {}
+        }
+        *rest = after;
+        self.open_map(rest, MapScope::Arrows(index, index + 1));
+        Ok(true)
     }
 
     /// Opens a map where one begins here.

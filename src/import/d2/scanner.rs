@@ -128,6 +128,9 @@ pub(super) fn take_value(rest: &mut &str) -> Result<Option<String>, String> {
     if rest.starts_with('|') {
         return take_block(rest).map(Some);
     }
+    if let Some(list) = take_list(rest) {
+        return Ok(Some(list));
+    }
     let text = *rest;
     let mut end = text.len();
     let mut in_variable = false;
@@ -153,6 +156,50 @@ pub(super) fn take_value(rest: &mut &str) -> Result<Option<String>, String> {
     *rest = &text[end..];
     let value = text[..end].trim().replace("\\n", "\n");
     Ok(Some(value).filter(|value| !value.is_empty()))
+}
+
+/// Takes a list, `[a; b]`, which may go over several lines; none where a value only begins with a bracket.
+fn take_list(rest: &mut &str) -> Option<String> {
+    let inside = rest.strip_prefix('[')?;
+    let (list, after) = inside.split_once(']')?;
+    let mut ahead = after;
+    skip_blanks(&mut ahead);
+    if !(ahead.is_empty() || ahead.starts_with(['\n', ';', '{', '}', '#'])) {
+        return None;
+    }
+    *rest = after;
+    Some(format!("[{list}]"))
+}
+
+/// The text with lines that end in a backslash and those after them as one; as many line breaks follow, so that the lines after
+/// them keep their numbers.
+pub(super) fn join_lines(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len() + 1);
+    let mut owed = 0;
+    for line in text.lines() {
+        let line = if owed > 0 { line.trim_start() } else { line };
+        let begin = line.strip_suffix('\\').filter(|begin| {
+            let is_comment = owed == 0 && line.trim_start().starts_with('#');
+            !is_comment && !begin.ends_with('\\')
+        });
+        if let Some(begin) = begin {
+            joined.push_str(begin);
+            // An arrow may be cut in two.
+            if !begin.ends_with('-') {
+                joined.push(' ');
+            }
+            owed += 1;
+            continue;
+        }
+        joined.push_str(line);
+        joined.push('\n');
+        joined.extend(std::iter::repeat_n('\n', owed));
+        owed = 0;
+    }
+    if !text.ends_with('\n') {
+        joined.pop();
+    }
+    joined
 }
 
 /// Takes a block string: between `|md` and `|`, or with more signs beside the bars, as in `` |`go `` and `` `| ``.

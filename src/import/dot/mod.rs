@@ -151,6 +151,28 @@ mod tests {
         assert!(error.contains("at most"), "{error}");
     }
 
+    #[test]
+    fn a_strict_graph_has_an_edge_once() {
+        let undirected = "strict graph { a -- b; b -- a; a -- b }";
+        let drawn = |text| {
+            let mut lines = outline(text);
+            lines.retain(|line| !line.starts_with("title"));
+            lines
+        };
+        assert_eq!(drawn(undirected), ["box a", "box b", "a -- b"]);
+        let directed = "strict digraph { a -> b; b -> a; a -> b [label=again] }";
+        assert_eq!(
+            drawn(directed),
+            [
+                "box a",
+                "box b",
+                "a -> b",
+                "b -> a",
+                "lost: Not carried over: labels of edges that a strict graph has once (1: again)",
+            ]
+        );
+    }
+
     proptest::proptest! {
         #[test]
         fn no_text_makes_it_panic(text in r#"(digraph \{)?([ab"<>{}\[\]=;:,+\\|é-]|->|--|node|edge|graph|subgraph|cluster|label| |\n|/\*|\*/|#){0,60}"#) {

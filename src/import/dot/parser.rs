@@ -52,6 +52,10 @@ struct GraphParser<'a> {
     members_by_name: BTreeMap<String, (usize, usize)>,
     looked_at: usize,
     open: Vec<Scope>,
+    /// Whether edges have a direction.
+    is_directed: bool,
+    /// The nodes that edges join, where the graph has at most one edge between two.
+    joined: Option<BTreeSet<(usize, usize)>>,
 }
 
 struct DotNode {
@@ -119,6 +123,8 @@ impl<'a> GraphParser<'a> {
             members_by_name: BTreeMap::new(),
             looked_at: 0,
             open: Vec::new(),
+            is_directed: false,
+            joined: None,
         }
     }
 
@@ -155,7 +161,14 @@ impl<'a> GraphParser<'a> {
         while let Some(token) = self.next()? {
             match token {
                 DotToken::Sign('{') => break,
-                DotToken::Id { text, .. } => self.name = text,
+                DotToken::Id { text, is_bare } => {
+                    let is = |word: &str| is_bare && text.eq_ignore_ascii_case(word);
+                    if self.name.is_empty() && is("strict") {
+                        self.joined = Some(BTreeSet::new());
+                    }
+                    self.is_directed |= is("digraph");
+                    self.name = text;
+                }
                 _ => {}
             }
         }
@@ -466,6 +479,26 @@ impl<'a> GraphParser<'a> {
         };
         let is_turned = look.heads == Some(EdgeHeads::AtBegin);
         for (&a, &b) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
+            // What an edge joins is said by how it is written, whatever end has its head.
+            let pair = if self.is_directed || a <= b {
+                (a, b)
+            } else {
+                (b, a)
+            };
+            if self
+                .joined
+                .as_mut()
+                .is_some_and(|joined| !joined.insert(pair))
+            {
+                if !label.is_empty() {
+                    let losses = &mut self.elements.losses;
+                    losses.add(
+                        "labels of edges that a strict graph has once",
+                        label.as_str(),
+                    );
+                }
+                continue;
+            }
             let (from, to) = if is_turned { (b, a) } else { (a, b) };
             self.elements.connect(ElementArrow {
                 from: self.nodes[from].element,

@@ -152,6 +152,9 @@ impl FlowchartParser {
             return self.end_subgraph();
         }
         if LOOKS.contains(&word) && is_statement {
+            if word == "click" {
+                self.tell_link(after);
+            }
             *rest = skip_looks(after, word == "click");
             return Ok(());
         }
@@ -166,6 +169,17 @@ impl FlowchartParser {
         }
         // What follows a box on its line begins an arrow, or else something is wrong.
         take_arrow(rest).map(drop)
+    }
+
+    /// Tells the link of a box: `click id "address"`, `click id href "address"`. Calls of a page's script are looks.
+    fn tell_link(&mut self, after: &str) {
+        let after = after.trim_start();
+        let end = after.find(char::is_whitespace).unwrap_or(after.len());
+        let (id, what) = after.split_at(end);
+        let what = what.trim_start();
+        if what.starts_with('"') || what.starts_with("href") {
+            self.elements.losses.add("links", id);
+        }
     }
 
     /// Reads `id[Title]`, `id`, `"Title"` or `Title of several words` after `subgraph`.
@@ -189,8 +203,10 @@ impl FlowchartParser {
             };
             title = match label {
                 Some((label, _)) => {
-                    is_unnamed = label.text.trim().is_empty();
-                    plain_line(label.text, label.is_markdown)
+                    // A blank may be written as an entity: `["#nbsp;"]`.
+                    let line = plain_line(label.text, label.is_markdown);
+                    is_unnamed = line.trim().is_empty();
+                    if is_unnamed { String::new() } else { line }
                 }
                 None => plain_line(name, false),
             };

@@ -140,8 +140,16 @@ fn what_is_about_looks_is_passed_over() {
     let text = "---\ntitle: Our shop\nconfig:\n  look: neo\n---\n%%{init: {\n 'theme': 'base'\n}}%%\nflowchart LR\n  accTitle: words\n  accDescr {\n  a --> nothing\n  }\n  accDescr: b --> nothing\n  a --> b\n  classDef hot fill:#f00,stroke:#333;\n  class a,b hot;\n  style a fill:#fff\n  linkStyle 0 stroke:#f00\n  click a \"https://example.org/?a;b\" \"tip\"\n  click b call open(\"x\")\n  direction TB\n";
     assert_eq!(
         outline(text),
-        ["title Our shop, right", "box a", "box b", "a -> b"]
+        [
+            "title Our shop, right",
+            "box a",
+            "box b",
+            "a -> b",
+            "lost: Not carried over: links (1: a)",
+        ]
     );
+    let blank = "flowchart LR\nsubgraph s1 [\"#nbsp;\"]\n  a --> b\nend";
+    assert!(!outline(blank).iter().any(|line| line.contains("s1")));
     assert_eq!(outline("graph TD;a-->b;\r\nb-->c\r\n")[0], "title , down");
     assert!(is_flowchart(text) && !is_flowchart("sequenceDiagram\nA->>B: hi"));
 }

@@ -76,6 +76,9 @@ pub(super) struct Statements {
     pub(super) conditions: usize,
 }
 
+/// A statement of more lines is not closed.
+const MOST_LINES: usize = 200;
+
 /// The longest value that is put in for a variable, in bytes, so that a text cannot grow without end.
 const LONGEST_VALUE: usize = 200;
 
@@ -131,11 +134,7 @@ pub(super) fn statements(block: &Block<'_>) -> Statements {
                 take_braces(&mut lines);
             }
         } else {
-            let mut text = line;
-            while is_continued(&text) {
-                let Some((_, more)) = lines.next() else { break };
-                join(&mut text, more);
-            }
+            let mut text = continued(line, &mut lines);
             for (name, value) in variables.iter().rev() {
                 if text.contains(name) {
                     text = text.replace(name, value);
@@ -289,6 +288,24 @@ fn read_directive<'a>(
     }
 }
 
+/// A line with those that it goes on in. A call that no line closes is only its own line, so that one odd quote does not take
+/// the rest of the diagram.
+fn continued(line: String, lines: &mut Lines<'_, '_>) -> String {
+    let mut text = line.clone();
+    let mut ahead = lines.clone();
+    let mut count = 0;
+    while is_continued(&text) && count < MOST_LINES {
+        let Some((_, more)) = ahead.next() else { break };
+        join(&mut text, more);
+        count += 1;
+    }
+    if opens_macro(&text) {
+        return line;
+    }
+    *lines = ahead;
+    text
+}
+
 /// Whether a statement goes on in the next line: a bracket of a description or of a macro is open.
 fn is_continued(text: &str) -> bool {
     text.ends_with('\\') || opens_description(text) || opens_macro(text)
@@ -307,7 +324,14 @@ fn opens_description(text: &str) -> bool {
 fn opens_macro(text: &str) -> bool {
     let name_end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
     let is_call = name_end.is_some_and(|at| at > 0 && text[at..].starts_with('('));
-    is_call && !crate::import::c4::is_closed(text)
+    is_call && !has_odd_quote(text) && !crate::import::c4::is_closed(text)
+}
+
+/// Whether a call ends on its line but for a quote that is one too many or too few: `Person(a, "A", b")`.
+fn has_odd_quote(text: &str) -> bool {
+    let count = |sign| text.matches(sign).count();
+    let ends = text.trim_end_matches(['{', ' ']).ends_with(')');
+    ends && !text.contains('\n') && count('"') % 2 == 1 && count('(') == count(')')
 }
 
 fn join(text: &mut String, more: &str) {

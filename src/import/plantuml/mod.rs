@@ -148,6 +148,14 @@ mod tests {
         assert!(refusal(&deep(100_000)).contains("at most"));
     }
 
+    #[test]
+    fn an_odd_quote_in_a_call_takes_no_other_lines() {
+        let text = "@startuml\nPerson(p, \"User\")\nContainer(c, \"API\", tech\", \"x\")\n\
+            Container(d, \"DB\")\nRel(p, d, \"uses\")\n@enduml\n";
+        let lines = outline(text);
+        assert!(lines.contains(&"User -> DB: uses".to_owned()), "{lines:?}");
+    }
+
     proptest::proptest! {
         #[test]
         fn no_text_makes_it_panic(text in r#"([a-c\[\](){}<>|*o#+"=:,;.$!'é/\\-]|->|\.\.>|node|as|Rel|Person|component|@enduml|@startuml| |\n|\\n|<<|>>){0,80}"#) {

@@ -33,9 +33,43 @@ pub(super) fn is_structurizr(text: &str) -> bool {
 
 /// Whether a text is a part of a workspace that other files include: elements outside of any block.
 pub(super) fn is_fragment(text: &str) -> bool {
-    let mut lines = split_lines(text).filter(|line| !line.words.is_empty());
-    lines.any(|line| begins_element(&line))
+    let mut before: Option<DslLine> = None;
+    for line in split_lines(text).filter(|line| !line.words.is_empty()) {
+        let is_part = before.is_some_and(|before| begins_looks(&before, &line));
+        if is_part || begins_element(&line) {
+            return true;
+        }
+        before = Some(line);
+    }
+    false
 }
+
+/// Whether a block begins that only views have: `element "Tag" {` with looks in it, or `container shop {` that includes something.
+fn begins_looks(line: &DslLine, inside: &DslLine) -> bool {
+    let word = line.text(0).to_lowercase();
+    let is_quoted = line.words.get(1).is_some_and(|word| word.is_quoted);
+    let first = inside.text(0).to_lowercase();
+    line.opens
+        && match word.as_str() {
+            "element" | "relationship" => is_quoted && LOOKS.contains(&first.as_str()),
+            "systemcontext" | "systemlandscape" | "container" | "component" => {
+                matches!(first.as_str(), "include" | "autolayout") && line.words.len() > 1
+            }
+            _ => false,
+        }
+}
+
+/// The words that begin what styles say.
+const LOOKS: [&str; 8] = [
+    "background",
+    "color",
+    "colour",
+    "dashed",
+    "shape",
+    "stroke",
+    "style",
+    "thickness",
+];
 
 /// Whether a line is as `api = container "Order API"`.
 fn begins_element(line: &DslLine) -> bool {
@@ -123,6 +157,12 @@ mod tests {
         assert!(is_structurizr("model {\n u = person \"User\"\n}"));
         assert!(is_fragment("u = person \"User\"\nu -> s"));
         assert!(!is_fragment("u = 3\nu -> s"));
+        let styles = "styles {\n  element \"Shop\" {\n    shape Hexagon\n  }\n}";
+        assert!(is_fragment(styles));
+        assert!(is_fragment(
+            "container shop \"Containers\" {\n  include *\n}"
+        ));
+        assert!(!is_fragment("container {\n  include: x\n}\ncontainer -> b"));
         for text in ["workspace -> api", "workspace: service", "", "model {"] {
             assert!(!is_structurizr(text), "{text}");
         }
@@ -152,6 +192,12 @@ mod tests {
                 "lost: Not carried over: views other than the one shown (1: s)",
             ]
         );
+    }
+
+    #[test]
+    fn an_enterprise_without_a_name_is_read() {
+        let text = "workspace {\n model {\n  enterprise {\n   p = person \"P\"\n   s = softwareSystem \"S\"\n  }\n  p -> s\n }\n}";
+        assert!(outline(text).contains(&"frame Enterprise".to_owned()));
     }
 
     #[test]

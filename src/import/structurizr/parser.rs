@@ -311,7 +311,12 @@ impl WorkspaceReader {
         level: ElementLevel,
         id: &str,
     ) -> Result<DslBlock, String> {
-        let name = line.text(start);
+        // An enterprise needs no name.
+        let is_enterprise = start > 0 && line.text(start - 1).eq_ignore_ascii_case("enterprise");
+        let name = match line.text(start) {
+            "" if is_enterprise => "Enterprise",
+            name => name,
+        };
         if name.is_empty() {
             return Err("expected a name, as in `api = container \"Order API\"`".to_owned());
         }
