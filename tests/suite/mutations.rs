@@ -1,6 +1,8 @@
 //! Every reader against damaged input: what is sound is changed at random, always in the same way, and must be read or refused
 //! in a sentence. Millions of inputs are for a fuzzer; these few are there on every run.
 
+use std::path::Path;
+
 use boxdrill::import::mermaid;
 use boxdrill::model::{
     Design, Edit, SplitMix64, parse_notation, read_design, reads_back_as, write_design,
@@ -27,6 +29,11 @@ const D2: &str = "direction: right\nclasses: {\n  store: {shape: cylinder}\n}\nu
 const STRUCTURIZR: &str = "workspace \"Shop\" {\n  model {\n    u = person \"Shopper\"\n    s = softwareSystem \"Shop\" {\n      \
     api = container \"API\" \"\" \"Go\" \"Db\" {\n        -> u \"mails\"\n      }\n    }\n    u -> api\n  }\n  views {\n    \
     container s {\n      include *\n      exclude u\n    }\n    styles {\n      element \"Db\" {\n        shape Cylinder\n      }\n    }\n  }\n}\n";
+const GRAPHVIZ: &str = "strict digraph shop {\n  rankdir=LR; node [shape=box]\n  subgraph cluster_eu { label=\"EU\"; api [label=\"Order API\\nGo\"]; db [shape=cylinder] }\n  \
+    u [label=<<b>Shopper</b>>]\n  u -> {api db} [label=\"orders\", style=dashed]\n  api:out -> db; /* c */\n# d\n}\n";
+const PLANTUML: &str = "@startuml\n!include <C4/C4_Container>\ntitle Shop\nskinparam x 1\nactor Shopper as u\n\
+    package \"EU\" {\n  component [Order API] as api\n  database \"Orders\" as db\n}\nu --> api : orders\n\
+    api ..> db : \"later\"\nContainer(w, \"Web\", \"Go\", \"Sells\")\nRel(w, api, \"calls\", \"HTTPS\")\nnote left of db : kept\n@enduml\n";
 const MERMAID_PAGE: &str = "# Shop\n```mermaid\ngraph LR\na e1@--> b@{ shape: cyl, label: \"B\" }\n```\n~~~ {.mermaid}\npie\n~~~\n";
 /// What readers look out for.
 const WORDS: [&str; 24] = [
@@ -164,15 +171,23 @@ fn drawings_of_other_programs() {
 
 #[test]
 fn other_diagrams_and_pages() {
-    for input in [
-        MERMAID_C4,
-        MERMAID_ARCHITECTURE,
-        MERMAID_PAGE,
-        D2,
-        STRUCTURIZR,
+    // What a change makes of a text may look like another format: its name says which it is.
+    for (name, input) in [
+        ("a.mmd", MERMAID_C4),
+        ("a.mmd", MERMAID_ARCHITECTURE),
+        ("a.md", MERMAID_PAGE),
+        ("a.d2", D2),
+        ("a.dsl", STRUCTURIZR),
+        ("a.dot", GRAPHVIZ),
+        ("a.puml", PLANTUML),
     ] {
-        try_mutations(input.as_bytes(), 400, |bytes| match disk::parse(bytes) {
-            Ok((loaded, _)) => is_sound(&loaded.design),
+        let read = |bytes: &[u8]| {
+            let read = disk::parse_file(bytes, Path::new(name), None)?;
+            Ok::<_, disk::Problem>(read.placed().0)
+        };
+        assert!(read(input.as_bytes()).is_ok(), "{name}");
+        try_mutations(input.as_bytes(), 400, |bytes| match read(bytes) {
+            Ok(loaded) => is_sound(&loaded.design),
             Err(problem) => is_sentence(&problem),
         });
     }

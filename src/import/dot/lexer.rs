@@ -171,7 +171,9 @@ impl<'a> Lexer<'a> {
         let end = self.rest.char_indices().find(|&found| !is_part(found));
         let end = end.map_or(self.rest.len(), |(at, _)| at);
         if end == 0 {
-            let found: String = self.rest.chars().take(12).collect();
+            // Of this line: an error is one sentence.
+            let line = self.rest.lines().next().unwrap_or_default();
+            let found: String = line.chars().take(12).collect();
             return Err(format!("expected a name, found `{found}`"));
         }
         let text = self.rest[..end].to_owned();
