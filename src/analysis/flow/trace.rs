@@ -127,7 +127,7 @@ impl<'a> FlowTrace<'a> {
 pub(crate) fn trace_all<'a>(graph: &Graph<'a>, flows: Vec<ResolvedFlow<'a>>) -> Vec<FlowTrace<'a>> {
     let any_request = flows.iter().find(|flow| flow.spec.is_none());
     let rings = any_request.map(|flow| number_rings(graph, &flow.allowed_links));
-    let mut known: BTreeMap<Vec<usize>, FlowPaths> = BTreeMap::new();
+    let mut known: BTreeMap<BTreeSet<usize>, FlowPaths> = BTreeMap::new();
     let mut traces = Vec::with_capacity(flows.len());
     for flow in flows {
         // Without a prompt all flows start at the same places and may use the same links, so that those that end in the
