@@ -123,6 +123,9 @@ impl<'a> FlowTrace<'a> {
     }
 }
 
+/// So many paths are kept for flows that end in the same rings: in a large drawing, each takes megabytes.
+const MOST_KEPT_PATHS: usize = 4;
+
 /// All flows, each with what lies on its paths and what it needs.
 pub(crate) fn trace_all<'a>(graph: &Graph<'a>, flows: Vec<ResolvedFlow<'a>>) -> Vec<FlowTrace<'a>> {
     let any_request = flows.iter().find(|flow| flow.spec.is_none());
@@ -136,6 +139,9 @@ pub(crate) fn trace_all<'a>(graph: &Graph<'a>, flows: Vec<ResolvedFlow<'a>>) -> 
             Some(rings) if flow.spec.is_none() => {
                 let ends = flow.ends.iter().flat_map(|end| &end.candidates);
                 let ends = ends.map(|&end| rings[end]).collect();
+                if known.len() == MOST_KEPT_PATHS && !known.contains_key(&ends) {
+                    known.clear();
+                }
                 let paths = known.entry(ends);
                 let paths = paths.or_insert_with(|| FlowPaths::new(graph, &flow));
                 FlowTrace::new(graph, flow, None, paths)
