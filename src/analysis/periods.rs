@@ -55,9 +55,28 @@ const USUAL: &[(&[&str], f64)] = &[
     ),
 ];
 
+/// What is counted by the period and does not happen in it: "daily quota", "hourly limit".
+const COUNTED_BY_PERIOD: &[&str] = &[
+    "active", "allowance", "average", "budget", "cap", "caps", "limit", "limits", "quota", "quotas",
+];
+
+/// A text without the words that say by which period something is counted.
+fn without_counted(text: &str) -> String {
+    let words: Vec<String> = lower_words(text).collect();
+    let is_counted = |at: usize| {
+        let next = words.get(at + 1);
+        next.is_some_and(|next| COUNTED_BY_PERIOD.contains(&next.as_str()))
+    };
+    let kept = (0..words.len()).filter(|&at| !is_counted(at));
+    let kept: Vec<&str> = kept.map(|at| words[at].as_str()).collect();
+    kept.join(" ")
+}
+
 /// The period that a text names (s): "hourly", "every 15 min".
 pub(crate) fn period_in(text: &str) -> Option<f64> {
     let mut usual = USUAL.iter();
+    let kept = text_match::mentions(text, COUNTED_BY_PERIOD).then(|| without_counted(text));
+    let text = kept.as_deref().unwrap_or(text);
     if let Some((_, seconds)) = usual.find(|(words, _)| text_match::mentions(text, words)) {
         return Some(*seconds);
     }
@@ -195,6 +214,7 @@ mod tests {
     fn periods_are_read_from_words() {
         for (text, seconds) in [
             ("Hourly check", Some(3_600.0)),
+            ("API key, daily quota", None),
             ("runs every night at 2", Some(86_400.0)),
             ("pull, every 5 min", Some(300.0)),
             ("each 30 seconds", Some(30.0)),

@@ -160,9 +160,12 @@ pub(crate) fn resolve_endpoints<'a>(
 fn resolve_prompt_flow<'a>(graph: &Graph<'a>, spec: &'a Flow) -> ResolvedFlow<'a> {
     let mut entries: Vec<NodeIndex> = graph.with_role(&spec.from).collect();
     let is_client = |&node: &NodeIndex| graph.role(node) == Role::Client;
-    // Where no user is drawn, users come in where they are taken to.
-    if spec.from.contains(&Role::Client) && !entries.iter().any(is_client) {
-        entries.extend(&graph.entries);
+    if spec.from.contains(&Role::Client) {
+        // Where no user is drawn, users come in where they are taken to.
+        let is_any_taken = !entries.iter().any(is_client);
+        let taken = graph.entries.iter().copied();
+        let taken = taken.filter(|&node| is_any_taken || graph[node].is_named_after_callers());
+        entries.extend(taken);
         entries.sort_unstable();
         entries.dedup();
     }

@@ -192,15 +192,17 @@ impl<'a> Graph<'a> {
         let users =
             all(&|node| matches!(node.role(), Role::Client | Role::Device) && !only_looks(node));
         let front = all(&|node| node.into.is_empty() && is_front(node));
+        let begins = |node: &Node| node.into.is_empty() && !node.out.is_empty();
         if users.iter().any(|&user| !self[user].out.is_empty()) {
             // Beside devices, people are often left out: they come in where nobody is drawn to call.
             let are_devices = clients.iter().all(|&node| self.role(node) == Role::Device);
             let unseen = front.into_iter().filter(|_| are_devices);
-            let mut entries: Vec<NodeIndex> = users.into_iter().chain(unseen).collect();
+            let callers = all(&|node| begins(node) && node.is_named_after_callers());
+            let entries = users.into_iter().chain(unseen).chain(callers);
+            let mut entries: Vec<NodeIndex> = entries.collect();
             entries.sort_unstable();
             return entries;
         }
-        let begins = |node: &Node| node.into.is_empty() && !node.out.is_empty();
         if !clients.is_empty() {
             let sources = all(&|node| begins(node) && node.role() != Role::Control);
             return if sources.is_empty() { clients } else { sources };

@@ -93,6 +93,28 @@ impl Node<'_> {
         alike && !stem.is_empty() && stem == other.twin_name() && self.name() != other.name()
     }
 
+    /// Whether it is a box of the user's own for those who call us from outside: "Product services", "Partner shops".
+    pub(crate) fn is_named_after_callers(&self) -> bool {
+        const CALLERS: &[&str] = &[
+            "services ",
+            "teams ",
+            "partner",
+            "merchant",
+            "tenant",
+            "caller",
+            "customers ",
+            "sellers ",
+            "shops ",
+            "publishers ",
+            "producers ",
+            "applications ",
+            "programs ",
+            "apps ",
+            "other systems ",
+        ];
+        self.role() == Role::Other && mentions(self.name(), CALLERS)
+    }
+
     /// Whether it is a part of the system that we run, as far as its kind says. Of boxes of the user's own we run those that are
     /// counted: nobody counts the machines of others.
     pub(crate) fn is_ours(&self) -> bool {

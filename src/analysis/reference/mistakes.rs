@@ -5,7 +5,7 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::drawing_text::{
     sentences, sets_aside, texts_of_component, texts_of_connection,
 };
-use crate::analysis::graph::{Graph, Node};
+use crate::analysis::graph::{Graph, Link, Node};
 use crate::analysis::periods;
 use crate::model::text_match::words;
 use crate::model::{Id, Role, catalogue};
@@ -20,6 +20,8 @@ pub(crate) struct FoundMistake<'a> {
     pub(crate) said: Option<String>,
     /// The components and connections that tell of it.
     pub(crate) items: Vec<Id>,
+    /// Whether it is understood from a text and the names of the boxes beside it, rather than said in one text.
+    pub(crate) is_inferred: bool,
 }
 
 /// The mistakes of the prompt that stand on the drawing, in the order of the prompt.
@@ -56,6 +58,9 @@ pub(crate) fn find_mistakes<'a>(
                 mistake,
                 said: (!mistake.says.is_empty()).then(|| said.to_owned()),
                 items: telling.iter().filter_map(|text| text.item).collect(),
+                is_inferred: telling
+                    .iter()
+                    .all(|text| !index.is_told(place, &text.here, &text.named_beside)),
             })
         })
         .collect()
@@ -76,8 +81,10 @@ struct ReadText {
     item: Option<Id>,
     place: TextPlace,
     here: ListsFound,
-    /// In the names of the components that an arrow joins.
+    /// In the names of the components that an arrow joins, and in those of their kinds.
     beside: ListsFound,
+    /// In the names alone.
+    named_beside: ListsFound,
 }
 
 impl ReadText {
@@ -162,11 +169,16 @@ fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
         let [name, technology, _] = texts_of_component(graph[node].component);
         let products = technology.split(',').filter(|part| is_product_like(part));
         let products: Vec<&str> = products.collect();
+        let named = format!("{name} {}", products.join(","));
         // "the complete list" from a read replica, whatever that is called
-        let kind = &graph[node].effective_kind.label;
-        index.find(&format!("{name} {}, {kind}", products.join(",")))
+        let with_kind = format!("{named}, {}", graph[node].effective_kind.label);
+        [index.find(&with_kind), index.find(&named)]
     });
-    let names: Vec<ListsFound> = names.collect();
+    let names: Vec<[ListsFound; 2]> = names.collect();
+    let beside = |link: &Link, which: usize| {
+        let of = |node: NodeIndex| &names[node.index()][which];
+        of(link.from).clone().or(of(link.to))
+    };
     for node in graph.node_indices() {
         let text = texts_of_component(graph[node].component).map(str::trim);
         let text = text.iter().filter(|text| !text.is_empty());
@@ -178,6 +190,7 @@ fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
             place: TextPlace::Component(node),
             here,
             beside: ListsFound::default(),
+            named_beside: ListsFound::default(),
         });
     }
     for link in graph.links() {
@@ -188,7 +201,8 @@ fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
             item: Some(link.id),
             place: TextPlace::Connection(link.from, link.to),
             here,
-            beside: names[link.from.index()].clone().or(&names[link.to.index()]),
+            beside: beside(link, 0),
+            named_beside: beside(link, 1),
         });
     }
     let notes = graph.design.notes().map(|(_, note)| note.text.as_str());
@@ -202,6 +216,7 @@ fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
             place: TextPlace::Note,
             here,
             beside: ListsFound::default(),
+            named_beside: ListsFound::default(),
         });
     }
     all

@@ -33,6 +33,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for found in &analysis.mistakes {
         let mistake = found.mistake;
         let severity = match mistake.severity {
+            _ if found.is_inferred => Severity::Medium,
             MistakeWeight::Critical => Severity::Critical,
             MistakeWeight::High => Severity::High,
             MistakeWeight::Medium => Severity::Medium,
