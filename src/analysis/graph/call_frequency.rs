@@ -52,6 +52,28 @@ const OCCASIONS: &[&str] = &[
 const GATHERED: &[&str] = &["in batches", "batched", "in bulk"];
 /// Signs of life, which are seldom beside other calls, unless clients send them.
 const SIGNS_OF_LIFE: &[&str] = &["heartbeat"];
+/// What is passed on of all that comes in only where something is out of order.
+const SELECTED: &[&str] = &[
+    "above the limit",
+    "over the limit",
+    "above limit",
+    "over limit",
+    "out of range",
+    "out of bounds",
+    "exceeds",
+    "breach",
+    "violation",
+    "anomal",
+    "suspicious",
+    "too warm",
+    "too hot",
+    "too slow",
+    "too high",
+    "too low",
+    "too many",
+];
+/// Names of what gets only that.
+const ALARMS: &[&str] = &["alarm", "alert", "incident", "anomal", "violation", "on call"];
 /// Words of a caller that holds something back until its time comes.
 const HELD: &[&str] = &[
     "memory",
@@ -101,9 +123,22 @@ impl Graph<'_> {
         answers || link.connection.label.trim_end().ends_with('?')
     }
 
+    /// Whether what looks at all that comes in passes on over this link only what is out of order.
+    fn selects(&self, link: &Link) -> bool {
+        let (from, to) = (&self[link.from], &self[link.to]);
+        let looks = matches!(from.effective_kind.role, Role::Processor | Role::Worker);
+        looks
+            && link.access != Some(Access::Read)
+            && (mentions(&link.connection.label, SELECTED)
+                || (self.carries_messages(link.to) && mentions(to.name(), ALARMS)))
+    }
+
     /// How often a link is used compared with its caller, by the words of its label.
     pub(crate) fn frequency(&self, link: &Link) -> CallFrequency {
         let label = link.connection.label.as_str();
+        if self.selects(link) {
+            return CallFrequency::Seldom;
+        }
         if label.is_empty() {
             return CallFrequency::Each;
         }
@@ -425,6 +460,18 @@ mod tests {
                 "{label}"
             );
         }
+    }
+
+    #[test]
+    fn only_what_is_out_of_order_is_passed_on() {
+        let above = "five minutes above the limit";
+        assert_eq!(of("stream_processor", above, "write"), CallFrequency::Seldom);
+        assert_eq!(of("service", above, "write"), CallFrequency::Each);
+        let text = "a -> b -> c\na: device\nb: stream_processor\nc: queue \"Alarms\"";
+        let design = parse_notation(text).unwrap().design;
+        let graph = Graph::new(&design);
+        let last = graph.links().last().unwrap();
+        assert_eq!(graph.frequency(last), CallFrequency::Seldom);
     }
 
     #[test]

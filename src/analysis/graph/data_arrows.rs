@@ -86,7 +86,8 @@ pub(super) fn find_data_arrows(drawn: &ArrowGraph) -> LinkMap<bool> {
         .collect();
     // From those who give data over boxes that nothing else wakes to people who call nobody.
     let passes = |node: NodeIndex| !works_anyway[node] && passes_answers(&drawn[node]);
-    let is_reader = |node: NodeIndex| is_person(node) && calls_none(node);
+    // Also those who call something else: what nothing wakes but data has nobody else to work for.
+    let is_reader = is_person;
     let answers = EdgeFiltered::from_fn(drawn, |edge| {
         let (from, to) = (edge.source(), edge.target());
         can_be_read[edge.id()] && (passes(from) || gives(from)) && (passes(to) || is_reader(to))
