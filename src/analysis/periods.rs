@@ -57,7 +57,16 @@ const USUAL: &[(&[&str], f64)] = &[
 
 /// What is counted by the period and does not happen in it: "daily quota", "hourly limit".
 const COUNTED_BY_PERIOD: &[&str] = &[
-    "active", "allowance", "average", "budget", "cap", "caps", "limit", "limits", "quota", "quotas",
+    "active",
+    "allowance",
+    "average",
+    "budget",
+    "cap",
+    "caps",
+    "limit",
+    "limits",
+    "quota",
+    "quotas",
 ];
 
 /// A text without the words that say by which period something is counted.

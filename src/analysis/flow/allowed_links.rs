@@ -135,8 +135,7 @@ impl<'a> LinkFilter<'a> {
             (Role::Replica, None) => Access::Read,
             (_, set) => set.unwrap_or(Access::Both),
         };
-        let is_open =
-            self.is_relaxed && (!to.has(Flag::Passive) || is_read_unsaid(graph, link.to));
+        let is_open = self.is_relaxed && (!to.has(Flag::Passive) || is_read_unsaid(graph, link.to));
         let fits = is_open
             || self.access == Access::Both
             || access == Access::Both
@@ -159,7 +158,9 @@ impl<'a> LinkFilter<'a> {
 
 /// Whether requests put data there and the drawing shows none that gets it back: then those who put it there do.
 fn is_read_unsaid(graph: &Graph, store: NodeIndex) -> bool {
-    let by_requests = graph.incoming(store).filter(|link| graph.reached[link.from]);
+    let by_requests = graph
+        .incoming(store)
+        .filter(|link| graph.reached[link.from]);
     let mut by_requests = by_requests.peekable();
     graph[store].out.is_empty()
         && by_requests.peek().is_some()

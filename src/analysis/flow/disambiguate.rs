@@ -11,7 +11,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use crate::analysis::flow::allowed_links::LinkFilter;
 use crate::analysis::flow::endpoints::{
-    ResolvedFlow, is_of_builders, is_view, is_view_in_memory, resolve_endpoints, resolve_from,
+    ResolvedFlow, is_of_builders, is_view, resolve_endpoints, resolve_from,
 };
 use crate::analysis::flow::flow_words::{FlowWords, Speech};
 use crate::analysis::flow::intended_path::{IntendedPath, MatchedParts};
@@ -180,7 +180,7 @@ fn read_where_words_say<'a>(
         return None;
     }
     let gives = |node: NodeIndex| {
-        is_view(graph[node].effective_kind.role) || is_view_in_memory(&graph[node])
+        is_view(graph[node].effective_kind.role) || graph[node].is_view_in_memory()
     };
     let serves = |_: usize, node: NodeIndex| gives(node) && speaks(node);
     let entries: Vec<NodeIndex> = graph.with_role(&spec.from).collect();

@@ -8,7 +8,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use crate::analysis::drawing_text::component_says;
 use crate::analysis::flow::allowed_links::{AllowedLinks, LinkFilter};
 use crate::analysis::graph::{Graph, Link, Node, NodeMap};
-use crate::model::{Access, Group, Role, format};
+use crate::model::{Access, Role, format};
 use crate::scenario::{Flow, Scenario};
 
 /// One flow with its ends found in the drawing.
@@ -192,8 +192,8 @@ pub(super) fn resolve_from<'a>(
             can_serve_as(graph[node].effective_kind.role, roles, spec.access)
                 || (spec.access == Access::Read
                     && roles.iter().any(|&role| keeps_data(role))
-                    && is_view_in_memory(&graph[node]))
-                || (roles.iter().any(|&role| keeps_data(role)) && holds_state(&graph[node]))
+                    && graph[node].is_view_in_memory())
+                || (roles.iter().any(|&role| keeps_data(role)) && graph[node].holds_state())
                 || serves(place, node)
         };
         reached.filter(fits).collect()
@@ -216,18 +216,6 @@ pub(super) fn resolve_from<'a>(
     }
 }
 
-/// Whether a server says that it holds in memory what a flow reads: "Suggest servers, index in memory".
-pub(super) fn is_view_in_memory(node: &Node) -> bool {
-    const IN_MEMORY: &[&str] = &[
-        "in memory",
-        "in ram",
-        "in its memory",
-        "memory mapped",
-        "in process",
-    ];
-    node.kind.group == Group::Compute && component_says(node.component, IN_MEMORY)
-}
-
 /// Whether a box of nobody's kind or a pipeline makes what is released: "Build farm", "Jenkins".
 pub(super) fn is_of_builders(node: &Node) -> bool {
     const BUILDS: &[&str] = &[
@@ -241,27 +229,6 @@ pub(super) fn is_of_builders(node: &Node) -> bool {
     ];
     node.effective_kind.role == Role::Factory
         || (node.role() == Role::Other && component_says(node.component, BUILDS))
-}
-
-/// Whether programs say that the state lives in them: actors, grains, durable objects.
-pub(super) fn holds_state(node: &Node) -> bool {
-    const ACTORS: &[&str] = &[
-        "actor",
-        "akka",
-        "orleans",
-        "grain ",
-        "grains ",
-        "durable object",
-        "virtual object",
-        "in memory state",
-        "in ram",
-        "state in memory",
-        "stateful process",
-        "genserver",
-        "entity per",
-    ];
-    let runs = node.kind.group == Group::Compute || node.role() == Role::Other;
-    runs && component_says(node.component, ACTORS)
 }
 
 /// Whether a role gives out data that it was filled with.

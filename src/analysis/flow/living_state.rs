@@ -3,7 +3,7 @@
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use crate::analysis::flow::endpoints::{ResolvedFlow, holds_state, is_view};
+use crate::analysis::flow::endpoints::{ResolvedFlow, is_view};
 use crate::analysis::flow::flow_words::{FlowWords, Speech};
 use crate::analysis::graph::Graph;
 
@@ -18,7 +18,7 @@ pub(super) fn end_where_state_lives(
     let ends_here = |node: &NodeIndex| {
         let this = &graph[*node];
         let mut into = this.into.iter();
-        holds_state(this)
+        this.holds_state()
             && into.any(|&link| speaks(link) && flow.allowed_links.open[link])
             && !this.out.iter().any(|&link| speaks(link))
     };

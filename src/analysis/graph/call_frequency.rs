@@ -73,7 +73,14 @@ const SELECTED: &[&str] = &[
     "too many",
 ];
 /// Names of what gets only that.
-const ALARMS: &[&str] = &["alarm", "alert", "incident", "anomal", "violation", "on call"];
+const ALARMS: &[&str] = &[
+    "alarm",
+    "alert",
+    "incident",
+    "anomal",
+    "violation",
+    "on call",
+];
 /// Words of a caller that holds something back until its time comes.
 const HELD: &[&str] = &[
     "memory",
@@ -465,7 +472,10 @@ mod tests {
     #[test]
     fn only_what_is_out_of_order_is_passed_on() {
         let above = "five minutes above the limit";
-        assert_eq!(of("stream_processor", above, "write"), CallFrequency::Seldom);
+        assert_eq!(
+            of("stream_processor", above, "write"),
+            CallFrequency::Seldom
+        );
         assert_eq!(of("service", above, "write"), CallFrequency::Each);
         let text = "a -> b -> c\na: device\nb: stream_processor\nc: queue \"Alarms\"";
         let design = parse_notation(text).unwrap().design;

@@ -2,9 +2,11 @@
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
+use crate::analysis::drawing_text::component_says;
 use crate::model::text_match::mentions;
 use crate::model::{
-    Access, CallSize, Component, Connection, Flag, Id, Kind, Replicas, Role, Semantics, Timing,
+    Access, CallSize, Component, Connection, Flag, Group, Id, Kind, Replicas, Role, Semantics,
+    Timing,
 };
 
 /// What is written at arrows over which something is taken away.
@@ -113,6 +115,45 @@ impl Node<'_> {
             "other systems ",
         ];
         self.role() == Role::Other && mentions(self.name(), CALLERS)
+    }
+
+    /// Whether a server says that it holds in memory what a flow reads: "Suggest servers, index in memory".
+    pub(crate) fn is_view_in_memory(&self) -> bool {
+        const IN_MEMORY: &[&str] = &[
+            "in memory",
+            "in ram",
+            "in its memory",
+            "memory mapped",
+            "in process",
+        ];
+        self.kind.group == Group::Compute && component_says(self.component, IN_MEMORY)
+    }
+
+    /// Whether programs say that the state lives in them: actors, durable objects, stream processors that answer queries.
+    pub(crate) fn holds_state(&self) -> bool {
+        const LIVES_IN_PROGRAM: &[&str] = &[
+            "actor",
+            "akka",
+            "orleans",
+            "grain ",
+            "grains ",
+            "durable object",
+            "virtual object",
+            "in memory state",
+            "in ram",
+            "state in memory",
+            "stateful process",
+            "genserver",
+            "entity per",
+            "can be queried",
+            "queryable",
+            "interactive quer",
+            "state store",
+            "ktable",
+            "rocksdb",
+        ];
+        let runs = self.kind.group == Group::Compute || self.role() == Role::Other;
+        runs && component_says(self.component, LIVES_IN_PROGRAM)
     }
 
     /// Whether it is a part of the system that we run, as far as its kind says. Of boxes of the user's own we run those that are

@@ -121,10 +121,13 @@ impl Ability {
 /// What a component is; of a box of the user's own only its name tells, and so it may be anything.
 fn sorts_of(graph: &Graph, node: NodeIndex) -> Sorts {
     let this = &graph[node];
+    let sorts = Sorts::of(this.effective_kind.role);
     if this.is_understood_by_name() {
         Sorts::ALL
+    } else if this.holds_state() {
+        sorts.and(Sorts::KEEPS)
     } else {
-        Sorts::of(this.effective_kind.role)
+        sorts
     }
 }
 
