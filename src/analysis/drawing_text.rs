@@ -6,6 +6,41 @@ use std::borrow::Cow;
 use crate::model::text_match::{affirms, mentions};
 use crate::model::{Component, Connection, Design};
 
+/// What tells of people who work on the system and not with it.
+pub(crate) const STAFF: &[&str] = &[
+    "accounting",
+    "admin",
+    "analyst",
+    "back office",
+    "bi ",
+    "control room",
+    "data scien",
+    "dba ",
+    "dbas ",
+    "desk",
+    "developer",
+    "devs ",
+    "curator",
+    "editor",
+    "engineer",
+    "finance",
+    "internal",
+    "marketing",
+    "moderator",
+    "on call",
+    "oncall",
+    "operator",
+    "ops ",
+    "product manager",
+    "quant",
+    "researcher",
+    "sre ",
+    "sres ",
+    "staff",
+    "support",
+    "team",
+];
+
 /// Whether anything on the drawing says it.
 pub(crate) fn in_any_text(design: &Design, any_of: &[&str]) -> bool {
     let mut components = design.components().flat_map(|(_, c)| texts_of_component(c));

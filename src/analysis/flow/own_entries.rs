@@ -2,9 +2,11 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text::STAFF;
 use crate::analysis::flow::endpoints::ResolvedFlow;
 use crate::analysis::flow::flow_words::{FlowWords, Speech};
 use crate::analysis::graph::Graph;
+use crate::model::text_match::mentions;
 
 /// The entries from which all end points are reached and, among these, those that speak of the flow or at least of no other
 /// alone: "Back office" is not where buyers come from. Where that leaves several, those are meant that lead to a box which
@@ -43,7 +45,10 @@ pub(super) fn own_entries(
             .filter(|&node| said(node) == wanted)
             .collect()
     };
-    let mut best = [Speech::ThisFlow, Speech::Nothing].map(that).into_iter();
+    // People who run the system start what is said of them.
+    let is_user = |node: NodeIndex| !mentions(graph.name(node), STAFF);
+    let unsaid = only_those_if_any(that(Speech::Nothing), is_user);
+    let mut best = [that(Speech::ThisFlow), unsaid].into_iter();
     let best = best.find(|nodes| !nodes.is_empty()).unwrap_or(complete);
     let is_spoken_of = |node: NodeIndex| words.of_node(node, place) == Speech::ThisFlow;
     let leads_to_spoken = |entry: NodeIndex| {

@@ -2,13 +2,13 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text;
 use crate::analysis::graph::{Link, NodeMap};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::support::keywords;
 use crate::model::Role;
 use crate::model::text_match::mentions;
 
@@ -89,7 +89,7 @@ fn platform_between(
     let is_service = |node: NodeIndex| analysis[node].effective_kind.role == Role::Compute;
     // Customers go to a provider themselves, as with their cards; a team of ours passes our own rules.
     let is_staff = analysis.role(caller) == Role::Client
-        && mentions(&analysis[caller].component.name, keywords::STAFF);
+        && mentions(&analysis[caller].component.name, drawing_text::STAFF);
     if !is_service(caller) && !is_staff {
         return None;
     }

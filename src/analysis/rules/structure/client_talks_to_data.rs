@@ -227,7 +227,7 @@ fn direct_call_over(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
     if told {
         return None;
     }
-    let of_staff = is_client && mentions(&caller.component.name, keywords::STAFF);
+    let of_staff = is_client && mentions(&caller.component.name, drawing_text::STAFF);
     let finds = matches!(
         called.role(),
         Role::Analytics | Role::Search | Role::Replica

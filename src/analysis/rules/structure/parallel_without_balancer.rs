@@ -12,7 +12,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::replicas::is_behind_front;
-use crate::analysis::rules::support::{keywords, kinds};
+use crate::analysis::rules::support::kinds;
 use crate::model::text_match::mentions;
 use crate::model::{Group, Id, Role, format};
 
@@ -105,7 +105,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 /// Whether a server is what stands in front, or is there for people of ours.
 fn may_have_front(analysis: &Analysis, client: NodeIndex, server: NodeIndex) -> bool {
-    is_front_itself(analysis, server) || mentions(analysis.name(client), keywords::STAFF)
+    is_front_itself(analysis, server) || mentions(analysis.name(client), drawing_text::STAFF)
 }
 
 /// Of servers each of which has copies.

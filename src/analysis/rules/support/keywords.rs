@@ -444,39 +444,6 @@ pub(crate) const LANGUAGE_MODEL: &[&str] = &[
     "language model",
 ];
 
-/// What tells of people who work on the system and not with it.
-pub(crate) const STAFF: &[&str] = &[
-    "accounting",
-    "admin",
-    "analyst",
-    "back office",
-    "bi ",
-    "control room",
-    "data scien",
-    "dba ",
-    "dbas ",
-    "desk",
-    "developer",
-    "devs ",
-    "curator",
-    "editor",
-    "engineer",
-    "finance",
-    "internal",
-    "marketing",
-    "moderator",
-    "operator",
-    "ops ",
-    "product manager",
-    "quant",
-    "researcher",
-    "sre ",
-    "sres ",
-    "staff",
-    "support",
-    "team",
-];
-
 /// How drawings say that machines get a release in steps.
 pub(crate) const ROLLOUT_STEPS: &[&str] = &[
     "canary",
