@@ -162,8 +162,7 @@ fn is_read_unsaid(graph: &Graph, store: NodeIndex) -> bool {
         .incoming(store)
         .filter(|link| graph.reached[link.from]);
     let mut by_requests = by_requests.peekable();
-    by_requests.peek().is_some()
-        && by_requests.all(|link| link.access == Some(Access::Write))
+    by_requests.peek().is_some() && by_requests.all(|link| link.access == Some(Access::Write))
 }
 
 /// Whether the caller cannot answer without this call.

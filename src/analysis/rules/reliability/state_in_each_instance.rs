@@ -2,7 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::drawing_text::{in_any_text, sentences, sets_aside, texts_of_component};
+use crate::analysis::drawing_text::{
+    component_says, in_any_text, sentences, sets_aside, texts_of_component,
+};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -11,10 +13,60 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::state_words::{
     ALWAYS_SAME_PLACE, KEPT_BY_EACH, SHARED_STATE, STATE_IS_SHARED,
 };
-use crate::model::{Group, Id, Role, text_match};
+use crate::model::{Group, Id, Role, format, text_match};
 
 /// How drawings speak of limits.
 const LIMITS: &[&str] = &["limit", "rate ", "bucket", "quota"];
+
+/// Names of stores that count what callers use.
+const COUNTS: &[&str] = &[
+    "count", "limit", "bucket", "quota", "token", "usage", "window",
+];
+
+/// How drawings speak of what sends all requests of one caller to the same place.
+const CHOOSES_BY_KEY: &[&str] = &[
+    "router",
+    "cell",
+    "shard",
+    "by key",
+    "by customer",
+    "by tenant",
+    "home",
+];
+
+/// How drawings say that sites agree on a count, or that each has a part of the limit.
+const COUNTED_TOGETHER: &[&str] = &[
+    "share of",
+    "shares of",
+    "a third of",
+    "half of the limit",
+    "divided",
+    "split",
+    "lend",
+    "lent ",
+    "borrow",
+    "lease",
+    "allot",
+    "allocat",
+    "own budget",
+    "own part",
+    "its part",
+    "per region limit",
+    "per site limit",
+    "synced",
+    "synchroni",
+    "sync ",
+    "gossip",
+    "merge",
+    "replicat",
+    "summed",
+    "sum of",
+    "add up",
+    "adds up",
+    "home region",
+    "home site",
+    "sticky",
+];
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -54,6 +106,85 @@ db: sql x2
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    check_words(analysis, findings);
+    check_sites(analysis, findings);
+}
+
+/// Limits that each of several sites counts for itself, although a request may come to any of them.
+fn check_sites(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let design = analysis.design;
+    if has_one_owner(analysis) || in_any_text(design, COUNTED_TOGETHER) {
+        return;
+    }
+    for front in analysis.node_indices() {
+        let by_key = component_says(analysis[front].component, CHOOSES_BY_KEY);
+        if by_key || !analysis[front].chooses_one_target() {
+            continue;
+        }
+        let counted = analysis[front].callees.iter().filter_map(|&server| {
+            let count = own_count(analysis, server)?;
+            Some((server, count))
+        });
+        let counted: Vec<(NodeIndex, NodeIndex)> = counted.collect();
+        let Some(&(first, first_count)) = counted.first() else {
+            continue;
+        };
+        let zone = |node: NodeIndex| analysis[node].component.parent;
+        let apart = counted.iter().filter(|&&(server, count)| {
+            zone(server) != zone(first) && are_unconnected(analysis, first_count, count)
+        });
+        let mut all = vec![(first, first_count)];
+        all.extend(apart);
+        if all.len() < 2 {
+            continue;
+        }
+        let names = format::join_names(all.iter().map(|&(_, count)| analysis.name(count)));
+        let why = format!(
+            "{names} each count on their own, but {} can send the requests of one caller to any of them",
+            analysis.name(front)
+        );
+        let times = all.len();
+        let advice = format!(
+            "Count in one store that all sites share, or give each site a share of the limit; otherwise a caller gets up to {times} times the limit"
+        );
+        let items = all.iter().flat_map(|&(server, count)| [count, server]);
+        let items: Vec<Id> = items.map(|node| analysis.id(node)).collect();
+        let severity = if limits_callers(analysis) {
+            Severity::Critical
+        } else {
+            Severity::High
+        };
+        findings.push(RULE.finding(severity, items, why, advice));
+        return;
+    }
+}
+
+/// The only store or cache of counts that a server of ours asks.
+fn own_count(analysis: &Analysis, server: NodeIndex) -> Option<NodeIndex> {
+    let counts = |&&node: &&NodeIndex| {
+        let this = &analysis[node];
+        let keeps = matches!(this.effective_kind.role, Role::Cache | Role::Store);
+        let texts = texts_of_component(this.component);
+        keeps && texts.iter().any(|text| text_match::mentions(text, COUNTS))
+    };
+    let mut all = analysis[server].callees.iter().filter(counts);
+    let only = all.next().copied();
+    only.filter(|_| analysis[server].is_ours() && all.next().is_none())
+}
+
+/// Whether two stores neither fill each other nor one that both fill.
+fn are_unconnected(analysis: &Analysis, one: NodeIndex, other: NodeIndex) -> bool {
+    let fills = |node: NodeIndex| {
+        let fills = analysis[node].callees.iter().copied();
+        fills.filter(|&to| analysis[to].effective_kind.role != Role::Observability)
+    };
+    let filled: Vec<NodeIndex> = fills(one).collect();
+    one != other
+        && !filled.contains(&other)
+        && fills(other).all(|to| to != one && !filled.contains(&to))
+}
+
+fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let mut nodes: Vec<NodeIndex> = Vec::new();
     let mut said: Option<&str> = None;
     for node in analysis
@@ -169,15 +300,36 @@ fn meant_by(analysis: &Analysis, text: &str) -> Vec<NodeIndex> {
 
 /// Whether the prompt is about just this: a limiter that does not limit.
 fn is_asked_for(analysis: &Analysis, text: &str) -> bool {
+    text_match::mentions(text, LIMITS) && limits_callers(analysis)
+}
+
+/// Whether the prompt asks for limits on callers.
+fn limits_callers(analysis: &Analysis) -> bool {
     let mut flows = analysis.flows.iter();
-    text_match::mentions(text, LIMITS)
-        && flows.any(|flow| flow.spec.is_some_and(|spec| spec.limits_callers))
+    flows.any(|flow| flow.spec.is_some_and(|spec| spec.limits_callers))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn sites_that_count_apart_let_too_much_through() {
+        let text = |more: &str| {
+            format!(
+                "users: client\nusers -> lb\nlb: load_balancer\nzone a: az \"A\" {{\n  ga: api_gateway_self_run x2 \"Gate A\"\n  ca: redis x2 \"Counters A\"\n}}\nzone b: az \"B\" {{\n  gb: api_gateway_self_run x2 \"Gate B\"\n  cb: redis x2 \"Counters B\"\n}}\nlb -> ga -> ca\nlb -> gb -> cb\n{more}"
+            )
+        };
+        check_rule(&RULE, &text(""), &[Severity::High]);
+        check_rule(&RULE, &text("ca -> cb: async"), &[]);
+        check_rule(
+            &RULE,
+            &text("note \"Each site gets half of the limit\""),
+            &[],
+        );
+        check_rule(&RULE, &text("note \"The balancer is sticky by key\""), &[]);
+    }
 
     #[test]
     fn words_say_where_shared_state_is_kept() {

@@ -247,11 +247,11 @@ fn direct_call_over(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
     } else {
         format!("{from} calls {to} directly, with nothing in between that checks permissions")
     };
-    // People of our own are known, and still change the data past every rule.
-    let severity = if of_staff {
-        Severity::High
-    } else {
-        Severity::Critical
+    // People of our own are known, and where they change the data, they do so past every rule.
+    let severity = match (of_staff, link.access) {
+        (false, _) => Severity::Critical,
+        (true, Some(Access::Write)) => Severity::High,
+        (true, _) => Severity::Medium,
     };
     say(severity, why)
 }

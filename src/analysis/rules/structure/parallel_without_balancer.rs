@@ -11,8 +11,8 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::replicas::is_behind_front;
 use crate::analysis::rules::support::kinds;
+use crate::analysis::rules::support::replicas::is_behind_front;
 use crate::model::text_match::mentions;
 use crate::model::{Group, Id, Role, format};
 
