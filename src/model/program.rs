@@ -373,7 +373,7 @@ impl Program {
             return Some("a number of weeks is out of range");
         }
         if self.steps_mut().any(|step| *step > MAX_ROLLOUT_STAGE) {
-            return Some("a rollout step is out of range");
+            return Some("a rollout stage is out of range");
         }
         None
     }

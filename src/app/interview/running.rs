@@ -29,7 +29,7 @@ pub(super) fn bar_ui(
     let over = running.round.over(stage);
     let time = minutes_and_seconds(over.abs());
     let where_at = match (running.round.draws_afterward, over > 0.0) {
-        (true, _) => "The round is over: draw what you said".to_owned(),
+        (true, _) => "The round is over: draw the design you described".to_owned(),
         (false, true) => format!("{} · {time} over", stage.label()),
         (false, false) => format!("{} · {time} left in this stage", stage.label()),
     };
@@ -141,7 +141,7 @@ fn next_stage_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) -> Option
                 }
             }
             let hidden = if draws_afterward {
-                "Draw only what you said. The clock is stopped"
+                "Draw only what you described. The clock is stopped"
             } else {
                 "Checks and scores stay hidden until the end"
             };

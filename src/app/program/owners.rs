@@ -64,7 +64,7 @@ impl OwnersPanel {
                     ));
                     if Button::new(ButtonKind::Normal, "Choose all")
                         .small()
-                        .named("Choose all without owner")
+                        .named("Select all without an owner")
                         .show(ui, p)
                         .clicked()
                     {
@@ -195,7 +195,7 @@ impl OwnersPanel {
             }
             if Button::new(ButtonKind::Quiet, "Show")
                 .small()
-                .named("Show the chosen components")
+                .named("Show the selected components")
                 .show(ui, p)
                 .clicked()
             {

@@ -443,7 +443,7 @@ fn owners_of_several_components_are_set_at_once_and_the_round_goes_on_from_there
     click(&mut stage, "Inspector");
     press(&mut stage, Modifiers::COMMAND, Key::A);
     stage.get_by_label("3 components");
-    for (label, text) in [("Owner", "Links team"), ("Rollout step", "2")] {
+    for (label, text) in [("Owner", "Links team"), ("Rollout stage", "2")] {
         let field = egui::accesskit::Role::TextInput;
         stage.get_by_role_and_label(field, label).focus();
         settle(&mut stage);

@@ -31,11 +31,11 @@ pub(super) fn ui(
 fn fields_ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut Component) {
     text_field(ui, document, "Owner", &mut item.owner, 1);
     suggestions_ui(ui, p, document, &mut item.owner);
-    let step = "Everything in step 1 is rolled out before step 2 starts";
+    let step = "Everything in stage 1 is rolled out before stage 2 starts";
     number_field(
         ui,
         document,
-        "Rollout step",
+        "Rollout stage",
         &mut item.rollout_stage,
         MAX_ROLLOUT_STAGE,
     )
