@@ -84,7 +84,7 @@ fn describe_help(scenario: &Scenario, help: &TakenHelp) -> Vec<String> {
     let taken: Vec<String> = taken.collect();
     let helping = match taken.as_slice() {
         [] => "No help used".to_owned(),
-        taken => format!("Help taken: {}", taken.join(", ")),
+        taken => format!("Help used: {}", taken.join(", ")),
     };
     asking.into_iter().chain([helping]).collect()
 }
@@ -192,7 +192,7 @@ mod tests {
             all[0],
             format!("{asked} of {asked} clarifying questions asked")
         );
-        assert_eq!(all[1], "Help taken: 2 hints, 1 fix shown");
+        assert_eq!(all[1], "Help used: 2 hints, 1 fix shown");
         help.see_answer(30);
         let seen = Debrief::new(&report, shortener, &help).help;
         assert!(seen[1].ends_with(", an accepted design opened"));

@@ -319,7 +319,7 @@ impl TimelinePanel {
             caption(
                 ui,
                 scene.p,
-                "Choose a bar to change its weeks. Drag it, or move it with the arrow keys (Shift changes its length). A thick outline marks a bar with no slack",
+                "Select a bar to change its weeks. Drag it, or move it with the arrow keys (Shift changes its length). A thick outline marks a bar with no slack",
             );
             return;
         };

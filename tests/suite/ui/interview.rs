@@ -182,7 +182,7 @@ fn a_verbal_round_is_drawn_once_it_is_over() {
     type_into(&mut stage, "Answer 1 to question 1", "A standby takes over");
     click(&mut stage, "Next: Delivery plan");
     click(&mut stage, "Next: Wrap-up");
-    click(&mut stage, "Draw what you said");
+    click(&mut stage, "Draw what you described");
     assert!(stage.query_by_label("Pause").is_none(), "there is no clock");
     stage.get_by_label_contains("CDN, service, store");
     for kind in ["client", "app service", "sql"] {

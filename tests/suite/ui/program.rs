@@ -50,7 +50,7 @@ fn owners_are_given_to_many_at_once_and_taken_back_in_one_step() {
     let (_folder, mut stage) = open(LINKS);
     stage.get_by_label("2 of 4 components owned");
     click(&mut stage, "Select all without an owner");
-    fill(&mut stage, "Team for the chosen components", "Core");
+    fill(&mut stage, "Team for the selected components", "Core");
     assert_eq!(owners(&stage, "Core"), 2);
     stage.get_by_label("4 of 4 components owned");
     click(&mut stage, "Gate, owned by Edge");
