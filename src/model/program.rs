@@ -324,7 +324,7 @@ impl Program {
         leads.chain(bakes).chain(work.flatten()).collect()
     }
 
-    /// Every rollout step in it.
+    /// Every rollout stage in it.
     pub(super) fn steps_mut(&mut self) -> impl Iterator<Item = &mut u32> {
         let needed = self.dependencies.iter_mut();
         let needed = needed.filter_map(|item| item.stage.as_mut());

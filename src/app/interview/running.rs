@@ -111,7 +111,7 @@ pub(super) fn side_ui(
         notes_ui(ui, p, running);
         return (action, None);
     }
-    // Owners and rollout steps of components are set there.
+    // Owners and rollout stages of components are set there.
     let inspector = ScrollArea::vertical().id_salt("interview inspector");
     let command = inspector.show(ui, |ui| inspector::ui(ui, p, session)).inner;
     (action, command)

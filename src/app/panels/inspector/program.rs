@@ -42,7 +42,7 @@ fn fields_ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut Compo
     .on_hover_text(step);
 }
 
-/// The owner and the rollout step of several components at once; nothing where no component is among the items.
+/// The owner and the rollout stage of several components at once; nothing where no component is among the items.
 pub(super) fn several_ui(ui: &mut Ui, p: &Palette, document: &mut Document, items: &[Id]) {
     let design = document.design();
     let old = items
