@@ -129,7 +129,9 @@ fn next_stage_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) -> Option
             let text = match next {
                 Some(next) => format!("Next: {}", next.label()),
                 None if round.draws_afterward => "Compare and see the scorecard".to_owned(),
-                None if round.drawing == DrawingMode::Spoken => "Draw what you described".to_owned(),
+                None if round.drawing == DrawingMode::Spoken => {
+                    "Draw what you described".to_owned()
+                }
                 None => "Finish and see the scorecard".to_owned(),
             };
             let draws_afterward = round.draws_afterward;
