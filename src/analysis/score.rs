@@ -88,7 +88,7 @@ fn share_of_prompt(analysis: &Analysis) -> DrawnShare {
         count: reached + covered,
         of: ends + required,
         says: format!(
-            "{reached} of {ends} flow destinations reached, {covered} of {required} required items covered"
+            "{reached} of {ends} flow destinations reached, {covered} of {required} required jobs covered"
         ),
     }
 }

@@ -31,10 +31,10 @@ pub struct EstimateCommand {
     /// What has failed, separated by commas: names or numbers of components and zones, or "A > B" for a connection
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     fail: Vec<String>,
-    /// What is slow (components 10× slower, connections 200 ms longer), named as for --fail
+    /// What is slow: components take 10× as long, connections 200 ms longer. Use the same names as for --fail
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     slow: Vec<String>,
-    /// Caches that start empty, named as for --fail
+    /// Caches that start empty. Use the same names as for --fail
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     empty: Vec<String>,
     /// A JSON file with your company's prices, which override those of the drawing and the catalog
@@ -199,7 +199,7 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
         let title = if found.traffic.total_cmp(&1.0).is_eq() {
             "At peak traffic".to_owned()
         } else {
-            format!("At {} peak traffic", format::times(found.traffic))
+            format!("At {} the peak traffic", format::times(found.traffic))
         };
         page.heading(&title)?;
         page.blank()?;

@@ -122,11 +122,17 @@ fn figure_rows(figures: &PanelFigures) -> Vec<(String, String)> {
     );
     row("  heavy, only tolerated", figures.heavy_alarms.to_string());
     row("  medium", figures.medium_alarms.to_string());
-    row("scores in their band", shown(figures.scores.in_band));
+    row(
+        "scores in their labeled range",
+        shown(figures.scores.in_band),
+    );
     row("  mean distance", points(figures.scores.mean_distance));
     for (verdict, band) in &figures.scores_by_verdict {
         let verdict = verdict.label();
-        row(&format!("  {verdict}: in the band"), shown(band.in_band));
+        row(
+            &format!("  {verdict}: score in its labeled range"),
+            shown(band.in_band),
+        );
         let (mean, distance) = (points(band.mean_score), points(band.mean_distance));
         row(
             &format!("  {verdict}: mean, distance"),
@@ -139,13 +145,16 @@ fn figure_rows(figures: &PanelFigures) -> Vec<(String, String)> {
         let label = format!("  sound above {}", verdict.label());
         row(&label, shown_or_none(accuracy));
     }
-    row("sound drawings that fail", shown(figures.sound_failed()));
     row(
-        "flawed drawings that pass",
+        "drawings labeled sound that fail",
+        shown(figures.sound_failed()),
+    );
+    row(
+        "drawings labeled flawed that pass",
         shown(figures.passed(PanelVerdict::Flawed)),
     );
     row(
-        "fatal drawings that pass",
+        "drawings labeled fatal that pass",
         shown(figures.passed(PanelVerdict::Fatal)),
     );
     let roles = &figures.roles;
@@ -153,7 +162,7 @@ fn figure_rows(figures: &PanelFigures) -> Vec<(String, String)> {
     row("  in the nearest design", shown(roles.agreement_in_nearest));
     let (nobody, another) = (roles.played_by_nobody, roles.played_by_another);
     row("  no box / another box", format!("{nobody} / {another}"));
-    row("  played by no box", shown(roles.not_played));
+    row("  matched to no box", shown(roles.not_played));
     let names = &figures.names;
     row("names: kind fits", shown(names.kind_fits));
     row("  the best kind", shown(names.kind_is_best));

@@ -42,7 +42,8 @@ pub struct ProgramCommand {
 enum ProgramFormat {
     Text,
     Json,
-    Md,
+    #[value(name = "markdown", alias = "md")]
+    Markdown,
 }
 
 /// The program, what its numbers of components and connections are called, and, where it was asked for, the delay.
@@ -94,7 +95,7 @@ impl ProgramCommand {
                 };
                 page.json(&output)?;
             }
-            ProgramFormat::Md => {
+            ProgramFormat::Markdown => {
                 if self.reader != Some(ReaderChoice::Engineers) {
                     page.lines(&stakeholder_page(&analysis, &program))?;
                 }
@@ -134,7 +135,7 @@ fn delay(
         return Ok(program.schedule.delay(design, name, weeks));
     }
     if who.is_empty() {
-        bail!("nothing is planned yet: give components an owner and a rollout step");
+        bail!("nothing is planned yet: give components an owner and a rollout stage");
     }
     match closest_word(team, who.iter().map(String::as_str)) {
         Some(near) => bail!("the plan does not depend on `{team}`: did you mean `{near}`?"),

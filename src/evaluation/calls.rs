@@ -18,7 +18,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[also("latency-target-missed", "the outside service is slow")],
         at: FaultSelector::App,
         change: FaultChange::Code(|draft| external_call(draft, &[])),
-        what: "{0} waits for an outside service",
+        what: "{0} waits for a third-party service",
     },
     Mutation {
         id: "external-call-needed",
@@ -29,7 +29,7 @@ pub(super) const ALL: &[Mutation] = &[
         change: FaultChange::Code(|draft| {
             external_call(draft, &[Safeguard::Timeout, Safeguard::Breaker])
         }),
-        what: "{0} waits for an outside service",
+        what: "{0} waits for a third-party service",
     },
     Mutation {
         id: "retries-multiply",
@@ -38,7 +38,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(retries_multiply),
-        what: "three retries at three places in a row",
+        what: "three layers in a row retry three times each",
     },
     Mutation {
         id: "retries-at-once",
@@ -47,7 +47,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Links(waits_for_store),
         change: FaultChange::Connection(|link| link.retries = Some(3)),
-        what: "{0} asks {1} again at once",
+        what: "{0} retries {1} immediately",
     },
     Mutation {
         id: "long-chain",
@@ -56,7 +56,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(long_chain),
-        what: "{0} services in a row",
+        what: "a chain of {0} services",
     },
     Mutation {
         id: "waits-for-many",
@@ -88,7 +88,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Components(is_placed_critical_store),
         change: FaultChange::Code(far_store),
-        what: "{0} in a far region",
+        what: "{0} in a distant region",
     },
     Mutation {
         id: "money-moved-twice",
@@ -97,7 +97,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Flows(|_, flow| flow.money),
         change: FaultChange::Code(money_moved_twice),
-        what: "“{0}” may happen twice",
+        what: "“{0}” is not safe to retry",
     },
 ];
 

@@ -24,7 +24,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(front_removed),
-        what: "clients call services",
+        what: "clients call services directly",
     },
     Mutation {
         id: "gateway-removed",
@@ -40,7 +40,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(gateway_removed),
-        what: "clients call services",
+        what: "clients call services directly",
     },
     Mutation {
         id: "limits-removed",
@@ -55,7 +55,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(limits_removed),
-        what: "without limits",
+        what: "no rate limits",
     },
     Mutation {
         id: "client-calls-data",
@@ -64,7 +64,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Reached(DATA),
         change: FaultChange::Code(client_calls_data),
-        what: "{1} calls {0}",
+        what: "{1} calls {0} directly",
     },
     Mutation {
         id: "balancer-before-one",
@@ -76,7 +76,7 @@ pub(super) const ALL: &[Mutation] = &[
         )],
         at: FaultSelector::Reached(&[Role::Balancer]),
         change: FaultChange::Code(balancer_before_one),
-        what: "one {1} behind {0}",
+        what: "a single {1} behind {0}",
     },
     Mutation {
         id: "balancer-twice",
@@ -85,7 +85,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Reached(&[Role::Balancer]),
         change: FaultChange::Code(balancer_twice),
-        what: "a balancer before {0}",
+        what: "a second load balancer in front of {0}",
     },
 ];
 

@@ -21,7 +21,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Components(is_needed_group),
         change: FaultChange::MakeOneLarge,
-        what: "one {0}",
+        what: "a single {0}",
     },
     Mutation {
         id: "one-control-element",
@@ -33,7 +33,7 @@ pub(super) const ALL: &[Mutation] = &[
             is_shared_group,
         ),
         change: FaultChange::MakeOneLarge,
-        what: "one {0}",
+        what: "a single {0}",
     },
     Mutation {
         id: "weak-machines",
@@ -42,7 +42,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Components(is_small_critical_group),
         change: FaultChange::Component(|_, _, part| part.overrides.availability = Some(0.9)),
-        what: "{0} that work nine hours in ten",
+        what: "{0} with 90% availability",
     },
     Mutation {
         id: "one-zone",
@@ -60,7 +60,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(one_zone),
-        what: "all in Zone A",
+        what: "everything in Zone A",
     },
     Mutation {
         id: "tight-zones",
@@ -69,7 +69,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[also("availability-miss", "the service needs both zones")],
         at: FaultSelector::ReachedWhere(&[Role::Compute], only_balancers_call),
         change: FaultChange::Code(tight_zones),
-        what: "{0} in two tight zones",
+        what: "{0} in two zones without spare capacity",
     },
     Mutation {
         id: "one-region",
@@ -78,7 +78,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(one_region),
-        what: "one region",
+        what: "a single region",
     },
 ];
 

@@ -21,7 +21,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Components(has_room),
         change: FaultChange::Resize(1.25),
-        what: "{0} used to 125%",
+        what: "{0} at 125% utilization",
     },
     Mutation {
         id: "little-room",
@@ -39,7 +39,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Components(has_room),
         change: FaultChange::Resize(0.85),
-        what: "{0} used to 85%",
+        what: "{0} at 85% utilization",
     },
     Mutation {
         id: "slow-consumers",
@@ -48,7 +48,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Components(consumes),
         change: FaultChange::Resize(1.25),
-        what: "{0} used to 125%",
+        what: "{0} at 125% utilization",
     },
     Mutation {
         id: "no-room-to-grow",
@@ -60,7 +60,7 @@ pub(super) const ALL: &[Mutation] = &[
         )],
         at: FaultSelector::Components(must_be_split),
         change: FaultChange::Resize(0.6),
-        what: "{0} used to 60%",
+        what: "{0} at 60% utilization",
     },
     Mutation {
         id: "cache-bears-the-load",
@@ -75,7 +75,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Pairs(&[Role::Cache], &[Role::Store, Role::Replica]),
         change: FaultChange::Code(cache_bears_the_load),
-        what: "{1} sized for {0}",
+        what: "{1} sized only for the cache misses of {0}",
     },
     Mutation {
         id: "slow-part",
@@ -84,7 +84,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Flows(|_, flow| flow.latency_p99_ms.is_some()),
         change: FaultChange::Code(slow_part),
-        what: "{1} as slow as “{0}” may be",
+        what: "{1} takes the whole latency target of “{0}”",
     },
     Mutation {
         id: "cache-that-misses",
@@ -116,7 +116,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Reached(&[Role::Cache]),
         change: FaultChange::Component(|_, _, cache| cache.overrides.hit_ratio = Some(0.1)),
-        what: "{0} answers a tenth",
+        what: "{0} with a 10% hit ratio",
     },
     Mutation {
         id: "one-key-for-all",
@@ -136,7 +136,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::ReachedWhere(&[Role::Cache, Role::Store, Role::Replica], is_loaded),
         change: FaultChange::Component(one_key_for_all),
-        what: "one key of {0}",
+        what: "one hot key in {0}",
     },
     Mutation {
         id: "slow-after-a-stop",
@@ -145,7 +145,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Components(consumes),
         change: FaultChange::Resize(0.86),
-        what: "{0} used to 86%",
+        what: "{0} at 86% utilization",
     },
     Mutation {
         id: "idle-machines",
@@ -154,7 +154,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[also("over-budget", "so many machines cost money")],
         at: FaultSelector::ReachedWhere(&[Role::Compute, Role::Gateway], is_loaded),
         change: FaultChange::Code(idle_machines),
-        what: "{1} of {0}",
+        what: "{1} instances of {0}",
     },
     Mutation {
         id: "ordinary-requests-slow",
@@ -172,7 +172,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Flows(|_, flow| flow.latency_p99_ms.is_some()),
         change: FaultChange::Code(ordinary_requests_slow),
-        what: "{1} takes most of “{0}”",
+        what: "{1} takes most of the latency target of “{0}”",
     },
     Mutation {
         id: "store-in-another-region",
@@ -200,7 +200,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::App,
         change: FaultChange::Code(dear_part),
-        what: "{0} costs the budget",
+        what: "{0} costs as much as the whole budget",
     },
 ];
 

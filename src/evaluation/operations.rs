@@ -17,7 +17,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[PART_GONE],
         at: FaultSelector::Drawing,
         change: FaultChange::RemoveAll(&[Role::Observability]),
-        what: "without monitoring",
+        what: "no monitoring",
     },
     Mutation {
         id: "tracing-missing",
@@ -26,7 +26,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(tracing_missing),
-        what: "four services in a row, watched by counting",
+        what: "a chain of four services without tracing",
     },
     Mutation {
         id: "alerts-missing",
@@ -35,7 +35,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::App,
         change: FaultChange::Code(alerts_missing),
-        what: "monitoring that wakes nobody",
+        what: "monitoring without alerts",
     },
     Mutation {
         id: "sign-in-removed",
@@ -54,7 +54,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(sign_in_removed),
-        what: "nobody signs in",
+        what: "no authentication",
     },
     Mutation {
         id: "store-in-public-zone",
@@ -72,7 +72,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::App,
         change: FaultChange::Code(crossing_unencrypted),
-        what: "one open call across the boundary of {0}",
+        what: "one unencrypted call across the boundary of {0}",
     },
     Mutation {
         id: "owner-missing",
@@ -81,7 +81,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::App,
         change: FaultChange::Code(owner_missing),
-        what: "nobody owns {0}",
+        what: "{0} has no owner",
     },
     Mutation {
         id: "teams-entangled",
@@ -93,7 +93,7 @@ pub(super) const ALL: &[Mutation] = &[
         )],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(teams_entangled),
-        what: "a team for every part",
+        what: "a different team for every component",
     },
     Mutation {
         id: "rolled-out-too-early",
@@ -102,7 +102,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(rolled_out_too_early),
-        what: "a service before one that it waits for",
+        what: "a service rolled out before one that it depends on",
     },
     Mutation {
         id: "rollout-uncontrolled",
@@ -111,7 +111,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::ReachedWhere(&[Role::Compute], is_not_held_back),
         change: FaultChange::Component(|_, _, part| part.rollout_stage = Some(1)),
-        what: "{0} for everybody at once",
+        what: "{0} rolled out to all users at once",
     },
 ];
 

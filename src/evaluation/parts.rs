@@ -66,7 +66,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Parts(|part| part.need == Need::Required),
         change: FaultChange::RemovePart,
-        what: "without {0}",
+        what: "{0} removed",
     },
     Mutation {
         id: "users-removed",
@@ -86,7 +86,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Drawing,
         change: FaultChange::RemoveAll(&[Role::Client, Role::Device]),
-        what: "without users",
+        what: "users removed",
     },
     Mutation {
         id: "orphan-box",
@@ -95,7 +95,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(orphan_box),
-        what: "a spare index",
+        what: "an index that is connected to nothing",
     },
     Mutation {
         id: "unreachable-box",
@@ -104,7 +104,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Reached(&[Role::Store, Role::Objects]),
         change: FaultChange::Code(unreachable_box),
-        what: "a service that reads {0}",
+        what: "a service that reads {0} but is never called",
     },
     Mutation {
         id: "dead-end-box",
@@ -122,7 +122,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[also("index-without-writer", "nothing fills the part")],
         at: FaultSelector::NotNeeded,
         change: FaultChange::Code(unneeded_part),
-        what: "with {0}",
+        what: "{0} added",
     },
     Mutation {
         id: "instance-too-few",
@@ -131,7 +131,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Parts(|part| part.min_replicas > 2),
         change: FaultChange::Code(instance_too_few),
-        what: "{1} of {0}",
+        what: "{1} instances of {0}",
     },
 ];
 

@@ -36,7 +36,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Reached(&CARRIERS),
         change: FaultChange::CutOutgoing,
-        what: "nobody takes from {0}",
+        what: "{0} has no consumer",
     },
     Mutation {
         id: "queue-without-producer",
@@ -51,7 +51,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::ReachedWhere(&CARRIERS, is_consumed),
         change: FaultChange::CutIncoming,
-        what: "nobody puts into {0}",
+        what: "{0} has no producer",
     },
     Mutation {
         id: "dead-letter-queue-removed",
@@ -60,7 +60,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[PART_GONE],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(without_dead_letters),
-        what: "no place for failed messages",
+        what: "no dead-letter queue",
     },
     Mutation {
         id: "slow-work-inline",

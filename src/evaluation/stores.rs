@@ -42,7 +42,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(cache_as_only_store),
-        what: "{0} in place of {1}",
+        what: "{0} as the only store, in place of {1}",
     },
     Mutation {
         id: "read-cache-removed",
@@ -79,7 +79,7 @@ pub(super) const ALL: &[Mutation] = &[
             flow.access == Access::Read && flow.megabytes > 1.0 && flow.rps > 1_000.0
         }),
         change: FaultChange::Code(content_network_removed),
-        what: "“{0}” without a content network",
+        what: "“{0}” without a CDN",
     },
     Mutation {
         id: "files-through-service",
@@ -94,7 +94,7 @@ pub(super) const ALL: &[Mutation] = &[
             flow.access == Access::Write && flow.megabytes > 1.0 && flow.rps * flow.megabytes > 10.0
         }),
         change: FaultChange::Code(files_through_service),
-        what: "“{0}” through {1}",
+        what: "the files of “{0}” pass through {1}",
     },
     Mutation {
         id: "backup-removed",
@@ -103,7 +103,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Drawn(&[Role::Backup]),
         change: FaultChange::RemovePart,
-        what: "without {0}",
+        what: "{0} removed",
     },
     Mutation {
         id: "database-without-backup",
@@ -112,7 +112,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::App,
         change: FaultChange::Code(database_without_backup),
-        what: "{0} keeps data that is copied nowhere",
+        what: "{0} has no backup",
     },
     Mutation {
         id: "database-shared",
@@ -139,7 +139,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::Flows(|_, flow| flow.consistent && flow.access == Access::Read),
         change: FaultChange::Code(stale_copy_read),
-        what: "“{0}” reads a copy",
+        what: "“{0}” reads from a copy that lags",
     },
 ];
 

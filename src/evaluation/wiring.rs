@@ -38,7 +38,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Links(is_only_way),
         change: FaultChange::RemoveLink,
-        what: "nothing from {0} to {1}",
+        what: "no connection from {0} to {1}",
     },
     Mutation {
         id: "connection-reversed",
@@ -84,7 +84,7 @@ pub(super) const ALL: &[Mutation] = &[
             // Unless it is said to be a call, an arrow out of a store shows what a call brings back.
             link.timing.get_or_insert(Timing::Sync);
         }),
-        what: "{0} to {1} the other way round",
+        what: "the arrow from {0} to {1} is reversed",
     },
     Mutation {
         id: "connection-made-asynchronous",
@@ -93,7 +93,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[STOPS_SHORT],
         at: FaultSelector::Links(waits_between_services),
         change: FaultChange::Connection(|link| link.timing = Some(Timing::Async)),
-        what: "{0} to {1} without waiting",
+        what: "the call from {0} to {1} is asynchronous",
     },
     Mutation {
         id: "store-calls-service",
@@ -111,7 +111,7 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[],
         at: FaultSelector::App,
         change: FaultChange::Code(services_in_a_circle),
-        what: "{0} in a circle of calls",
+        what: "{0} in a cycle of calls",
     },
     Mutation {
         id: "storage-cut-off",
@@ -136,7 +136,7 @@ pub(super) const ALL: &[Mutation] = &[
         ],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(storage_cut_off),
-        what: "no way to data",
+        what: "no path to data",
     },
 ];
 

@@ -49,7 +49,7 @@ impl FromStr for PageLink {
             Some(("kind", of)) => Ok(Self::Kind(id(of))),
             Some(("rule", of)) => Ok(Self::Rule(id(of))),
             _ => Err(format!(
-                "`{text}` is not a page: write kind:, rule:, or concept:, and then an id"
+                "`{text}` is not a page: write kind:, rule:, or concept:, and then an ID"
             )),
         }
     }

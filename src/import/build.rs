@@ -105,7 +105,7 @@ pub(super) fn build_design(mut diagram: Diagram) -> ImportedDesign {
     }
     for edit in edits {
         if let Err(refusal) = design.apply(edit) {
-            losses.add("items that a drawing does not accept", refusal.to_string());
+            losses.add("items that boxdrill cannot represent", refusal.to_string());
         }
     }
     ImportedDesign {

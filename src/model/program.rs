@@ -324,7 +324,7 @@ impl Program {
         leads.chain(bakes).chain(work.flatten()).collect()
     }
 
-    /// Every rollout step in it.
+    /// Every rollout stage in it.
     pub(super) fn steps_mut(&mut self) -> impl Iterator<Item = &mut u32> {
         let needed = self.dependencies.iter_mut();
         let needed = needed.filter_map(|item| item.stage.as_mut());
@@ -373,7 +373,7 @@ impl Program {
             return Some("a number of weeks is out of range");
         }
         if self.steps_mut().any(|step| *step > MAX_ROLLOUT_STAGE) {
-            return Some("a rollout step is out of range");
+            return Some("a rollout stage is out of range");
         }
         None
     }

@@ -18,16 +18,16 @@ use super::price::Prices;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EditError {
     /// The id was given to another item before.
-    #[error("id {0} was used before: use a new one")]
+    #[error("ID {0} was used before: use a new one")]
     IdAlreadyUsed(Id),
     /// The id belongs to an item of another sort.
-    #[error("id {0} belongs to another type of item")]
+    #[error("ID {0} belongs to another type of item")]
     IdOfOtherItemType(Id),
     /// No item has this id.
     #[error("there is no item {0}")]
     NoItem(Id),
     /// A connection must start and end at components.
-    #[error("a connection and planned work need a component, and {0} is not one")]
+    #[error("{0} is not a component: only components can have connections or planned work")]
     NotAComponent(Id),
     /// An item can only lie in a zone.
     #[error("{0} is not a zone")]
@@ -215,7 +215,7 @@ pub(super) fn check_component(id: Id, component: &Component) -> Result<(), EditE
     {
         return Err(EditError::OutOfRange {
             id,
-            what: "the rollout step",
+            what: "the rollout stage",
         });
     }
     if component.replicas.count() > MAX_REPLICAS {

@@ -83,8 +83,8 @@ fn describe_help(scenario: &Scenario, help: &TakenHelp) -> Vec<String> {
         .filter_map(|(count, says)| (count > 0).then_some(says));
     let taken: Vec<String> = taken.collect();
     let helping = match taken.as_slice() {
-        [] => "No help taken".to_owned(),
-        taken => format!("Help taken: {}", taken.join(", ")),
+        [] => "No help used".to_owned(),
+        taken => format!("Help used: {}", taken.join(", ")),
     };
     asking.into_iter().chain([helping]).collect()
 }
@@ -109,7 +109,7 @@ fn required(report: &Report) -> Option<String> {
         .clone()
         .filter(|job| job.evidence.is_none())
         .count();
-    (missing == 0).then(|| format!("All {} required items are covered", required.count()))
+    (missing == 0).then(|| format!("All {} required jobs are covered", required.count()))
 }
 
 /// That no single component stops a flow, where all flows are drawn: what is not there cannot fail.
@@ -165,7 +165,7 @@ mod tests {
         let debrief = Debrief::new(&report, shortener, &TakenHelp::default());
         let praise = debrief.strengths.join("; ");
         assert!(
-            !praise.contains("required items") && !praise.contains("reliability"),
+            !praise.contains("required jobs") && !praise.contains("reliability"),
             "{praise}"
         );
         assert!(debrief.weakest.is_some_and(|(_, part)| part < 70));
@@ -179,7 +179,7 @@ mod tests {
         let report = analyze(&design.design, shortener);
         let none = Debrief::new(&report, shortener, &TakenHelp::default()).help;
         assert!(none[0].starts_with(&format!("0 of {} ", questions.len())));
-        assert_eq!(none[1], "No help taken");
+        assert_eq!(none[1], "No help used");
         let mut help = TakenHelp::default();
         help.asked
             .extend(questions.iter().map(|one| one.ask.clone()));
@@ -192,7 +192,7 @@ mod tests {
             all[0],
             format!("{asked} of {asked} clarifying questions asked")
         );
-        assert_eq!(all[1], "Help taken: 2 hints, 1 fix shown");
+        assert_eq!(all[1], "Help used: 2 hints, 1 fix shown");
         help.see_answer(30);
         let seen = Debrief::new(&report, shortener, &help).help;
         assert!(seen[1].ends_with(", an accepted design opened"));

@@ -162,7 +162,7 @@ pub fn fresh_job(scenario: &Scenario) -> Responsibility {
     Responsibility {
         id: fresh_id("job", taken),
         title: "New item".to_owned(),
-        missing: "Nothing covers the new item".to_owned(),
+        missing: "Nothing covers the new job".to_owned(),
         need: Need::Recommended,
         why: String::new(),
         advice: String::new(),

@@ -41,7 +41,7 @@ impl Library {
     pub fn add(&mut self, path: &Path, scenario: Scenario) {
         let id = &scenario.id;
         if self.get(id).is_some() {
-            let reason = format!("the id `{id}` is taken by another prompt: choose a new one");
+            let reason = format!("the ID `{id}` is taken by another prompt: choose a new one");
             self.skip(path, reason);
             return;
         }

@@ -37,7 +37,7 @@ pub(super) fn is_id(text: &str) -> bool {
 /// What would make numbers and names of a prompt useless.
 fn check_header(scenario: &Scenario) -> Result<(), ScenarioError> {
     if !is_id(&scenario.id) {
-        let message = "an id can have only lowercase letters, digits, and underscores";
+        let message = "an ID can have only lowercase letters, digits, and underscores";
         return reject("/id", message);
     }
     let title = scenario.title.chars().count();
@@ -101,7 +101,7 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
             return reject(format!("{at}/access"), message);
         }
         if !ids.insert(flow.id.as_str()) {
-            let message = format!("the flow `{}` occurs twice: give it another id", flow.id);
+            let message = format!("the flow `{}` occurs twice: give it another ID", flow.id);
             return reject(format!("{at}/id"), message);
         }
     }
@@ -117,7 +117,7 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
     for (n, design) in scenario.designs.iter().enumerate() {
         if !ids.insert(design.id.as_str()) {
             let message = format!(
-                "the design `{}` occurs twice: give it another id",
+                "the design `{}` occurs twice: give it another ID",
                 design.id
             );
             return reject(format!("/designs/{n}/id"), message);
@@ -176,7 +176,7 @@ fn check_responsibilities(
         let id = responsibility.id.as_str();
         if !is_id(id) || !ids.insert(id) {
             let message = format!(
-                "`{id}` is used twice or is not an id: use lowercase letters, digits, and underscores"
+                "`{id}` is used twice or is not a valid ID: use lowercase letters, digits, and underscores"
             );
             return reject(format!("{at}/id"), message);
         }
@@ -192,7 +192,7 @@ fn check_responsibilities(
             let mut jobs = scenario.responsibilities.iter();
             if target == id || !jobs.any(|job| job.id == *target) {
                 let message =
-                    format!("`{target}` is not another responsibility: name the id of one");
+                    format!("`{target}` is not another responsibility: name the ID of one");
                 return reject(format!("{at}/leads_to"), message);
             }
         }
@@ -202,7 +202,7 @@ fn check_responsibilities(
             if let Some(flow) = &way.carries
                 && !scenario.flows.iter().any(|known| known.id == *flow)
             {
-                let message = format!("`{flow}` is not a flow: name the id of one");
+                let message = format!("`{flow}` is not a flow: name the ID of one");
                 return reject(format!("{at}/carries"), message);
             }
         }
@@ -218,7 +218,7 @@ fn check_mistakes(scenario: &Scenario) -> Result<(), ScenarioError> {
         let id = mistake.id.as_str();
         if !is_id(id) || !ids.insert(id) {
             let message = format!(
-                "`{id}` is used twice or is not an id: use lowercase letters, digits, and underscores"
+                "`{id}` is used twice or is not a valid ID: use lowercase letters, digits, and underscores"
             );
             return reject(format!("{at}/id"), message);
         }
@@ -251,7 +251,7 @@ fn check_mistakes(scenario: &Scenario) -> Result<(), ScenarioError> {
         if let Some(job) = &mistake.job
             && !jobs.any(|known| known.id == *job)
         {
-            let message = format!("`{job}` is not a responsibility: name the id of one");
+            let message = format!("`{job}` is not a responsibility: name the ID of one");
             return reject(format!("{at}/job"), message);
         }
     }

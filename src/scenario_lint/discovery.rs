@@ -137,7 +137,7 @@ impl PromptLint<'_> {
                     "no flow, responsibility, part, or target relates to \"{}\"",
                     requirement.text
                 );
-                let fix = "add a way to meet the requirement to the designs and the responsibilities, or remove the requirement";
+                let fix = "in the designs and the responsibilities, add a way to meet the requirement, or remove the requirement";
                 self.unfair(format!("/requirements/{n}"), says, fix);
             }
         }

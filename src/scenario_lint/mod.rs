@@ -121,7 +121,7 @@ impl PromptLint<'_> {
             ("/program/risks", "program risks", s.program.risks.len(), 3),
             (
                 "/program/rollout",
-                "rollout steps",
+                "rollout stages",
                 s.program.rollout.len(),
                 2,
             ),

@@ -82,7 +82,7 @@ impl PromptLint<'_> {
                     estimate.unit,
                     format::amount(arrives * estimate.value),
                 );
-                let fix = "write shares or batches on the connections, or change the label that makes the calls rare";
+                let fix = "write shares or batches on the connections, or change the label that lowers the call rate";
                 self.unfair(format!("/designs/{n}"), says, fix);
             }
         }

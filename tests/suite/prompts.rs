@@ -81,17 +81,17 @@ fn jobs_of_a_prompt_are_edited_beside_its_parts() {
     click(&mut stage, "Optional: Orders");
     click(&mut stage, "Jobs");
     // One for each part, in the order of their names: bank, client, orders, shop.
-    click(&mut stage, "Bank does not cover item 1");
+    click(&mut stage, "Bank does not cover job 1");
     stage.get_by_label_contains("nothing can cover `bank`");
-    click(&mut stage, "Remove item 1");
-    click(&mut stage, "Remove item 1");
-    stage.get_by_label("Finding if missing for item 1").focus();
+    click(&mut stage, "Remove job 1");
+    click(&mut stage, "Remove job 1");
+    stage.get_by_label("Finding if missing for job 1").focus();
     settle(&mut stage);
     type_text(&mut stage, " for good");
-    stage.get_by_label("Words for item 1").focus();
+    stage.get_by_label("Words for job 1").focus();
     settle(&mut stage);
     type_text(&mut stage, "Order book, Ledger,");
-    click(&mut stage, "Recommended: item 2");
+    click(&mut stage, "Recommended: job 2");
     click(&mut stage, "Save and practice");
     let made = kept(folder.path());
     let jobs = &made.responsibilities;

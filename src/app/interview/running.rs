@@ -29,7 +29,7 @@ pub(super) fn bar_ui(
     let over = running.round.over(stage);
     let time = minutes_and_seconds(over.abs());
     let where_at = match (running.round.draws_afterward, over > 0.0) {
-        (true, _) => "The round is over: draw what you said".to_owned(),
+        (true, _) => "The round is over: draw the design you described".to_owned(),
         (false, true) => format!("{} · {time} over", stage.label()),
         (false, false) => format!("{} · {time} left in this stage", stage.label()),
     };
@@ -111,7 +111,7 @@ pub(super) fn side_ui(
         notes_ui(ui, p, running);
         return (action, None);
     }
-    // Owners and rollout steps of components are set there.
+    // Owners and rollout stages of components are set there.
     let inspector = ScrollArea::vertical().id_salt("interview inspector");
     let command = inspector.show(ui, |ui| inspector::ui(ui, p, session)).inner;
     (action, command)
@@ -129,7 +129,9 @@ fn next_stage_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) -> Option
             let text = match next {
                 Some(next) => format!("Next: {}", next.label()),
                 None if round.draws_afterward => "Compare and see the scorecard".to_owned(),
-                None if round.drawing == DrawingMode::Spoken => "Draw what you said".to_owned(),
+                None if round.drawing == DrawingMode::Spoken => {
+                    "Draw what you described".to_owned()
+                }
                 None => "Finish and see the scorecard".to_owned(),
             };
             let draws_afterward = round.draws_afterward;
@@ -141,7 +143,7 @@ fn next_stage_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) -> Option
                 }
             }
             let hidden = if draws_afterward {
-                "Draw only what you said. The clock is stopped"
+                "Draw only what you described. The clock is stopped"
             } else {
                 "Checks and scores stay hidden until the end"
             };

@@ -304,7 +304,7 @@ fn dimension_ui(
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.push_id(n, |ui| {
-                let about = format!("own rating of {}", label.to_lowercase());
+                let about = format!("your rating of {}", label.to_lowercase());
                 rated = segmented_about(ui, p, rating, &RATINGS, Some(&about));
             });
             caption(ui, p, one.dimension.self_rated());
@@ -399,7 +399,7 @@ fn follow_ups_ui(ui: &mut Ui, p: &Palette, scored: &mut ScoredRound) -> bool {
                 }
             }
             ui.push_id(("rate", n), |ui| {
-                let about = format!("own rating of answer {}", n + 1);
+                let about = format!("your rating of answer {}", n + 1);
                 changed |= segmented_about(ui, p, &mut one.rating, &RATINGS, Some(&about));
             });
         });

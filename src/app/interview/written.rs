@@ -122,8 +122,8 @@ pub(super) fn plan_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
     }
     if running.round.drawing != DrawingMode::Spoken {
         let what = match profile {
-            InterviewProfile::ProgramManager => "owners and rollout steps",
-            InterviewProfile::Engineer => "rollout steps and monitoring",
+            InterviewProfile::ProgramManager => "owners and rollout stages",
+            InterviewProfile::Engineer => "rollout stages and monitoring",
         };
         caption(
             ui,

@@ -50,7 +50,7 @@ impl CallsPanel {
             None if teams.calls.is_empty() => {
                 _ = caption(ui, p, "No calls between teams");
             }
-            None => _ = caption(ui, p, "Choose a cell to see its calls"),
+            None => _ = caption(ui, p, "Select a cell to see its calls"),
         }
         actions
     }

@@ -62,9 +62,9 @@ impl OwnersPanel {
                         TextSize::Body,
                         p.medium.text,
                     ));
-                    if Button::new(ButtonKind::Normal, "Choose all")
+                    if Button::new(ButtonKind::Normal, "Select all")
                         .small()
-                        .named("Choose all without owner")
+                        .named("Select all without an owner")
                         .show(ui, p)
                         .clicked()
                     {
@@ -163,13 +163,13 @@ impl OwnersPanel {
         ui.add_space(gap::XS);
         let mut wanted = None;
         ui.horizontal_wrapped(|ui| {
-            caption(ui, p, format!("{} chosen, assign to", self.chosen.len()));
+            caption(ui, p, format!("{} selected, assign to", self.chosen.len()));
             let field = egui::TextEdit::singleline(&mut self.team)
                 .hint_text("Team")
                 .desired_width(110.0);
             let field = ui
                 .add(field)
-                .accessible_name("Team for the chosen components");
+                .accessible_name("Team for the selected components");
             let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
             let is_named = !self.team.trim().is_empty();
             let assign = Button::new(ButtonKind::Accent, "Assign")
@@ -195,7 +195,7 @@ impl OwnersPanel {
             }
             if Button::new(ButtonKind::Quiet, "Show")
                 .small()
-                .named("Show the chosen components")
+                .named("Show the selected components")
                 .show(ui, p)
                 .clicked()
             {

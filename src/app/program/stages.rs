@@ -137,7 +137,7 @@ fn fields_ui(
         }
         let bake = (said.bake_weeks > 0).then_some(said.bake_weeks);
         if let Some(Given(weeks)) = labeled(ui, p, "Weeks of monitoring", |ui| {
-            number_draft(ui, "Weeks that the gate is monitored", bake, MAX_WEEKS)
+            number_draft(ui, "Weeks to monitor the gate", bake, MAX_WEEKS)
         }) {
             change(&|stage| stage.bake_weeks = weeks.unwrap_or(0));
         }

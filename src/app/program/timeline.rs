@@ -95,7 +95,7 @@ impl TimelinePanel {
             caption(
                 ui,
                 p,
-                "No component is planned yet: to start, order by dependencies, or give a component a rollout step",
+                "No component is planned yet: click \"Order by dependencies\", or give a component a rollout stage",
             );
             // What a round's plan says about stages is there before anything is assigned to them.
             actions.extend(self.stages.ui(ui, scene));
@@ -319,7 +319,7 @@ impl TimelinePanel {
             caption(
                 ui,
                 scene.p,
-                "Choose a bar to change its weeks. Drag it, or move it with the arrow keys (Shift changes its length). A thick edge means no slack",
+                "Select a bar to change its weeks. Drag it, or move it with the arrow keys (Shift changes its length). A thick outline marks a bar with no slack",
             );
             return;
         };

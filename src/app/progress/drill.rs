@@ -132,7 +132,7 @@ impl DrillPage {
         let spent = self.begun.elapsed().as_secs();
         let left = u64::from(DRILL_SECONDS).saturating_sub(spent);
         if left == 0 {
-            "Five minutes are over".to_owned()
+            "Your five minutes are up".to_owned()
         } else {
             format!("{}:{:02} left", left / 60, left % 60)
         }

@@ -250,7 +250,7 @@ impl App {
                 self.progress.clear();
                 self.profile.forget_attempts();
                 self.save_profile();
-                self.toasts.show_message("Your history is deleted");
+                self.toasts.show_message("Your history was deleted");
             }
             Err(error) => self
                 .toasts

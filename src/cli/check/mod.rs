@@ -47,7 +47,7 @@ pub struct CheckCommand {
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::High)]
     fail_on: FailOn,
     /// The audience to write for
-    #[arg(long = "for", value_name = "WHOM", value_enum, default_value_t = ReaderChoice::Engineers)]
+    #[arg(long = "for", value_name = "READER", value_enum, default_value_t = ReaderChoice::Engineers)]
     reader: ReaderChoice,
     /// Show how to fix each finding, how the fix changes the numbers, and which fix is best (text and JSON)
     #[arg(long)]

@@ -29,7 +29,7 @@ pub(super) fn write_components(subject: &ReportSubject<'_>, sheet: &mut Sheet) {
             "Technology",
             "Instances",
             "Owner",
-            "Rollout step",
+            "Rollout stage",
         ],
         rows,
     );

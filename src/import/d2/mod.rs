@@ -126,7 +126,7 @@ mod tests {
                 "box long name",
                 "x ..> y: calls",
                 "long name -> y: z",
-                "lost: Not carried over: connections and settings by pattern (3: * -> z, x -> *, *.shape: cylinder)",
+                "lost: Not carried over: connections and settings that use glob patterns (3: * -> z, x -> *, *.shape: cylinder)",
                 "lost: Not carried over: contents of variables (1: g)",
             ]
         );

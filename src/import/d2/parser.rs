@@ -178,7 +178,7 @@ impl D2Parser {
                 .any(says_more);
         if is_drawn && self.scope() != MapScope::Skipped {
             let losses = &mut self.board.gathered.losses;
-            losses.add("connections and settings by pattern", said);
+            losses.add("connections and settings that use glob patterns", said);
         }
         *rest = &text[end..];
         self.open_map(rest, MapScope::Skipped);

@@ -168,7 +168,7 @@ mod tests {
                 "box b",
                 "a -> b",
                 "b -> a",
-                "lost: Not carried over: labels of edges that a strict graph has once (1: again)",
+                "lost: Not carried over: labels of duplicate edges, which a strict graph merges (1: again)",
             ]
         );
     }

@@ -493,7 +493,7 @@ impl<'a> GraphParser<'a> {
                 if !label.is_empty() {
                     let losses = &mut self.elements.losses;
                     losses.add(
-                        "labels of edges that a strict graph has once",
+                        "labels of duplicate edges, which a strict graph merges",
                         label.as_str(),
                     );
                 }

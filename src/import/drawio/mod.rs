@@ -59,7 +59,7 @@ pub(super) fn parse_drawio(text: &str, choice: Option<&str>) -> Result<Diagram, 
             .map(|(index, name)| format!("`#{}` {name}", index + 1))
             .collect();
         sketch.losses.set_opened(format!(
-            "Opened: page {} of {}; add the number or name of another page to the file name to open it: {}",
+            "Opened page {} of {}. To open another page, add its number or name to the file name: {}",
             read + 1,
             pages.len(),
             format::join_names(others.iter().map(|other| other.trim_end()))

@@ -123,7 +123,7 @@ fn the_first_page_is_read_and_the_others_are_named() {
     assert_eq!(
         losses,
         [
-            "Opened: page 1 of 2; add the number or name of another page to the file name to open it: `#2` Later"
+            "Opened page 1 of 2. To open another page, add its number or name to the file name: `#2` Later"
         ]
     );
     for choice in ["2", "later"] {

@@ -261,7 +261,7 @@ impl FlowchartParser {
     /// Tells of the label of a box that is a subgraph with a title of its own: only the title is shown.
     fn tell_of_label(&mut self, label: &str, title: &str) {
         if !label.is_empty() && one_line(label) != title {
-            let sort = "labels of boxes that are subgraphs as well";
+            let sort = "labels of nodes that are also subgraphs";
             self.elements.losses.add(sort, label);
         }
     }

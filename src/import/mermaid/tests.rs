@@ -232,7 +232,7 @@ fn what_a_subgraph_hides_is_told() {
         assert!(outline(&text).contains(&"frame A".to_owned()), "{text}");
         let (.., losses) = summarize(&text);
         let expected =
-            "Not carried over: labels of boxes that are subgraphs as well (1: Analytics DB)";
+            "Not carried over: labels of nodes that are also subgraphs (1: Analytics DB)";
         assert!(losses.iter().any(|loss| loss == expected), "{losses:?}");
     }
     let (.., losses) = summarize("graph LR\nA[Shop] --> b\nsubgraph A [Shop]\n d\nend");

@@ -70,7 +70,7 @@ pub fn read_design(bytes: &[u8]) -> Result<LoadedDesign, FileError> {
     let renumbered = file.renumber_where_ids_run_out();
     let mut loaded = Repair::default().repair_design(file);
     if renumbered {
-        let sentence = "the ids were close to the end of their range: they were renumbered";
+        let sentence = "the IDs were close to the end of their range: they were renumbered";
         loaded.repairs.push(sentence.to_owned());
     }
     Ok(loaded)

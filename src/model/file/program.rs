@@ -161,7 +161,7 @@ impl ProgramReader<'_> {
         }
         if clamped {
             self.repairs.push(format!(
-                "numbers of the plan (`work`, `stages`) were out of range: at most {MAX_WEEKS} weeks and {MAX_ROLLOUT_STAGE} steps"
+                "numbers of the plan (`work`, `stages`) were out of range: at most {MAX_WEEKS} weeks and {MAX_ROLLOUT_STAGE} stages"
             ));
         }
     }

@@ -76,7 +76,7 @@ impl Repair {
             .jobs
             .into_iter()
             .map(|claim| JobClaim {
-                job: truncate_text(claim.job, &mut self.repairs, "the id of a job"),
+                job: truncate_text(claim.job, &mut self.repairs, "the ID of a job"),
                 ..claim
             })
             .collect();
@@ -128,12 +128,12 @@ impl Repair {
         }
         let mut help = serde_json::from_value(help).unwrap_or_else(|error| {
             self.repairs.push(format!(
-                "the record of the help taken cannot be read ({error}): it is left out"
+                "the record of the help you used cannot be read ({error}): it is left out"
             ));
             TakenHelp::default()
         });
         if help.limit() {
-            let sentence = "the record of the help taken was out of range: it was cut off";
+            let sentence = "the record of the help you used was too long: it was cut off";
             self.repairs.push(sentence.to_owned());
         }
         self.design.help = Arc::new(help);
@@ -178,7 +178,7 @@ impl Repair {
         *last_id += 1;
         self.taken.insert(Id(*last_id));
         self.repairs.push(format!(
-            "{what} used the id {id}, which is taken: its id is now {}",
+            "{what} used the ID {id}, which is taken: its ID is now {}",
             Id(*last_id)
         ));
         Id(*last_id)
@@ -343,7 +343,7 @@ impl Repair {
         pins.truncate(MAX_PINS);
         if pins.len() < count {
             self.repairs.push(format!(
-                "{what} was pinned where no line can go: that stretch is routed automatically"
+                "{what} was pinned where no line can go: that segment is routed automatically"
             ));
         }
         pins

@@ -408,7 +408,7 @@ fn read_attribute(word: &str, component: &mut Component) -> Result<Attribute, St
     if field == "step" {
         let step = value.parse();
         component.rollout_stage =
-            Some(step.map_err(|_error| format!("`{value}` is not a rollout step in `{word}`"))?);
+            Some(step.map_err(|_error| format!("`{value}` is not a rollout stage in `{word}`"))?);
         return Ok(Attribute::Done);
     }
     let value = parse_number(value, word)?;

@@ -117,7 +117,7 @@ pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
         format!("Two teams say that {name} is not theirs. How do you resolve that?"),
         vec![
             "One accountable owner per component, agreed before launch and written into the launch gate".to_owned(),
-            "The owner is the team that can fix the component at night: without on-call and access there is no ownership".to_owned(),
+            "The owner is the team that can fix the component at night; a team without an on-call rotation and access does not own it".to_owned(),
         ],
     ));
 }

@@ -38,7 +38,7 @@ impl DrawingMode {
                 "You draw plain boxes and text, as on a whiteboard. The name of a box decides its kind."
             }
             Self::Spoken => {
-                "You speak and take notes, without a drawing. Afterward, you draw what you said and compare."
+                "You speak and take notes, without a drawing. Afterward, you draw the design you described and compare."
             }
         }
     }

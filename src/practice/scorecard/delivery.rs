@@ -48,7 +48,7 @@ pub(super) fn trade_offs(measures: &Measures) -> Vec<Evidence> {
                 let wrong = sides.into_iter().filter(|(_, said)| !fits(*said));
                 let wrong: Vec<String> = wrong
                     .map(|(side, said)| match said {
-                        None => format!("no {side} was said"),
+                        None => format!("no {side} was stated"),
                         Some(_) => format!("the {side} belongs to another option"),
                     })
                     .collect();

@@ -299,7 +299,7 @@ fn what_was_left_out_is_named_and_not_called_wrong() {
     round.decisions[0].cost = None;
     round.operations.pop();
     let card = Scorecard::new(&round, &Analysis::new(&design, Some(scenario)));
-    line(&card, Dimension::TradeOffs, "; no cost was said");
+    line(&card, Dimension::TradeOffs, "; no cost was stated");
     let last = scenario.flows.last().unwrap();
     let missing = format!("in the API: none is for “{}”", last.name);
     line(&card, Dimension::Design, &missing);
@@ -478,7 +478,7 @@ fn level_and_praise_come_from_what_was_measured() {
         },
     );
     let card = Scorecard::new(&ended, &analysis);
-    assert!(card.level_hint.contains("says nothing about a level"));
+    assert!(card.level_hint.contains("does not show your level"));
     line(&card, Dimension::Communication, "Not reached: Estimates");
     let nothing = Design::new();
     let card = Scorecard::new(

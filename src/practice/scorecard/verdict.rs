@@ -181,7 +181,7 @@ pub(super) fn level_hint(
             .into_iter()
             .all(reaches_hire);
     if !was_played(Stage::Design) || !was_played(Stage::DeepDive) {
-        return "Ended before the deep dive, so this round says nothing about a level".to_owned();
+        return "Ended before the deep dive, so this round does not show your level".to_owned();
     }
     // Nobody is hired at a level whom the verdict turns down.
     if verdict == Verdict::NoHire && design {

@@ -195,7 +195,7 @@ fn what_was_asked_and_taken_is_there_again_when_the_file_is_opened() {
     second.get_by_label(&builtin()[0].hints[0].text);
     press(&mut second, Modifiers::COMMAND, Key::Enter);
     second.run();
-    second.get_by_label("Help taken: 1 hint, 1 fix shown");
+    second.get_by_label("Help used: 1 hint, 1 fix shown");
     second.get_by_label_contains("1 of ");
     // The fix that was read before counts as assisted now.
     click(&mut second, "Apply");

@@ -182,7 +182,7 @@ fn a_verbal_round_is_drawn_once_it_is_over() {
     type_into(&mut stage, "Answer 1 to question 1", "A standby takes over");
     click(&mut stage, "Next: Delivery plan");
     click(&mut stage, "Next: Wrap-up");
-    click(&mut stage, "Draw what you said");
+    click(&mut stage, "Draw what you described");
     assert!(stage.query_by_label("Pause").is_none(), "there is no clock");
     stage.get_by_label_contains("CDN, service, store");
     for kind in ["client", "app service", "sql"] {
@@ -443,7 +443,7 @@ fn owners_of_several_components_are_set_at_once_and_the_round_goes_on_from_there
     click(&mut stage, "Inspector");
     press(&mut stage, Modifiers::COMMAND, Key::A);
     stage.get_by_label("3 components");
-    for (label, text) in [("Owner", "Links team"), ("Rollout step", "2")] {
+    for (label, text) in [("Owner", "Links team"), ("Rollout stage", "2")] {
         let field = egui::accesskit::Role::TextInput;
         stage.get_by_role_and_label(field, label).focus();
         settle(&mut stage);

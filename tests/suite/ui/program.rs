@@ -49,8 +49,8 @@ fn named(stage: &Stage, name: &str) -> Id {
 fn owners_are_given_to_many_at_once_and_taken_back_in_one_step() {
     let (_folder, mut stage) = open(LINKS);
     stage.get_by_label("2 of 4 components owned");
-    click(&mut stage, "Choose all without owner");
-    fill(&mut stage, "Team for the chosen components", "Core");
+    click(&mut stage, "Select all without an owner");
+    fill(&mut stage, "Team for the selected components", "Core");
     assert_eq!(owners(&stage, "Core"), 2);
     stage.get_by_label("4 of 4 components owned");
     click(&mut stage, "Gate, owned by Edge");
@@ -67,7 +67,7 @@ fn owners_are_given_to_many_at_once_and_taken_back_in_one_step() {
 #[test]
 fn an_agreement_is_noted_from_the_matrix_and_a_supplier_is_added() {
     let (_folder, mut stage) = open(LINKS);
-    click(&mut stage, "Choose all without owner");
+    click(&mut stage, "Select all without an owner");
     click(&mut stage, "Assign to Edge");
     click(&mut stage, "Edge calls Data: 1 synchronous, 0 asynchronous");
     click(&mut stage, "Note an agreement: Edge needs Data");
@@ -241,8 +241,8 @@ fn keys_for_the_canvas_do_nothing_behind_the_program() {
     press(&mut stage, Modifiers::ALT | Modifiers::SHIFT, Key::W);
     stage.get_by_label_contains("Links DB, SQL database, Data · stage 1");
     press(&mut stage, Modifiers::NONE, Key::P);
-    click(&mut stage, "Choose all without owner");
-    click(&mut stage, "Show the chosen components");
+    click(&mut stage, "Select all without an owner");
+    click(&mut stage, "Show the selected components");
     let document = stage.state().as_ref().and_then(App::document);
     assert_eq!(document.expect("a drawing is open").selection().len(), 2);
     assert!(stage.query_by_label("Order by dependencies").is_none());

@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "You must operate, pay for, and explain every component. A component that the load does not require suggests that you did not run the numbers",
     for_stakeholders: "We spend money and time on something that we do not need yet",
     fix: "Leave the component out, and say at what load you would add it",
-    exempt: "Components that an accepted design also has; queues for slow or deferrable work; caches that hold state or must be faster than any store; and drawings without load. One such component is reported only as info; two or more cost points",
+    exempt: "Components that an accepted design also has; queues for slow or deferrable work; caches that hold state or must be faster than any store; and drawings without load. One such component is reported only as info; two or more lower the score",
     references: &[
         publications::YAGNI.supports("Building something too early costs development and operations time, and delays the features that are needed"),
         publications::AWS_COMPUTE_SLA.supports("Providers promise 99.99% availability for a single region, so a lower target does not need a second region"),

@@ -103,7 +103,7 @@ fn finding_for(
     if severity == Severity::Medium && !may_do.is_empty() {
         let names = format::join_names(may_do.iter().map(|&node| analysis.name(node)));
         advice = format!(
-            "{advice}. If {names} covers it, right-click the item under “What a good answer covers” and say so"
+            "{advice}. If {names} covers it, right-click the job under “What a good answer covers” and say so"
         );
     }
     Finding {

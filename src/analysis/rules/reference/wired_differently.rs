@@ -129,6 +129,10 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         return Some(format!("Have {to} call {from}"));
     }
     draft.rewire(link, |c| c.timing = Some(timing))?;
-    let not = if timing == Timing::Sync { "" } else { "not " };
-    Some(format!("Make {from} {not}wait for {to}"))
+    let kind = if timing == Timing::Sync {
+        "synchronous"
+    } else {
+        "asynchronous"
+    };
+    Some(format!("Make the call from {from} to {to} {kind}"))
 }

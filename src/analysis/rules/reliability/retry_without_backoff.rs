@@ -16,9 +16,9 @@ pub(crate) static RULE: Rule = Rule {
     title: "Retries without backoff",
     severity: Severity::Medium,
     category: Category::Reliability,
-    why: "If all callers retry immediately, a component that fails under load gets twice the load at the same moment. Growing random waits (exponential backoff with jitter) let it recover",
+    why: "If all callers retry immediately, a component that fails under load gets twice the load at the same moment. Longer and randomized waits (exponential backoff with jitter) let it recover",
     for_stakeholders: "After a brief failure, all callers retry at the same moment, and the service fails again",
-    fix: "Use exponential backoff with jitter: wait longer before each attempt, with a random part",
+    fix: "Use exponential backoff with jitter: wait longer before each attempt, plus a random delay",
     exempt: "Connections that do not mention retries, labels that mention backoff, jitter, or a delay, and messages that a queue redelivers after a delay",
     references: &[publications::AWS_RETRIES
         .supports("Exponential backoff with jitter spreads out the attempts")],
@@ -63,7 +63,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "{noun} {calls} {verb} retried, but the drawing does not mention a wait between attempts"
     );
     let advice =
-        "Wait longer before each attempt, with a random part (exponential backoff with jitter)"
+        "Wait longer before each attempt, plus a random delay (exponential backoff with jitter)"
             .to_owned();
     let to = analysis.name(first.to);
     let for_stakeholders =

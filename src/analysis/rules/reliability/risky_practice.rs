@@ -72,7 +72,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Some practices pass every test and fail in the case that matters: two changes at once, a late message, an overwritten result, a lock held during an external call",
     for_stakeholders: "A shortcut that passes every test fails when it matters",
     fix: "Change the practice, or note in the drawing why it is safe here",
-    exempt: "Practices whose fix is in the drawing, such as versions, event time, or an expiry for the hold",
+    exempt: "Practices whose fix is in the drawing, such as versions, event time, or an expiration time for the hold",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION.supports("Last-write-wins loses confirmed writes"),
         publications::DATA_INTENSIVE_STREAMS

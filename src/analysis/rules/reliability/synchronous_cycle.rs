@@ -267,7 +267,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     }
     draft.rewire(last.id, |drawn| drawn.timing = Some(Timing::Async))?;
     let (from, to) = (analysis.name(last.from), analysis.name(head));
-    Some(format!("Make {from} not wait for {to}"))
+    Some(format!("Make the call from {from} to {to} asynchronous"))
 }
 
 #[cfg(test)]

@@ -34,8 +34,8 @@ pub(crate) static RULE: Rule = Rule {
     category: Category::Reliability,
     why: "An availability zone sometimes loses power or network as a whole, and all instances in it fail together, no matter how many there are",
     for_stakeholders: "If one building loses power, the service is down, although there are spare machines",
-    fix: "Spread the instances over zones: draw one box that surrounds the zones, or draw a box in each zone",
-    exempt: "Services that the provider spreads over zones; databases with a copy in another zone; one of several identical cells; boxes that surround the zones; frames that represent several zones; prompts with a target below 99.9%; and drawings without zones or without a prompt",
+    fix: "Spread the instances over zones: draw one component that encloses the zones (it runs in all of them), or draw one component in each zone",
+    exempt: "Services that the provider spreads over zones; databases with a copy in another zone; one of several identical cells; components that enclose the zones; frames that represent several zones; prompts with a target below 99.9%; and drawings without zones or without a prompt",
     references: &[
         publications::AWS_STATIC_STABILITY
             .supports("A zone can fail as a whole, and the other zones must keep working"),
@@ -146,7 +146,7 @@ fn finding_for(
     let flows = format::join_quoted(flows.iter().map(|flow| flow.name.as_str()));
     let why = format!("{zone} has the only instances of {boxes}. If it fails, {flows} {stop}");
     let advice =
-        format!("Spread {boxes} over zones, for example with a box that surrounds the zones");
+        format!("Spread {boxes} over zones, for example with a component that encloses all zones");
     let for_stakeholders = format!("If {zone} loses power, {flows} {stop} until it is back");
     let mut items = vec![id];
     items.extend(to_blame.iter().map(|&node| analysis.id(node)));

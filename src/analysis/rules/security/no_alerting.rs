@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Without alerts, you look at the dashboards only after customers call. An SLO for each critical flow, and an on-call engineer who is paged when it is at risk, keep outages short",
     for_stakeholders: "An outage at night lasts until morning",
     fix: "Say which team gets paged, and at what error rate or latency",
-    exempt: "Drawings without rollout steps and owners, because they do not plan responsibilities yet; and drawings that mention alerts, on-call, or SLOs, or name an owner for a component of a critical flow",
+    exempt: "Drawings with neither rollout stages nor owners, because they do not assign responsibilities yet; drawings that mention alerts, on-call, or SLOs; and drawings that name an owner for a component on a critical flow",
     references: &[
         publications::SRE_SLO_ALERTS.supports("Page a person only when an SLO is at risk"),
         publications::SRE_ON_CALL.supports("Outages are shorter when an engineer is on call"),

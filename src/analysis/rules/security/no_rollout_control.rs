@@ -26,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Most outages come from changes. If a bad change reaches all users at once, all of them are affected before you can roll it back",
     for_stakeholders: "A bad release reaches every customer before we can stop it",
     fix: "Put the change behind a feature flag, or send it a small share of the traffic first (canary). Say at what error rate you roll it back",
-    exempt: "Drawings without rollout steps, unless they say that a release goes to all users at once; drawings with feature flags, another configuration control, or a traffic split in front of the changed component; and drawings that mention canaries, shares, groups, flags, or rollback",
+    exempt: "Drawings without rollout stages, unless they say that a release goes to all users at once; drawings with feature flags, another configuration control, or a traffic split in front of the changed component; and drawings that mention canaries, shares, groups, flags, or rollback",
     references: &[
         publications::SRE_INTRODUCTION.supports("About 70% of outages come from changes"),
         publications::SRE_CANARIES

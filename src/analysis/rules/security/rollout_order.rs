@@ -20,10 +20,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Rolled out before its dependency",
     severity: Severity::High,
     category: Category::Security,
-    why: "A new version that calls a service that is not live yet fails on its first request, or you must write it twice: once for the old dependency and once for the new one",
+    why: "If a new version calls a service that is not live yet, its first request fails, or your team writes the version twice: once for the old dependency and once for the new one",
     for_stakeholders: "The launch fails on day one because components go live in the wrong order",
-    fix: "Roll out the dependency first, or both in one step, or put the call behind a feature flag",
-    exempt: "Components without a step, asynchronous calls, components of the same step, and calls that mention a flag, a fallback, or a stub",
+    fix: "Roll out the dependency first, or both in one stage, or put the call behind a feature flag",
+    exempt: "Components without a rollout stage, components in the same stage, asynchronous calls, and calls that mention a flag, a fallback, or a stub",
     references: &[
         publications::AWS_ROLLBACK.supports("Roll out readers of a new format before its writers")
     ],
@@ -60,9 +60,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             };
             let (from, to) = (analysis.name(caller), analysis.name(called));
             let why = format!(
-                "{from} goes live in step {step} but needs {to}, which follows in step {later}"
+                "{from} goes live in stage {step} but needs {to}, which follows in stage {later}"
             );
-            let advice = format!("Roll out {to} first, or both in one step");
+            let advice = format!("Roll out {to} first, or both in one stage");
             let for_stakeholders = format!("{from} does not work until {to} is live");
             let items = vec![link.id, analysis.id(caller), analysis.id(called)];
             findings.push(Finding {
@@ -140,9 +140,9 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     }
     let (caller, called) = (analysis.find(caller)?.name(), analysis.find(called)?.name());
     Some(match moved.len() {
-        1 => format!("Roll out {caller} together with {called}, in step {late}"),
+        1 => format!("Roll out {caller} together with {called}, in stage {late}"),
         n => format!(
-            "Roll out {caller} and {} more together with {called}, in step {late}",
+            "Roll out {caller} and {} more together with {called}, in stage {late}",
             n - 1
         ),
     })

@@ -19,9 +19,9 @@ pub(crate) static RULE: Rule = Rule {
     title: "No automatic stop for a bad rollout",
     severity: Severity::High,
     category: Category::Security,
-    why: "Rollout steps help only if a bad step stops the next one. If results only go to a dashboard, a bad release continues until an engineer happens to look",
+    why: "Rollout stages help only if a bad stage stops the next one. If results only go to a dashboard, a bad release continues until an engineer happens to look",
     for_stakeholders: "A bad release reaches the next group before we notice",
-    fix: "Feed the results back to the component that starts the next step, and set the failure rate at which it stops",
+    fix: "Feed the results back to the component that starts the next stage, and set the failure rate at which it stops",
     exempt: "Drawings that mention stopping, pausing, or rollback, and drawings without a rollout dashboard",
     references: &[publications::SRE_CANARIES
         .supports("The canary is compared with the rest before the rollout continues")],

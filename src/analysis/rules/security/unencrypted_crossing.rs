@@ -96,7 +96,8 @@ fn ask_about(analysis: &Analysis, silent: &[&Link], findings: &mut Vec<Finding>)
     let calls = format::join_names(calls.iter().map(String::as_str));
     let why = format!("Traffic across a trust boundary may be readable: {calls}. Is it encrypted?");
     let advice =
-        "Write TLS, or whatever you use, on the connections that cross the boundary".to_owned();
+        "Label the connections that cross the boundary with the encryption you use, such as TLS"
+            .to_owned();
     let items = silent.iter().map(|link| link.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }

@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Info,
     category: Category::Structure,
     why: "If most calls cross team boundaries, most changes need two teams, two plans, and a shared date. A fault in one team's component also pages the other team",
-    for_stakeholders: "Most changes need several teams at once and are as late as the slowest team",
+    for_stakeholders: "Most changes need several teams at once and take as long as the slowest team",
     fix: "Draw team boundaries so that components that change together belong to one team, or have teams communicate through events",
     exempt: "Drawings with fewer than three teams or fewer than four synchronous calls between owned components; and calls from the network edge, which belong to the team that is called",
     references: &[

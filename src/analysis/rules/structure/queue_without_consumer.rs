@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Messages in the queue are never processed. The queue grows until it is full or the messages expire, and the producers do not notice",
     for_stakeholders: "The system accepts work and then never does it",
     fix: "Connect the workers that should process the messages",
-    exempt: "Dead-letter queues, which engineers read; topics that deliver to phones and mailboxes; and queues that a caller polls",
+    exempt: "Dead-letter queues, which engineers read; topics that deliver to phones and inboxes; and queues that a caller polls",
     references: &[publications::MESSAGE_CHANNEL
         .supports("One side writes to a channel, and the other side reads from it")],
     answers_example_prompt: false,

@@ -81,7 +81,7 @@ pub(crate) fn old_copies(analysis: &Analysis) -> Option<OldCopies> {
         }
         let name = analysis.name(node);
         let why = format!(
-            "{name} keeps copies for {}, but a change or a withdrawal must take effect within {}; until it expires, each copy stays in use after a change",
+            "{name} keeps copies for {}, but a change or takedown must take effect within {}; until a copy expires, users get the old version",
             describe_seconds(span),
             describe_seconds(limit)
         );

@@ -286,7 +286,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
     },
     Practice {
         id: "hold-without-expiry",
-        title: "Hold without an expiry",
+        title: "Hold that never expires",
         says: &[
             &["hold", "held", "reserve", "lock"],
             &[
@@ -308,7 +308,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
         mended_by: &[],
         severity: Severity::High,
         wrong: "an abandoned request never releases its hold",
-        advice: "Expire each hold after a few minutes, and check the expiry on every use",
+        advice: "Expire each hold after a few minutes, and check the expiration time on every use",
     },
     Practice {
         id: "sent-before-replication",

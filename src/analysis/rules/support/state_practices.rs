@@ -116,7 +116,7 @@ pub(crate) static STATE_PRACTICES: &[Practice] = &[
     },
     Practice {
         id: "mark-without-expiry",
-        title: "Hold without an expiry",
+        title: "Hold that never expires",
         says: &[
             &[
                 "set ", "sets ", "mark", "flag", "setnx", "lock", "puts ", "write ",

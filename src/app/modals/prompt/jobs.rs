@@ -13,7 +13,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
     paragraph(
         ui,
         p,
-        "List what a good answer covers. A required item costs points if nothing covers it; other items are reported only as info. Without a list, each component of the drawing is an item.",
+        "List what a good answer covers. A required job costs points if nothing covers it; other jobs are reported only as info. Without a list, each component of the drawing counts as a job.",
     );
     let parts = parts(&scenario.designs);
     let mut gone = None;
@@ -32,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         scenario.responsibilities.remove(index);
     }
     ui.add_space(gap::S);
-    let add = Button::new(ButtonKind::Quiet, "Add item")
+    let add = Button::new(ButtonKind::Quiet, "Add job")
         .with_icon(icon::PLUS)
         .small();
     if add.show(ui, p).clicked() {
@@ -64,13 +64,13 @@ fn job_ui(
 ) -> bool {
     let mut gone = false;
     ui.horizontal(|ui| {
-        gone = Button::icon(icon::TRASH, &format!("Remove item {number}"))
+        gone = Button::icon(icon::TRASH, &format!("Remove job {number}"))
             .small()
             .show(ui, p)
             .clicked();
-        let about = format!("item {number}");
+        let about = format!("job {number}");
         segmented_about(ui, p, &mut job.need, &NEEDS, Some(&about));
-        let name = format!("Title of item {number}");
+        let name = format!("Title of job {number}");
         text_field(ui, &name, &mut job.title, f32::INFINITY);
     });
     for (label, what, value) in [
@@ -79,14 +79,14 @@ fn job_ui(
         ("Advice", "Advice for", &mut job.advice),
     ] {
         row_ui(ui, p, label, |ui| {
-            text_field(ui, &format!("{what} item {number}"), value, f32::INFINITY)
+            text_field(ui, &format!("{what} job {number}"), value, f32::INFINITY)
         });
     }
     row_ui(ui, p, "Covered by", |ui| {
         doers_ui(ui, p, (number, job), parts);
     });
     row_ui(ui, p, "Words on a box", |ui| {
-        word_list(ui, &format!("Words for item {number}"), &mut job.names);
+        word_list(ui, &format!("Words for job {number}"), &mut job.names);
     });
     gone
 }
@@ -104,7 +104,7 @@ fn doers_ui(
     };
     let entries = job.parts.iter().map(|key| {
         let name = called(key);
-        let hint = format!("{name} does not cover item {number}");
+        let hint = format!("{name} does not cover job {number}");
         (name, hint)
     });
     if let Some(place) = removable_ui(ui, p, entries) {
@@ -122,5 +122,5 @@ fn doers_ui(
             }
         });
     list.response
-        .accessible_name(format!("Add a component that covers item {number}"));
+        .accessible_name(format!("Add a component that covers job {number}"));
 }

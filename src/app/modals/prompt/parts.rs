@@ -22,7 +22,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &Mi
     paragraph(
         ui,
         p,
-        "Set how important each component is. An item that only one component covers gets the importance of that component.",
+        "Set how important each component is. A job that only one component covers gets the importance of that component.",
     );
     card(p).show(ui, |ui| {
         drawing.show(ui, p, PICTURE, "The drawing to reproduce");

@@ -255,7 +255,7 @@ impl CheckPanel {
         if let Some(claims) =
             responsibilities::changed_claims(cx.session.document.design(), &mut acts)
         {
-            let label = "Choose what covers an item";
+            let label = "Choose what covers a job";
             let edit = Edit::SetJobClaims(claims);
             ops::apply_edits(&mut cx.session.document, label, vec![edit]);
             cx.session.recheck = true;

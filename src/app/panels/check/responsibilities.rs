@@ -34,7 +34,7 @@ pub(super) fn ui(
     card(p).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
-        caption(ui, p, format!("{done} of {} items are covered", jobs.len()));
+        caption(ui, p, format!("{done} of {} jobs are covered", jobs.len()));
         ui.add_space(gap::XS);
         let (done, open): (Vec<_>, Vec<_>) = jobs.iter().partition(|job| job.evidence.is_some());
         for job in open.into_iter().chain(done) {
@@ -96,7 +96,7 @@ fn job_row(ui: &mut Ui, p: &Palette, design: &Design, job: &ResponsibilityMatch)
             p.text_primary,
         ));
         let text = reason.unwrap_or(
-            "Nothing in the drawing covers this item. Right-click the item to choose a component that does",
+            "Nothing in the drawing covers this job. Right-click the job to choose a component that does",
         );
         ui.label(styled_text(
             text,

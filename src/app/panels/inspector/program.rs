@@ -31,18 +31,18 @@ pub(super) fn ui(
 fn fields_ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut Component) {
     text_field(ui, document, "Owner", &mut item.owner, 1);
     suggestions_ui(ui, p, document, &mut item.owner);
-    let step = "Everything in step 1 is rolled out before step 2 starts";
+    let step = "Everything in stage 1 is rolled out before stage 2 starts";
     number_field(
         ui,
         document,
-        "Rollout step",
+        "Rollout stage",
         &mut item.rollout_stage,
         MAX_ROLLOUT_STAGE,
     )
     .on_hover_text(step);
 }
 
-/// The owner and the rollout step of several components at once; nothing where no component is among the items.
+/// The owner and the rollout stage of several components at once; nothing where no component is among the items.
 pub(super) fn several_ui(ui: &mut Ui, p: &Palette, document: &mut Document, items: &[Id]) {
     let design = document.design();
     let old = items
