@@ -64,7 +64,9 @@ impl<'a> Graph<'a> {
             !begins_alone && !is_unknown && !all[node].has(Flag::Passive)
         };
         let waiting: Vec<NodeIndex> = all.entries.iter().copied().filter(waits).collect();
-        all.waited_for = all.reach(&waiting, Link::is_sync);
+        // What a store sets off, nobody waits for.
+        let is_waited = |link: &Link| link.is_sync() && all[link.from].kind.group != Group::Storage;
+        all.waited_for = all.reach(&waiting, is_waited);
         all
     }
 

@@ -74,6 +74,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             && analysis.waited_for[link.from]
             && matches!(analysis[link.from].kind.group, Group::Compute | Group::Edge)
             && analysis.role(link.from) != Role::Scheduler
+            && !analysis.callees(link.to).contains(&link.from)
             && !builds(analysis, link)
             && !is_taken_from_list(analysis, link);
         if somebody_waits && updates_index(analysis, link) {
