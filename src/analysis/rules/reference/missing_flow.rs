@@ -151,7 +151,7 @@ fn connections_not_drawn(
         else {
             continue;
         };
-        let by_other_ways = analysis.is_reachable(from.id, to.id)
+        let by_other_ways = is_reached_at_some_site(analysis, from, to)
             || gets_it_from_source(analysis, from.id, to.id)
             || is_handed_over(analysis, from.id, to.id)
             || is_fed_by_extra(analysis, nearest, to.id);
@@ -174,6 +174,19 @@ fn connections_not_drawn(
         let advice = format!("Connect {from} to {to}, or explain how your design works without it");
         findings.push(RULE.finding(severity, items, why, advice));
     }
+}
+
+/// Whether work gets from one to the other or, where each site has its own, does so at some site.
+fn is_reached_at_some_site(analysis: &Analysis, from: &Node, to: &Node) -> bool {
+    let alike = |this: &Node| -> Vec<Id> {
+        let twins = analysis.nodes().filter(|other| this.is_twin_of(other));
+        std::iter::once(this.id)
+            .chain(twins.map(|twin| twin.id))
+            .collect()
+    };
+    let ends = alike(to);
+    let mut starts = alike(from).into_iter();
+    starts.any(|start| ends.iter().any(|&end| analysis.is_reachable(start, end)))
 }
 
 /// Whether what one would ask another for comes to it straight from where the other has it: a rule that the store itself
