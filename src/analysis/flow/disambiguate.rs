@@ -17,7 +17,7 @@ use crate::analysis::flow::flow_words::{FlowWords, Speech};
 use crate::analysis::flow::intended_path::{IntendedPath, MatchedParts};
 use crate::analysis::flow::living_state::end_where_state_lives;
 use crate::analysis::flow::own_entries::own_entries;
-use crate::analysis::graph::{CallFrequency, Graph, Link};
+use crate::analysis::graph::{CallFrequency, Graph, Link, is_front};
 use crate::analysis::report::Comparison;
 use crate::model::{Access, Flag, Group, text_match};
 use crate::scenario::{Flow, Scenario};
@@ -151,12 +151,15 @@ fn read_kindly<'a>(
         let by_users = users.iter().any(|&user| !graph[user].out.is_empty());
         let begins = |node: &NodeIndex| {
             let this = &graph[*node];
-            let alone = this.into.is_empty() && !this.out.is_empty() && !this.has(Flag::Passive);
+            let mut callers = graph.incoming(*node).map(|link| link.from);
+            let is_only_answered = callers.all(|caller| this.callees.contains(&caller));
+            let alone = is_only_answered && !this.out.is_empty() && !this.has(Flag::Passive);
             // "Reports for advertisers", whose readers are left out.
             let serves_others = this.kind.group == Group::Compute
                 && words.of_node(*node, place) == Speech::ThisFlow;
             let begins = !by_users || users.contains(node) || is_of_builders(this);
-            alone && (begins || serves_others)
+            // "Click address", a balancer, where only those are drawn who look at the results.
+            alone && (begins || serves_others || is_front(this))
         };
         let begins: Vec<NodeIndex> = graph.node_indices().filter(begins).collect();
         works(&begins, strict, &plays).or_else(|| from(&begins))

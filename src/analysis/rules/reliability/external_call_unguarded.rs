@@ -74,7 +74,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .flows
             .iter()
             .any(|flow| flow.critical() && flow.passes(link.to));
-        let severity = if critical && speaks_of_protection(analysis) {
+        // Whoever tries again has given the first attempt up.
+        let gives_up = link.connection.retries.is_some();
+        let severity = if critical && !gives_up && speaks_of_protection(analysis) {
             Severity::High
         } else {
             Severity::Medium
