@@ -37,9 +37,14 @@ pub(crate) fn disambiguate<'a>(
     let reference_graph = Graph::new(&accepted.design);
     let references = resolve_endpoints(&reference_graph, Some(scenario));
     let matched = MatchedParts::new(graph, nearest);
-    for (place, (flow, reference)) in flows.iter_mut().zip(references).enumerate() {
+    for (place, reference) in references.iter().enumerate() {
+        let (before, rest) = flows.split_at_mut(place);
+        let Some(flow) = rest.first_mut() else { break };
         let Some(spec) = flow.spec else { continue };
-        let intended = IntendedPath::new(&reference_graph, &reference, &matched);
+        if let Some(following) = start_with_leader(graph, spec, flow, before) {
+            *flow = following;
+        }
+        let intended = IntendedPath::new(&reference_graph, reference, &matched);
         if !flow.works()
             && let Some(kinder) = read_kindly(graph, spec, flow, &intended, (&words, place))
         {
@@ -67,6 +72,31 @@ pub(crate) fn disambiguate<'a>(
         end_where_state_lives(graph, flow, (&words, place));
     }
     flows
+}
+
+/// The same flow from where the flow that sets it off starts, where that is somewhere else and leads to all of its end points:
+/// clicks are counted where they come in, and not where people look at the counts.
+fn start_with_leader<'a>(
+    graph: &Graph<'a>,
+    spec: &'a Flow,
+    flow: &ResolvedFlow,
+    before: &[ResolvedFlow],
+) -> Option<ResolvedFlow<'a>> {
+    let leader = before
+        .iter()
+        .find(|other| Some(&other.id) == flow.follows.as_ref())?;
+    let starts_there = flow
+        .entries
+        .iter()
+        .any(|entry| leader.entries.contains(entry));
+    if starts_there || !leader.works() {
+        return None;
+    }
+    let entries = leader.entries.clone();
+    let found = resolve_from(graph, spec, entries, LinkFilter::for_flow(spec), |_, _| {
+        false
+    });
+    found.works().then_some(found)
 }
 
 /// Leaves out links and entries, unless the flow does not arrive without them: an unfinished drawing may have only the other

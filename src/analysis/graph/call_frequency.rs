@@ -302,6 +302,17 @@ impl Period {
                     Some((seconds, length)) => (seconds, word(at) == "per", length),
                     None => continue,
                 },
+                // "Per campaign and day": one row for each of them.
+                "and"
+                    if at
+                        .checked_sub(2)
+                        .is_some_and(|key| matches!(word(key), "per" | "each" | "by" | "for")) =>
+                {
+                    match unit_of(word(at + 1)) {
+                        Some(seconds) if seconds >= A_MINUTE_S => (seconds, false, 2),
+                        _ => continue,
+                    }
+                }
                 _ => continue,
             };
             let is_adjective = length == 1 && !GOES_ON.contains(&word(at + 1));
@@ -489,6 +500,7 @@ mod tests {
         for label in [
             "token at connect",
             "in batches",
+            "each number once, per campaign and day",
             "views per film, each minute",
         ] {
             assert_eq!(

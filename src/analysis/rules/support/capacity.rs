@@ -6,7 +6,7 @@ use crate::analysis::drawing_text::texts_of_component;
 
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
-use crate::analysis::graph::Link;
+use crate::analysis::graph::{CallFrequency, Link};
 use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::performance::load;
 use crate::analysis::performance::visit_ratios::visit_ratios;
@@ -189,7 +189,9 @@ pub(crate) fn rows_by_words(analysis: &Analysis, link: &Link) -> f64 {
     }
     let each = text_match::mentions(label, load_words::ROW_PER_REQUEST)
         && !text_match::mentions(label, load_words::GATHERED);
-    if !each || link.access == Some(Access::Read) || runs_by_the_clock(analysis, link.from) {
+    let is_rarer = analysis.frequency(link) != CallFrequency::Each;
+    let only_reads = link.access == Some(Access::Read);
+    if !each || is_rarer || only_reads || runs_by_the_clock(analysis, link.from) {
         return 0.0;
     }
     let flows = analysis.flows.iter().filter(|flow| {
