@@ -117,7 +117,7 @@ fn check_decisions(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let asks = in_label
             || (is_copy && drawing_text::component_says(copy, state_words::DECIDES_BY_NAME));
         let serves = analysis[link.from].kind.group == Group::Compute;
-        if !asks || !is_copy || !serves {
+        if !asks || !is_copy || !serves || only_tells(link) {
             continue;
         }
         let acts = analysis.outgoing(link.from).filter(|act| {
@@ -183,6 +183,27 @@ fn ask_what_decides(analysis: &Analysis, findings: &mut Vec<Finding>) {
     );
     let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
     findings.push(RULE.finding(Severity::Info, items, why, advice));
+}
+
+/// Whether an arrow only keeps a copy up to date, by the verb that its label begins with: "mark free".
+fn only_tells(link: &Link) -> bool {
+    const VERBS: &[&str] = &[
+        "mark",
+        "set",
+        "update",
+        "refresh",
+        "invalidate",
+        "delete",
+        "remove",
+        "fill",
+        "warm",
+        "push",
+    ];
+    let label = &link.connection.label;
+    let first = text_match::lower_words(label).next();
+    let is_question =
+        label.contains('?') || text_match::mentions(label, &["check", "read", " if "]);
+    !is_question && first.is_some_and(|word| VERBS.contains(&word.as_str()))
 }
 
 /// Whether an arrow into a cache first asks and then marks, in two steps.
