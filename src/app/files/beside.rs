@@ -2,23 +2,27 @@
 
 use std::time::{Duration, Instant};
 
-use crate::app::background::{BackgroundTask, TaskState};
+use crate::app::background::{BackgroundTask, Progress, TaskState};
 use crate::app::modals::Modal;
 use crate::app::shell::{App, Finish};
 
 impl App {
     /// Works something out beside the frames and goes on with `finish`. What is not done at once is shown under a title until
-    /// it is; where it is stopped, the window stays as it is.
+    /// it is; where it is stopped, the window stays as it is. `parts` are those that `work` says are done, 0 where nobody can
+    /// tell how much there is to do.
     pub(crate) fn work_beside<T: Send + 'static>(
         &mut self,
         ctx: &egui::Context,
         title: String,
-        work: impl FnOnce() -> T + Send + 'static,
+        parts: usize,
+        work: impl FnOnce(&Progress) -> T + Send + 'static,
         finish: impl FnOnce(&mut Self, &egui::Context, T) + Send + 'static,
     ) {
         let since = Instant::now();
+        let progress = Progress::of_parts(parts);
+        let told = progress.clone();
         let task = BackgroundTask::start(ctx, move || {
-            let done = work();
+            let done = work(&told);
             let finish: Finish = Box::new(move |app, ctx| finish(app, ctx, done));
             finish
         });
@@ -27,7 +31,11 @@ impl App {
             TaskState::Failed => self.say_failed(&title),
             TaskState::Working => {
                 self.awaited = Some(task);
-                self.modal = Some(Modal::Working { title, since });
+                self.modal = Some(Modal::Working {
+                    title,
+                    since,
+                    progress,
+                });
             }
         }
     }
