@@ -291,3 +291,37 @@ impl LabelPlacer {
             && !self.taken.iter().any(|other| other.intersects(rect))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape() -> LabelShape {
+        LabelShape {
+            lines: Vec::new(),
+            width: 40.0,
+            height: 12.0,
+        }
+    }
+
+    /// Where the label of a line goes when so many places may be compared, beside a box over the middle of the line.
+    fn place(compared: usize, need: LabelNeed) -> Option<Point> {
+        let over_middle = Rect::from_center(pt(150.0, 0.0), 60.0, 40.0);
+        let mut placer = LabelPlacer::new(std::iter::once(over_middle));
+        placer.compared_left = compared;
+        let line = [pt(0.0, 0.0), pt(300.0, 0.0)];
+        placer.add_line(Id(1), &line);
+        let place = placer.place_label(Id(1), &line, &[shape()], None, need)?;
+        Some(place.center)
+    }
+
+    #[test]
+    fn once_enough_was_compared_labels_lie_in_the_middle_or_nowhere() {
+        let middle = Some(pt(150.0, 0.0));
+        let free = place(MOST_COMPARED, LabelNeed::Always);
+        assert!(free.is_some() && free != middle);
+        assert_eq!(place(0, LabelNeed::Always), middle);
+        assert_eq!(place(0, LabelNeed::PointedAt), middle);
+        assert_eq!(place(0, LabelNeed::IfFree), None);
+    }
+}

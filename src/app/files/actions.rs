@@ -12,7 +12,7 @@ use crate::app::modals::{Conflict, ConflictChoice, ExportForm, Modal, NextStep};
 use crate::app::prompts::write_bytes;
 use crate::app::shell::App;
 use crate::export::{draw_picture, to_pixels};
-use crate::storage::disk::{self, DiskError, Opened, Overwrite, Problem, Saved};
+use crate::storage::disk::{DiskError, Opened, Overwrite, Problem, Saved};
 use crate::storage::folders;
 
 impl App {
@@ -247,36 +247,6 @@ impl App {
         if !self.take_prompt(&path) {
             self.open_beside(ctx, path, Self::show_opened);
         }
-    }
-
-    /// Opens a file beside the frames, and then does this with it.
-    fn open_beside(
-        &mut self,
-        ctx: &egui::Context,
-        path: PathBuf,
-        finish: fn(&mut Self, &Path, Result<Opened, DiskError>),
-    ) {
-        let name = path.file_name().unwrap_or(path.as_os_str());
-        let title = format!("Opening {}", name.to_string_lossy());
-        self.open_under(ctx, title, path, finish);
-    }
-
-    /// Opens a file beside the frames under a title, and then does this with it.
-    pub(super) fn open_under(
-        &mut self,
-        ctx: &egui::Context,
-        title: String,
-        path: PathBuf,
-        finish: impl FnOnce(&mut Self, &Path, Result<Opened, DiskError>) + Send + 'static,
-    ) {
-        let from = path.clone();
-        self.work_beside(
-            ctx,
-            title,
-            disk::OPENING_PARTS,
-            move |progress| disk::open_in_parts(&from, || progress.finish_part()),
-            move |app, _, opened| finish(app, &path, opened),
-        );
     }
 
     fn show_opened(&mut self, path: &Path, opened: Result<Opened, DiskError>) {

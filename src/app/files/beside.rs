@@ -1,10 +1,12 @@
 //! What the user waits for goes on beside the frames, is shown where it takes long, and can be stopped.
 
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::app::background::{BackgroundTask, Progress, TaskState};
 use crate::app::modals::Modal;
 use crate::app::shell::{App, Finish};
+use crate::storage::disk::{self, DiskError, Opened};
 
 impl App {
     /// Works something out beside the frames and goes on with `finish`. What is not done at once is shown under a title until
@@ -38,6 +40,36 @@ impl App {
                 });
             }
         }
+    }
+
+    /// Opens a file beside the frames, and then does this with it.
+    pub(super) fn open_beside(
+        &mut self,
+        ctx: &egui::Context,
+        path: PathBuf,
+        finish: fn(&mut Self, &Path, Result<Opened, DiskError>),
+    ) {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let title = format!("Opening {}", name.to_string_lossy());
+        self.open_under(ctx, title, path, finish);
+    }
+
+    /// Opens a file beside the frames under a title, and then does this with it.
+    pub(super) fn open_under(
+        &mut self,
+        ctx: &egui::Context,
+        title: String,
+        path: PathBuf,
+        finish: impl FnOnce(&mut Self, &Path, Result<Opened, DiskError>) + Send + 'static,
+    ) {
+        let from = path.clone();
+        self.work_beside(
+            ctx,
+            title,
+            disk::OPENING_PARTS,
+            move |progress| disk::open_in_parts(&from, || progress.finish_part()),
+            move |app, _, opened| finish(app, &path, opened),
+        );
     }
 
     /// Goes on with what is done by now, or forgets it where the user has stopped it.
