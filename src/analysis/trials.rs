@@ -15,19 +15,20 @@ const LEAST: usize = 2;
 const ESTIMATES: usize = 4;
 /// The faults put into all accepted designs of a prompt may take so many times the trials of one drawing.
 const FAULTS: usize = 4;
-/// A measurement of many drawings looks at so many items in all: some minutes, and far more than what comes with the program.
+/// A measurement of many drawings looks at so many items in all, each with the usual flows: some minutes, and far more than
+/// what comes with the program.
 const MOST_MEASURED: usize = 1_000 * MOST_ITEMS;
 
 /// The most changes of a drawing that are checked: a trial follows each flow over the items.
 pub(crate) fn most_checks(analysis: &Analysis) -> usize {
-    let flows = analysis.flows.len().max(USUAL_FLOWS);
-    let work = items(analysis.design).saturating_mul(flows);
+    let work = work(analysis.design, analysis.flows.len());
     (MOST_ITEMS * USUAL_FLOWS / work).max(LEAST)
 }
 
-/// How much one check looks at.
-fn items(design: &Design) -> usize {
-    (design.components().len() + design.connections().len()).max(1)
+/// How much one check looks at that follows so many flows.
+fn work(design: &Design, flows: usize) -> usize {
+    let items = design.components().len() + design.connections().len();
+    items.max(1).saturating_mul(flows.max(USUAL_FLOWS))
 }
 
 /// The most changes of a drawing whose numbers are estimated.
@@ -43,27 +44,27 @@ pub(crate) fn most_faults(analysis: &Analysis, designs: usize) -> usize {
 /// What a measurement of many drawings may still look at.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct MeasuringBudget {
-    items: usize,
+    work: usize,
 }
 
 impl Default for MeasuringBudget {
     fn default() -> Self {
         Self {
-            items: MOST_MEASURED,
+            work: MOST_MEASURED * USUAL_FLOWS,
         }
     }
 }
 
 impl MeasuringBudget {
-    /// Takes what some trials of a drawing need.
-    pub(crate) fn spend(&mut self, design: &Design, trials: usize) {
-        let needed = items(design).saturating_mul(trials);
-        self.items = self.items.saturating_sub(needed);
+    /// Takes what some trials of a drawing need that follow so many flows.
+    pub(crate) fn spend(&mut self, design: &Design, flows: usize, trials: usize) {
+        let needed = work(design, flows).saturating_mul(trials);
+        self.work = self.work.saturating_sub(needed);
     }
 
     /// Nothing is left.
     pub(crate) fn is_spent(self) -> bool {
-        self.items == 0
+        self.work == 0
     }
 }
 
@@ -103,10 +104,15 @@ mod tests {
     #[test]
     fn what_is_spent_of_a_budget_is_gone() {
         let design = parse_notation("client -> api -> db").unwrap().design;
-        let mut budget = MeasuringBudget { items: 12 };
-        budget.spend(&design, 2);
+        let mut budget = MeasuringBudget {
+            work: 12 * USUAL_FLOWS,
+        };
+        budget.spend(&design, 3, 1);
         assert!(!budget.is_spent());
-        budget.spend(&design, usize::MAX);
+        let mut dearer = budget;
+        dearer.spend(&design, 2 * USUAL_FLOWS, 1);
+        assert!(dearer.is_spent());
+        budget.spend(&design, 3, usize::MAX);
         assert!(budget.is_spent());
     }
 }

@@ -12,6 +12,7 @@ use boxdrill::practice::{KeptPath, Profile};
 use boxdrill::scenario::{self, builtin};
 use boxdrill::storage::recovery::{RecoveryWriter, find_recovery_copies};
 use boxdrill::storage::rounds::{self, RoundFile};
+use boxdrill::storage::steps::DrawingStep;
 use boxdrill::storage::{attempts, disk, profile};
 
 use super::keeping::drawn;
@@ -316,7 +317,7 @@ fn rounds_and_their_steps() {
         }
         match rounds::finished_steps(state, &name) {
             Ok(steps) => {
-                let designs = steps.iter().filter_map(|step| step.design());
+                let designs = steps.iter().filter_map(DrawingStep::design);
                 designs.for_each(|design| is_sound(&design));
                 assert!(steps.iter().all(|step| step.at.is_finite()));
             }

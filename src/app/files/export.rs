@@ -41,7 +41,7 @@ pub(super) enum ExportTask {
     Report {
         format: ExportFormat,
         design: Design,
-        scenario: Option<Scenario>,
+        scenario: Option<Box<Scenario>>,
         audience: Audience,
     },
     /// A drawing in this format, which is neither a report nor a picture.
@@ -73,7 +73,7 @@ impl ExportTask {
             ExportFormat::Html | ExportFormat::Markdown | ExportFormat::PdfReport => Self::Report {
                 format,
                 design,
-                scenario: session.scenario.clone(),
+                scenario: session.scenario.clone().map(Box::new),
                 audience,
             },
             _ => Self::Drawing(format, design),
@@ -93,7 +93,7 @@ impl ExportTask {
                 scenario,
                 audience,
             } => {
-                let analysis = Analysis::new(&design, scenario.as_ref());
+                let analysis = Analysis::new(&design, scenario.as_deref());
                 part_done();
                 let bytes = match format {
                     ExportFormat::Html => report(&analysis, audience).map(String::into_bytes),
