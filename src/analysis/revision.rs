@@ -1,5 +1,6 @@
 //! The analysis of one revision of a drawing: the graph with all that was worked out about it, stage by stage.
 
+use std::cell::OnceCell;
 use std::ops::Deref;
 
 use crate::analysis::flow::traced::TracedFlows;
@@ -7,6 +8,7 @@ use crate::analysis::graph::{Graph, NodeMap};
 use crate::analysis::performance::cost;
 use crate::analysis::performance::load::{self, Demand};
 use crate::analysis::performance::transfer::TransferVolumes;
+use crate::analysis::performance::visit_ratios::{VisitRatios, visit_ratios};
 use crate::analysis::reference::mistakes::{self, FoundMistake};
 use crate::analysis::reference::{self, responsibilities};
 use crate::analysis::reliability::failure_modes;
@@ -30,6 +32,8 @@ pub struct Analysis<'a> {
     pub(crate) failures: Failures,
     /// Calls a second at each component at the peak hour (rps); all zero without a prompt.
     pub(crate) loads: NodeMap<f64>,
+    /// For each flow how many calls everything gets for one request of it, where that was asked.
+    usual_visits: Vec<OnceCell<VisitRatios>>,
 }
 
 impl<'a> Analysis<'a> {
@@ -45,6 +49,7 @@ impl<'a> Analysis<'a> {
         let failures = failure_modes::failure_modes(&traced);
         let loads = load::loads(&traced, &FaultSet::none());
         Self {
+            usual_visits: traced.flows.iter().map(|_| OnceCell::new()).collect(),
             traced,
             comparisons,
             responsibilities,
@@ -59,6 +64,12 @@ impl<'a> Analysis<'a> {
     pub fn monthly_cost(&self) -> f64 {
         let sent = TransferVolumes::new(self, &FaultSet::none());
         cost::sum(&cost::costs(self, &self.loads, &sent))
+    }
+
+    /// How many calls everything gets for one request of the flow with this number, while nothing has failed.
+    pub(crate) fn usual_visits(&self, flow: usize) -> &VisitRatios {
+        let visits = || visit_ratios(self, &self.flows[flow], &FaultSet::none());
+        self.usual_visits[flow].get_or_init(visits)
     }
 
     /// Whether the prompt lets a whole region fail without ending the service.

@@ -1,6 +1,8 @@
 //! Work beside the frames: what would hold up the window goes on a thread of its own.
 
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
@@ -8,6 +10,34 @@ use std::time::Duration;
 /// bounded, so the thread ends by itself.
 pub(crate) struct BackgroundTask<T> {
     answer: Receiver<T>,
+}
+
+/// How many parts of a task are done, told by its thread and shown by the window.
+#[derive(Debug, Clone)]
+pub(crate) struct Progress {
+    done: Arc<AtomicUsize>,
+    parts: usize,
+}
+
+impl Progress {
+    /// Of a task with so many parts, none of them done; 0 where nobody can tell how much there is to do.
+    pub(crate) fn of_parts(parts: usize) -> Self {
+        Self {
+            done: Arc::default(),
+            parts,
+        }
+    }
+
+    /// Another part is done.
+    pub(crate) fn finish_part(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many parts are done and how many there are; none where nobody can tell.
+    pub(crate) fn known(&self) -> Option<(usize, usize)> {
+        let done = self.done.load(Ordering::Relaxed).min(self.parts);
+        (self.parts > 0).then_some((done, self.parts))
+    }
 }
 
 /// How far a task is.
@@ -46,5 +76,21 @@ impl<T: Send + 'static> BackgroundTask<T> {
 impl<T> fmt::Debug for BackgroundTask<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("BackgroundTask")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_known_only_where_the_parts_are() {
+        let progress = Progress::of_parts(2);
+        assert_eq!(progress.known(), Some((0, 2)));
+        for _ in 0..3 {
+            progress.clone().finish_part();
+        }
+        assert_eq!(progress.known(), Some((2, 2)));
+        assert_eq!(Progress::of_parts(0).known(), None);
     }
 }

@@ -251,6 +251,10 @@ impl App {
         self.answer_dialog(&ctx);
         self.continue_work(&ctx);
         self.check_disk(&ctx);
+        // What is about to be opened is meant by its place in the list.
+        if self.modal.is_none() && self.after_save.is_none() {
+            self.recovery.keep_up(&ctx, !self.at_home);
+        }
         hide_explanations(&ctx, self.is_interviewing());
         // A question about unsaved work comes before the show.
         if self.modal.is_some() || !self.presentation_ui(ui, theme) {

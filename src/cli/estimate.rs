@@ -127,10 +127,10 @@ impl EstimateCommand {
         };
         let analysis = Analysis::new(&design, scenario);
         let found = analysis.estimate(&what_if);
-        let mut untried = 0;
+        let (mut untried, mut draws) = (0, 0);
         let verdicts = self.ranges.then(|| {
             let study = analysis.sensitivity(&what_if);
-            untried = study.untried();
+            (untried, draws) = (study.untried(), study.draws());
             study.finish()
         });
         match self.format {
@@ -149,7 +149,7 @@ impl EstimateCommand {
                     ranges::text(page, &design, &verdicts)?;
                     if untried > 0 {
                         let sentence = format!(
-                            "The drawing is large: {untried} inputs of the least busy components were not tested individually."
+                            "The drawing is large: {untried} inputs of the least busy components were not tested individually, and we ran {draws} simulations with random values."
                         );
                         page.paragraph(2, &sentence)?;
                     }

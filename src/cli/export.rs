@@ -1,5 +1,6 @@
 //! `boxdrill export`: drawings as pictures, as reports or for another program, by the name of the output.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
@@ -11,7 +12,7 @@ use clap::{Args, ValueEnum};
 
 use crate::analysis::Analysis;
 use crate::cli::outcome::{Outcome, complain};
-use crate::cli::page::{Page, Tone};
+use crate::cli::page::{Page, Tone, visible};
 use crate::cli::report::ReaderChoice;
 use crate::cli::{gather, input};
 use crate::export::{
@@ -111,7 +112,7 @@ impl ExportCommand {
                 None => format_of(&self.output)?,
             };
             let bytes = self.written(file, format, &library)?;
-            put(&self.output, &bytes, page)?;
+            put(&self.output, format, &bytes, page)?;
             return Ok(outcome);
         }
         if gathered.files.is_empty() {
@@ -121,8 +122,8 @@ impl ExportCommand {
         let names = names_in_folder(&gathered.files, format);
         for (file, name) in gathered.files.iter().zip(names) {
             let output = self.output.join(name);
-            let written =
-                (self.written(file, format, &library)).and_then(|bytes| put(&output, &bytes, page));
+            let written = (self.written(file, format, &library))
+                .and_then(|bytes| put(&output, format, &bytes, page));
             if let Err(error) = written {
                 // What came before it on standard output should also stand before it on a terminal.
                 page.raw().flush()?;
@@ -278,15 +279,41 @@ impl ExportCommand {
     }
 }
 
-/// Writes the bytes and says where to.
-fn put(output: &Path, bytes: &[u8], page: &mut Page<'_>) -> anyhow::Result<()> {
+/// Writes the bytes and says where to. On standard output, where a terminal may show them, nothing in a text may steer it.
+fn put(
+    output: &Path,
+    format: ExportFormat,
+    bytes: &[u8],
+    page: &mut Page<'_>,
+) -> anyhow::Result<()> {
     if output == Path::new("-") {
-        page.raw().write_all(bytes)?;
+        let is_text = matches!(
+            format,
+            ExportFormat::Markdown | ExportFormat::Html | ExportFormat::Mermaid | ExportFormat::Dot
+        );
+        match str::from_utf8(bytes) {
+            Ok(text) if is_text => {
+                let lines = text.split('\n');
+                let lines: Vec<Cow<'_, str>> = lines.map(shown_on_terminal).collect();
+                page.raw().write_all(lines.join("\n").as_bytes())?;
+            }
+            _ => page.raw().write_all(bytes)?,
+        }
         return Ok(());
     }
     disk::write_output(output, bytes)?;
     page.line(0, &format!("wrote {}", output.display()), Tone::Plain)?;
     Ok(())
+}
+
+/// A line of a text, with pictures in place of control characters (␛).
+fn shown_on_terminal(line: &str) -> Cow<'_, str> {
+    let steers = |c: char| c.is_control() && c != '\t';
+    if line.contains(steers) {
+        Cow::Owned(visible(line))
+    } else {
+        Cow::Borrowed(line)
+    }
 }
 
 /// What the name of the output says.

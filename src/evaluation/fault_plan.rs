@@ -21,7 +21,7 @@ impl<'a> FaultPlan<'a> {
         let mut places: Vec<(&Mutation, Vec<FaultPlace>)> = known
             .map(|mutation| (mutation, mutation.at.places(subject)))
             .collect();
-        let most = most_faults(&subject.accepted.design, subject.scenario.designs.len());
+        let most = most_faults(&subject.analysis, subject.scenario.designs.len());
         let all_places: usize = places.iter().map(|(_, places)| places.len()).sum();
         let is_in_part = all_places > most;
         if is_in_part {
@@ -95,6 +95,6 @@ mod tests {
         let plan = FaultPlan::new(&subject);
         assert!(plan.is_in_part);
         let tried: usize = plan.places.iter().map(|(_, places)| places.len()).sum();
-        assert_eq!(tried, most_faults(&scenario.designs[0].design, 1));
+        assert_eq!(tried, most_faults(&subject.analysis, 1));
     }
 }

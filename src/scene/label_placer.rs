@@ -33,6 +33,10 @@ const MORE_LINES: f64 = 14.0;
 /// What of a stretch is to be seen on each side of a label on it (world units).
 const SEEN: f64 = 8.0;
 
+/// So many places of boxes, labels and lines are compared with all labels together: a hundred times what a drawing needs that
+/// people read. After that, labels lie in the middle of their lines.
+const MOST_COMPARED: usize = 100_000_000;
+
 /// How much is done for a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LabelNeed {
@@ -61,6 +65,8 @@ pub(super) struct LabelPlacer {
     taken: Vec<Rect>,
     /// The stretches of all lines.
     stretches: Vec<(Id, Rect)>,
+    /// How many places may still be compared.
+    compared_left: usize,
 }
 
 /// What may be in the way of one label.
@@ -70,6 +76,10 @@ struct LabelObstacles {
 }
 
 impl LabelObstacles {
+    fn count(&self) -> usize {
+        self.solid.len() + self.others.len()
+    }
+
     /// How many other lines a label would lie over; none where it cannot lie there.
     fn lines_under(&self, rect: Rect) -> Option<usize> {
         let clear = rect.expanded(CLEAR);
@@ -87,6 +97,7 @@ impl LabelPlacer {
             boxes,
             taken: Vec::new(),
             stretches: Vec::new(),
+            compared_left: MOST_COMPARED,
         }
     }
 
@@ -142,22 +153,34 @@ impl LabelPlacer {
     }
 
     fn find_place(
-        &self,
+        &mut self,
         id: Id,
         points: &[Point],
         shapes: &[LabelShape],
         need: LabelNeed,
     ) -> Option<LabelPlace> {
-        let around = self.obstacles_around(id, points, shapes);
         let mut stretches: Vec<(Point, Point)> =
             points.windows(2).map(|pair| (pair[0], pair[1])).collect();
         // Stable, so that of equally long stretches the first wins.
         stretches.sort_by(|a, b| b.0.distance(b.1).total_cmp(&a.0.distance(a.1)));
+        let middle = stretches.first().map(|(from, to)| from.lerp(*to, 0.5))?;
+        let anyway = LabelPlace {
+            center: middle,
+            shape: shapes.len() - 1,
+            leader: None,
+        };
+        let anyway = (need != LabelNeed::IfFree).then_some(anyway);
+        if self.compared_left == 0 {
+            return anyway;
+        }
+        let around = self.obstacles_around(id, points, shapes);
+        let mut compared = self.taken.len() + self.stretches.len();
         let mut best: Option<(f64, LabelPlace)> = None;
         let mut offer = |cost: f64, rect: Rect, shape: usize, leader: Option<Point>| {
             if best.as_ref().is_some_and(|(least, _)| cost >= *least) {
                 return;
             }
+            compared += around.count();
             let Some(under) = around.lines_under(rect) else {
                 return;
             };
@@ -212,7 +235,6 @@ impl LabelPlacer {
                 }
             }
         }
-        let middle = stretches.first().map(|(from, to)| from.lerp(*to, 0.5))?;
         if need == LabelNeed::Always {
             let rings = (FARTHEST / RING) as u32;
             for (number, shape) in shapes.iter().enumerate() {
@@ -231,13 +253,8 @@ impl LabelPlacer {
         }
         // In the window a label that would hide another line waits until it is pointed at.
         let best = best.filter(|(cost, _)| need != LabelNeed::IfFree || *cost < OVER_LINE);
-        let anyway = LabelPlace {
-            center: middle,
-            shape: shapes.len() - 1,
-            leader: None,
-        };
-        best.map(|(_, place)| place)
-            .or((need != LabelNeed::IfFree).then_some(anyway))
+        self.compared_left = self.compared_left.saturating_sub(compared);
+        best.map(|(_, place)| place).or(anyway)
     }
 
     /// What lies near a line.
@@ -272,5 +289,39 @@ impl LabelPlacer {
             .take_while(|b| b.min.x <= rect.max.x);
         !near.into_iter().any(|b| b.intersects(rect))
             && !self.taken.iter().any(|other| other.intersects(rect))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shape() -> LabelShape {
+        LabelShape {
+            lines: Vec::new(),
+            width: 40.0,
+            height: 12.0,
+        }
+    }
+
+    /// Where the label of a line goes when so many places may be compared, beside a box over the middle of the line.
+    fn place(compared: usize, need: LabelNeed) -> Option<Point> {
+        let over_middle = Rect::from_center(pt(150.0, 0.0), 60.0, 40.0);
+        let mut placer = LabelPlacer::new(std::iter::once(over_middle));
+        placer.compared_left = compared;
+        let line = [pt(0.0, 0.0), pt(300.0, 0.0)];
+        placer.add_line(Id(1), &line);
+        let place = placer.place_label(Id(1), &line, &[shape()], None, need)?;
+        Some(place.center)
+    }
+
+    #[test]
+    fn once_enough_was_compared_labels_lie_in_the_middle_or_nowhere() {
+        let middle = Some(pt(150.0, 0.0));
+        let free = place(MOST_COMPARED, LabelNeed::Always);
+        assert!(free.is_some() && free != middle);
+        assert_eq!(place(0, LabelNeed::Always), middle);
+        assert_eq!(place(0, LabelNeed::PointedAt), middle);
+        assert_eq!(place(0, LabelNeed::IfFree), None);
     }
 }

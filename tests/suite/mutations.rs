@@ -1,15 +1,19 @@
 //! Every reader against damaged input: what is sound is changed at random, always in the same way, and must be read or refused
 //! in a sentence. Millions of inputs are for a fuzzer; these few are there on every run.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use boxdrill::import::mermaid;
 use boxdrill::model::{
     Design, Edit, SplitMix64, parse_notation, read_design, reads_back_as, write_design,
 };
+use boxdrill::practice::interview::{InterviewProfile, InterviewRound, RoundLength};
 use boxdrill::practice::{KeptPath, Profile};
-use boxdrill::scenario;
-use boxdrill::storage::disk;
+use boxdrill::scenario::{self, builtin};
+use boxdrill::storage::recovery::{RecoveryWriter, find_recovery_copies};
+use boxdrill::storage::rounds::{self, RoundFile};
+use boxdrill::storage::steps::DrawingStep;
+use boxdrill::storage::{attempts, disk, profile};
 
 use super::keeping::drawn;
 
@@ -238,12 +242,138 @@ fn profiles_and_paths() {
     let written = serde_json::to_vec(&profile).expect("it can be written");
     try_mutations(&written, 300, |bytes| {
         std::fs::write(folder.path().join("profile.json"), bytes).expect("it is written");
-        let (_, notice) = boxdrill::storage::profile::load(folder.path());
+        let (_, notice) = profile::load(folder.path());
         if let Some(notice) = notice {
             is_sentence(&notice);
         }
     });
     try_mutations(b"[47, 255, 97]", 300, |bytes| {
         _ = serde_json::from_slice::<KeptPath>(bytes);
+    });
+}
+
+/// All files in a folder and below.
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("a folder").flatten();
+    let mut files = Vec::new();
+    for path in entries.map(|entry| entry.path()) {
+        if path.is_dir() {
+            files.extend(files_in(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+/// Damages each file of a state folder in turn, so often, and reads the folder; what the reader moves is put back each time.
+fn damage_each(state: &Path, times: u64, read: impl Fn(&Path)) {
+    let sound: Vec<(PathBuf, Vec<u8>)> = (files_in(state).into_iter())
+        .map(|path| (path.clone(), std::fs::read(path).expect("its bytes")))
+        .collect();
+    assert!(sound.iter().any(|(_, bytes)| !bytes.is_empty()));
+    for (damaged, bytes) in sound.iter().filter(|(_, bytes)| !bytes.is_empty()) {
+        try_mutations(bytes, times, |bytes| {
+            for (path, whole) in &sound {
+                let folder = path.parent().expect("a folder");
+                std::fs::create_dir_all(folder).expect("it is made");
+                let content = if path == damaged { bytes } else { whole };
+                std::fs::write(path, content).expect("it is written");
+            }
+            read(state);
+        });
+    }
+}
+
+#[test]
+fn rounds_and_their_steps() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let prompt = &builtin()[0];
+    let design = &prompt.designs[0].design;
+    let candidate = InterviewProfile::default();
+    let mut round = InterviewRound::new(prompt, candidate, RoundLength::Full, "now".to_owned(), 1);
+    round.ended = true;
+    let mut file = RoundFile::new(folder.path());
+    file.add_step(1.0, &drawn("client -> api")).expect("a step");
+    file.add_step(9.0, design).expect("a step");
+    file.write(&round, design).expect("it is written");
+    file.move_to_finished();
+    let name = file.name();
+    drop(file);
+    round.ended = false;
+    let open = RoundFile::new(folder.path());
+    open.write(&round, design).expect("it is written");
+    drop(open);
+    damage_each(folder.path(), 60, |state| {
+        let (open, problems) = rounds::find_open_round(state);
+        problems.iter().for_each(is_sentence);
+        if let Some(open) = open {
+            is_sound(&open.design);
+        }
+        match rounds::open_finished(state, &name) {
+            Ok(finished) => is_sound(&finished.design),
+            Err(reason) => is_sentence(&reason),
+        }
+        match rounds::finished_steps(state, &name) {
+            Ok(steps) => {
+                let designs = steps.iter().filter_map(DrawingStep::design);
+                designs.for_each(|design| is_sound(&design));
+                assert!(steps.iter().all(|step| step.at.is_finite()));
+            }
+            Err(error) => is_sentence(&error),
+        }
+    });
+}
+
+#[test]
+fn attempts_and_their_drawings() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let name = attempts::keep_drawing(folder.path(), &drawn(NOTATION)).expect("it is kept");
+    for line in [
+        format!(
+            r#"{{"at":"2026-05-06T07:08:09Z","mode":"practice","score":71,"drawing":"{name}"}}"#
+        ),
+        r#"{"at":"2026-05-06T07:09:09Z","mode":"interview","score":80,"seconds":9}"#.to_owned(),
+    ] {
+        let attempt = serde_json::from_str(&line).expect("an attempt");
+        attempts::append(folder.path(), &attempt).expect("it is added");
+    }
+    assert_eq!(attempts::load(folder.path()).0.len(), 2);
+    damage_each(folder.path(), 300, |state| {
+        let (read, notice) = attempts::load(state);
+        notice.iter().for_each(is_sentence);
+        assert!(read.is_sorted_by_key(|attempt| attempt.at));
+        let drawings = read.iter();
+        let drawings = drawings.filter_map(|attempt| attempts::drawing_path(state, attempt));
+        for path in drawings.filter(|path| path.is_file()) {
+            match disk::open(&path) {
+                Ok(opened) => is_sound(&opened.loaded.design),
+                Err(error) => is_sentence(&error),
+            }
+        }
+    });
+}
+
+#[test]
+fn recovery_copies_and_what_lies_beside_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("mine.boxdrill");
+    let design = drawn(NOTATION);
+    let stamp = disk::save(&path, &design, disk::Overwrite::Never).expect("it is saved");
+    let mut writer = RecoveryWriter::new(folder.path());
+    writer
+        .write_copy(&design, Some((&path, stamp)))
+        .expect("it is written");
+    drop(writer);
+    assert_eq!(find_recovery_copies(folder.path()).len(), 1);
+    damage_each(folder.path(), 300, |state| {
+        for copy in find_recovery_copies(state) {
+            assert!(copy.original.iter().all(|path| path.is_absolute()));
+            match copy.open() {
+                Ok(opened) => is_sound(&opened.loaded.design),
+                Err(error) => is_sentence(&error),
+            }
+        }
     });
 }

@@ -109,7 +109,7 @@ impl<'a> Fixer<'a> {
     pub fn fixes(&self, order: FixOrder) -> Vec<(usize, Fix)> {
         let findings = self.report.findings.iter().enumerate();
         let mut all: Vec<(usize, Fix)> = findings
-            .take(most_checks(self.analysis.design))
+            .take(most_checks(self.analysis))
             .filter_map(|(index, finding)| Some((index, self.fix(finding)?)))
             .collect();
         all.sort_by(|one, other| compare_fixes((one.0, &one.1), (other.0, &other.1), order));
@@ -119,7 +119,7 @@ impl<'a> Fixer<'a> {
     /// How many findings [`Fixer::fixes`] leaves untried because the drawing is large.
     #[must_use]
     pub fn untried(&self) -> usize {
-        let most = most_checks(self.analysis.design);
+        let most = most_checks(self.analysis);
         self.report.findings.len().saturating_sub(most)
     }
 }

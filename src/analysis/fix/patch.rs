@@ -16,6 +16,8 @@ const APART: (f64, f64) = (288.0, 112.0);
 const GAP: f64 = 16.0;
 /// Places are rounded to this (world units).
 const SNAP: f64 = 16.0;
+/// A fix draws at most so many connections anew: for each, the others are looked through, and nobody reads more.
+const MOST_REWIRED: usize = 400;
 
 /// Where a new component stands, seen from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -227,6 +229,9 @@ impl PatchBuilder {
         };
         let callers = links(&|c| c.to == id);
         let calls = links(&|c| c.from == id);
+        if callers.len().saturating_mul(calls.len()) > MOST_REWIRED {
+            return None;
+        }
         self.remove(id)?;
         for caller in &callers {
             for call in &calls {
@@ -238,6 +243,9 @@ impl PatchBuilder {
 
     /// Puts a new component in the way of these connections: each caller then calls it once, and it calls each target.
     pub(crate) fn put_between(&mut self, connections: &[Id], kind_id: &str) -> Option<Id> {
+        if connections.len() > MOST_REWIRED {
+            return None;
+        }
         let drawn: Option<Vec<(Id, Connection)>> = connections
             .iter()
             .map(|&id| Some((id, self.design.connection(id)?.clone())))

@@ -51,11 +51,12 @@ impl AllowedLinks {
         let asks = graph.reach(entries, |link| {
             allowed[link.index] && !graph.may_be_answer[link.index]
         });
+        let is_entry = graph.marked(entries);
         let is_answer = |link: &Link| asks[link.to] && graph.may_be_answer[link.index];
         let open: LinkMap<bool> = graph
             .links()
             .map(|link| {
-                let back = entries.contains(&link.to) && filter.ends_before(graph, link.to);
+                let back = is_entry[link.to] && filter.ends_before(graph, link.to);
                 reached[link.from] && !back && allowed[link.index] && !is_answer(link)
             })
             .collect();

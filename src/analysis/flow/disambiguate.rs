@@ -145,17 +145,15 @@ fn read_kindly<'a>(
     (words, place): (&FlowWords, usize),
 ) -> Option<ResolvedFlow<'a>> {
     let strict = LinkFilter::for_flow(spec);
+    let mut is_user = graph.marked(&flow.entries);
     let mut users = flow.entries.clone();
-    users.extend(
-        intended
-            .entries
-            .iter()
-            .filter(|node| !flow.entries.contains(node)),
-    );
+    users.extend(intended.entries.iter().filter(|&&node| !is_user[node]));
     users.sort_unstable();
-    let plays = |place: usize, node: NodeIndex| {
-        intended.ends[place].contains(&node) && !users.contains(&node)
-    };
+    for &user in &users {
+        is_user[user] = true;
+    }
+    let plays =
+        |place: usize, node: NodeIndex| !is_user[node] && intended.ends[place].contains(&node);
     let reads = spec.access == Access::Read;
     let keeps = |place: usize, node: NodeIndex| {
         let role = graph[node].effective_kind.role;
@@ -187,7 +185,7 @@ fn read_kindly<'a>(
             // "Reports for advertisers", whose readers are left out.
             let serves_others = this.kind.group == Group::Compute
                 && words.of_node(*node, place) == Speech::ThisFlow;
-            let begins = !by_users || users.contains(node) || is_of_builders(this);
+            let begins = !by_users || is_user[*node] || is_of_builders(this);
             // "Click address", a balancer, where only those are drawn who look at the results.
             alone && (begins || serves_others || is_front(this))
         };
@@ -206,9 +204,10 @@ fn read_where_words_say<'a>(
 ) -> Option<ResolvedFlow<'a>> {
     let speaks = |node: NodeIndex| words.of_node(node, place) == Speech::ThisFlow;
     let on_path = flow.on_path(graph);
-    let mut way = graph.node_indices().filter(|&node| {
-        on_path[node] && flow.allowed_links.reached[node] && !flow.entries.contains(&node)
-    });
+    let is_entry = graph.marked(&flow.entries);
+    let mut way = graph
+        .node_indices()
+        .filter(|&node| on_path[node] && flow.allowed_links.reached[node] && !is_entry[node]);
     if spec.access != Access::Read || spec.to.len() > 1 || !flow.works() || way.any(speaks) {
         return None;
     }

@@ -69,10 +69,11 @@ impl ResolvedFlow<'_> {
     }
 
     /// Where one request can start so that it gets to all of its end points: any one of these sets is enough. One request
-    /// starts at one entry; only where no entry leads to every end point do all of them together count as one start.
+    /// starts at one entry; only where no entry leads to every end point do all of them together count as one start. Without a
+    /// prompt, nobody says that one request goes to all of them.
     pub(crate) fn starts(&self, graph: &Graph) -> Vec<Vec<NodeIndex>> {
         let together = || vec![self.entries.clone()];
-        if self.ends.len() < 2 || self.entries.len() < 2 {
+        if self.spec.is_none() || self.ends.len() < 2 || self.entries.len() < 2 {
             return together();
         }
         let whole = self.whole_entries(graph);
@@ -294,7 +295,7 @@ fn resolve_store_flows<'a>(graph: &Graph<'a>) -> Vec<ResolvedFlow<'a>> {
 
 /// So many components and links are followed for all flows together, where no prompt says which flows there are: drawings that
 /// people make have a hundredth of it. In larger ones, a flow goes to several stores.
-const MOST_TRACED: usize = 1_000_000;
+const MOST_TRACED: usize = 300_000;
 
 /// Where work ends that gets to none of these stores: what comes out of queues and, where there is no store at all, whatever
 /// users reach. It ends with those who tell or answer others and with copies in memory or, without any of them, with whoever

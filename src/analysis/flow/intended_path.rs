@@ -1,12 +1,13 @@
 //! How the nearest accepted design sends a flow, in the boxes of the drawing, and which ends and links that leaves.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use crate::analysis::flow::endpoints::ResolvedFlow;
 use crate::analysis::flow::flow_words::{FlowWords, Speech};
-use crate::analysis::graph::{Graph, Link, LinkMap};
+use crate::analysis::graph::{Graph, Link, LinkMap, NodeMap};
 use crate::analysis::report::Comparison;
 use crate::model::{Id, Role};
 
@@ -151,22 +152,27 @@ impl IntendedPath {
         let on_path = flow.on_path(graph);
         // Files that users bring to where they belong need no word.
         let is_end = |node: NodeIndex| (flow.ends.iter()).any(|end| end.candidates.contains(&node));
+        let is_way = |link: &EdgeIndex| flow.allowed_links.open[*link] && on_path[graph[*link].to];
+        let said = |link: EdgeIndex| words.of_link(graph, link, place);
+        let spoken_ahead: OnceCell<NodeMap<bool>> = OnceCell::new();
         let mut beside = BTreeSet::new();
         for node in graph.nodes() {
-            let is_way =
-                |link: &EdgeIndex| flow.allowed_links.open[*link] && on_path[graph[*link].to];
             let is_asked = |link: &EdgeIndex| {
                 node.sorts_requests() && graph.is_asked_on_the_way(&graph[*link])
             };
             let ways = node.out.iter().copied();
             let ways = ways.filter(|link| is_way(link) && !is_asked(link));
-            let speech = |link| {
-                if node.chooses_one_target() {
-                    first_speech(graph, link, &is_way, &|link| {
-                        words.of_link(graph, link, place)
-                    })
-                } else {
-                    words.of_link(graph, link, place)
+            let speech = |link: EdgeIndex| {
+                let is_spoken_ahead = || {
+                    let ahead = spoken_ahead.get_or_init(|| lead_to_speech(graph, &is_way, &said));
+                    ahead[graph[link].to]
+                };
+                // A gateway of sockets says nothing of positions, but the arrow behind it does.
+                match said(link) {
+                    Speech::Nothing if node.chooses_one_target() && is_spoken_ahead() => {
+                        Speech::ThisFlow
+                    }
+                    said => said,
                 }
             };
             let ways: Vec<(EdgeIndex, Speech)> = ways.map(|link| (link, speech(link))).collect();
@@ -250,29 +256,17 @@ impl IntendedPath {
     }
 }
 
-/// What is first said of a flow on some way that begins with a link: a gateway of sockets says nothing of positions, but the arrow
-/// behind it does.
-fn first_speech(
+/// The components from which some way leads to words about the flow before anything else is said.
+fn lead_to_speech(
     graph: &Graph,
-    first: EdgeIndex,
     is_way: &impl Fn(&EdgeIndex) -> bool,
-    speech: &impl Fn(EdgeIndex) -> Speech,
-) -> Speech {
-    let mut seen = graph.link_map(false);
-    let mut ahead = vec![first];
-    while let Some(link) = ahead.pop() {
-        match speech(link) {
-            Speech::ThisFlow => return Speech::ThisFlow,
-            Speech::OtherFlow if link == first => return Speech::OtherFlow,
-            Speech::Nothing if !seen[link] => {
-                let next = graph[graph[link].to].out.iter().copied();
-                ahead.extend(next.filter(is_way));
-            }
-            Speech::OtherFlow | Speech::Nothing => {}
-        }
-        seen[link] = true;
-    }
-    Speech::Nothing
+    said: &impl Fn(EdgeIndex) -> Speech,
+) -> NodeMap<bool> {
+    let says = |link: EdgeIndex, speech: Speech| is_way(&link) && said(link) == speech;
+    let spoken = graph.links();
+    let spoken = spoken.filter(|link| says(link.index, Speech::ThisFlow));
+    let spoken: Vec<NodeIndex> = spoken.map(|link| link.from).collect();
+    graph.reaching(&spoken, |link| says(link.index, Speech::Nothing))
 }
 
 /// Whether a link leads to one of the same kind that calls the same, or to a twin, as one of these links.

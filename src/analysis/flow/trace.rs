@@ -1,5 +1,6 @@
 //! What lies on the paths of each flow, what it needs, and under which failures it still arrives.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 
@@ -25,12 +26,24 @@ pub(crate) struct FlowTrace<'a> {
     pub(crate) single_points: Vec<NodeIndex>,
     /// Under which failures it arrives; none where it does not arrive or is too large.
     pub(crate) success: Option<FaultTree>,
+    /// For each end point which components lead to it, where that was asked.
+    leads_to_ends: OnceCell<Vec<NodeMap<bool>>>,
 }
 
 impl FlowTrace<'_> {
     /// Whether a component is on some path from a start to an end.
     pub(crate) fn passes(&self, node: NodeIndex) -> bool {
         self.components.binary_search(&node).is_ok()
+    }
+
+    /// For each end point which components lead to it.
+    pub(crate) fn leads_to_ends(&self, graph: &Graph) -> &[NodeMap<bool>] {
+        self.leads_to_ends.get_or_init(|| {
+            let open = &self.allowed_links.open;
+            let ends = self.ends.iter();
+            ends.map(|end| graph.reaching(&end.candidates, |link| open[link.index]))
+                .collect()
+        })
     }
 
     /// Whether the failure of a component alone stops it.
@@ -91,6 +104,7 @@ impl<'a> FlowTrace<'a> {
             links: paths.links.clone(),
             single_points,
             success,
+            leads_to_ends: OnceCell::new(),
         }
     }
 

@@ -6,7 +6,7 @@ use std::ops::Deref;
 
 use crate::analysis::flow::call_size::call_sizes;
 use crate::analysis::flow::{self, FlowTrace};
-use crate::analysis::graph::{Graph, LinkMap};
+use crate::analysis::graph::{Graph, LinkMap, NodeMap};
 use crate::analysis::reference;
 use crate::analysis::report::Comparison;
 use crate::model::{CallCondition, Design, Flag, Id, Role};
@@ -25,6 +25,18 @@ pub struct TracedFlows<'a> {
     /// For each link that says nothing about it and on which no flow of its own gets to its end, the share of its caller's
     /// calls that it takes in the nearest accepted design (0 to 1): few readings are alarms.
     pub(crate) assumed_share: LinkMap<Option<f64>>,
+    /// By which each component is compared with others that do the same; none where its name says nothing of that.
+    pub(crate) twin_marks: NodeMap<Option<TwinMark>>,
+}
+
+/// Two components that do the same, each for a share, have the same stem and different names; equal numbers stand for equal
+/// words, which are long to compare.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TwinMark {
+    /// The number of its kind and of its name without what tells twins apart.
+    pub(crate) stem: usize,
+    /// The number of the same with its whole name.
+    pub(crate) name: usize,
 }
 
 impl<'a> TracedFlows<'a> {
@@ -75,6 +87,7 @@ impl<'a> TracedFlows<'a> {
             graph.set_call_size(node, size);
         }
         Self {
+            twin_marks: mark_twins(&graph),
             graph,
             scenario,
             flows,
@@ -82,6 +95,19 @@ impl<'a> TracedFlows<'a> {
             assumed_share,
         }
     }
+}
+
+fn mark_twins(graph: &Graph) -> NodeMap<Option<TwinMark>> {
+    let (mut stems, mut names) = (BTreeMap::new(), BTreeMap::new());
+    let marks = graph.nodes().map(|node| {
+        let stem = (node.effective_kind.id.as_str(), node.twin_name());
+        let (next_stem, next_name) = (stems.len(), names.len());
+        (!stem.1.is_empty()).then(|| TwinMark {
+            stem: *stems.entry(stem).or_insert(next_stem),
+            name: *names.entry((stem, node.name())).or_insert(next_name),
+        })
+    });
+    marks.collect()
 }
 
 /// The shares that the nearest accepted design states for what its connections are drawn by. Shares of what chooses one of

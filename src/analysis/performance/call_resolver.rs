@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use crate::analysis::flow::FlowTrace;
-use crate::analysis::flow::traced::TracedFlows;
-use crate::analysis::graph::{CallFrequency, Graph, Link, Node, NodeMap};
+use crate::analysis::flow::traced::{TracedFlows, TwinMark};
+use crate::analysis::graph::{CallFrequency, Link, NodeMap};
 use crate::analysis::reliability::failure_modes::stopped;
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::model::{Access, CallCondition, Role, catalogue};
@@ -45,8 +45,6 @@ pub(super) struct CallResolver<'w, 'a> {
     flow: &'w FlowTrace<'a>,
     failed: &'w FaultSet,
     on_path: NodeMap<bool>,
-    /// For each end point which components lead to it.
-    leads_to: Vec<NodeMap<bool>>,
     /// Which components cannot answer, since they or something that they need has failed.
     stopped: NodeMap<bool>,
 }
@@ -58,17 +56,11 @@ impl<'w, 'a> CallResolver<'w, 'a> {
         failed: &'w FaultSet,
     ) -> Self {
         let on_path = traced.marked(&flow.components);
-        let leads_to = flow
-            .ends
-            .iter()
-            .map(|end| leading_to(traced, flow, &end.candidates))
-            .collect();
         Self {
             traced,
             flow,
             failed,
             on_path,
-            leads_to,
             stopped: stopped(traced, flow, failed),
         }
     }
@@ -121,6 +113,10 @@ impl<'w, 'a> CallResolver<'w, 'a> {
     fn calls(&self, node: NodeIndex) -> Vec<Call> {
         let links = self.traced[node].out.iter().copied();
         let used: Vec<EdgeIndex> = links.filter(|&link| self.uses(link)).collect();
+        if used.is_empty() {
+            return Vec::new();
+        }
+        let caches = self.asked_caches(node);
         let call = |link: EdgeIndex, share: f64| Call {
             link,
             share,
@@ -133,7 +129,7 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             return used
                 .iter()
                 .zip(twins)
-                .map(|(&link, twins)| call(link, self.share(link) / twins as f64))
+                .map(|(&link, twins)| call(link, self.share(link, caches) / twins as f64))
                 .collect();
         }
         let target = |link: &EdgeIndex| self.traced[*link].to;
@@ -151,11 +147,12 @@ impl<'w, 'a> CallResolver<'w, 'a> {
         let beside = beside
             .into_iter()
             .filter(is_asked)
-            .map(|link| call(link, self.share(link)));
+            .map(|link| call(link, self.share(link, caches)));
         // Who only chooses a way passes everything on at once.
-        let chosen = ways.iter().map(|&l| Call {
+        let chosen = self.chosen(&ways, caches);
+        let chosen = ways.iter().zip(chosen).map(|(&link, share)| Call {
             frequency: CallFrequency::Each,
-            ..call(l, self.chosen(l, &ways))
+            ..call(link, share)
         });
         chosen.chain(beside).collect()
     }
@@ -163,36 +160,39 @@ impl<'w, 'a> CallResolver<'w, 'a> {
     /// How many do the same as the target of each of these links, itself among them. Counted by name, since a component may have
     /// thousands of links.
     fn twins_of(&self, links: &[EdgeIndex]) -> Vec<usize> {
-        let target = |&link: &EdgeIndex| &self.traced[self.traced[link].to];
-        let (mut stems, mut names) = (BTreeMap::new(), BTreeMap::new());
-        for node in links.iter().map(target) {
-            let stem = (node.effective_kind.id.as_str(), node.twin_name());
-            *stems.entry(stem).or_insert(0) += 1;
-            *names.entry((stem, node.name())).or_insert(0) += 1;
+        if links.len() < 2 {
+            return vec![1; links.len()];
         }
-        let twins = |node: &Node| {
-            let stem = (node.effective_kind.id.as_str(), node.twin_name());
-            match stem.1 {
-                "" => 1,
-                _ => 1 + stems[&stem] - names[&(stem, node.name())],
-            }
+        let marks = || {
+            links
+                .iter()
+                .map(|&link| self.traced.twin_marks[self.traced[link].to])
         };
-        links.iter().map(target).map(twins).collect()
+        let (mut stems, mut names) = (BTreeMap::new(), BTreeMap::new());
+        for mark in marks().flatten() {
+            *stems.entry(mark.stem).or_insert(0) += 1;
+            *names.entry(mark.name).or_insert(0) += 1;
+        }
+        let twins = |mark: TwinMark| 1 + stems[&mark.stem] - names[&mark.name];
+        marks().map(|mark| mark.map_or(1, twins)).collect()
     }
 
-    /// How often one way out of several is chosen: one for each end point that it leads to.
-    fn chosen(&self, link: EdgeIndex, ways: &[EdgeIndex]) -> f64 {
-        let to = |link: EdgeIndex| self.traced[link].to;
-        let mut most: f64 = 0.0;
-        for leads in self.leads_to.iter().filter(|leads| leads[to(link)]) {
-            let rivals = ways.iter().copied().filter(|&way| leads[to(way)]);
-            let sum: f64 = rivals.clone().map(|way| self.share(way)).sum();
-            let share = if sum > 0.0 {
-                self.share(link) / sum
-            } else {
-                1.0 / rivals.count() as f64
-            };
-            most = most.max(share);
+    /// How often each of these ways out of several is chosen: one for each end point that it leads to.
+    fn chosen(&self, ways: &[EdgeIndex], caches: AskedCaches) -> Vec<f64> {
+        let shares: Vec<f64> = ways.iter().map(|&way| self.share(way, caches)).collect();
+        let mut most = vec![0.0_f64; ways.len()];
+        for leads in self.flow.leads_to_ends(self.traced) {
+            let leading = || (0..ways.len()).filter(|&at| leads[self.traced[ways[at]].to]);
+            let sum: f64 = leading().map(|at| shares[at]).sum();
+            let rivals = leading().count() as f64;
+            for at in leading() {
+                let share = if sum > 0.0 {
+                    shares[at] / sum
+                } else {
+                    1.0 / rivals
+                };
+                most[at] = most[at].max(share);
+            }
         }
         most
     }
@@ -221,8 +221,8 @@ impl<'w, 'a> CallResolver<'w, 'a> {
         self.on_path[here.to] || (fits && own_errand && is_said)
     }
 
-    /// The share of the caller's calls that lead to this call.
-    fn share(&self, link: EdgeIndex) -> f64 {
+    /// The share of the caller's calls that lead to this call; `caches` are those of the caller.
+    fn share(&self, link: EdgeIndex, caches: AskedCaches) -> f64 {
         if let Some(share) = self.traced.assumed_share[link] {
             return share;
         }
@@ -237,7 +237,7 @@ impl<'w, 'a> CallResolver<'w, 'a> {
         match link.semantics.when {
             // A connection that reads and writes is read over only on a miss, where a cache is asked first.
             CallCondition::Always if link.connection.when.is_none() && self.reads_a_store(link) => {
-                1.0 - self.hit_ratio(link.from)
+                1.0 - caches.hit_ratio
             }
             CallCondition::Always => 1.0,
             CallCondition::Fraction(share) => share,
@@ -245,25 +245,8 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             CallCondition::OnMiss if link.connection.when.is_none() && self.writes_over(link) => {
                 1.0
             }
-            CallCondition::OnMiss => 1.0 - self.hit_ratio_before(link),
+            CallCondition::OnMiss => 1.0 - hit_ratio_before(link, caches),
         }
-    }
-
-    /// The share of reads that do not pass a link that is used on a miss: who has no cache and asks none keeps the copies itself.
-    fn hit_ratio_before(&self, link: &Link) -> f64 {
-        let asked = self.hit_ratio(link.from);
-        if asked > 0.0 || link.connection.when != Some(CallCondition::OnMiss) {
-            return asked;
-        }
-        let asks_cache = self
-            .traced
-            .outgoing(link.from)
-            .any(|other| self.traced.role(other.to) == Role::Cache);
-        let usual = catalogue().iter().find(|kind| kind.role == Role::Cache);
-        let usual = usual
-            .and_then(|kind| kind.hit_ratio.as_ref())
-            .filter(|_| !asks_cache);
-        usual.map_or(0.0, |figure| figure.value)
     }
 
     /// Whether what goes over a connection in this flow is written.
@@ -287,8 +270,8 @@ impl<'w, 'a> CallResolver<'w, 'a> {
     /// for changes is told of changes. What a flow is to arrive at gets it each time.
     fn is_rare(&self, link: &Link) -> bool {
         let keeps_sessions = self.traced.role(link.to) == Role::Auth && !link.says_how_seldom();
-        let is_end = (self.flow.ends.iter()).any(|end| end.candidates.contains(&link.to));
-        !is_end && (keeps_sessions || self.frequency(link.index) == CallFrequency::Seldom)
+        let is_end = || (self.flow.ends.iter()).any(|end| end.candidates.contains(&link.to));
+        (keeps_sessions || self.frequency(link.index) == CallFrequency::Seldom) && !is_end()
     }
 
     fn reads_a_store(&self, link: &Link) -> bool {
@@ -303,17 +286,45 @@ impl<'w, 'a> CallResolver<'w, 'a> {
         keeps && only_reads
     }
 
-    /// The share of reads that the cache answers which a component is, or asks first.
-    fn hit_ratio(&self, node: NodeIndex) -> f64 {
+    /// What answers reads at a component before its calls are made. Looked up once for all of them, since a component may have
+    /// thousands.
+    fn asked_caches(&self, node: NodeIndex) -> AskedCaches {
         let own = self.failed.hit_ratio(node, &self.traced[node]);
-        let caches = self.traced.outgoing(node).map(|link| link.to);
-        let mut caches = caches.filter(|&to| self.traced.role(to) == Role::Cache);
-        own.or_else(|| {
-            let cache = caches.find(|cache| !self.failed.nodes.contains(cache))?;
+        let callees = self.traced.outgoing(node).map(|link| link.to);
+        let mut caches = callees.filter(|&to| self.traced.role(to) == Role::Cache);
+        let first = caches.next();
+        let mut working =
+            (first.into_iter().chain(caches)).filter(|cache| !self.failed.nodes.contains(cache));
+        let hit_ratio = own.or_else(|| {
+            let cache = working.next()?;
             self.failed.hit_ratio(cache, &self.traced[cache])
-        })
-        .unwrap_or(0.0)
+        });
+        AskedCaches {
+            asks_any: first.is_some(),
+            hit_ratio: hit_ratio.unwrap_or(0.0),
+        }
     }
+}
+
+/// What answers reads at a component before its calls are made.
+#[derive(Debug, Clone, Copy)]
+struct AskedCaches {
+    /// It has a link to a cache.
+    asks_any: bool,
+    /// The share of reads that the cache answers which it is, or asks first.
+    hit_ratio: f64,
+}
+
+/// The share of reads that do not pass a link that is used on a miss: who has no cache and asks none keeps the copies itself.
+fn hit_ratio_before(link: &Link, caches: AskedCaches) -> f64 {
+    if caches.hit_ratio > 0.0 || link.connection.when != Some(CallCondition::OnMiss) {
+        return caches.hit_ratio;
+    }
+    let usual = catalogue().iter().find(|kind| kind.role == Role::Cache);
+    let usual = usual
+        .and_then(|kind| kind.hit_ratio.as_ref())
+        .filter(|_| !caches.asks_any);
+    usual.map_or(0.0, |figure| figure.value)
 }
 
 /// The links that pass a test, or all where none does.
@@ -329,9 +340,4 @@ fn fits(flow: &FlowTrace, link: &Link) -> bool {
     let does = flow.spec.map_or(Access::Both, |spec| spec.access);
     let access = link.semantics.access;
     does == Access::Both || access == Access::Both || access == does
-}
-
-/// The components from which the flow gets to one of these.
-fn leading_to(graph: &Graph, flow: &FlowTrace, candidates: &[NodeIndex]) -> NodeMap<bool> {
-    graph.reaching(candidates, |link| flow.allowed_links.open[link.index])
 }

@@ -19,6 +19,12 @@ use crate::model::{Design, Id};
 
 /// The most checks of a drawing with one more fix.
 const TRIALS: usize = 600;
+/// In one state, so many findings are looked at for each fix that may be tried: most have none.
+const FINDINGS: usize = 8;
+/// To doubt the steps of the plan that was found, so many checks may be made for each trial of the search.
+const DOUBTS: usize = 3;
+/// What it takes to carry out a step again: a check of the drawing before and one of the drawing after it.
+const REPLAYED: usize = 2;
 /// Less than this is no difference (USD a month).
 const CENT: f64 = 0.01;
 /// How many more idle steps than the best plan has a state may have and still be gone on with: a service in front of a store brings no
@@ -83,6 +89,8 @@ pub struct Planner {
     best: PlanState,
     trials: usize,
     limit: usize,
+    /// How many checks may still be made to doubt steps.
+    doubts_left: usize,
     /// Once the search is over: the places of the best plan's steps whose need is still to be looked into, last first.
     doubtful: Option<Vec<usize>>,
     searched_all: bool,
@@ -149,7 +157,7 @@ impl PlanState {
 impl Planner {
     /// A search from a drawing.
     pub(crate) fn new(start: &Analysis) -> Self {
-        Self::limited(start, TRIALS.min(most_checks(start.design)))
+        Self::limited(start, TRIALS.min(most_checks(start)))
     }
 
     /// A search with so many trials at most.
@@ -170,6 +178,7 @@ impl Planner {
             first,
             trials: 0,
             limit,
+            doubts_left: DOUBTS * limit,
             doubtful: None,
             searched_all: false,
         }
@@ -264,10 +273,11 @@ impl Planner {
             next: 0,
             moves: Vec::new(),
         });
+        let most_findings = FINDINGS * self.limit;
         while let Some(finding) = trials.report.findings.get(trials.next) {
             let finding = finding.clone();
             trials.next += 1;
-            if self.trials >= self.limit {
+            if self.trials >= self.limit || trials.next > most_findings {
                 // The findings come in the order of how much they matter.
                 break;
             }
@@ -335,7 +345,8 @@ impl Planner {
         self.doubtful = Some(places);
     }
 
-    /// Leaves a step out of the best plan where the others alone do as well and cost no more.
+    /// Leaves a step out of the best plan where the others alone do as well and cost no more; in a large drawing, only the
+    /// dearest steps are looked at.
     fn leave_out(&mut self, start: &Analysis, place: usize) {
         let mut names: Vec<FixName> = Vec::new();
         for (index, step) in self.best.steps.iter().enumerate() {
@@ -343,6 +354,12 @@ impl Planner {
                 names.push((step.label.clone(), step.about));
             }
         }
+        let checks = REPLAYED * names.len();
+        if checks > self.doubts_left {
+            self.searched_all = false;
+            return;
+        }
+        self.doubts_left -= checks;
         let Some(without) = self.replay(start, &names) else {
             return;
         };

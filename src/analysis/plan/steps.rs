@@ -37,7 +37,8 @@ impl Plan {
     pub fn title(&self) -> String {
         let count = match self.steps.len() {
             0 if self.is_enough() => return "All targets are met".to_owned(),
-            0 => return "No available fix meets the targets".to_owned(),
+            0 if self.searched_all => return "No available fix meets the targets".to_owned(),
+            0 => return "No fix among those tried comes closer to the targets".to_owned(),
             1 => "one fix".to_owned(),
             more => format!("{more} fixes"),
         };

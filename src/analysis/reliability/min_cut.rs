@@ -31,6 +31,11 @@ pub(crate) fn minimal_node_cut(graph: &Graph, flow: &FlowTrace) -> Option<(u32, 
     if alone.as_ref().is_some_and(|(machines, _)| *machines <= 2) {
         return alone;
     }
+    // Where no failure of ours stops any of them, there is nothing to cut.
+    let mut components = flow.components.iter();
+    if components.all(|&node| instances_to_fail(&graph[node]).is_none()) {
+        return alone;
+    }
     let cuts = flow
         .ends
         .iter()

@@ -17,8 +17,9 @@ use crate::model::{Design, Id, SplitMix64, format};
 use crate::scenario::Scenario;
 pub use input::{Quantity, UncertainInput};
 
-/// Random draws of all inputs together.
+/// Random draws of all inputs together, and how many there are of any drawing, however large.
 const DRAWS: usize = 64;
+const LEAST_DRAWS: usize = 8;
 
 /// What is judged against what the prompt asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -75,9 +76,9 @@ pub struct VerdictRange {
     pub target: f64,
     /// Whether it is met.
     pub holds: bool,
-    /// In how many of 100 draws of all inputs together it is met, 0 to 1.
+    /// In which part of the draws of all inputs together it is met, 0 to 1.
     pub confidence: f64,
-    /// What lies between the 10th and the 90th of 100 draws; none where it grows without end.
+    /// What lies between the tenth and the ninetieth hundredth of the draws; none where it grows without end.
     pub range: (Option<f64>, Option<f64>),
     /// What moves the measure, most first; what does not is left out.
     pub swings: Vec<Swing>,
@@ -92,6 +93,8 @@ pub struct SensitivityStudy {
     inputs: Vec<UncertainInput>,
     /// How many of them are tried alone: those of the busiest parts, which come first.
     alone: usize,
+    /// How many times all of them are drawn together.
+    draws: usize,
     targets: Vec<(VerdictMeasure, String, f64)>,
     base: Vec<Option<f64>>,
     costs: Vec<(Id, f64)>,
@@ -113,8 +116,9 @@ impl SensitivityStudy {
             input::inputs(analysis, &found)
         };
         let base = measures(&targets, &found, found.monthly_cost);
-        let most = most_estimates(analysis.design);
-        let alone = inputs.len().min(most.saturating_sub(DRAWS).max(2) / 2);
+        let most = most_estimates(analysis);
+        let draws = DRAWS.min((most / 2).max(LEAST_DRAWS));
+        let alone = inputs.len().min(most.saturating_sub(draws).max(2) / 2);
         if alone < inputs.len() {
             let load = |input: &UncertainInput| {
                 let of = found.components.iter();
@@ -130,6 +134,7 @@ impl SensitivityStudy {
             what_if: what_if.clone(),
             inputs,
             alone,
+            draws,
             targets,
             base,
             costs,
@@ -143,7 +148,7 @@ impl SensitivityStudy {
         if self.inputs.is_empty() {
             0
         } else {
-            2 * self.alone + DRAWS
+            2 * self.alone + self.draws
         }
     }
 
@@ -151,6 +156,12 @@ impl SensitivityStudy {
     #[must_use]
     pub fn untried(&self) -> usize {
         self.inputs.len() - self.alone
+    }
+
+    /// How many times all inputs are drawn together: fewer in a large drawing.
+    #[must_use]
+    pub fn draws(&self) -> usize {
+        self.draws
     }
 
     /// Does the next trial; says whether more are left.

@@ -279,7 +279,7 @@ impl App {
             NextStep::Open => self.ask_path(ctx, DialogPurpose::Open),
             NextStep::OpenFile(path) => self.open_file(ctx, &path),
             NextStep::OpenCopy(path) => self.open_copy(ctx, &path),
-            NextStep::Recover(index) => self.recover(index),
+            NextStep::Recover(index) => self.recover(ctx, index),
             NextStep::Quit => {
                 self.closing = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
@@ -356,7 +356,8 @@ impl App {
         self.work_beside(
             ctx,
             "Tidying the drawing".to_owned(),
-            move || LayoutProposal::tidy(&design, revision, flow),
+            0,
+            move |_| LayoutProposal::tidy(&design, revision, flow),
             |app, _, proposal| app.show_proposal(proposal),
         );
     }

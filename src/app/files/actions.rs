@@ -12,7 +12,7 @@ use crate::app::modals::{Conflict, ConflictChoice, ExportForm, Modal, NextStep};
 use crate::app::prompts::write_bytes;
 use crate::app::shell::App;
 use crate::export::{draw_picture, to_pixels};
-use crate::storage::disk::{self, DiskError, Opened, Overwrite, Problem, Saved};
+use crate::storage::disk::{DiskError, Opened, Overwrite, Problem, Saved};
 use crate::storage::folders;
 
 impl App {
@@ -249,24 +249,6 @@ impl App {
         }
     }
 
-    /// Opens a file beside the frames, and then does this with it.
-    fn open_beside(
-        &mut self,
-        ctx: &egui::Context,
-        path: PathBuf,
-        finish: fn(&mut Self, &Path, Result<Opened, DiskError>),
-    ) {
-        let name = path.file_name().unwrap_or(path.as_os_str());
-        let title = format!("Opening {}", name.to_string_lossy());
-        let from = path.clone();
-        self.work_beside(
-            ctx,
-            title,
-            move || disk::open(&from),
-            move |app, _, opened| finish(app, &path, opened),
-        );
-    }
-
     fn show_opened(&mut self, path: &Path, opened: Result<Opened, DiskError>) {
         match opened {
             Ok(opened) => {
@@ -295,7 +277,7 @@ impl App {
             ConflictChoice::SaveCopy => self.ask_copy_path(ctx),
             ConflictChoice::Reload => {
                 self.after_save = None;
-                self.reload();
+                self.reload(ctx);
             }
         }
     }
@@ -321,7 +303,7 @@ impl App {
                     self.leave_drawing(ctx, NextStep::OpenCopy(path));
                 }
             }
-            ExternalChangeAction::Reload => self.reload(),
+            ExternalChangeAction::Reload => self.reload(ctx),
             ExternalChangeAction::SaveCopy => self.ask_copy_path(ctx),
             ExternalChangeAction::KeepAmongTemporary => self.keep_among_temporary(),
             ExternalChangeAction::Keep => {
@@ -338,6 +320,7 @@ impl App {
         if !ctx.input(|input| input.events.iter().any(came_back)) {
             return;
         }
+        self.recovery.read_again(ctx);
         let Some(session) = &mut self.session else {
             return;
         };
@@ -354,7 +337,17 @@ impl App {
 
     /// Puts what the file holds now in the place of the drawing. The drawing as it was stays among the versions, and undo
     /// brings it back.
-    pub(crate) fn reload(&mut self) {
+    pub(crate) fn reload(&mut self, ctx: &egui::Context) {
+        let home = self.session.as_ref().and_then(|open| open.file.as_ref());
+        if let Some(path) = home.map(|home| home.path.clone()) {
+            self.open_beside(ctx, path, Self::show_reloaded);
+        }
+    }
+
+    fn show_reloaded(&mut self, path: &Path, opened: Result<Opened, DiskError>) {
+        if self.own_file(path).is_none() {
+            return;
+        }
         self.keep_version();
         if self.is_breaking() {
             self.toggle_breaking();
@@ -362,10 +355,7 @@ impl App {
         let Some(session) = &mut self.session else {
             return;
         };
-        let Some(path) = session.file.as_ref().map(|home| home.path.clone()) else {
-            return;
-        };
-        match disk::open(&path) {
+        match opened {
             Ok(opened) => {
                 let name = session.name();
                 session.canvas.cancel_all(&mut session.document);
@@ -427,7 +417,7 @@ impl App {
 
     /// Writes it; says what came of it.
     pub(crate) fn export_to(&mut self, ctx: &egui::Context, path: &Path, form: &ExportForm) {
-        let Some(session) = &mut self.session else {
+        let Some(session) = &self.session else {
             return;
         };
         let path = picture_path(path, form);
@@ -436,7 +426,8 @@ impl App {
         self.work_beside(
             ctx,
             "Exporting the drawing".to_owned(),
-            move || task.run(),
+            ExportTask::PARTS,
+            move |progress| task.run(|| progress.finish_part()),
             move |app, ctx, exported| {
                 let message = exported
                     .and_then(|exported| exported.write(&path))
@@ -459,7 +450,12 @@ impl App {
         self.work_beside(
             ctx,
             "Drawing the picture".to_owned(),
-            move || to_pixels(&draw_picture(&design, &options), options.scale),
+            2,
+            move |progress| {
+                let picture = draw_picture(&design, &options);
+                progress.finish_part();
+                to_pixels(&picture, options.scale)
+            },
             |app, _, pixels| {
                 let copied = match pixels {
                     Ok(pixels) => app.clipboard.copy_picture(pixels),

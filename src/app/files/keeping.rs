@@ -6,22 +6,30 @@ use super::autosave::{AutosaveNews, WriteRequest};
 use crate::app::document::file::DocumentFile;
 use crate::app::document::session::Session;
 use crate::app::shell::App;
-use crate::storage::disk::DiskError;
+use crate::storage::disk::{DiskError, Opened};
 use crate::storage::history::History;
 use crate::storage::lock::LockState;
 use crate::storage::recovery::RecoveryCopy;
 
 impl App {
     /// Opens a copy. It counts as unsaved, and saving it replaces its file only while that is as it was.
-    pub(crate) fn recover(&mut self, index: usize) {
+    pub(crate) fn recover(&mut self, ctx: &egui::Context, index: usize) {
         let Some(found) = self.recovery.items.get(index) else {
             return;
         };
-        let opened = match found.copy.open() {
+        let path = found.copy.path().to_owned();
+        let title = "Opening what was recovered".to_owned();
+        self.open_under(ctx, title, path, Self::show_recovered);
+    }
+
+    fn show_recovered(&mut self, path: &Path, opened: Result<Opened, DiskError>) {
+        let opened = match opened {
             Ok(opened) => opened,
             Err(error) => return self.toasts.show_message(error.to_string()),
         };
-        let copy = self.recovery.items.remove(index).copy;
+        let Some(copy) = self.recovery.take(path) else {
+            return;
+        };
         let original = copy.original.as_deref();
         // A file that is gone may have been moved: writing another where it was would leave two.
         let home = original.filter(|path| path.exists()).zip(copy.stamp);

@@ -19,6 +19,7 @@ use std::time::Instant;
 
 use egui::{Frame, Id, Margin, Modal as Window};
 
+use crate::app::background::Progress;
 use crate::app::files::dialogs::DialogPurpose;
 use crate::model::Prices;
 use crate::practice::Preferences;
@@ -108,6 +109,8 @@ pub(crate) enum Modal {
         title: String,
         /// Since when.
         since: Instant,
+        /// How much of it is done.
+        progress: Progress,
     },
 }
 
@@ -159,7 +162,11 @@ impl Modal {
                     Self::Versions(form) => versions::ui(ui, palette, form),
                     Self::DeleteZones(deletion) => deletion.ui(ui, palette),
                     Self::Settings => settings::ui(ui, palette, cx.preferences),
-                    Self::Working { title, since } => working::ui(ui, palette, title, *since),
+                    Self::Working {
+                        title,
+                        since,
+                        progress,
+                    } => working::ui(ui, palette, title, *since, progress.known()),
                 };
             });
         if shown.should_close() && matches!(outcome, ModalOutcome::Open) {

@@ -237,7 +237,8 @@ impl DisguiseTally {
     fn add_steps(&mut self, trial: DisguiseTrial) {
         for step in DisguiseStep::ALL {
             if let Some(disguised) = trial.disguise(trial.accepted, step) {
-                self.budget.spend(&disguised.design, 1);
+                let flows = trial.scenario.flows.len();
+                self.budget.spend(&disguised.design, flows, 1);
                 let report = analyze(&disguised.design, Some(trial.scenario));
                 let figures = self.steps.entry(step).or_default();
                 add_report(figures, &report);
@@ -283,7 +284,9 @@ impl DisguiseTally {
             trial.seed_for(&format!("{}/{}", mutation.id, mutant.what))
         });
         mutants.truncate(faults.unwrap_or(usize::MAX));
-        self.budget.spend(&accepted.design, 1 + mutants.len());
+        let flows = trial.scenario.flows.len();
+        self.budget
+            .spend(&accepted.design, flows, 1 + mutants.len());
         for (mutation, mutant) in &mutants {
             let after = analyze(&mutant.design, Some(trial.scenario));
             let verdict = MutantVerdict::new(mutation, mutant, &before, &after);

@@ -78,7 +78,9 @@ impl Panel {
         let mut budget = MeasuringBudget::default();
         by_size.retain(|(_, drawing)| {
             let has_budget = !budget.is_spent();
-            budget.spend(&drawing.design, 1);
+            let named = drawing.label.scenario.as_deref().and_then(&prompt);
+            let flows = named.map_or(0, |prompt| prompt.flows.len());
+            budget.spend(&drawing.design, flows, 1);
             has_budget
         });
         by_size.sort_by_key(|&(number, _)| number);

@@ -26,8 +26,22 @@ pub struct Opened {
 /// # Errors
 /// When the file cannot be read or holds no drawing.
 pub fn open(path: &Path) -> Result<Opened, DiskError> {
-    let (drawing, stamp) = read(path)?;
+    open_in_parts(path, || ())
+}
+
+/// The parts of [`open_in_parts`].
+pub const OPENING_PARTS: usize = 3;
+
+/// Opens a drawing as [`open`] does, and says when each of its parts is done: the bytes are read, they are understood, all has
+/// its place.
+///
+/// # Errors
+/// As [`open`] has.
+pub fn open_in_parts(path: &Path, part_done: impl Fn()) -> Result<Opened, DiskError> {
+    let (drawing, stamp) = read(path, &part_done)?;
+    part_done();
     let (loaded, format) = drawing.placed();
+    part_done();
     Ok(Opened {
         loaded,
         format,
@@ -40,13 +54,17 @@ pub fn open(path: &Path) -> Result<Opened, DiskError> {
 /// # Errors
 /// As [`open`] has.
 pub fn open_unplaced(path: &Path) -> Result<LoadedDesign, DiskError> {
-    let (drawing, _) = read(path)?;
+    let (drawing, _) = read(path, || ())?;
     Ok(drawing.without_places())
 }
 
-fn read(path: &Path) -> Result<(UnplacedDrawing, Fingerprint), DiskError> {
+fn read(
+    path: &Path,
+    bytes_read: impl FnOnce(),
+) -> Result<(UnplacedDrawing, Fingerprint), DiskError> {
     let (file, choice) = split_choice(path);
     let bytes = read_file(&file)?;
+    bytes_read();
     let drawing = parse_file(&bytes, &file, choice.as_deref())
         .map_err(|problem| DiskError::new(path, problem))?;
     Ok((drawing, Fingerprint::of_bytes(&bytes)))

@@ -161,7 +161,13 @@ impl RecoveryCopy {
     /// # Errors
     /// When it cannot be read.
     pub fn open(&self) -> Result<Opened, DiskError> {
-        disk::open(&self.files.drawing)
+        disk::open(self.path())
+    }
+
+    /// The file with the drawing.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.files.drawing
     }
 
     /// Removes the copy.

@@ -14,7 +14,7 @@ const DOORS: [&str; 5] = [
 ];
 
 /// The files that make one, with in how many places and of which drawing: one that nobody else has a graph of.
-const MAKERS: [(&str, usize, &str); 35] = [
+const MAKERS: [(&str, usize, &str); 36] = [
     ("src/analysis/check.rs", 1, "`analyze`, for those below"),
     (
         "src/practice/scorecard/twist_check.rs",
@@ -137,6 +137,11 @@ const MAKERS: [(&str, usize, &str); 35] = [
         "accepted designs and what is left of them",
     ),
     ("src/app/document/analyzed.rs", 1, "the open drawing"),
+    (
+        "src/app/files/export.rs",
+        1,
+        "the drawing of a report, beside the window",
+    ),
     (
         "src/app/modals/prompt/mod.rs",
         1,

@@ -367,8 +367,19 @@ fn names_do_not_steer_the_terminal() {
     let missing = folder.path().join("\u{1b}[2Jmissing");
     let names = [path.display().to_string(), missing.display().to_string()];
     let (_, out, err) = run(&["check", &names[0], &names[1]]);
-    for text in [out, err] {
-        assert!(!text.contains('\u{1b}') && text.contains('␛'), "{text}");
+    let mut texts = vec![out, err];
+    for format in ["markdown", "html", "mermaid", "dot"] {
+        let (code, out, _) = run(&["export", &names[0], "-o", "-", "--format", format]);
+        assert_eq!(code, 0, "{format}");
+        texts.push(out);
+    }
+    for text in texts {
+        assert!(!text.contains(['\u{1b}', '\u{7}']), "{text}");
+    }
+    let (_, out, err) = run(&["check", &names[0], &names[1]]);
+    let report = ["export", &names[0], "-o", "-", "--format", "markdown"];
+    for text in [out, err, run(&report).1] {
+        assert!(text.contains('␛'), "{text}");
     }
 }
 

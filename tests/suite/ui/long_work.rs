@@ -5,10 +5,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use boxdrill::app::{App, Environment};
+use boxdrill::storage::recovery::RecoveryWriter;
 use egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable as _;
 
-use super::{Stage, around, design, folder, press, replace_path, save, settle, stage_in};
+use super::{Stage, around, copies, design, folder, press, replace_path, save, settle, stage_in};
 
 /// A window that never waits within a frame.
 fn impatient(folder: &Path) -> Stage {
@@ -62,9 +63,28 @@ fn what_takes_long_says_so_and_can_be_stopped() {
     let mut stage = impatient(folder.path());
     open(&mut stage, &path);
     stage.get_by_label("Opening large.txt");
+    stage.get_by_label("Progress");
     stage.get_by_label("Stop").click();
     settle(&mut stage);
     assert!(stage.query_by_label("Stop").is_none());
     settle(&mut stage);
     assert!(!is_open(&stage));
+}
+
+#[test]
+fn recovered_work_is_opened_beside_the_window() {
+    let folder = folder();
+    let state = folder.path().join("state");
+    let mut crashed = RecoveryWriter::new(&state);
+    let drawn = boxdrill::model::parse_notation("client -> api -> db");
+    crashed
+        .write_copy(&drawn.expect("is sound").design, None)
+        .expect("it is written");
+    drop(crashed);
+    let mut stage = impatient(folder.path());
+    stage.get_by_label("Open it").click();
+    wait_until(&mut stage, is_open);
+    assert_eq!(design(&stage).components().len(), 3);
+    // It is this window's own now, and never without a copy.
+    wait_until(&mut stage, |_| !copies(&state, "boxdrill").is_empty());
 }

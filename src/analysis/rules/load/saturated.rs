@@ -5,7 +5,6 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::performance::load;
-use crate::analysis::performance::visit_ratios::visit_ratios;
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
@@ -180,13 +179,14 @@ fn check_network(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let Some(machines) = analysis[node].machines().filter(|&count| count > 0) else {
             continue;
         };
-        let through = analysis.flows.iter().filter(|flow| {
+        let flows = analysis.flows.iter().enumerate();
+        let through = flows.filter(|(_, flow)| {
             let reads = flow.spec.is_some_and(|spec| spec.access == Access::Read);
             reads && needs(analysis, flow, node) && hands_on_bodies(analysis, flow, node)
         });
         // What a content network answers itself never gets here.
-        let sent = through.map(|flow| {
-            let visits = visit_ratios(analysis, flow, &FaultSet::none()).components[node];
+        let sent = through.map(|(number, flow)| {
+            let visits = analysis.usual_visits(number).components[node];
             flow.rps * visits.min(1.0) * flow.spec.map_or(0.0, |spec| spec.megabytes)
         });
         let sent: f64 = sent.sum();

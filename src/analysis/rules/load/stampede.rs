@@ -12,6 +12,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::{ask_for_capacity, is_capacity_stated};
+use crate::analysis::trials::most_checks;
 use crate::model::{Role, format};
 
 /// The rule.
@@ -29,7 +30,9 @@ pub(crate) static RULE: Rule = Rule {
             .supports("Leases and spare caches protect the database from a flood of misses"),
         publications::AWS_CACHING
             .supports("A cold cache sends all traffic to the service behind it"),
-        RuleReference::own_judgment("Only the 12 busiest caches are checked"),
+        RuleReference::own_judgment(
+            "Only the 12 busiest caches are checked, and fewer in very large drawings",
+        ),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -41,7 +44,8 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-/// At most so many caches are checked, the busiest first, because each needs the loads worked out again.
+/// At most so many caches are checked, the busiest first, because each needs the loads worked out again; in a large drawing
+/// fewer.
 const MAX_CACHES: usize = 12;
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
@@ -51,7 +55,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         .filter(|&cache| may_overrun(analysis, cache))
         .collect();
     caches.sort_by(|&a, &b| analysis.loads[b].total_cmp(&analysis.loads[a]));
-    for cache in caches.into_iter().take(MAX_CACHES) {
+    for cache in caches
+        .into_iter()
+        .take(MAX_CACHES.min(most_checks(analysis)))
+    {
         let without = loads(analysis, &[cache].into());
         for (node, &load) in without.iter() {
             let Some(capacity) = capacity_of_store(analysis, node) else {

@@ -2,8 +2,6 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::performance::visit_ratios::visit_ratios;
-use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
@@ -77,12 +75,13 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     }
     let mut writes = analysis.node_map(0.0);
-    let writing = analysis.flows.iter().filter(|flow| {
+    let flows = analysis.flows.iter().enumerate();
+    let writing = flows.filter(|(_, flow)| {
         let writes = flow.spec.is_some_and(|spec| spec.access != Access::Read);
         writes && flow.works()
     });
-    for flow in writing {
-        let found = visit_ratios(analysis, flow, &FaultSet::none());
+    for (number, flow) in writing {
+        let found = analysis.usual_visits(number);
         for (sum, visits) in writes.values_mut().zip(found.components.values()) {
             *sum += flow.rps * visits;
         }

@@ -1,7 +1,9 @@
 //! `write-to-replica`: a service that writes to a copy which only follows.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::drawing_text::component_says;
-use crate::analysis::graph::Link;
+use crate::analysis::graph::{Link, NodeMap};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -50,22 +52,27 @@ api -> copy: read
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let nodes = analysis.node_indices();
+    let leaders: NodeMap<Option<NodeIndex>> = nodes.map(|to| leader_of(analysis, to)).collect();
     for link in analysis
         .links()
         .filter(|link| comes_from_service(analysis, link))
     {
         let [from, to] = [link.from, link.to].map(|node| analysis.name(node));
         let items = vec![link.id, analysis.id(link.to), analysis.id(link.from)];
-        let leader = leader_of(analysis, link).map_or("its leader", |leader| analysis.name(leader));
+        let found = leaders[link.to];
+        let leader = found.map_or("its leader", |leader| analysis.name(leader));
         if analysis.role(link.to) == Role::Replica && link.says_write(&[WRITES]) {
             let why = format!(
                 "{from} writes to {to}, which is only a replica, so the write is rejected or lost"
             );
             let advice = format!("Have {from} write to {leader}");
             findings.push(RULE.finding(Severity::Critical, items, why, advice));
-        } else if is_called_follower(analysis, link) && link.access == Some(Access::Read) {
+        } else if found.is_none() || !is_called_follower(analysis, link) {
+            // It follows nobody.
+        } else if link.access == Some(Access::Read) {
             let writes = |to| analysis.outgoing(link.from).any(|other| other.to == to);
-            if leader_of(analysis, link).is_some_and(writes) {
+            if found.is_some_and(writes) {
                 let why = format!(
                     "{from} writes to {leader} and reads {to}, which lags behind. Do users need to see their own changes immediately?"
                 );
@@ -74,7 +81,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 );
                 findings.push(RULE.finding(Severity::Info, items, why, advice));
             }
-        } else if is_called_follower(analysis, link) {
+        } else {
             let why = format!(
                 "{to} follows {leader}. Where does a write from {from} go while {leader} is the leader?"
             );
@@ -93,15 +100,15 @@ fn comes_from_service(analysis: &Analysis, link: &Link) -> bool {
     )
 }
 
-/// A store that copies from another one and is named as what only follows.
+/// Whether what is called is a store that is named as what only follows.
 fn is_called_follower(analysis: &Analysis, link: &Link) -> bool {
     analysis.role(link.to) == Role::Store
         && component_says(analysis[link.to].component, state_words::FOLLOWS)
-        && leader_of(analysis, link).is_some()
 }
 
-fn leader_of(analysis: &Analysis, link: &Link) -> Option<petgraph::graph::NodeIndex> {
-    let mut feeds = analysis.incoming(link.to).map(|feed| feed.from);
+/// The store that a component copies from.
+fn leader_of(analysis: &Analysis, copy: NodeIndex) -> Option<NodeIndex> {
+    let mut feeds = analysis.incoming(copy).map(|feed| feed.from);
     feeds.find(|&from| analysis.role(from) == Role::Store)
 }
 

@@ -52,6 +52,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let (mut callers, mut unbalanced) = (Vec::new(), Vec::new());
     // Looked for in all texts of the drawing, and so at most once.
     let mut has_front = None;
+    // By server, since thousands of clients may call one.
+    let mut behind_front = analysis.node_map(None);
     for client in analysis.with_role(&[Role::Client]) {
         let mut equals: BTreeMap<(&str, &[NodeIndex]), Vec<NodeIndex>> = BTreeMap::new();
         for &target in analysis.callees(client) {
@@ -59,7 +61,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let server = node.kind.group == Group::Compute
                 && node.role() != Role::Other
                 && !node.is_run_by_provider()
-                && !is_behind_front(analysis, target);
+                && !*behind_front[target].get_or_insert_with(|| is_behind_front(analysis, target));
             if server {
                 let key = (node.kind.id.as_str(), analysis.callees(target));
                 equals.entry(key).or_default().push(target);

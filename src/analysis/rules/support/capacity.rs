@@ -9,7 +9,6 @@ use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::{CallFrequency, Link};
 use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::performance::load;
-use crate::analysis::performance::visit_ratios::visit_ratios;
 use crate::analysis::periods::{names_time_of_day, period_in};
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Finding, Severity};
@@ -97,19 +96,20 @@ pub(crate) fn ask_for_capacity(analysis: &Analysis, node: NodeIndex) -> String {
 fn sure_load(analysis: &Analysis, node: NodeIndex, counts: impl Fn(&FlowTrace) -> bool) -> f64 {
     let keeps = analysis[node].kind.group == Group::Storage;
     let only_end = |flow: &FlowTrace| flow.ends.iter().any(|end| end.candidates == [node]);
-    let surely = |flow: &&FlowTrace| {
+    let surely = |(_, flow): &(usize, &FlowTrace)| {
         // What one flow sets off may be a small part of it: alarms among readings.
         let passes = !keeps && flow.follows.is_none() && needs(analysis, flow, node);
         flow.rps > 0.0 && (passes || keeps && only_end(flow)) && counts(flow)
     };
-    let mine: Vec<&FlowTrace> = analysis.flows.iter().filter(surely).collect();
+    let flows = analysis.flows.iter().enumerate();
+    let mine: Vec<(usize, &FlowTrace)> = flows.filter(surely).collect();
     let brought = |flow: &FlowTrace| {
-        let leads = |id: &str| mine.iter().any(|leader| leader.id == id);
+        let leads = |id: &str| mine.iter().any(|(_, leader)| leader.id == id);
         flow.follows.as_deref().is_some_and(leads)
     };
-    let flows = mine.iter().filter(|flow| !brought(flow));
-    let calls = flows.map(|flow| match (flow.works(), flow.reads()) {
-        (true, _) => flow.rps * visit_ratios(analysis, flow, &FaultSet::none()).components[node],
+    let flows = mine.iter().filter(|(_, flow)| !brought(flow));
+    let calls = flows.map(|&(number, flow)| match (flow.works(), flow.reads()) {
+        (true, _) => flow.rps * analysis.usual_visits(number).components[node],
         // It arrives here, whatever else is missing.
         (false, false) => flow.rps,
         (false, true) => 0.0,

@@ -99,11 +99,24 @@ pub(super) fn ui<'a>(
         ui.ctx().request_repaint();
         return;
     }
-    let plain = "Every input is treated as a range. We ran 64 simulations with random values, and tested each input at its lowest and highest value.";
-    caption_wrapped(ui, shown.p, plain);
+    caption_wrapped(ui, shown.p, &describe(&known.study));
     for verdict in known.verdicts.iter().flatten() {
         verdict_ui(ui, shown, verdict);
     }
+}
+
+/// What was done to find out how sure the numbers are.
+fn describe(study: &SensitivityStudy) -> String {
+    let tested = match study.untried() {
+        0 => "tested each input at its lowest and highest value".to_owned(),
+        untried => format!(
+            "tested each input at its lowest and highest value, except {untried} of the least busy components because the drawing is large"
+        ),
+    };
+    let draws = study.draws();
+    format!(
+        "Every input is treated as a range. We ran {draws} simulations with random values, and {tested}."
+    )
 }
 
 fn caption_wrapped(ui: &mut Ui, p: &Palette, text: &str) {
