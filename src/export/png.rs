@@ -1,6 +1,5 @@
 //! A picture as pixels: the SVG, rasterized.
 
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder as _};
 use resvg::tiny_skia::{Pixmap, Transform};
 
@@ -42,15 +41,6 @@ pub fn fitting_scale(picture: &Picture, wanted: f64) -> f64 {
 /// # Errors
 /// When it would be too large.
 pub fn to_pixels(picture: &Picture, scale: f64) -> Result<Pixels, ExportError> {
-    let pixels = rasterize(picture, scale)?;
-    Ok(Pixels {
-        width: pixels.width(),
-        height: pixels.height(),
-        rgba: pixels.take_demultiplied(),
-    })
-}
-
-fn rasterize(picture: &Picture, scale: f64) -> Result<Pixmap, ExportError> {
     if !(scale > 0.0 && scale <= MAX_SCALE) {
         return Err(ExportError::Scale(scale));
     }
@@ -71,7 +61,12 @@ fn rasterize(picture: &Picture, scale: f64) -> Result<Pixmap, ExportError> {
         Transform::from_scale(scale as f32, scale as f32),
         &mut pixels.as_mut(),
     );
-    Ok(pixels)
+    let (width, height) = (pixels.width(), pixels.height());
+    Ok(Pixels {
+        width,
+        height,
+        rgba: pixels.take_demultiplied(),
+    })
 }
 
 /// The picture as the bytes of a PNG file.
@@ -79,35 +74,19 @@ fn rasterize(picture: &Picture, scale: f64) -> Result<Pixmap, ExportError> {
 /// # Errors
 /// When it would be too large.
 pub fn to_png(picture: &Picture, scale: f64) -> Result<Vec<u8>, ExportError> {
-    let pixels = rasterize(picture, scale)?;
-    let (width, height) = (pixels.width(), pixels.height());
-    let (samples, color) = match without_alpha(&pixels) {
-        Some(rgb) => (rgb, ExtendedColorType::Rgb8),
-        None => (pixels.take_demultiplied(), ExtendedColorType::Rgba8),
-    };
+    let pixels = to_pixels(picture, scale)?;
     let mut bytes = Vec::new();
-    // One filter for all rows takes half as long as to choose the best for each, and the file is hardly larger.
-    PngEncoder::new_with_quality(&mut bytes, CompressionType::Fast, FilterType::Paeth)
-        .write_image(&samples, width, height, color)
+    image::codecs::png::PngEncoder::new(&mut bytes)
+        .write_image(
+            &pixels.rgba,
+            pixels.width,
+            pixels.height,
+            ExtendedColorType::Rgba8,
+        )
         .map_err(ExportError::Png)?;
     Ok(match &picture.source {
         Some(design) => embed::into_png(bytes, &write_design(design)),
         None => bytes,
-    })
-}
-
-/// Red, green and blue of each pixel, where none of them lets anything through.
-fn without_alpha(pixels: &Pixmap) -> Option<Vec<u8>> {
-    let (all, _) = pixels.data().as_chunks::<4>();
-    // Without a way out of the loop many are looked at in one step.
-    let least = all.iter().fold(u8::MAX, |least, pixel| least & pixel[3]);
-    (least == u8::MAX).then(|| {
-        let mut rgb = vec![0; all.len() * 3];
-        let (colors, _) = rgb.as_chunks_mut::<3>();
-        for (color, [red, green, blue, _]) in colors.iter_mut().zip(all) {
-            *color = [*red, *green, *blue];
-        }
-        rgb
     })
 }
 
@@ -156,27 +135,6 @@ mod tests {
         let scale = fitting_scale(&picture, 2.0);
         assert!((0.5..=16_384.0 / 20_000.0).contains(&scale), "{scale}");
         assert!(to_pixels(&picture, scale).is_ok());
-    }
-
-    #[test]
-    fn only_a_transparent_picture_has_alpha_and_its_colors_are_the_same() {
-        let pixels_of = |transparent| {
-            let picture = draw_picture(
-                &drawn(),
-                &PictureOptions {
-                    transparent,
-                    ..options(false)
-                },
-            );
-            let file = image::load_from_memory(&to_png(&picture, 1.0).unwrap()).unwrap();
-            assert_eq!(file.color().has_alpha(), transparent);
-            assert_eq!(
-                file.to_rgba8().into_raw(),
-                to_pixels(&picture, 1.0).unwrap().rgba
-            );
-        };
-        pixels_of(false);
-        pixels_of(true);
     }
 
     #[test]
