@@ -192,12 +192,12 @@ impl App {
             );
             return self.toasts.show_message(sentence);
         }
-        let before = self.library.scenarios.len();
+        let before = self.library.scenarios().len();
         let skipped = self.library.problems.len();
         self.profile.use_pack(&folder);
         self.save_profile();
         self.reload_library();
-        let more = self.library.scenarios.len().saturating_sub(before);
+        let more = self.library.scenarios().len().saturating_sub(before);
         let left = self.library.problems.len().saturating_sub(skipped);
         let name = pack_name(&folder);
         let skipped = if left > 0 {

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use crate::analysis::Analysis;
@@ -378,10 +378,19 @@ fn names_in_folder(files: &[PathBuf], format: ExportFormat) -> Vec<String> {
 }
 
 fn format_parser() -> impl TypedValueParser<Value = ExportFormat> {
-    let ids = ExportFormat::ALL.map(ExportFormat::id);
-    PossibleValuesParser::new(ids).map(|id| {
-        let mut all = ExportFormat::ALL.into_iter();
-        all.find(|format| format.id() == id).unwrap_or_default()
+    // The endings of names are words for it, too: mmd, md. That of pages is the one of pictures.
+    let values = ExportFormat::ALL.map(|format| {
+        let endings = format.extensions().iter().copied();
+        let others = endings.filter(|&ending| ending != format.id() && ending != "pdf");
+        PossibleValue::new(format.id()).aliases(others)
+    });
+    PossibleValuesParser::new(values).map(|word| {
+        let by_id = ExportFormat::ALL
+            .into_iter()
+            .find(|format| format.id() == word);
+        by_id
+            .or_else(|| ExportFormat::of_name(Path::new(&format!("drawing.{word}"))))
+            .unwrap_or_default()
     })
 }
 
@@ -418,5 +427,23 @@ mod tests {
             "drawing.png",
         ];
         assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn a_format_is_named_by_its_word_or_by_how_files_end() {
+        let command =
+            clap::Command::new("x").arg(clap::Arg::new("format").value_parser(format_parser()));
+        for (word, format) in [
+            ("mermaid", ExportFormat::Mermaid),
+            ("mmd", ExportFormat::Mermaid),
+            ("markdown", ExportFormat::Markdown),
+            ("md", ExportFormat::Markdown),
+            ("gv", ExportFormat::Dot),
+            ("pdf", ExportFormat::Pdf),
+            ("pdf-report", ExportFormat::PdfReport),
+        ] {
+            let found = command.clone().try_get_matches_from(["x", word]).unwrap();
+            assert_eq!(found.get_one("format"), Some(&format), "{word}");
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! Which files are meant: those named, those that a pattern names, and the drawings in folders and the folders inside them.
 
 use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use glob::{MatchOptions, Pattern};
 
-use crate::storage::disk;
+use crate::storage::{DRAWINGS, PAGES_AND_PICTURES, disk};
 
 /// The signs that make a name a pattern.
 const SIGNS: [char; 3] = ['*', '?', '['];
@@ -16,6 +17,8 @@ const SIGNS: [char; 3] = ['*', '?', '['];
 pub(in crate::cli) struct Gathered {
     /// Of the files that are taken from folders.
     extensions: &'static [&'static str],
+    /// Of those that are taken where they hold a drawing.
+    content_decides: &'static [&'static str],
     /// In the order in which they were named; those of a folder by name.
     pub(in crate::cli) files: Vec<PathBuf>,
     /// One sentence for each folder that could not be read or holds nothing.
@@ -28,23 +31,38 @@ pub(in crate::cli) fn files(
     arguments: &[PathBuf],
     extensions: &'static [&'static str],
 ) -> Gathered {
-    let mut gathered = Gathered {
+    Gathered {
         extensions,
         ..Gathered::default()
-    };
-    for argument in arguments {
-        let is_pattern = || argument.to_string_lossy().contains(SIGNS);
-        let (file, _) = disk::split_choice(argument);
-        if !file.exists() && is_pattern() {
-            gathered.pattern(argument);
-            continue;
-        }
-        gathered.file_or_folder(argument);
     }
-    gathered
+    .with(arguments)
+}
+
+/// All drawings that these arguments name as for [`files`]; in folders also the pages and pictures that hold one, but for those
+/// beside a drawing of the same name: they show what that one holds.
+pub(in crate::cli) fn drawings(arguments: &[PathBuf]) -> Gathered {
+    Gathered {
+        extensions: DRAWINGS,
+        content_decides: PAGES_AND_PICTURES,
+        ..Gathered::default()
+    }
+    .with(arguments)
 }
 
 impl Gathered {
+    fn with(mut self, arguments: &[PathBuf]) -> Self {
+        for argument in arguments {
+            let is_pattern = || argument.to_string_lossy().contains(SIGNS);
+            let (file, _) = disk::split_choice(argument);
+            if !file.exists() && is_pattern() {
+                self.pattern(argument);
+            } else {
+                self.file_or_folder(argument);
+            }
+        }
+        self
+    }
+
     /// Adds a file, or what is in a folder.
     fn file_or_folder(&mut self, argument: &Path) {
         if !argument.is_dir() {
@@ -96,17 +114,6 @@ impl Gathered {
         }
     }
 
-    /// Whether a file's name ends in one of the extensions, which may have two parts: `drawio.png`.
-    fn is_meant(&self, path: &Path) -> bool {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = name.to_lowercase();
-        let mut extensions = self.extensions.iter();
-        extensions.any(|extension| {
-            let stem = name.strip_suffix(extension);
-            stem.is_some_and(|stem| stem.len() > 1 && stem.ends_with('.'))
-        })
-    }
-
     /// Adds what is in a folder, unless it was met before: links lead to a folder in more than one way, or round and round.
     fn folder(&mut self, folder: &Path, met: &mut BTreeSet<PathBuf>) {
         if fs::canonicalize(folder).is_ok_and(|real| !met.insert(real)) {
@@ -123,14 +130,33 @@ impl Gathered {
         };
         let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         paths.sort();
+        let drawn: BTreeSet<OsString> = (paths.iter())
+            .filter(|path| has_extension(path, self.extensions))
+            .filter_map(|path| path.file_stem().map(OsStr::to_owned))
+            .collect();
         for path in paths {
+            let is_shown_by_it = || path.file_stem().is_some_and(|stem| drawn.contains(stem));
             if path.is_dir() {
                 self.folder(&path, met);
-            } else if self.is_meant(&path) {
+            } else if has_extension(&path, self.extensions)
+                || has_extension(&path, self.content_decides)
+                    && !is_shown_by_it()
+                    && disk::holds_drawing(&path)
+            {
                 self.files.push(path);
             }
         }
     }
+}
+
+/// Whether a file's name ends in one of these, which may have two parts: `drawio.png`.
+fn has_extension(path: &Path, extensions: &[&str]) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let name = name.to_lowercase();
+    extensions.iter().any(|extension| {
+        let stem = name.strip_suffix(extension);
+        stem.is_some_and(|stem| stem.len() > 1 && stem.ends_with('.'))
+    })
 }
 
 /// Finds what a pattern names in a folder and, so many levels down, in those inside it, each folder once: the walk of the
@@ -172,7 +198,6 @@ fn find_matching(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::storage::DRAWINGS;
 
     #[cfg(unix)]
     #[test]
@@ -210,5 +235,36 @@ mod tests {
         }
         let twice = files(&[inner.clone(), inner], DRAWINGS);
         assert_eq!(twice.files.len(), 4, "whoever names it twice gets it twice");
+    }
+
+    #[test]
+    fn pages_and_pictures_of_a_folder_are_taken_where_they_hold_a_drawing() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        write("a.mmd", "graph LR\n a --> b");
+        write("a.md", "```mermaid\ngraph LR\n a --> b\n```");
+        write("b.md", "# Shop\n```mermaid\ngraph LR\n a --> b\n```");
+        write("c.markdown", "```d2\na -> b: {\n style.stroke: red\n}\n```");
+        write("d.md", "client -> api");
+        write("e.md", "```rust\nfn main() {}\n```");
+        write("f.md", "```mermaid\nsequenceDiagram\n a ->> b: hi\n```");
+        write("g.xml", "<project/>");
+        write(
+            "h.xml",
+            "<mxGraphModel><root><mxCell id=\"0\"/><mxCell id=\"1\" parent=\"0\" value=\"API\" vertex=\"1\"><mxGeometry width=\"9\" height=\"9\"/></mxCell></root></mxGraphModel>",
+        );
+        write("i.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
+        write(
+            "j.svg",
+            "<svg><metadata><drawing xmlns=\"urn:boxdrill\">{\"version\": 1}</drawing></metadata></svg>",
+        );
+        write("k.png", "no picture");
+        write("l.json", "{\"version\": 1}");
+        let found = drawings(&[folder.path().to_owned()]);
+        let names: Vec<_> = (found.files.iter())
+            .map(|file| file.file_name().unwrap().to_str().unwrap())
+            .collect();
+        assert_eq!(names, ["a.mmd", "b.md", "c.markdown", "h.xml", "j.svg"]);
+        assert_eq!(files(&[folder.path().to_owned()], DRAWINGS).files.len(), 1);
     }
 }

@@ -66,7 +66,7 @@ pub(super) fn scenario<'a>(library: &'a Library, id: &str) -> anyhow::Result<&'a
     }
     let ids = || {
         library
-            .scenarios
+            .scenarios()
             .iter()
             .map(|scenario| scenario.id.as_str())
     };

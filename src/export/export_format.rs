@@ -78,7 +78,8 @@ impl ExportFormat {
     }
 
     /// How the file's name ends, without a dot: the usual ending first.
-    fn extensions(self) -> &'static [&'static str] {
+    #[must_use]
+    pub fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Png => &["png"],
             Self::Svg => &["svg"],

@@ -15,8 +15,8 @@ pub fn to_mermaid(design: &Design) -> String {
     let mut text = String::new();
     let title = design.title().trim();
     if !title.is_empty() {
-        let title = title.replace('"', "'");
-        _ = writeln!(text, "---\ntitle: \"{}\"\n---", one_line(&title));
+        let title = one_line(title).replace('\\', r"\\").replace('"', r#"\""#);
+        _ = writeln!(text, "---\ntitle: \"{title}\"\n---");
     }
     text.push_str("flowchart LR\n");
     for (depth, item) in nested_items(design) {

@@ -1,8 +1,10 @@
 //! What a text format has no place for, told when a drawing is written in it.
 
+use std::collections::BTreeSet;
+
 use super::ExportFormat;
 use crate::model::format::{count, join_names};
-use crate::model::{Component, Connection, Design, Overrides, ZoneKind};
+use crate::model::{Component, Connection, Design, Id, Overrides, ZoneKind};
 
 /// One sentence about what the file will not hold; none where it holds all there is but places.
 #[must_use]
@@ -14,6 +16,13 @@ pub fn left_out(design: &Design, format: ExportFormat) -> Option<String> {
     let zones = (design.zones())
         .filter(|(_, zone)| zone.kind != ZoneKind::Generic)
         .count();
+    // Both formats have a frame only around boxes.
+    let inner = design.components().map(|(_, item)| item.parent);
+    let inner = inner.chain(design.zones().map(|(_, zone)| zone.parent));
+    let filled: BTreeSet<Id> = inner.flatten().collect();
+    let empty = (design.zones())
+        .filter(|(id, _)| !filled.contains(id))
+        .count();
     let boxes = (design.components())
         .filter(|(_, component)| has_settings(component))
         .count();
@@ -23,6 +32,7 @@ pub fn left_out(design: &Design, format: ExportFormat) -> Option<String> {
     let parts = [
         (notes, "note"),
         (zones, "zone type"),
+        (empty, "empty zone"),
         (boxes, "component with an owner or its own numbers"),
         (calls, "connection with settings"),
     ];

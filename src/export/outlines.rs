@@ -90,22 +90,68 @@ fn describe(svg: &str, picture: &Picture) -> String {
     out + rest
 }
 
-/// The picture with its words as glyphs and outlines.
+/// The picture with its words as glyphs and outlines. In place of letters that no font has stand boxes.
 ///
 /// # Errors
 /// When the picture cannot be turned into outlines.
 pub(super) fn outline_text(picture: &Picture) -> Result<Tree, ExportError> {
-    let fontdb = if needs_system_fonts(picture) {
-        &WITH_SYSTEM
-    } else {
-        &BUNDLED
-    };
+    Ok(outline_and_replace(picture)?.0)
+}
+
+/// What stands in place of a letter that no font has: a letter of the bundled fonts.
+const NO_GLYPH: &str = "□";
+
+/// The picture with its words as outlines, and the letters that no font on this machine can draw.
+///
+/// The fonts of the machine are tried for the first missing letter of a text, then for the next; but where no font has one, none
+/// is tried for those behind it. So these letters are found, and the text is laid out again without them.
+fn outline_and_replace(picture: &Picture) -> Result<(Tree, BTreeSet<String>), ExportError> {
+    if !needs_system_fonts(picture) {
+        let tree = lay_out(&to_svg_with_text(picture), &BUNDLED)?;
+        return Ok((tree, BTreeSet::new()));
+    }
+    let tree = lay_out(&to_svg_with_text(picture), &WITH_SYSTEM)?;
+    let undrawn = undrawn_in(&tree);
+    let missing = letters_without_font(&undrawn)?;
+    if missing.is_empty() {
+        return Ok((tree, undrawn));
+    }
+    let mut replaced = picture.clone();
+    for shape in &mut replaced.scene.shapes {
+        if let Geometry::Text { text, .. } = &mut shape.geometry {
+            // A letter can be the begin of another that has a mark or a joiner behind it.
+            for letter in missing.iter().rev() {
+                if text.contains(letter.as_str()) {
+                    *text = text.replace(letter.as_str(), NO_GLYPH);
+                }
+            }
+        }
+    }
+    let tree = lay_out(&to_svg_with_text(&replaced), &WITH_SYSTEM)?;
+    let undrawn = &undrawn_in(&tree) | &missing;
+    Ok((tree, undrawn))
+}
+
+fn lay_out(svg: &str, fonts: &Arc<Database>) -> Result<Tree, ExportError> {
     let options = Options {
-        fontdb: Arc::clone(fontdb),
+        fontdb: Arc::clone(fonts),
         font_family: "Inter".to_owned(),
         ..Options::default()
     };
-    Tree::from_str(&to_svg_with_text(picture), &options).map_err(ExportError::Outlines)
+    Tree::from_str(svg, &options).map_err(ExportError::Outlines)
+}
+
+/// Those letters that cannot be drawn wherever they stand: each is laid out as a text of its own.
+fn letters_without_font(letters: &BTreeSet<String>) -> Result<BTreeSet<String>, ExportError> {
+    if letters.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let mut svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\">".to_owned();
+    for letter in letters {
+        _ = write!(svg, "<text y=\"9\">{}</text>", escape_xml(letter));
+    }
+    let tree = lay_out(&(svg + "</svg>"), &WITH_SYSTEM)?;
+    Ok(undrawn_in(&tree))
 }
 
 fn needs_system_fonts(picture: &Picture) -> bool {
@@ -126,13 +172,14 @@ fn needs_system_fonts(picture: &Picture) -> bool {
 /// # Errors
 /// When the picture cannot be turned into outlines.
 pub fn undrawn_letters(picture: &Picture) -> Result<usize, ExportError> {
-    if !needs_system_fonts(picture) {
-        return Ok(0);
-    }
-    let tree = outline_text(picture)?;
+    Ok(outline_and_replace(picture)?.1.len())
+}
+
+/// The letters that were laid out and have no shape.
+fn undrawn_in(tree: &Tree) -> BTreeSet<String> {
     let mut letters = BTreeSet::new();
     add_undrawn(tree.root(), tree.fontdb(), &mut letters);
-    Ok(letters.len())
+    letters
 }
 
 fn add_undrawn(group: &Group, fonts: &Database, letters: &mut BTreeSet<String>) {
@@ -160,6 +207,7 @@ mod tests {
     use super::super::{PictureOptions, draw_picture};
     use super::*;
     use crate::model::parse_notation;
+    use crate::text::Face;
 
     fn drawn(name: &str) -> Picture {
         let design = parse_notation(&format!("a: cache \"{name}\""))
@@ -172,6 +220,26 @@ mod tests {
     fn the_fonts_of_the_machine_are_for_letters_that_the_bundled_ones_lack() {
         assert!(!needs_system_fonts(&drawn("Käufer – x3 → “Größe”")));
         assert!(needs_system_fonts(&drawn("商品")));
+    }
+
+    #[test]
+    fn a_letter_that_no_font_has_takes_nothing_from_those_around_it() {
+        assert!(
+            [Face::Regular, Face::Medium, Face::SemiBold]
+                .iter()
+                .all(|&face| has_glyph('□', face))
+        );
+        // A house for private use, which of the bundled fonts only that of the icons has, and a letter that none has.
+        let (house, nothing) = ('\u{e2c2}', '\u{10fffd}');
+        assert!(has_glyph(house, Face::Icons) && !has_glyph(house, Face::Regular));
+        for name in [
+            format!("{house}{nothing}"),
+            format!("{nothing}{house} {nothing}{house}"),
+        ] {
+            let (tree, missing) = outline_and_replace(&drawn(&name)).unwrap();
+            assert_eq!(missing, [nothing.to_string()].into(), "{name:?}");
+            assert_eq!(undrawn_in(&tree), BTreeSet::new(), "{name:?}");
+        }
     }
 
     #[test]

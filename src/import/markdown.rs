@@ -59,8 +59,10 @@ pub(super) fn fenced_diagrams(page: &str) -> Vec<FencedDiagram> {
     diagrams
 }
 
-/// Whether a text has such blocks in lines of their own and does not begin as a flowchart, in which `~~~` and `:::` are signs.
-pub(super) fn is_page(text: &str) -> bool {
+/// Whether a text is a page with blocks between fences: it has such lines, and does not begin as a flowchart, in which `~~~` and
+/// `:::` are signs.
+#[must_use]
+pub fn is_page(text: &str) -> bool {
     let begins_block = |line: &str| opening(line.trim_start_matches(['>', ' ', '\t'])).is_some();
     !mermaid::is_flowchart(text) && text.lines().any(begins_block)
 }

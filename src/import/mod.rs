@@ -37,6 +37,7 @@ mod zone_name;
 pub use build::{ImportedDesign, ImportedPlaces};
 pub use carrier::embedded_diagram;
 pub use error::{ImportError, check_only};
+pub use markdown::is_page;
 pub use other_files::prose;
 pub use written::{WRITTEN_NOTE, WRITTEN_TITLE, WrittenArrow, WrittenBox, WrittenZone};
 pub(crate) use xml::parse_xml;

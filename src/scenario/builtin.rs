@@ -4,18 +4,23 @@ use std::sync::LazyLock;
 
 use crate::scenario::{Scenario, parse};
 
-/// The files of these prompts: name and text.
+/// These prompts by id, each read from its file when it is first asked for: a drawing needs only its own.
 macro_rules! embedded {
     ($($id:literal)*) => {
-        &[$((
-            concat!($id, ".json"),
-            include_str!(concat!("../../scenarios/", $id, ".json")),
+        [$((
+            $id,
+            LazyLock::new(|| {
+                read($id, include_str!(concat!("../../scenarios/", $id, ".json")))
+            }),
         )),*]
     };
 }
 
-/// The built-in files, as Home lists them: what is asked most first.
-const EMBEDDED: &[(&str, &str)] = embedded![
+/// How many there are.
+const COUNT: usize = 21;
+
+/// The built-in prompts, as Home lists them: what is asked most first.
+static EMBEDDED: [(&str, LazyLock<Scenario>); COUNT] = embedded![
     "url_shortener"
     "messenger"
     "chat_system"
@@ -39,17 +44,39 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "factory_test"
 ];
 
-static BUILTIN: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
-    EMBEDDED
-        .iter()
-        .map(|(name, text)| {
-            parse(text).unwrap_or_else(|problem| panic!("the built-in {name} is broken: {problem}"))
-        })
-        .collect()
+fn read(id: &str, text: &str) -> Scenario {
+    parse(text).unwrap_or_else(|problem| panic!("the built-in {id}.json is broken: {problem}"))
+}
+
+static ALL: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
+    let prompts = EMBEDDED.iter();
+    prompts.map(|(_, prompt)| Scenario::clone(prompt)).collect()
 });
 
-/// The prompts that come with the program.
+/// The prompts that come with the program, all of them.
 #[must_use]
 pub fn builtin() -> &'static [Scenario] {
-    &BUILTIN
+    &ALL
+}
+
+/// The prompt with this id among those that come with the program. No other is read.
+#[must_use]
+pub(super) fn builtin_prompt(id: &str) -> Option<&'static Scenario> {
+    let mut prompts = EMBEDDED.iter();
+    prompts
+        .find(|(name, _)| *name == id)
+        .map(|(_, prompt)| &**prompt)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_prompt_is_found_by_its_id() {
+        for prompt in builtin() {
+            assert_eq!(builtin_prompt(&prompt.id), Some(prompt));
+        }
+        assert_eq!(builtin_prompt("no_such_prompt"), None);
+    }
 }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
+use crate::scenario::builtin::builtin_prompt;
 use crate::scenario::{Scenario, builtin};
 
 /// A prompt file that could not be used.
@@ -16,11 +18,12 @@ pub struct LoadProblem {
     pub reason: String,
 }
 
-/// All prompts there are: the built-in ones, then those added.
+/// All prompts there are: the built-in ones, then those added. A built-in one is read when it is first asked for.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
-    /// Prompts by position; the built-in ones come first.
-    pub scenarios: Vec<Scenario>,
+    added: Vec<Scenario>,
+    /// The built-in ones and those added, once somebody has asked for all.
+    all: OnceLock<Vec<Scenario>>,
     /// Files that were skipped, and why.
     pub problems: Vec<LoadProblem>,
     /// The files of those prompts that are not built in, by id.
@@ -28,13 +31,10 @@ pub struct Library {
 }
 
 impl Library {
-    /// The built-in prompts alone.
+    /// All prompts by position; the built-in ones come first.
     #[must_use]
-    pub fn builtin() -> Self {
-        Self {
-            scenarios: builtin().to_vec(),
-            ..Self::default()
-        }
+    pub fn scenarios(&self) -> &[Scenario] {
+        self.all.get_or_init(|| [builtin(), &self.added].concat())
     }
 
     /// Adds the prompt of a file; one whose id is taken is skipped.
@@ -46,7 +46,8 @@ impl Library {
             return;
         }
         self.files.insert(id.clone(), path.to_owned());
-        self.scenarios.push(scenario);
+        self.added.push(scenario);
+        self.all = OnceLock::new();
     }
 
     /// Names a file that could not be used.
@@ -60,7 +61,7 @@ impl Library {
     /// The prompt with this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Scenario> {
-        self.scenarios.iter().find(|scenario| scenario.id == id)
+        builtin_prompt(id).or_else(|| self.added.iter().find(|scenario| scenario.id == id))
     }
 
     /// The file a prompt came from; none for the built-in ones.

@@ -8,7 +8,7 @@ const SVG_CLOSE: &str = "</drawing></metadata>";
 /// The name space of the drawing in an SVG file.
 const NAMESPACE: &str = "urn:boxdrill";
 /// What a PNG file begins with.
-const PNG_HEAD: &[u8] = b"\x89PNG\r\n\x1a\n";
+pub(super) const PNG_HEAD: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// The chunk that says that a PNG file ends, with its length before and its checksum behind it.
 pub(crate) const PNG_END: usize = 12;
 /// Begins international text in PNG that is called so, is not compressed and names no language.

@@ -19,7 +19,7 @@ pub mod rounds;
 pub mod scenario_files;
 pub mod steps;
 
-/// How the names of drawings end, of this program and of others. Markdown is left out: most pages hold no drawing.
+/// How the names of drawings end, of this program and of others.
 pub(crate) const DRAWINGS: &[&str] = &[
     "boxdrill",
     "c4",
@@ -44,5 +44,8 @@ pub(crate) const DRAWINGS: &[&str] = &[
     "wsd",
 ];
 
+/// How the names of files end that may hold a drawing beside other things, which their content tells: pages and pictures.
+pub(crate) const PAGES_AND_PICTURES: &[&str] = &["markdown", "md", "png", "svg", "xml"];
+
 /// How the names of files end that may hold a drawing too, but mostly hold something else: they are not taken from folders.
-pub(crate) const MAYBE_DRAWINGS: &[&str] = &["json", "md", "png", "svg", "txt", "xml"];
+pub(crate) const MAYBE_DRAWINGS: &[&str] = &["json", "txt"];

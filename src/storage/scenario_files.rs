@@ -16,7 +16,7 @@ const MAX_FOLDER_BYTES: u64 = 64 * 1024 * 1024;
 /// The built-in prompts and those in folders; a folder that does not exist holds none.
 #[must_use]
 pub fn load_library<'a>(folders: impl IntoIterator<Item = &'a Path>) -> Library {
-    let mut library = Library::builtin();
+    let mut library = Library::default();
     for folder in folders {
         add_folder(&mut library, folder);
     }

@@ -43,7 +43,7 @@ fn strangers() -> Vec<Stranger> {
         .map(|entry| entry.expect("an entry").path())
         .collect();
     files.sort();
-    let library = Library::builtin();
+    let library = Library::default();
     let read = |path: &PathBuf| {
         let file = path.file_name().unwrap_or_default();
         let file = file.to_string_lossy().into_owned();

@@ -154,6 +154,7 @@ fn accepted_designs_come_back_from_texts() {
 
 #[test]
 fn what_has_no_name_and_what_stands_below_the_name_come_back() {
+    let title = r#"Tom's "new" shop: A\B"#;
     let mut design = Design::new();
     let mut put = |edit: &dyn Fn(Id) -> Edit| {
         let id = design.fresh_id();
@@ -205,7 +206,7 @@ fn what_has_no_name_and_what_stands_below_the_name_come_back() {
         )
     });
     design
-        .apply(Edit::SetTitle("The shop".to_owned()))
+        .apply(Edit::SetTitle(title.to_owned()))
         .expect("a title");
     let design = laid_out(&design).expect("it has places");
     for text in [
@@ -217,7 +218,7 @@ fn what_has_no_name_and_what_stands_below_the_name_come_back() {
         let (loaded, _) = disk::parse(text.as_bytes()).expect("it opens");
         let back = &loaded.design;
         assert_eq!(content(back), content(&design), "{text}");
-        assert_eq!(back.title(), "The shop", "{text}");
+        assert_eq!(back.title(), title, "{text}");
         let notes = |design: &Design| {
             let boxes = design.components();
             let notes = boxes.map(|(_, item)| format!("{}: {}", item.name, item.note));

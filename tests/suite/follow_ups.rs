@@ -18,7 +18,7 @@ const FEWEST: usize = 5;
 fn each_drawing(every: usize, mut look: impl FnMut(&str, &Design, Option<&Scenario>)) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/panel");
     let panel = storage::panel::open(&folder, None).expect("the panel can be read");
-    let library = Library::builtin();
+    let library = Library::default();
     assert!(panel.drawings.len() > 100);
     for drawing in panel.drawings.iter().step_by(every) {
         let scenario = drawing.design.scenario().and_then(|id| library.get(id));

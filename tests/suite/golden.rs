@@ -44,7 +44,7 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
 /// The drawings of a folder of this repository; files that hold none are left out.
 fn drawn_in(folder: &str) -> Vec<Subject> {
     let folder = root().join(folder);
-    let library = Library::builtin();
+    let library = Library::default();
     let mut found = Vec::new();
     for path in files_below(&folder) {
         let bytes = fs::read(&path).expect("a file");

@@ -4,6 +4,7 @@ mod architecture;
 mod canvas;
 mod cli;
 mod disguise;
+mod disputed;
 mod drawing;
 mod estimate;
 mod eval;

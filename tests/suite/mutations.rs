@@ -3,6 +3,8 @@
 
 use std::path::{Path, PathBuf};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use boxdrill::import::mermaid;
 use boxdrill::model::{
     Design, Edit, SplitMix64, parse_notation, read_design, reads_back_as, write_design,
@@ -200,26 +202,71 @@ fn other_diagrams_and_pages() {
 #[test]
 fn pictures() {
     let design = drawn("client -> api");
-    let picture =
-        boxdrill::export::draw_picture(&design, &boxdrill::export::PictureOptions::default());
+    let with_drawing = boxdrill::export::PictureOptions {
+        embed: true,
+        ..boxdrill::export::PictureOptions::default()
+    };
+    let picture = boxdrill::export::draw_picture(&design, &with_drawing);
     let svg = boxdrill::export::to_svg(&picture)
         .expect("a picture")
         .into_bytes();
     let png = boxdrill::export::to_png(&picture, 1.0).expect("a picture");
     for bytes in [svg, png] {
         // Where the drawing stands in it.
-        let at = bytes
-            .windows(8)
-            .position(|part| part == b"boxdrill")
-            .unwrap_or(0);
-        let end = bytes.len().min(at + 1_200);
-        let (head, tail) = (&bytes[..at], &bytes[end..]);
-        try_mutations(&bytes[at..end], 300, |part| {
-            match disk::parse(&[head, part, tail].concat()) {
-                Ok((loaded, _)) => is_sound(&loaded.design),
-                Err(problem) => is_sentence(&problem),
-            }
-        });
+        let begin = b"boxdrill";
+        let mut places = bytes.windows(begin.len());
+        let at = places.position(|part| part == begin).expect("a drawing");
+        try_mutations_from(&bytes, at);
+    }
+}
+
+/// Gives a picture to its reader that is changed from a place on.
+fn try_mutations_from(picture: &[u8], at: usize) {
+    assert!(disk::parse(picture).is_ok());
+    let end = picture.len().min(at + 1_200);
+    let (head, tail) = (&picture[..at], &picture[end..]);
+    try_mutations(&picture[at..end], 300, |part| {
+        match disk::parse(&[head, part, tail].concat()) {
+            Ok((loaded, _)) => is_sound(&loaded.design),
+            Err(problem) => is_sentence(&problem),
+        }
+    });
+}
+
+#[test]
+fn pictures_of_other_programs() {
+    let design = drawn("client -> api");
+    let (drawio, excalidraw) = (
+        boxdrill::export::to_drawio(&design),
+        boxdrill::export::to_excalidraw(&design),
+    );
+    let escaped = drawio
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;");
+    let payload = BASE64_STANDARD.encode(&excalidraw);
+    let svgs = [
+        format!("<svg xmlns=\"http://www.w3.org/2000/svg\" content=\"{escaped}\"><g/></svg>"),
+        format!("<svg><!-- payload-start -->{payload}<!-- payload-end --></svg>"),
+    ];
+    for svg in svgs {
+        try_mutations_from(svg.as_bytes(), 0);
+    }
+    let percent = drawio.replace('%', "%25");
+    for (name, words) in [
+        ("mxfile", percent),
+        ("application/vnd.excalidraw+json", excalidraw),
+    ] {
+        let chunk = format!("tEXt{name}\0{words}");
+        let length = u32::try_from(chunk.len() - 4).expect("it is short");
+        // No reader looks at the checksum of such a text.
+        let parts = [
+            &b"\x89PNG\r\n\x1a\n"[..],
+            &length.to_be_bytes(),
+            chunk.as_bytes(),
+            &[0; 4],
+        ];
+        try_mutations_from(&parts.concat(), 8);
     }
 }
 

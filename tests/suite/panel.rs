@@ -19,7 +19,7 @@ fn folder() -> PathBuf {
 
 fn figures() -> Vec<KeptFigure> {
     let panel = storage::panel::open(&folder(), None).expect("the panel can be read");
-    let library = Library::builtin();
+    let library = Library::default();
     let checked = panel.check(|id| library.get(id)).expect("known prompts");
     measure(&PanelSubset::all(&checked, &panel.names), &panel.flaws)
         .figures

@@ -180,7 +180,7 @@ fn a_hostile_pack_is_named_and_skipped() {
     std::os::unix::fs::symlink("/dev/zero", pack.join("j_device.json")).unwrap();
     write("notes.txt", b"not looked at");
     let library = load_library([pack]);
-    assert_eq!(library.scenarios.len(), builtin().len() + 1);
+    assert_eq!(library.scenarios().len(), builtin().len() + 1);
     assert_eq!(
         library.file_of("good"),
         Some(pack.join("a_good.json").as_path())

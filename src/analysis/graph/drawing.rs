@@ -213,7 +213,15 @@ impl<'a> Graph<'a> {
             return front;
         }
         let code = all(&|node| begins(node) && node.kind.group == Group::Compute);
-        if code.is_empty() { all(&begins) } else { code }
+        if !code.is_empty() {
+            return code;
+        }
+        let others = all(&begins);
+        if !others.is_empty() {
+            return others;
+        }
+        // Where everything has a caller, work begins with the messages that wait: a pipeline in a ring.
+        all(&|node| node.kind.group == Group::Messaging && !node.out.is_empty())
     }
 
     /// Everything that can be reached from `starts` over links that pass the test, the starts included.

@@ -194,7 +194,7 @@ mod tests {
 
     fn session(text: &str) -> Session {
         let design = parse_notation(text).unwrap().design;
-        Session::new(design, None, false, &Library::builtin())
+        Session::new(design, None, false, &Library::default())
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 use crate::export::ExportFormat;
-use crate::storage::{DRAWINGS, MAYBE_DRAWINGS};
+use crate::storage::{DRAWINGS, MAYBE_DRAWINGS, PAGES_AND_PICTURES};
 
 /// A dialog that ends this soon was never shown: the user cannot have canceled it.
 const TOO_SOON: Duration = Duration::from_millis(150);
@@ -114,7 +114,7 @@ impl NativeDialog {
                 dialog.add_filter(format.label(), &[format.extension()])
             }
             DialogPurpose::Open => {
-                let drawings = [DRAWINGS, MAYBE_DRAWINGS].concat();
+                let drawings = [DRAWINGS, PAGES_AND_PICTURES, MAYBE_DRAWINGS].concat();
                 let dialog = dialog.add_filter("Drawings", &drawings);
                 dialog.add_filter("All files", &["*"])
             }

@@ -39,8 +39,7 @@ impl LastDrawing {
         let design = opened.map(|opened| opened.loaded.design);
         let design = design.filter(|design| !design.is_empty());
         let shown = design.map(|design| {
-            let of_prompt = |id: &str| library.scenarios.iter().find(|prompt| prompt.id == id);
-            let prompt = design.scenario().and_then(of_prompt);
+            let prompt = design.scenario().and_then(|id| library.get(id));
             let file = path.file_stem().unwrap_or(path.as_os_str());
             let title = match prompt {
                 Some(prompt) => prompt.title.clone(),

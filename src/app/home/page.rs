@@ -98,7 +98,7 @@ impl HomePage<'_> {
             None => (0, u32::from(scenario.difficulty)),
             Some(attempts) => (1, attempts.best),
         };
-        self.library.scenarios.iter().min_by_key(rank)
+        self.library.scenarios().iter().min_by_key(rank)
     }
 
     /// Whether a prompt lies in the user's own folder.

@@ -47,7 +47,7 @@ impl HomePage<'_> {
         let today = jiff::Zoned::now().date();
         let mut found: Vec<&Scenario> = self
             .library
-            .scenarios
+            .scenarios()
             .iter()
             .filter(|s| self.is_wanted(s))
             .collect();
@@ -107,7 +107,7 @@ impl HomePage<'_> {
     }
 
     fn filters_ui(&mut self, ui: &mut Ui, p: &Palette) {
-        let all = &self.library.scenarios;
+        let all = self.library.scenarios();
         let count = |family| {
             all.iter()
                 .filter(|scenario| scenario.family == family)

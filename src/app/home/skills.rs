@@ -71,7 +71,7 @@ impl HomePage<'_> {
 
     /// What to practice next, with the reason; gives what to begin.
     pub(super) fn next_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
-        let scenarios = &self.library.scenarios;
+        let scenarios = self.library.scenarios();
         let next = practice_next(self.progress.skills(), scenarios, self.profile)?;
         let mut after = None;
         let frame = card(p)

@@ -66,7 +66,7 @@ impl App {
                 scenario.difficulty,
             )
         };
-        let suggested = self.library.scenarios.iter().min_by_key(untried);
+        let suggested = self.library.scenarios().iter().min_by_key(untried);
         if let Some(scenario) = open.or(suggested) {
             self.interview = Some(Interview::Setup(RoundSetup {
                 scenario: scenario.id.clone(),

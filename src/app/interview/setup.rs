@@ -33,7 +33,7 @@ pub(super) fn ui(
                 let title = library.get(&setup.scenario).map_or("", |scenario| &scenario.title);
                 let list = drop_down("prompt of the interview").selected_text(title).width(320.0);
                 let shown = list.show_ui(ui, |ui| {
-                    for scenario in &library.scenarios {
+                    for scenario in library.scenarios() {
                         let chosen = setup.scenario == scenario.id;
                         if ui.selectable_label(chosen, &scenario.title).clicked() {
                             setup.scenario.clone_from(&scenario.id);

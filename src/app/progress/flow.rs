@@ -36,7 +36,7 @@ impl App {
             }
             ProgressPage::Compare(page) => page.ui(ui, p),
             ProgressPage::Replay(page) => page.ui(ui, p),
-            ProgressPage::Drill(page) => page.ui(ui, p, &self.library.scenarios),
+            ProgressPage::Drill(page) => page.ui(ui, p, self.library.scenarios()),
         };
         if let Some(action) = action {
             let ctx = ui.ctx().clone();
@@ -98,7 +98,7 @@ impl App {
     /// Begins a drill.
     pub(in crate::app) fn begin_drill(&mut self, kind: DrillKind) {
         let seed = jiff::Timestamp::now().as_millisecond().unsigned_abs();
-        let page = DrillPage::new(kind, seed, &self.library.scenarios);
+        let page = DrillPage::new(kind, seed, self.library.scenarios());
         self.pages.push(ProgressPage::Drill(Box::new(page)));
     }
 

@@ -140,7 +140,7 @@ impl CheckCommand {
         {
             input::scenario(&library, id)?;
         }
-        let gathered = gather::files(&self.files, crate::storage::DRAWINGS);
+        let gathered = gather::drawings(&self.files);
         let mut worst = Outcome::Clean;
         for problem in &gathered.problems {
             complain("error", problem);

@@ -52,7 +52,7 @@ impl ScenariosCommand {
         }
         let library = input::library();
         match &self.id {
-            None => list(page, &library.scenarios)?,
+            None => list(page, library.scenarios())?,
             Some(id) => self.show(page, input::scenario(&library, id)?)?,
         }
         Ok(if library.problems.is_empty() {

@@ -107,6 +107,20 @@ mod tests {
     }
 
     #[test]
+    fn where_the_first_board_is_empty_the_first_in_it_is_read() {
+        let inner = "steps: {\n  one: {\n    a -> b: calls\n  }\n  two: {\n    c -> d\n  }\n}\nlayers: {\n  x: {\n    e\n  }\n}\n";
+        let expected = [
+            "title , down",
+            "box a",
+            "box b",
+            "a -> b: calls",
+            "lost: Not carried over: boards after the first (2: two, layers)",
+        ];
+        assert_eq!(outline(inner), expected);
+        assert_eq!(outline(&format!("{inner}shop\n"))[1], "box shop");
+    }
+
+    #[test]
     fn lists_patterns_and_picked_connections_make_no_boxes_and_are_told() {
         let text = "direction: right\nclasses: {\n  dos: { shape: queue }\n}\nvars: {\n  g: {\n    p -> q\n  }\n}\n\
             x.class: [uno; dos]\nid: { constraint: [primary_key; unique] }\nlabel: [Draft] of it\nx -> y: calls\n\

@@ -23,12 +23,22 @@ enum MapScope {
     Class(String),
     /// Variables, below this key.
     Variables(String),
+    /// Boards, of which the first is read.
+    Boards,
     /// Nothing that is read.
     Skipped,
 }
 
-/// Reads a diagram.
+/// Reads a diagram: the first board, or where nothing lies on it, the first of those in it.
 pub(in crate::import) fn parse_d2(text: &str) -> Result<Diagram, ImportError> {
+    let first = parse_board(text, false)?;
+    if first.boxes.is_empty() && first.zones.is_empty() && first.notes.is_empty() {
+        return parse_board(text, true);
+    }
+    Ok(first)
+}
+
+fn parse_board(text: &str, is_inner: bool) -> Result<Diagram, ImportError> {
     let fail = |line, message| ImportError::Line {
         format: "D2 diagram",
         line,
@@ -41,6 +51,7 @@ pub(in crate::import) fn parse_d2(text: &str) -> Result<Diagram, ImportError> {
     let mut parser = D2Parser {
         board: D2Board::default(),
         open: vec![MapScope::Element(None)],
+        awaits_inner: is_inner,
     };
     parser.board.gathered.direction = Direction::Down;
     let mut rest = text.as_str();
@@ -67,6 +78,11 @@ pub(in crate::import) fn parse_d2(text: &str) -> Result<Diagram, ImportError> {
         .map_err(|message| fail(line_at(rest), message))
 }
 
+fn key_text(key: &[KeyPart]) -> String {
+    let parts = key.iter().map(|part| part.text.as_str());
+    parts.collect::<Vec<_>>().join(".")
+}
+
 /// Whether a key stands for all that fit.
 fn is_pattern(key: &[KeyPart]) -> bool {
     key.iter()
@@ -87,6 +103,8 @@ fn leads_to_pattern(mut rest: &str) -> Result<bool, String> {
 struct D2Parser {
     board: D2Board,
     open: Vec<MapScope>,
+    /// Whether the next board inside the first one is to be read.
+    awaits_inner: bool,
 }
 
 impl D2Parser {
@@ -334,6 +352,7 @@ impl D2Parser {
                             key[1..].iter().map(|part| part.text.as_str()).collect();
                         self.read_variable(String::new(), &inner, value)
                     }
+                    "layers" | "scenarios" | "steps" if self.awaits_inner => MapScope::Boards,
                     "layers" | "scenarios" | "steps" => {
                         self.board
                             .gathered
@@ -370,6 +389,15 @@ impl D2Parser {
             (MapScope::Variables(outer), _) => {
                 let inner: Vec<&str> = key.iter().map(|part| part.text.as_str()).collect();
                 self.read_variable(outer, &inner, value)
+            }
+            (MapScope::Boards, _) if self.awaits_inner => {
+                self.awaits_inner = false;
+                MapScope::Element(None)
+            }
+            (MapScope::Boards, _) => {
+                let losses = &mut self.board.gathered.losses;
+                losses.add("boards after the first", key_text(key));
+                MapScope::Skipped
             }
             (MapScope::Skipped, _) => MapScope::Skipped,
         };

@@ -92,7 +92,7 @@ fn blank_front_matter(text: &mut String) -> String {
             break;
         }
         if let Some(value) = line.strip_prefix("title:") {
-            unquoted(value).clone_into(&mut title);
+            title = yaml_text(value);
         }
     }
     if !is_closed {
@@ -101,6 +101,27 @@ fn blank_front_matter(text: &mut String) -> String {
     let breaks = text[..end].matches('\n').count();
     text.replace_range(..end, &"\n".repeat(breaks));
     title
+}
+
+/// A text of YAML without its quotes, and with the signs that are escaped in them.
+fn yaml_text(value: &str) -> String {
+    let text = unquoted(value);
+    match value.trim().chars().next() {
+        Some('"') => {
+            let mut plain = String::with_capacity(text.len());
+            let mut signs = text.chars();
+            while let Some(sign) = signs.next() {
+                plain.push(if sign == '\\' {
+                    signs.next().unwrap_or(sign)
+                } else {
+                    sign
+                });
+            }
+            plain
+        }
+        Some('\'') => text.replace("''", "'"),
+        _ => text.to_owned(),
+    }
 }
 
 /// A value of YAML without quotes around it.
@@ -181,6 +202,15 @@ mod tests {
 
     #[test]
     fn what_is_not_closed_is_left_as_it_is() {
+        for (title, expected) in [
+            ("Our shop", "Our shop"),
+            (r#""The \"new\" shop \\ 2""#, r#"The "new" shop \ 2"#),
+            ("'Tom''s \"shop\"'", "Tom's \"shop\""),
+        ] {
+            let text = format!("---\ntitle: {title}\n---\ngraph LR");
+            let source = MermaidSource::new(&text).unwrap();
+            assert_eq!(source.title, expected);
+        }
         for text in ["---\ntitle: x\ngraph LR", "%%{init: x\ngraph LR"] {
             let source = MermaidSource::new(text).unwrap();
             assert!(source.text.contains("graph LR"), "{text}");

@@ -1,6 +1,7 @@
 //! The diagrams in a file and their lines, without comments, looks and what a preprocessor would have read.
 
 use super::sort::{DiagramSort, begin_sort, begins_diagram};
+use crate::import::c4::is_closed;
 
 /// A statement: a line, or several that belong together, joined.
 pub(super) struct PlantumlStatement {
@@ -295,7 +296,11 @@ fn continued(line: String, lines: &mut Lines<'_, '_>) -> String {
     let mut ahead = lines.clone();
     let mut count = 0;
     while is_continued(&text) && count < MOST_LINES {
-        let Some((_, more)) = ahead.next() else { break };
+        // In an open quote, another call is no word of this one: its quote was not meant to go on.
+        let is_other = |&(_, more): &(usize, &str)| has_odd_quotes(&text) && begins_call(more);
+        let Some((_, more)) = ahead.next_if(|next| !is_other(next)) else {
+            break;
+        };
         join(&mut text, more);
         count += 1;
     }
@@ -322,16 +327,30 @@ fn opens_description(text: &str) -> bool {
 
 /// `Rel(a, b,` opens arguments that end in `)`.
 fn opens_macro(text: &str) -> bool {
+    begins_call(text) && !has_odd_quote(text) && !is_closed(text)
+}
+
+/// Whether a statement begins as a call of a macro does: a name with a bracket right behind it.
+fn begins_call(text: &str) -> bool {
     let name_end = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-    let is_call = name_end.is_some_and(|at| at > 0 && text[at..].starts_with('('));
-    is_call && !has_odd_quote(text) && !crate::import::c4::is_closed(text)
+    name_end.is_some_and(|at| at > 0 && text[at..].starts_with('('))
+}
+
+/// Whether a call cannot be read: it is not closed, or a quote in it is one too many or too few, so that nobody knows where its
+/// arguments end.
+pub(super) fn is_broken_call(text: &str) -> bool {
+    begins_call(text) && (has_odd_quotes(text) || !is_closed(text))
 }
 
 /// Whether a call ends on its line but for a quote that is one too many or too few: `Person(a, "A", b")`.
 fn has_odd_quote(text: &str) -> bool {
     let count = |sign| text.matches(sign).count();
     let ends = text.trim_end_matches(['{', ' ']).ends_with(')');
-    ends && !text.contains('\n') && count('"') % 2 == 1 && count('(') == count(')')
+    ends && !text.contains('\n') && has_odd_quotes(text) && count('(') == count(')')
+}
+
+fn has_odd_quotes(text: &str) -> bool {
+    text.matches('"').count() % 2 == 1
 }
 
 fn join(text: &mut String, more: &str) {

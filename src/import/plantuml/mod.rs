@@ -149,11 +149,28 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_quote_in_a_call_takes_no_other_lines() {
-        let text = "@startuml\nPerson(p, \"User\")\nContainer(c, \"API\", tech\", \"x\")\n\
-            Container(d, \"DB\")\nRel(p, d, \"uses\")\n@enduml\n";
-        let lines = outline(text);
-        assert!(lines.contains(&"User -> DB: uses".to_owned()), "{lines:?}");
+    fn a_call_with_an_odd_quote_is_one_line_that_was_not_understood() {
+        for broken in [
+            "Container(c, \"API\", tech\", \"x\")",
+            "Container(c, \"API)",
+            "Container(c, \"API",
+            "Container(c, \"API\", tech",
+            "Rel(p, d, \"a -> b)",
+            "System_Boundary(s, Shop\") {\n}",
+        ] {
+            let text = format!(
+                "@startuml\nPerson(p, \"User\")\n{broken}\nContainer(d, \"DB\")\nRel(p, d, \"uses\")\n@enduml\n"
+            );
+            let line = broken.lines().next().unwrap_or_default();
+            let expected = [
+                "title , down",
+                "box User (Person)",
+                "box DB",
+                "User -> DB: uses",
+                &format!("lost: Not carried over: lines that were not understood (1: {line})"),
+            ];
+            assert_eq!(outline(&text), expected, "{broken}");
+        }
     }
 
     proptest::proptest! {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::arrow::{Arrow, read_arrow};
-use super::block::{PlantumlStatement, Statements, blocks, statements};
+use super::block::{PlantumlStatement, Statements, blocks, is_broken_call, statements};
 use super::creole::plain_label;
 use super::element::{Declaration, Name, read_declaration};
 use super::sort::{WITHOUT_BOXES, unreadable_sort};
@@ -116,6 +116,13 @@ impl DiagramParser {
             after.is_some_and(|after| after.is_empty() || after.starts_with([' ', '_']))
         });
         if is_look && !lower.contains("->") {
+            return Ok(());
+        }
+        if is_broken_call(text) {
+            if text.ends_with('{') {
+                self.open.push(None);
+            }
+            self.not_read.push(text.to_owned());
             return Ok(());
         }
         if let Some(call) = MacroCall::read(text) {

@@ -19,7 +19,7 @@ pub(super) struct PlaneIndex {
 type IndexCell = (i32, i64, i64);
 
 impl PlaneIndex {
-    /// An index of rectangles, each with the number by which it is found.
+    /// An index of rectangles, each with the number by which it is found. Each cell has them in this order.
     pub(super) fn new(rects: impl Iterator<Item = (usize, Rect)>) -> Self {
         let mut index = Self {
             cells: HashMap::new(),
@@ -43,9 +43,38 @@ impl PlaneIndex {
 
     /// The numbers of all rectangles around a point, and of some others near it.
     pub(super) fn at(&self, point: Point) -> impl Iterator<Item = usize> {
+        self.cells_at(point).flatten().copied()
+    }
+
+    /// The same, cell by cell.
+    pub(super) fn cells_at(&self, point: Point) -> impl Iterator<Item = &[usize]> {
         let cells = self.levels.iter();
-        let cells = cells.filter_map(move |&level| self.cells.get(&cell_at(level, point)));
+        cells.filter_map(move |&level| Some(self.cells.get(&cell_at(level, point))?.as_slice()))
+    }
+
+    /// The numbers of all rectangles that touch another, and of some others near it; some of them more than once.
+    pub(super) fn around(&self, rect: Rect) -> impl Iterator<Item = usize> {
+        let levels = self.levels.iter();
+        let cells = levels.flat_map(move |&level| self.cells_around(level, rect));
         cells.flatten().copied()
+    }
+
+    fn cells_around(&self, level: i32, rect: Rect) -> Vec<&[usize]> {
+        let (first, last) = (cell_at(level, rect.min), cell_at(level, rect.max));
+        let (columns, rows) = (first.1..=last.1, first.2..=last.2);
+        let count = |from: i64, to: i64| to.saturating_sub(from).saturating_add(1);
+        let cells = count(first.1, last.1).saturating_mul(count(first.2, last.2));
+        // Of a rectangle over most of the plane the cells that there are are fewer.
+        if usize::try_from(cells).is_ok_and(|cells| cells > self.cells.len()) {
+            let there = self.cells.iter().filter(|((of, column, row), _)| {
+                *of == level && columns.contains(column) && rows.contains(row)
+            });
+            return there.map(|(_, cell)| cell.as_slice()).collect();
+        }
+        let cells = columns.flat_map(|column| rows.clone().map(move |row| (level, column, row)));
+        cells
+            .filter_map(|cell| Some(self.cells.get(&cell)?.as_slice()))
+            .collect()
     }
 }
 
@@ -93,6 +122,25 @@ mod tests {
             let around = (0..rects.len()).filter(|&n| rects[n].contains(point));
             for number in around {
                 assert!(found.contains(&number), "{point:?}: {number}");
+            }
+        }
+        for (min, wide, high) in [
+            (pt(-5.0, -5.0), 1.0, 1.0),
+            (pt(130.0, 40.0), 500.0, 10.0),
+            (pt(-1e9, 900.0), 1e12, 150.0),
+        ] {
+            let rect = Rect::from_min(min, wide, high);
+            let found: BTreeSet<usize> = index.around(rect).collect();
+            let touching: Vec<usize> = (0..rects.len())
+                .filter(|&n| rects[n].intersects(rect))
+                .collect();
+            assert!(
+                found.len() < touching.len() + 300,
+                "{rect:?}: {}",
+                found.len()
+            );
+            for number in touching {
+                assert!(found.contains(&number), "{rect:?}: {number}");
             }
         }
     }

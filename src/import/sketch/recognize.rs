@@ -17,6 +17,8 @@ use crate::model::{NoteStyle, Point, Rect, pt};
 const REACH: f64 = 40.0;
 /// A frame is larger than what lies in it by this factor at least: two shapes of one size are a stack.
 const LARGER: f64 = 1.2;
+/// What lies no farther out of a frame than this still lies in it: two edges of one place are drawn by hand.
+const TOUCHES: f64 = 1.0;
 /// A larger outline is a frame even around a single picture: a quarter of a page of 800 × 600.
 const LARGEST_BOX: f64 = 200.0 * 150.0;
 /// Of more pairs of words and stretches of lines, or of ends of lines and shapes, nearness is not looked for.
@@ -103,31 +105,48 @@ impl Understanding {
                 .total_cmp(&area(self.rects[b]))
                 .then(a.cmp(&b))
         });
+        // By rank in size: so the first of a cell that will do is the smallest of the cell.
+        let reached = by_size
+            .iter()
+            .map(|&holder| self.rects[holder].expanded(TOUCHES));
+        let nearby = PlaneIndex::new(reached.enumerate());
         for index in 0..count {
             let rect = self.rects[index];
-            let lies_in = |&&holder: &&usize| {
-                let outer = self.rects[holder];
-                // What is said to be a frame is no stack of sheets.
-                let by = if self.role(holder) == ShapeRole::Frame {
-                    1.0
-                } else {
-                    LARGER
-                };
-                let larger = area(outer) > area(rect) * by;
-                let inside = if self.role(index) == ShapeRole::Words {
-                    outer.contains(rect.center())
-                } else {
-                    outer.expanded(1.0).contains_rect(rect)
-                };
-                holder != index && larger && inside
+            let smallest_in = |ranks: &[usize]| {
+                let larger =
+                    ranks.partition_point(|&rank| area(self.rects[by_size[rank]]) <= area(rect));
+                let mut ranks = ranks[larger..].iter().copied();
+                ranks.find(|&rank| self.lies_in(index, by_size[rank]))
             };
-            let by_place = || by_size.iter().find(lies_in).copied();
+            let by_place = || {
+                let smallest = nearby.cells_at(rect.center()).filter_map(smallest_in).min();
+                smallest.map(|rank| by_size[rank])
+            };
             let by_file = self.sketch.shapes[index].parent;
             let holder = by_file
                 .filter(|&parent| self.role(parent) == ShapeRole::Frame)
                 .or_else(by_place);
             self.around[index] = holder.filter(|&holder| !self.is_inside(holder, index));
         }
+    }
+
+    /// Whether a shape lies in a larger one.
+    fn lies_in(&self, index: usize, holder: usize) -> bool {
+        let (rect, outer) = (self.rects[index], self.rects[holder]);
+        // What is said to be a frame is no stack of sheets.
+        let by = if self.role(holder) == ShapeRole::Frame {
+            1.0
+        } else {
+            LARGER
+        };
+        let is_inside = || {
+            if self.role(index) == ShapeRole::Words {
+                outer.contains(rect.center())
+            } else {
+                outer.expanded(TOUCHES).contains_rect(rect)
+            }
+        };
+        holder != index && area(outer) > area(rect) * by && is_inside()
     }
 
     /// Whether a shape lies in another, however deep.
@@ -361,13 +380,30 @@ impl Understanding {
     }
 
     fn frames_outermost_first(&self) -> Vec<usize> {
-        let depth = |index: usize| {
-            std::iter::successors(self.around[index], |&outer| self.around[outer]).count()
-        };
+        let depths = self.depths();
         let frames = (0..self.rects.len())
             .filter(|&index| self.is_frame[index] && self.fates[index] == Fate::Itself);
-        let mut frames: Vec<(usize, usize)> = frames.map(|index| (depth(index), index)).collect();
+        let mut frames: Vec<(usize, usize)> = frames.map(|index| (depths[index], index)).collect();
         frames.sort_unstable();
         frames.into_iter().map(|(_, index)| index).collect()
+    }
+
+    /// In how many others each shape lies.
+    fn depths(&self) -> Vec<usize> {
+        let mut depths: Vec<Option<usize>> = vec![None; self.rects.len()];
+        for index in 0..depths.len() {
+            let (mut inner, mut at) = (Vec::new(), Some(index));
+            while let Some(next) = at.filter(|&next| depths[next].is_none()) {
+                inner.push(next);
+                at = self.around[next];
+            }
+            let outermost = at
+                .and_then(|outer| depths[outer])
+                .map_or(0, |depth| depth + 1);
+            for (more, &next) in inner.iter().rev().enumerate() {
+                depths[next] = Some(outermost + more);
+            }
+        }
+        depths.into_iter().flatten().collect()
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! What cannot be understood is refused in one sentence; what can be repaired is, see [`LoadedDesign::repairs`].
 
+mod count;
 mod program;
 mod renumber;
 mod repair;
@@ -12,6 +13,7 @@ use serde::Deserialize;
 use super::design::Design;
 use super::format;
 use super::limits::MAX_ITEMS;
+use count::{ListLength, count_values};
 use repair::Repair;
 use schema::{DesignFile, VERSION};
 
@@ -19,6 +21,10 @@ pub use repair::LoadedDesign;
 
 /// Files larger than this are refused before they are parsed.
 pub const MAX_FILE_BYTES: u64 = 128 * 1024 * 1024;
+
+/// Files with more numbers, texts, lists and objects are refused before they are parsed: some of them are kept as they are, and
+/// each takes up to 30 times the room of its text.
+const MOST_VALUES: usize = 8_000_000;
 
 /// Why a file could not be read as a design.
 #[derive(Debug, thiserror::Error)]
@@ -37,6 +43,11 @@ pub enum FileError {
         "the file has {0} items, and a drawing can have at most {MAX_ITEMS}: it is probably something else"
     )]
     TooMany(usize),
+    /// It holds more values than any drawing.
+    #[error(
+        "the file has more than {MOST_VALUES} values, more than any drawing: it is probably something else"
+    )]
+    TooDetailed,
     /// A newer program wrote it.
     #[error("this file was written by a newer boxdrill (format {0}): update to open it")]
     Newer(u64),
@@ -98,30 +109,41 @@ fn read_file(bytes: &[u8]) -> Result<DesignFile, FileError> {
     if text.trim().is_empty() {
         return Err(FileError::Empty);
     }
-    check_version(text)?;
-    let file: DesignFile = serde_json::from_str(text)?;
-    let items =
-        file.components.len() + file.connections.len() + file.zones.len() + file.notes.len();
-    if items > MAX_ITEMS {
-        return Err(FileError::TooMany(items));
-    }
-    Ok(file)
+    check_head(text)?;
+    Ok(serde_json::from_str(text)?)
 }
 
-/// The version is looked at first, so that a newer file is named as such whatever its shape.
-fn check_version(text: &str) -> Result<(), FileError> {
+/// The version is looked at first, so that a newer file is named as such whatever its shape; then how many items there are.
+fn check_head(text: &str) -> Result<(), FileError> {
     #[derive(Deserialize)]
     struct Head {
         version: Option<serde_json::Value>,
+        #[serde(default)]
+        components: ListLength,
+        #[serde(default)]
+        connections: ListLength,
+        #[serde(default)]
+        zones: ListLength,
+        #[serde(default)]
+        notes: ListLength,
     }
     // A list would pass for an object whose fields come in order.
     if !text.trim_start().starts_with('{') {
         return Err(FileError::NotOurs);
     }
+    if count_values(text) > MOST_VALUES {
+        return Err(FileError::TooDetailed);
+    }
     let head: Head = serde_json::from_str(text)?;
     match head.version.as_ref().and_then(serde_json::Value::as_u64) {
-        Some(newer) if newer > VERSION => Err(FileError::Newer(newer)),
-        Some(1..) => Ok(()),
-        _ => Err(FileError::NotOurs),
+        Some(newer) if newer > VERSION => return Err(FileError::Newer(newer)),
+        Some(1..) => {}
+        _ => return Err(FileError::NotOurs),
     }
+    let lists = [head.components, head.connections, head.zones, head.notes];
+    let items = lists.iter().map(|list| list.0).sum();
+    if items > MAX_ITEMS {
+        return Err(FileError::TooMany(items));
+    }
+    Ok(())
 }

@@ -9,7 +9,9 @@ mod save;
 mod tests;
 
 pub use bytes::{read_bounded, read_input, write_file, write_output};
-pub use open::{OPENING_PARTS, Opened, open, open_in_parts, open_unplaced, split_choice};
+pub use open::{
+    OPENING_PARTS, Opened, holds_drawing, open, open_in_parts, open_unplaced, split_choice,
+};
 pub use parse::{SourceFormat, UnplacedDrawing, parse, parse_file};
 pub(in crate::storage) use save::keep;
 pub use save::{Overwrite, Saved, save, save_keeping};

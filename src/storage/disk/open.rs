@@ -3,9 +3,11 @@
 use std::borrow::Cow;
 use std::path::Path;
 
+use crate::import;
 use crate::model::LoadedDesign;
 use crate::storage::disk::bytes::read_file;
 use crate::storage::disk::parse::{SourceFormat, UnplacedDrawing, parse_file};
+use crate::storage::embed;
 use crate::storage::fingerprint::Fingerprint;
 use crate::storage::problem::DiskError;
 
@@ -56,6 +58,18 @@ pub fn open_in_parts(path: &Path, part_done: impl Fn()) -> Result<Opened, DiskEr
 pub fn open_unplaced(path: &Path) -> Result<LoadedDesign, DiskError> {
     let (drawing, _) = read(path, || ())?;
     Ok(drawing.without_places())
+}
+
+/// Whether a page or a picture holds a drawing that can be opened. A page holds one in a block of its own: its other lines are
+/// words, whatever they can be read as.
+#[must_use]
+pub fn holds_drawing(path: &Path) -> bool {
+    let Ok(bytes) = read_file(path) else {
+        return false;
+    };
+    let text = std::str::from_utf8(&bytes).unwrap_or_default();
+    let is_other = bytes.starts_with(embed::PNG_HEAD) || text.trim_start().starts_with('<');
+    (is_other || import::is_page(text)) && parse_file(&bytes, path, None).is_ok()
 }
 
 fn read(

@@ -179,7 +179,7 @@ mod tests {
             let mut all = design.components();
             all.find(|(_, c)| c.name == name).unwrap().0
         };
-        let mut session = Session::new(design.clone(), None, false, &Library::builtin());
+        let mut session = Session::new(design.clone(), None, false, &Library::default());
         let mut states = |broken: &str| {
             let what_if = WhatIf {
                 failed: BTreeSet::from([id(broken)]),

@@ -1,8 +1,12 @@
 //! To which shapes and lines free words belong.
 
+use std::collections::HashMap;
+
 use super::{Fate, LineEnds, MOST_PAIRS, Understanding};
 use crate::import::sketch::geometry::{distance_to_stretch, gap};
+use crate::import::sketch::nearby::PlaneIndex;
 use crate::import::sketch::shapes::ShapeRole;
+use crate::model::Rect;
 
 /// Words at most this far from a shape without words are its words (the file's units; both programs draw boxes about as
 /// large as ours).
@@ -15,6 +19,12 @@ const TITLE_BAND: f64 = 60.0;
 const LONGEST_LABEL: usize = 80;
 /// A smaller shape is a bullet or a dot and has no words beside it (the file's units; letters are about as high).
 const SMALLEST_BOX: f64 = 16.0;
+
+/// Shapes without words, by their groups and by where they lie.
+struct NamelessShapes {
+    by_group: HashMap<String, Vec<usize>>,
+    nearby: PlaneIndex,
+}
 
 impl Understanding {
     /// Gives words to the shapes that they belong to, and answers those that are left, from top to bottom.
@@ -31,6 +41,7 @@ impl Understanding {
                 .total_cmp(&top(b).y)
                 .then(top(a).x.total_cmp(&top(b).x))
         });
+        let nameless = self.find_nameless();
         words.retain(|&index| {
             let holder = self.around[index];
             let text = self.sketch.shapes[index].text.clone();
@@ -38,7 +49,7 @@ impl Understanding {
                 self.fates[index] = Fate::Gone;
             } else if let Some(holder) = holder.filter(|&holder| !self.is_frame[holder]) {
                 self.give_words(holder, index, &text);
-            } else if let Some(shape) = self.nameless_beside(index) {
+            } else if let Some(shape) = self.nameless_beside(index, &nameless) {
                 self.give_words(shape, index, &text);
             } else if let Some(frame) = holder.filter(|&frame| self.is_title_of(index, frame)) {
                 self.give_words(frame, index, &text);
@@ -82,31 +93,48 @@ impl Understanding {
         self.fates[words] = Fate::PartOf(owner);
     }
 
+    /// The shapes that words beside them can name. A bullet is none.
+    fn find_nameless(&self) -> NamelessShapes {
+        let large = |rect: Rect| rect.width().max(rect.height()) >= SMALLEST_BOX;
+        let all = (0..self.rects.len()).filter(|&index| {
+            !self.is_frame[index] && large(self.rects[index]) && self.is_nameless(index)
+        });
+        let mut by_group: HashMap<String, Vec<usize>> = HashMap::new();
+        for index in all.clone() {
+            for group in &self.sketch.shapes[index].groups {
+                by_group.entry(group.clone()).or_default().push(index);
+            }
+        }
+        let nearby = PlaneIndex::new(all.map(|index| (index, self.rects[index].expanded(BESIDE))));
+        NamelessShapes { by_group, nearby }
+    }
+
     /// The shape without words to which these belong: of the same group, else the nearest in the same frame.
-    fn nameless_beside(&self, words: usize) -> Option<usize> {
+    fn nameless_beside(&self, words: usize, nameless: &NamelessShapes) -> Option<usize> {
         let rect = self.rects[words];
-        let groups = &self.sketch.shapes[words].groups;
-        let candidates = (0..self.rects.len()).filter(|&index| {
-            let is_bullet =
-                self.rects[index].width().max(self.rects[index].height()) < SMALLEST_BOX;
-            self.fates[index] == Fate::Itself
-                && !self.is_frame[index]
-                && !is_bullet
-                && self.is_nameless(index)
+        let groups = self.sketch.shapes[words].groups.iter();
+        let grouped = groups.filter_map(|group| nameless.by_group.get(group));
+        let grouped = grouped.flatten().map(|&index| (false, index));
+        let near = nameless.nearby.around(rect).filter(|&index| {
+            let (a, b) = (rect.expanded(BESIDE), self.rects[index].center());
+            // Over, under or beside it, and not past its corner.
+            let is_beside =
+                (a.min.x <= b.x && b.x <= a.max.x) || (a.min.y <= b.y && b.y <= a.max.y);
+            is_beside
+                && gap(rect, self.rects[index]) <= BESIDE
+                && self.around[index] == self.around[words]
         });
-        let near = candidates.filter_map(|index| {
-            let other = &self.sketch.shapes[index].groups;
-            let is_grouped = groups.iter().any(|group| other.contains(group));
-            let distance = gap(rect, self.rects[index]);
-            let is_near = distance <= BESIDE && self.around[index] == self.around[words] && {
-                let (a, b) = (rect.expanded(BESIDE), self.rects[index].center());
-                // Over, under or beside it, and not past its corner.
-                (a.min.x <= b.x && b.x <= a.max.x) || (a.min.y <= b.y && b.y <= a.max.y)
-            };
-            (is_grouped || is_near).then_some((!is_grouped, distance, index))
-        });
-        near.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2)))
-            .map(|(_, _, index)| index)
+        // Some have been given words since they were looked for.
+        let free = grouped
+            .chain(near.map(|index| (true, index)))
+            .filter(|&(_, index)| self.fates[index] == Fate::Itself && self.is_nameless(index));
+        let distance = |index: usize| gap(rect, self.rects[index]);
+        free.min_by(|a, b| {
+            a.0.cmp(&b.0)
+                .then_with(|| distance(a.1).total_cmp(&distance(b.1)))
+                .then(a.1.cmp(&b.1))
+        })
+        .map(|(_, index)| index)
     }
 
     fn is_title_of(&self, words: usize, frame: usize) -> bool {
