@@ -119,13 +119,14 @@ impl<'a> LinkFilter<'a> {
         }
     }
 
-    /// Whether a request that comes back to somebody who starts it has left the flow: users do not pass requests on. Where
-    /// the flow is to arrive at such users, it has not.
+    /// Whether a request that comes back to somebody who starts it has left the flow: users do not pass requests on, and over
+    /// the front at which they come in, they are answered. Where the flow is to arrive at such users, it has not.
     fn ends_before(self, graph: &Graph, entry: NodeIndex) -> bool {
         let role = graph.role(entry);
         let mut ends = self.spec.iter().flat_map(|spec| &spec.to);
         let arrives = ends.any(|end| end.roles.contains(&role));
-        matches!(role, Role::Client | Role::Device) && !arrives
+        let starts = matches!(role, Role::Client | Role::Device) || graph.stands_first(entry);
+        starts && !arrives
     }
 
     /// Whether the flow may use the link. Where the user has not said read or write, both are believed.

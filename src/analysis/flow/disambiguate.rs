@@ -179,9 +179,8 @@ fn read_kindly<'a>(
         let by_users = users.iter().any(|&user| !graph[user].out.is_empty());
         let begins = |node: &NodeIndex| {
             let this = &graph[*node];
-            let mut callers = graph.incoming(*node).map(|link| link.from);
-            let is_only_answered = callers.all(|caller| this.callees.contains(&caller));
-            let alone = is_only_answered && !this.out.is_empty() && !this.has(Flag::Passive);
+            let alone =
+                graph.stands_first(*node) && !this.out.is_empty() && !this.has(Flag::Passive);
             // "Reports for advertisers", whose readers are left out.
             let serves_others = this.kind.group == Group::Compute
                 && words.of_node(*node, place) == Speech::ThisFlow;

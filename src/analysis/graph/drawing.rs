@@ -224,6 +224,14 @@ impl<'a> Graph<'a> {
         all(&|node| node.kind.group == Group::Messaging && !node.out.is_empty())
     }
 
+    /// Whether nobody calls a component, as far as is drawn: of a front, those that it sends requests on to may answer over it.
+    pub(crate) fn stands_first(&self, node: NodeIndex) -> bool {
+        let this = &self[node];
+        let mut callers = self.incoming(node).map(|link| link.from);
+        let answers = |from: NodeIndex| this.callees.contains(&from) && !is_front(&self[from]);
+        this.into.is_empty() || (is_front(this) && callers.all(answers))
+    }
+
     /// Everything that can be reached from `starts` over links that pass the test, the starts included.
     pub(crate) fn reach(
         &self,

@@ -3,7 +3,7 @@
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::fix::patch::PatchBuilder;
-use crate::analysis::graph::{NodeMap, is_front};
+use crate::analysis::graph::NodeMap;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -99,12 +99,7 @@ fn starts_by_itself(analysis: &Analysis, node: NodeIndex) -> bool {
         analysis.role(node),
         Role::Compute | Role::Realtime | Role::Auth | Role::Model | Role::Notifier
     );
-    // What a front sends on may answer over it.
-    let mut callers = analysis.incoming(node).map(|link| link.from);
-    let is_only_answered = callers.all(|caller| analysis.callees(node).contains(&caller));
-    let stands_first =
-        analysis[node].into.is_empty() || (is_only_answered && is_front(&analysis[node]));
-    analysis.entries.contains(&node) || (stands_first && !serves)
+    analysis.entries.contains(&node) || (analysis.stands_first(node) && !serves)
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
