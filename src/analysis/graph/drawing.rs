@@ -13,6 +13,7 @@ use petgraph::visit::{EdgeFiltered, Reversed};
 use crate::analysis::graph::connect::connect;
 use crate::analysis::graph::index_map::{LinkMap, NodeMap};
 use crate::analysis::graph::node::{Link, Node};
+use crate::analysis::graph::steps::has_plain_steps;
 use crate::analysis::graph::traversal::visited_from;
 use crate::model::{CallSize, Design, Flag, Group, Id, Role, Zone, ZoneKind};
 
@@ -33,6 +34,8 @@ pub struct Graph<'a> {
     /// For each arrow whether it may show what comes back from where data is kept, which calls nobody: it leads to what calls
     /// there.
     pub(crate) may_be_answer: LinkMap<bool>,
+    /// Whether steps are numbered without a mark: "1 reserve", "2 charge".
+    pub(super) has_plain_steps: bool,
     connected: DiGraph<Node<'a>, Link<'a>>,
 }
 
@@ -48,6 +51,7 @@ impl<'a> Graph<'a> {
             reached: none(),
             waited_for: none(),
             may_be_answer: graph.edge_indices().map(|_| false).collect(),
+            has_plain_steps: has_plain_steps(design),
             connected: graph,
         };
         all.may_be_answer = all.find_answers();

@@ -6,6 +6,7 @@ mod data_arrows;
 mod drawing;
 mod index_map;
 mod node;
+mod steps;
 mod traversal;
 
 pub(crate) use call_frequency::CallFrequency;

@@ -85,6 +85,10 @@ const ON_OWN_DISK: &[&str] = &[
 ];
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    check_steps(analysis, findings);
+    if !findings.is_empty() {
+        return;
+    }
     for link in analysis.links() {
         let says = |words: &[&str]| connection_says(link.connection, words);
         // A question is looked up and keeps nothing.
@@ -118,6 +122,45 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         items.extend(place.map(|memory| analysis.id(memory)));
         items.extend(unwritten_store(analysis, link));
         findings.push(RULE.finding(severity(analysis), items, why, advice));
+        return;
+    }
+}
+
+/// Steps that people number, where the sender is told before anything is written to where it is safe.
+fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let keeps = |link: &&Link| is_durable(analysis, link.to) && link.access != Some(Access::Read);
+    let step = |link: &Link| analysis.step_of(link);
+    for node in analysis.with_role(&[Role::Compute, Role::Realtime]) {
+        let tells = |link: &&Link| {
+            let says = |words: &[&str]| connection_says(link.connection, words);
+            let is_asked = link.connection.label.contains('?') || keeps(link);
+            !is_asked
+                && says(failure_words::ACKNOWLEDGES)
+                && !says(failure_words::ACKNOWLEDGED_LATER)
+        };
+        let beside = analysis.outgoing(node).chain(analysis.incoming(node));
+        let told = beside
+            .filter(tells)
+            .filter_map(|link| Some((step(link)?, link)));
+        let Some((first, told)) = told.min_by_key(|(step, _)| *step) else {
+            continue;
+        };
+        let written: Vec<&Link> = analysis.outgoing(node).filter(keeps).collect();
+        let is_later = |link: &&Link| step(link).is_some_and(|step| step > first);
+        let is_safe_before = |link: &Link| step(link).is_some_and(|step| step < first);
+        let Some(&safe) = written.first() else {
+            continue;
+        };
+        if !written.iter().all(is_later) || analysis.links().filter(keeps).any(is_safe_before) {
+            continue;
+        }
+        let (name, store) = (analysis.name(node), analysis.name(safe.to));
+        let why = format!(
+            "{name} confirms in step {first} and writes to {store} only later. If it fails in between, the data is lost, and the sender has no copy"
+        );
+        let advice = format!("Have {name} confirm only after the write to {store}");
+        let items = [told.id, safe.id, analysis.id(node), analysis.id(safe.to)];
+        findings.push(RULE.finding(severity(analysis), items.to_vec(), why, advice));
         return;
     }
 }
@@ -227,6 +270,14 @@ mod tests {
         check(
             "api -> buffer: write \"ack at once\"\nbuffer: cache x2\nbuffer -> db",
             &[Severity::High],
+        );
+        check(
+            "api -> users: \"1 confirmed\"\napi -> db: write \"2 saved\"",
+            &[Severity::High],
+        );
+        check(
+            "api -> users: \"2 confirmed\"\napi -> db: write \"1 saved\"",
+            &[],
         );
         check(
             "hub: worker x2\nusers -> hub: \"PUBACK\"\nhub -> buffer: async\nbuffer: cache x2 \"Inbox in memory\"",

@@ -10,7 +10,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::failure_words;
-use crate::analysis::rules::support::payments::{calls_payment, pays, step_of};
+use crate::analysis::rules::support::payments::{calls_payment, pays};
 use crate::model::{Access, Id, Role};
 
 /// The rule.
@@ -65,7 +65,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 fn check_numbered_steps(analysis: &Analysis, node: NodeIndex, findings: &mut Vec<Finding>) {
     let numbered: Vec<(u32, &Link)> = analysis
         .outgoing(node)
-        .filter_map(|link| Some((step_of(link)?, link)))
+        .filter_map(|link| Some((analysis.step_of(link)?, link)))
         .collect();
     let charge = numbered
         .iter()
@@ -80,12 +80,12 @@ fn check_numbered_steps(analysis: &Analysis, node: NodeIndex, findings: &mut Vec
     // What has no number may come first.
     let may_come_first = |link: &Link| {
         writes(link)
-            && step_of(link).is_none_or(|step| step < first)
+            && analysis.step_of(link).is_none_or(|step| step < first)
             && analysis.role(link.to) == Role::Store
     };
     // Another service may have reserved it in an earlier step.
     let is_reserved_before = |link: &Link| {
-        step_of(link).is_some_and(|step| step < first)
+        analysis.step_of(link).is_some_and(|step| step < first)
             && connection_says(link.connection, failure_words::RESERVES)
             && writes(link)
     };

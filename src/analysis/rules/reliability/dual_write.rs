@@ -10,7 +10,6 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::payments::step_of;
 use crate::analysis::rules::support::{failure_words, kinds};
 use crate::model::{Access, Connection, Role, text_match};
 
@@ -93,7 +92,7 @@ fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         };
         let second = all.iter().find(|link| {
-            let numbered = step_of(first).zip(step_of(link));
+            let numbered = analysis.step_of(first).zip(analysis.step_of(link));
             let is_later = numbered.is_some_and(|(first, second)| first < second)
                 || text_match::mentions(
                     &link.connection.label,
@@ -124,7 +123,13 @@ fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
             analysis.id(second.to),
             analysis.id(node),
         ];
-        findings.push(RULE.finding(Severity::High, items, why, advice));
+        // What is not rung about waits in the store all the same.
+        let severity = if analysis.notify_only[second.to] {
+            Severity::Medium
+        } else {
+            Severity::High
+        };
+        findings.push(RULE.finding(severity, items, why, advice));
     }
 }
 
@@ -136,7 +141,11 @@ fn is_written_ahead(analysis: &Analysis, writes: &[&Link], second: &Link) -> boo
     let opened = writes.iter().filter(|link| says(link));
     let is_closed = opened.clone().any(|open| {
         writes.iter().any(|link| {
-            let steps = [step_of(open), step_of(link), step_of(second)];
+            let steps = [
+                analysis.step_of(open),
+                analysis.step_of(link),
+                analysis.step_of(second),
+            ];
             let in_turn = steps.is_sorted_by(|a, b| a.is_some() && a < b);
             link.to == open.to && link.to != second.to && !says(link) && in_turn
         })

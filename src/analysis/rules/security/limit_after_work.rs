@@ -10,7 +10,6 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::payments::step_of;
 use crate::model::text_match::mentions;
 use crate::model::{Id, Role, Timing};
 
@@ -216,12 +215,12 @@ fn is_staff(analysis: &Analysis, link: &Link) -> bool {
 /// Whether the limit is asked once the work is done, by the words on the arrow or by the numbers of the steps.
 fn is_late(analysis: &Analysis, link: &Link) -> bool {
     let works_before = || {
-        let step = step_of(link)?;
+        let step = analysis.step_of(link)?;
         let mut siblings = analysis.outgoing(link.from);
         siblings.find(|other| {
             analysis[other.to].effective_kind.role == Role::Compute
                 && other.to != link.to
-                && step_of(other).is_some_and(|first| first < step)
+                && analysis.step_of(other).is_some_and(|first| first < step)
         })
     };
     is_late_by_words(link) || works_before().is_some()

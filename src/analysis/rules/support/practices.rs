@@ -116,7 +116,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
                 "history",
                 "log entr",
                 "payment",
-                "transaction",
+                "transactions ",
                 "certificate",
                 "consent",
             ],
@@ -194,7 +194,7 @@ pub(crate) static PRACTICES: &[Practice] = &[
             &[
                 "for update",
                 "begin ",
-                "transaction",
+                "transactions ",
                 "row lock",
                 "lock row",
                 "db lock",
