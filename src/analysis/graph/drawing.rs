@@ -13,7 +13,7 @@ use petgraph::visit::{EdgeFiltered, Reversed};
 use crate::analysis::graph::connect::connect;
 use crate::analysis::graph::index_map::{LinkMap, NodeMap};
 use crate::analysis::graph::node::{Link, Node};
-use crate::analysis::graph::steps::has_plain_steps;
+use crate::analysis::graph::steps::{has_plain_steps, step_in};
 use crate::analysis::graph::traversal::visited_from;
 use crate::model::{CallSize, Design, Flag, Group, Id, Role, Zone, ZoneKind};
 
@@ -35,7 +35,7 @@ pub struct Graph<'a> {
     /// there.
     pub(crate) may_be_answer: LinkMap<bool>,
     /// Whether steps are numbered without a mark: "1 reserve", "2 charge".
-    pub(super) has_plain_steps: bool,
+    has_plain_steps: bool,
     connected: DiGraph<Node<'a>, Link<'a>>,
 }
 
@@ -265,6 +265,11 @@ impl<'a> Graph<'a> {
         let passing = EdgeFiltered::from_fn(&self.connected, |edge| passes(edge.weight()));
         // Kosaraju's algorithm keeps its own stack, so that no drawing is too deep for it.
         kosaraju_scc(&passing)
+    }
+
+    /// The place of a connection in a row of steps that are numbered on the arrows.
+    pub(crate) fn step_of(&self, link: &Link) -> Option<u32> {
+        step_in(&link.connection.label, self.has_plain_steps)
     }
 
     /// The links that leave a component.

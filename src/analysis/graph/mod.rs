@@ -5,6 +5,7 @@ mod connect;
 mod data_arrows;
 mod drawing;
 mod index_map;
+mod label_counts;
 mod node;
 mod steps;
 mod traversal;

@@ -1,6 +1,5 @@
 //! The order of steps that people number on arrows.
 
-use crate::analysis::graph::{Graph, Link};
 use crate::model::Design;
 
 /// More steps than this nobody numbers: "50 at a time" is none.
@@ -52,41 +51,42 @@ pub(super) fn has_plain_steps(design: &Design) -> bool {
     has(1) && has(2)
 }
 
-impl Graph<'_> {
-    /// The place in a row of steps that a label begins with: 2 in "2. save order" and, where the drawing numbers its steps so,
-    /// in "2 save order". Words such as "first" and "then" give an order too.
-    pub(crate) fn step_of(&self, link: &Link) -> Option<u32> {
-        const IN_WORDS: [(&str, u32); 6] = [
-            ("first ", 1),
-            ("first, ", 1),
-            ("then ", 50),
-            ("afterwards", 60),
-            ("finally", 90),
-            ("last ", 90),
-        ];
-        let label = link.connection.label.to_lowercase();
-        match start_of(&label) {
-            LabelStart::Marked(step) => return Some(step),
-            LabelStart::Plain(step) if self.has_plain_steps => return Some(step),
-            LabelStart::Plain(_) | LabelStart::Words => {}
-        }
-        let mut words = IN_WORDS.iter();
-        let found = words.find(|(word, _)| label.trim_start().starts_with(word));
-        found.map(|(_, step)| *step)
+/// The place in a row of steps that a label begins with: 2 in "2. save order" and, where the drawing numbers its steps so, in
+/// "2 save order". Words such as "first" and "then" give an order too.
+pub(super) fn step_in(label: &str, has_plain_steps: bool) -> Option<u32> {
+    const IN_WORDS: [(&str, u32); 6] = [
+        ("first ", 1),
+        ("first, ", 1),
+        ("then ", 50),
+        ("afterwards", 60),
+        ("finally", 90),
+        ("last ", 90),
+    ];
+    let label = label.to_lowercase();
+    match start_of(&label) {
+        LabelStart::Marked(step) => return Some(step),
+        LabelStart::Plain(step) if has_plain_steps => return Some(step),
+        LabelStart::Plain(_) | LabelStart::Words => {}
     }
+    let mut words = IN_WORDS.iter();
+    let found = words.find(|(word, _)| label.trim_start().starts_with(word));
+    found.map(|(_, step)| *step)
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::analysis::graph::Graph;
+    use super::*;
     use crate::model::parse_notation;
 
     fn steps(labels: &[&str]) -> Vec<Option<u32>> {
         let arrows = labels.iter().map(|label| format!("a -> b: \"{label}\"\n"));
         let text = format!("a: service\nb: sql\n{}", arrows.collect::<String>());
         let design = parse_notation(&text).unwrap().design;
-        let graph = Graph::new(&design);
-        graph.links().map(|link| graph.step_of(link)).collect()
+        let is_plain = has_plain_steps(&design);
+        labels
+            .iter()
+            .map(|label| step_in(label, is_plain))
+            .collect()
     }
 
     #[test]

@@ -453,7 +453,8 @@ fn read_connection(words: &[Token], connection: &mut Connection) -> Result<(), S
                 "always" => connection.when = Some(CallCondition::Always),
                 "on-miss" => connection.when = Some(CallCondition::OnMiss),
                 "tls" => _ = connection.safeguards.insert(Safeguard::Encrypted),
-                "retries" => connection.retries = Some(USUAL_RETRIES),
+                // As the SDKs of AWS do in their standard mode: three attempts in all.
+                "retries" => connection.retries = Some(2),
                 word => {
                     let safeguards = Safeguard::ALL;
                     if let Some(known) = safeguards.into_iter().find(|s| s.label() == word) {
@@ -468,10 +469,6 @@ fn read_connection(words: &[Token], connection: &mut Connection) -> Result<(), S
     }
     Ok(())
 }
-
-/// What `retries` without a number stands for: the standard mode of the AWS SDKs makes three attempts in all
-/// (<https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html>).
-const USUAL_RETRIES: u32 = 2;
 
 const CONNECTION_SYNTAX: &str = "after `:`, write sync, async, read, write, both, always, on-miss, 30%, x2, retries=3, timeout, breaker, backoff, idempotent, encrypted, flows=a,b, \"a label\", and (a protocol)";
 

@@ -201,8 +201,7 @@ fn only_tells(link: &Link) -> bool {
     ];
     let label = &link.connection.label;
     let first = text_match::lower_words(label).next();
-    let is_question =
-        label.contains('?') || text_match::mentions(label, &["check", "read", " if "]);
+    let is_question = label.contains('?') || text_match::mentions(label, &["check", "read", "if "]);
     !is_question && first.is_some_and(|word| VERBS.contains(&word.as_str()))
 }
 
