@@ -237,7 +237,7 @@ fn is_claim_of_servers(sentence: &str) -> bool {
         "link cut",
         "offline",
         "down ",
-        "is away",
+        "away ",
         "outage",
         "unavailable",
         "unreachable",

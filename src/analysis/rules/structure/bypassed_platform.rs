@@ -2,7 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::drawing_text;
+use crate::analysis::drawing_text::{self, component_says};
 use crate::analysis::graph::{Link, NodeMap};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
@@ -64,7 +64,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         }
         for link in &direct {
-            if let Some(platform) = platform_between(analysis, link.from, provider) {
+            let platform = platform_between(analysis, link.from, provider)
+                .or_else(|| platform_of_others(analysis, link, &direct));
+            if let Some(platform) = platform {
                 let (caller, name) = (analysis.name(link.from), analysis.name(provider));
                 let platform = analysis.name(platform);
                 let why = format!(
@@ -76,6 +78,33 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// The service whose queue and worker bring the work of others to a provider that a team's own program, which nobody calls,
+/// calls by itself.
+fn platform_of_others(analysis: &Analysis, own: &Link, direct: &[&Link]) -> Option<NodeIndex> {
+    /// How drawings say that a team has its own way to a provider.
+    const OF_TEAM: &[&str] = &[
+        "team",
+        "own account",
+        "own sender",
+        "own key",
+        "own contract",
+    ];
+    let caller = &analysis[own.from];
+    let is_team = caller.effective_kind.role == Role::Compute
+        && caller.into.is_empty()
+        && component_says(caller.component, OF_TEAM);
+    if !is_team {
+        return None;
+    }
+    let others = direct.iter().filter(|link| link.from != own.from);
+    let queues = others
+        .flat_map(|link| analysis.incoming(link.from))
+        .filter(|link| analysis.carries_messages(link.from));
+    let senders = queues.flat_map(|link| analysis.incoming(link.from));
+    let mut senders = senders.map(|link| link.from);
+    senders.find(|&node| analysis[node].effective_kind.role == Role::Compute)
 }
 
 /// The service or gateway through which a caller's work reaches a provider as well: another one than the caller, with
@@ -165,6 +194,8 @@ sms: third_party_api \"SMS provider\"
             "{HUB}gate: api_gateway\nclient -> gate -> ledger\nledger -> sms: \"old alarms\""
         );
         check_rule(&RULE, &behind, &[Severity::High]);
+        let mailer = "growth: service x2 \"Growth team mailer\"\ngrowth -> sms";
+        check_rule(&RULE, &format!("{HUB}{mailer}"), &[Severity::High]);
         let models = "a: service x2\nb: service x2\na -> llms\nb -> llms\nllms: api_gateway x2 \"Model gateway\"\n\
                       llms -> model\nmodel: llm\na -> model";
         check_rule(&RULE, models, &[Severity::High]);
