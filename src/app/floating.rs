@@ -39,7 +39,7 @@ impl FloatingItem {
     }
 
     /// Where it is, if it is shown.
-    fn known_place(self, ctx: &Context) -> Option<Rect> {
+    pub(crate) fn known_place(self, ctx: &Context) -> Option<Rect> {
         let places: Option<Places> = ctx.data(|data| data.get_temp(places_id()));
         let (rect, frame) = *places?.get(&self)?;
         (ctx.cumulative_frame_nr() <= frame + 1).then_some(rect)

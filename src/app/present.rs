@@ -37,6 +37,8 @@ pub(crate) struct Presentation {
     /// The drawing as it was when the presentation began, with a view of its own.
     document: Document,
     canvas: Canvas,
+    /// The window filled the screen before, and does so afterward.
+    pub stays_full: bool,
 }
 
 /// What was asked for in this frame.
@@ -55,6 +57,7 @@ impl Presentation {
             at: 0,
             document: Document::new(design.clone()),
             canvas: Canvas::default(),
+            stays_full: false,
         })
     }
 
@@ -126,7 +129,7 @@ fn build_slides(analysis: &Analysis) -> Vec<Slide> {
             String::new()
         };
         slides.push(Slide {
-            place: format!("{} steps", hops.len()),
+            place: format::count(hops.len(), "step"),
             caption: format!("{}{load}", flow.name),
             highlighted: with_ends(analysis.design(), &flow.connections),
         });

@@ -102,7 +102,8 @@ pub(crate) fn status_bar_ui(
                         wanted = button.show(ui, palette).clicked();
                         // While something is stopped for a try, the strip above the canvas says what works.
                         let (working, flows) = checked.report.working_flows();
-                        if flows > 0 && !is_breaking {
+                        let is_current = session.is_fresh() || is_live;
+                        if flows > 0 && !is_breaking && is_current {
                             ui.separator();
                             ui.label(styled_text(
                                 format!("{working} of {flows} flows work"),

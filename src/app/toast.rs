@@ -2,7 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use egui::{Align2, Area, AreaState, Frame, Label, Margin, Order, Rect, Ui, vec2};
+use egui::{
+    Align2, Area, AreaState, Frame, Label, Margin, Order, Rect, TextStyle, TextWrapMode, Ui,
+    WidgetText, vec2,
+};
 
 use crate::app::floating::{FloatingItem, lift_over};
 use crate::app::look::TextSize;
@@ -127,10 +130,11 @@ fn toast_ui(ui: &mut Ui, p: &Palette, toast: &Toast) -> Option<ToastAction> {
                     p.text_primary,
                 );
                 // A long message takes several lines, so that it stays between the panels.
-                ui.vertical(|ui| {
-                    ui.set_max_width(TEXT_WIDTH.min(ui.ctx().content_rect().width() * 0.4));
-                    ui.add(Label::new(text).wrap());
-                });
+                let widest = TEXT_WIDTH.min(ui.ctx().content_rect().width() * 0.4);
+                let text = WidgetText::from(text);
+                let wrap = Some(TextWrapMode::Wrap);
+                let text = text.into_galley(ui, wrap, widest, TextStyle::Body);
+                ui.add(Label::new(text));
                 let undo = Button::new(ButtonKind::Normal, "Undo").named("Undo this step");
                 if toast.made.is_some() && undo.small().show(ui, p).clicked() {
                     pressed = Some(ToastAction::Undo);

@@ -58,7 +58,7 @@ impl App {
                 ui,
                 p,
                 session,
-                self.is_breaking() || self.workspace.numbers.has_faults(),
+                self.is_breaking() || self.workspace.numbers.is_trying(),
                 self.profile.preferences.live_check,
                 self.frame_times.as_ref(),
                 &mut queue,
@@ -242,9 +242,10 @@ impl App {
             return false;
         };
         if !presentation.ui(ui, theme, &self.profile.preferences) {
+            let full = presentation.stays_full;
             self.presentation = None;
             ui.ctx()
-                .send_viewport_cmd(egui::ViewportCommand::Fullscreen(false));
+                .send_viewport_cmd(egui::ViewportCommand::Fullscreen(full));
         }
         true
     }

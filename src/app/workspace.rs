@@ -330,11 +330,8 @@ impl Workspace {
         let button = Rect::from_min_size(corner, vec2(26.0, 26.0));
         // Over the row of tabs, and so without room of its own.
         let mut over = ui.new_child(egui::UiBuilder::new().max_rect(button));
-        let book = Button::icon(icon::BOOK_OPEN, "Handbook").small();
-        let book = book
-            .show(&mut over, p)
-            .on_hover_text("Open the handbook (F1)");
-        if book.clicked() {
+        let book = Button::icon(icon::BOOK_OPEN, "Handbook").shortcut("F1");
+        if book.small().show(&mut over, p).clicked() {
             cx.push(PanelAction::Run(Command::Handbook));
         }
         ui.spacing_mut().item_spacing.y = spacing;

@@ -434,6 +434,12 @@ pub(super) fn draw_badge(pen: &mut SceneBuilder, input: &SceneInput<'_>, id: Id,
         DetailLevel::Full | DetailLevel::Names => {
             let scale = (14.0 / 20.0 / input.zoom).max(1.0);
             let width = if count > 1 { 31.0 } else { 20.0 } * scale;
+            let center = if input.detail == DetailLevel::Full {
+                center
+            } else {
+                // From afar it is as high as half of the box: beside the corner it leaves the name alone.
+                pt(rect.max.x - 8.0 * scale + width / 2.0, center.y)
+            };
             let badge = Rect::from_center(center, width, 20.0 * scale);
             pen.rect(
                 badge,

@@ -6,6 +6,7 @@ use super::health::{Health, LoadLevel, RunState};
 use super::input::{DetailLevel, SceneInput};
 use super::scene_builder::SceneBuilder;
 use super::{Align, Face, Palette, SeverityColors, Stroke, icon};
+use crate::layout::set_box;
 use crate::model::{Id, Rect, pt};
 use crate::text::{HALF_CAP, text_width};
 
@@ -119,7 +120,11 @@ pub(super) fn draw_problem_chip(
             let scale = (SMALLEST / CHIP_TEXT / input.zoom).max(1.0);
             let (size, height) = (CHIP_TEXT * scale, CHIP_HEIGHT * scale);
             let width = text_width(message, Face::SemiBold, size) + 27.0 * scale;
-            let corner = pt(rect.min.x + 10.0, rect.min.y - height / 2.0);
+            // A name of two lines reaches up to where the chip lies on other boxes.
+            let component = input.design.component(id);
+            let lines = component.map_or(1, |component| set_box(component).name.len());
+            let inside = if lines > 1 { 3.0 } else { height / 2.0 };
+            let corner = pt(rect.min.x + 10.0, rect.min.y - height + inside);
             let chip = Rect::from_min(corner, width, height);
             let ink = input.palette.surface_raised;
             pen.rect(chip, height / 2.0, colors.fill, Stroke::NONE);

@@ -122,7 +122,8 @@ pub(super) fn draw_title(
     // Near by it stays where it is clicked.
     let middle = match input.detail {
         DetailLevel::Full => Some(inside),
-        _ => [inside, zone.rect.min.y - row]
+        // Close to its own edge, since another zone may end right above.
+        _ => [inside, zone.rect.min.y - size / 2.0 - 1.5 / input.zoom]
             .into_iter()
             .find(|&middle| is_clear(middle)),
     };

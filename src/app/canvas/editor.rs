@@ -193,5 +193,7 @@ fn select_all(ui: &egui::Ui, response: &egui::Response, text: &str) {
         egui::text::CCursor::new(text.chars().count()),
     );
     state.cursor.set_char_range(Some(all));
+    // What was typed here for another item must not come back with undo.
+    state.clear_undoer();
     state.store(ui.ctx(), response.id);
 }

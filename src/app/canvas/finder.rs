@@ -73,7 +73,7 @@ impl Finder {
         };
         let first = (self.chosen + 1).saturating_sub(ROWS);
         let fresh = std::mem::take(&mut self.fresh);
-        let shown = popup::popup_frame(ui, "finder", self.screen, |ui| {
+        let shown = popup::popup_frame(ui, "finder", (self.screen, false), |ui| {
             if popup::search_text(ui, &mut self.typed, hint, fresh).changed() {
                 self.chosen = 0;
             }

@@ -232,7 +232,7 @@ impl Canvas {
             at,
             from,
             self.quick_offers(offers),
-            screen,
+            (screen, false),
         ));
     }
 
@@ -297,8 +297,8 @@ impl Canvas {
     }
 
     /// Where a list about a place beside a box opens: there, below or above the box, wherever it hides the fewest boxes, which
-    /// may be clicked to connect them instead.
-    fn clear_place(&self, design: &Design, beside: Rect, at: Point) -> egui::Pos2 {
+    /// may be clicked to connect them instead. Says also whether it lies above that place.
+    fn clear_place(&self, design: &Design, beside: Rect, at: Point) -> (egui::Pos2, bool) {
         let beside = self.camera.screen_rect(beside);
         let above = beside.left_top() - vec2(0.0, popup::HEIGHT + 32.0);
         let places = [
@@ -315,7 +315,12 @@ impl Canvas {
             (!self.camera.screen.contains_rect(list), over.count())
         };
         let best = places.into_iter().min_by_key(hidden);
-        best.unwrap_or(beside.left_bottom())
+        match best {
+            // From its lower end, which stays at the box while fewer rows fit what is typed.
+            Some(place) if place == above => (beside.left_top() - vec2(0.0, 16.0), true),
+            Some(place) => (place, false),
+            None => (beside.left_bottom(), false),
+        }
     }
 
     /// Selects what lies in that direction from the selected item: of a line the end there, of a box what the line on that

@@ -22,8 +22,10 @@ impl Canvas {
         if view.contains_rect(content) || self.camera.screen.width() < 3.0 * SIZE.x {
             return;
         }
-        let corner = self.camera.screen.right_bottom() - SIZE - vec2(MARGIN, MARGIN);
-        let area = Area::from_min_size(corner, SIZE);
+        // On a small canvas a map of the full size would hide whole boxes.
+        let size = SIZE * (self.camera.screen.width() / 840.0).clamp(0.6, 1.0);
+        let corner = self.camera.screen.right_bottom() - size - vec2(MARGIN, MARGIN);
+        let area = Area::from_min_size(corner, size);
         let lift = lift_over(ui.ctx(), area, &[FloatingItem::Tools]);
         let area = area.translate(vec2(0.0, -lift));
         FloatingItem::Map.note_place(ui.ctx(), area);

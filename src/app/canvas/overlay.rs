@@ -162,6 +162,7 @@ pub(super) fn paint_stretches(
     palette: &Palette,
     route: &Route,
     item: &Connection,
+    label: Option<egui::Rect>,
 ) {
     /// Shorter stretches (points on the screen) have no room for a handle.
     const SHORTEST: f32 = 36.0;
@@ -179,7 +180,12 @@ pub(super) fn paint_stretches(
         } else {
             vec2(6.0, 14.0)
         };
-        let handle = egui::Rect::from_center_size(a.lerp(b, 0.5), size);
+        // Beside the label, whose words it would cross out.
+        let at = |part: f32| egui::Rect::from_center_size(a.lerp(b, part), size);
+        let is_clear = |handle: &egui::Rect| label.is_none_or(|label| !label.intersects(*handle));
+        let Some(handle) = [0.5, 0.25, 0.75].map(at).into_iter().find(is_clear) else {
+            continue;
+        };
         let fill = if route.is_pinned(stretch, &item.pins) {
             palette.accent_fill
         } else {

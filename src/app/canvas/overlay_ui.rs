@@ -104,7 +104,9 @@ impl Canvas {
             {
                 overlay::paint_ends(painter, &self.camera, palette, &route.points);
                 if let Some(item) = design.connection(id) {
-                    overlay::paint_stretches(painter, &self.camera, palette, route, item);
+                    let label = self.labels.get(&id);
+                    let label = label.map(|&label| self.camera.screen_rect(label));
+                    overlay::paint_stretches(painter, &self.camera, palette, route, item, label);
                 }
             } else if design.connection(id).is_none()
                 && let Some(rect) = ops::item_rect(design, id)

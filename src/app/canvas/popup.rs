@@ -2,7 +2,7 @@
 
 use egui::{Area, Frame, Key, Order, Response, TextEdit, vec2};
 
-use crate::app::look::{TextSize, font};
+use crate::app::look::{TextSize, elide, font};
 use crate::model::Kind;
 use crate::scene::{Face, Palette};
 
@@ -47,16 +47,22 @@ pub(super) fn move_choice(now: usize, count: usize, pressed: Option<PopupKey>) -
     }
 }
 
-/// The frame, at a place on the screen; gives the room that it takes.
+/// The frame, at a place on the screen, below it or above it; gives the room that it takes.
 pub(super) fn popup_frame(
     ui: &egui::Ui,
     name: &str,
-    screen: egui::Pos2,
+    (screen, upward): (egui::Pos2, bool),
     contents: impl FnOnce(&mut egui::Ui),
 ) -> egui::Rect {
+    let (pivot, gap) = if upward {
+        (egui::Align2::LEFT_BOTTOM, -8.0)
+    } else {
+        (egui::Align2::LEFT_TOP, 8.0)
+    };
     let area = Area::new(ui.scope_id().with(name))
         .order(Order::Foreground)
-        .fixed_pos(screen + vec2(-20.0, 8.0))
+        .pivot(pivot)
+        .fixed_pos(screen + vec2(-20.0, gap))
         .constrain_to(ui.clip_rect());
     let shown = area.show(ui.ctx(), |ui| {
         Frame::popup(ui.style()).inner_margin(6.0).show(ui, |ui| {
@@ -161,10 +167,11 @@ impl<'a> PopupRow<'a> {
             font(Face::Regular, TextSize::Body),
             palette.text_primary,
         );
+        let room = f64::from(rect.right() - name.right() - 16.0);
         painter.text(
             name.right_center() + vec2(8.0, 0.0),
             left,
-            self.caption,
+            elide(self.caption, Face::Regular, TextSize::Caption, room),
             font(Face::Regular, TextSize::Caption),
             palette.text_tertiary,
         );

@@ -3,7 +3,7 @@
 use super::gesture::ConnectionEnd;
 use super::popup::{self, PopupKey, PopupRow};
 use super::types::PaletteItem;
-use crate::model::{Point, catalogue};
+use crate::model::{CUSTOM, Kind, Point, catalogue, kind};
 use crate::scene::Palette;
 
 /// How many suggestions are shown.
@@ -17,7 +17,8 @@ pub(super) struct QuickInsert {
     /// The component that will call it, and where its line begins.
     pub from: Option<ConnectionEnd>,
     offers: QuickOffers,
-    screen: egui::Pos2,
+    /// Where the search lies on the screen, and whether above that place.
+    screen: (egui::Pos2, bool),
     typed: String,
     chosen: usize,
     fresh: bool,
@@ -49,7 +50,7 @@ impl QuickInsert {
         at: Point,
         from: Option<ConnectionEnd>,
         offers: QuickOffers,
-        screen: egui::Pos2,
+        screen: (egui::Pos2, bool),
     ) -> Self {
         Self {
             at,
@@ -76,6 +77,9 @@ impl QuickInsert {
         }
         found.truncate(ROWS);
         self.chosen = popup::move_choice(self.chosen, found.len(), pressed);
+        let own = self.typed.trim().to_owned();
+        let own_kind = found.is_empty().then(|| kind_of_name(&own));
+        let mut place_own = pressed == Some(PopupKey::Enter);
         let mut click = (pressed == Some(PopupKey::Enter)).then_some(self.chosen);
         let fresh = std::mem::take(&mut self.fresh);
         let shown = popup::popup_frame(ui, "quick insert", self.screen, |ui| {
@@ -90,10 +94,20 @@ impl QuickInsert {
                     click = Some(index);
                 }
             }
-            if found.is_empty() {
-                ui.label(format!("No component called \"{}\"", self.typed));
+            if let Some(kind) = own_kind {
+                let row = PopupRow::of_kind("Place", &own, kind, true);
+                place_own |= row.show(ui, palette, true);
             }
         });
+        if let Some(kind) = own_kind
+            && place_own
+        {
+            return QuickInsertOutcome::Place(PaletteItem {
+                kind: kind.id.clone(),
+                name: own,
+                technology: String::new(),
+            });
+        }
         match click.and_then(|index| found.get(index)) {
             Some(found) => QuickInsertOutcome::Place(PaletteItem {
                 kind: found.kind.id.clone(),
@@ -130,6 +144,12 @@ impl QuickInsert {
         }
         QuickInsertOutcome::Open
     }
+}
+
+/// The kind that a name of the user's own speaks of: "Order service" is a service. A plain box where it speaks of none.
+fn kind_of_name(name: &str) -> &'static Kind {
+    let recognized = catalogue().recognize(name);
+    recognized.map_or_else(|| kind(CUSTOM), |recognized| recognized.kind)
 }
 
 /// What a box is called that this was typed for.

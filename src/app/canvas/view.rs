@@ -16,6 +16,7 @@ use super::settings::ItemSettings;
 use super::types::{
     Announcement, CanvasContext, CanvasOutput, Interaction, LastPaste, Tool, ViewTarget,
 };
+use crate::app::floating::FloatingItem;
 use crate::model::{Design, Document, Id, Point, Rect};
 use crate::scene::content_bounds;
 
@@ -345,7 +346,7 @@ impl Canvas {
     fn animate_camera(&mut self, ui: &egui::Ui, design: &Design, reduce_motion: bool) {
         if let Some(show) = self.pending.take() {
             let target = match show {
-                ViewTarget::All => self.camera.fit_to(content_bounds(design)),
+                ViewTarget::All => self.fit_clear(ui.ctx(), content_bounds(design)),
                 ViewTarget::Readable => self.camera.fit_readable(content_bounds(design)),
                 ViewTarget::Rect(rect) => self.camera.fit_to(Some(rect)),
                 ViewTarget::Reveal(rect) => self.camera.reveal(rect),
@@ -372,6 +373,28 @@ impl Canvas {
                 self.camera_animation = None;
             }
             ui.ctx().request_repaint();
+        }
+    }
+
+    /// The view that shows all of `rect`, above the legend where that would lie on it.
+    fn fit_clear(&self, ctx: &egui::Context, rect: Option<Rect>) -> Camera {
+        let view = self.camera.fit_to(rect);
+        let screen = self.camera.screen;
+        let legend = FloatingItem::Legend.known_place(ctx);
+        let covers = |legend: &egui::Rect| {
+            screen.contains_rect(*legend)
+                && rect.is_some_and(|rect| view.screen_rect(rect).intersects(*legend))
+        };
+        let Some(legend) = legend.filter(covers) else {
+            return view;
+        };
+        let mut above = self.camera;
+        above.screen.max.y = legend.top();
+        let above = above.fit_to(rect);
+        Camera {
+            center: above.world_from_screen(screen.center()),
+            zoom: above.zoom,
+            screen,
         }
     }
 

@@ -371,7 +371,7 @@ impl App {
                 let design = proposal.preview().design();
                 session.canvas.reveal(design, &design.ids().collect());
             }
-            None => self.toasts.show_message("the drawing is already tidy"),
+            None => self.toasts.show_message("The drawing is already tidy"),
         }
         self.workspace.proposal = proposal;
     }
@@ -382,11 +382,13 @@ impl App {
             return;
         };
         self.presentation = Presentation::new(session.analysis());
-        if self.presentation.is_some() {
+        if let Some(presentation) = &mut self.presentation {
+            presentation.stays_full =
+                ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
             ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(true));
         } else {
             self.toasts
-                .show_message("there is nothing to present yet: draw something first");
+                .show_message("There is nothing to present yet: draw something first");
         }
     }
 

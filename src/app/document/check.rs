@@ -162,7 +162,7 @@ impl Session {
         }
         let mut help = self.document.design().help().clone();
         findings.into_iter().for_each(|finding| help.take(finding));
-        self.document.take_help(help);
+        self.take_help(help);
     }
 
     /// Says what an offered change does: from now on its points are not the candidate's own.

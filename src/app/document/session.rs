@@ -10,7 +10,7 @@ use super::file::{DocumentFile, SaveRefusal};
 use crate::analysis::Analysis;
 use crate::app::canvas::Canvas;
 use crate::app::files::autosave::DocumentSnapshot;
-use crate::model::{Design, Document, Edit, text_match};
+use crate::model::{Design, Document, Edit, TakenHelp, text_match};
 use crate::scenario::{Library, Scenario};
 use crate::storage::disk::{self, Opened, Overwrite, Saved, SourceFormat};
 use crate::storage::fingerprint::Watch;
@@ -235,7 +235,16 @@ impl Session {
         let own = checked.map_or(0, |one| one.report.score.total.saturating_sub(one.assisted));
         let mut help = self.document.design().help().clone();
         help.see_answer(own);
+        self.take_help(help);
+    }
+
+    /// Keeps the help that was taken. Reading changes no drawing: one that was saved is not unsaved for it.
+    pub(crate) fn take_help(&mut self, help: TakenHelp) {
+        let was_saved = self.saved.is_same_drawing(self.document.design());
         self.document.take_help(help);
+        if was_saved {
+            self.note_kept();
+        }
     }
 
     /// The accepted design that the last check found closest, by its place in the prompt.

@@ -17,7 +17,7 @@ mod zone_deletion;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use egui::{Frame, Id, Margin, Modal as Window};
+use egui::{Align2, Frame, Id, Margin, Modal as Window, vec2};
 
 use crate::app::background::Progress;
 use crate::app::files::dialogs::DialogPurpose;
@@ -133,7 +133,9 @@ impl Modal {
         };
         let frame = Frame::window(&ctx.style_of(ctx.theme())).inner_margin(Margin::same(margin));
         let mut outcome = ModalOutcome::Open;
-        let shown = Window::new(Id::unique(("modal", std::mem::discriminant(self))))
+        let id = Id::unique(("modal", std::mem::discriminant(self)));
+        let shown = Window::new(id)
+            .area(self.placed_area(ctx, id))
             .frame(frame)
             .show(ctx, |ui| {
                 ui.set_width(self.width());
@@ -173,6 +175,17 @@ impl Modal {
             outcome = ModalOutcome::Closed;
         }
         outcome
+    }
+
+    /// In the middle; the command palette at the top, so that its field stays where it is while its rows become fewer.
+    fn placed_area(&self, ctx: &egui::Context, id: Id) -> egui::Area {
+        let area = Window::default_area(id);
+        if matches!(self, Self::Commands { .. }) {
+            let top = ctx.content_rect().height() * 0.12;
+            area.anchor(Align2::CENTER_TOP, vec2(0.0, top))
+        } else {
+            area
+        }
     }
 
     fn width(&self) -> f32 {

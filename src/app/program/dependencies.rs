@@ -34,7 +34,10 @@ impl DependenciesPanel {
             ui,
             p,
             "Dependencies",
-            &format!("{agreed} of {} agreed", all.len()),
+            &match all.len() {
+                0 => String::new(),
+                count => format!("{agreed} of {count} agreed"),
+            },
             |ui| {
                 if Button::new(ButtonKind::Normal, "Add a dependency")
                     .small()

@@ -1,5 +1,7 @@
 //! What people write on arrows, boxes and notes that goes wrong sooner or later: one row for each practice that the field
 //! knows, with the words by which drawings speak of it, what silences it, what is wrong, and what to do.
+//!
+//! Over 500 lines because it is one table, with a row for each practice.
 
 use crate::analysis::report::Severity;
 use crate::analysis::rules::support::failure_words::LAST_WINS;

@@ -167,21 +167,27 @@ fn part_row(
         font(Face::Icons, TextSize::Lead),
         color,
     );
-    let room = f64::from(rect.width());
-    let shown = elide(&part.name, Face::Medium, TextSize::Small, room * 0.5);
-    painter.text(
+    // The icon at the left, and the air between the two names.
+    let room = f64::from(rect.width()) - 32.0;
+    let quiet = font(Face::Regular, TextSize::Small);
+    let wanted = painter.layout_no_wrap(note.clone(), quiet.clone(), p.text_tertiary);
+    let left_over = room - f64::from(wanted.size().x);
+    let most = left_over.max(room * 0.5);
+    let shown = elide(&part.name, Face::Medium, TextSize::Small, most);
+    let shown = painter.text(
         at + vec2(22.0, 0.0),
         Align2::LEFT_CENTER,
         shown,
         font(Face::Medium, TextSize::Small),
         ink,
     );
-    let note = elide(&note, Face::Regular, TextSize::Small, room * 0.42);
+    let room = f64::from(rect.right() - shown.right()) - 10.0;
+    let note = elide(&note, Face::Regular, TextSize::Small, room);
     painter.text(
         rect.right_center(),
         Align2::RIGHT_CENTER,
         note,
-        font(Face::Regular, TextSize::Small),
+        quiet,
         p.text_tertiary,
     );
     response

@@ -62,11 +62,22 @@ pub(super) fn group_ui(ui: &mut Ui, p: &Palette, label: &str, item: Id, set: boo
 
 /// Begins and ends a step of undo with the focus of a field.
 pub(super) fn bracket_undo_step(document: &mut Document, response: &egui::Response, name: &str) {
+    if response.gained_focus() {
+        forget_typed(response);
+    }
     if response.gained_focus() || response.drag_started() {
         document.begin(format!("Change {}", name.to_lowercase()));
     }
     if response.lost_focus() || response.drag_stopped() {
         document.commit();
+    }
+}
+
+/// A field shows one item after another: undo in it must not bring back what another item is called.
+fn forget_typed(response: &egui::Response) {
+    if let Some(mut typed) = TextEdit::load_state(&response.ctx, response.id) {
+        typed.clear_undoer();
+        typed.store(&response.ctx, response.id);
     }
 }
 

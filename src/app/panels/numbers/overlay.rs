@@ -138,7 +138,15 @@ fn ailing_ui(
             );
             format!("{name} is {}", fault::fault_text(trouble).state)
         }
-        _ => format!("{} components have problems", all.len()),
+        _ => {
+            let is_component = |&(_, id): &(Fault, Id)| design.component(id).is_some();
+            let what = if all.iter().all(is_component) {
+                "components"
+            } else {
+                "parts"
+            };
+            format!("{} {what} have problems", all.len())
+        }
     };
     ui.label(styled_text(
         who,

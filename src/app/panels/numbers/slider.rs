@@ -1,8 +1,8 @@
 //! The traffic slider: logarithmic, with the ruler below it and, above it, where the drawing breaks.
 
 use egui::{
-    Align2, CornerRadius, EventFilter, Key, Modifiers, Painter, Rect, Response, Sense, Stroke, Ui,
-    accesskit, pos2, vec2,
+    Align2, Color32, CornerRadius, EventFilter, Key, Modifiers, Painter, Rect, Response, Sense,
+    Stroke, Ui, accesskit, pos2, vec2,
 };
 
 use crate::app::look::{TextSize, elide, font};
@@ -249,12 +249,13 @@ impl SliderRail {
                 self.left,
             )
         } else {
-            let text = format!(
-                "breaks at {}: {} first",
-                format::factor(breaking.at),
-                breaking.name
-            );
-            (text, self.x_of(breaking.at))
+            let at = format::factor(breaking.at);
+            let sentence = |name: &str| format!("breaks at {at}: {name} first");
+            let caption = font(Face::Regular, TextSize::Caption);
+            let frame = painter.layout_no_wrap(sentence(""), caption, Color32::BLACK);
+            let left = room - f64::from(frame.size().x);
+            let name = elide(breaking.name, Face::Regular, TextSize::Caption, left);
+            (sentence(&name), self.x_of(breaking.at))
         };
         let ink = if breaking.at > MOST {
             p.text_tertiary

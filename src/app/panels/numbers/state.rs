@@ -49,9 +49,9 @@ impl NumbersPanel {
         self.breaking
     }
 
-    /// Whether parts are stopped, slow or emptied for a try.
-    pub(crate) fn has_faults(&self) -> bool {
-        !self.what_if.is_sound()
+    /// Whether parts are stopped, slow or emptied for a try, or the traffic is another.
+    pub(crate) fn is_trying(&self) -> bool {
+        !self.what_if.is_sound() || (self.what_if.traffic - 1.0).abs() > 1e-9
     }
 
     /// Brings the numbers up to the drawing, the traffic and what is stopped, unless they are already.
