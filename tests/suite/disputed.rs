@@ -12,7 +12,7 @@ fn checked(text: &str) -> (Design, Report) {
 
 fn kinds(text: &str) -> Vec<String> {
     let (design, _) = checked(text);
-    let kinds = design.components().map(|(_, item)| item.kind.to_string());
+    let kinds = design.components().map(|(_, item)| item.kind.clone());
     kinds.collect()
 }
 

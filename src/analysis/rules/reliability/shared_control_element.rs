@@ -1,5 +1,7 @@
 //! `shared-control-element`: one machine beside the data path on which several flows hang.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Node;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -8,7 +10,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::{replicas, single_machines};
-use crate::model::{Flag, Role, format};
+use crate::model::{Access, Flag, Replicas, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -65,13 +67,35 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         } else {
             RULE.for_stakeholders.to_owned()
         };
+        let may_be_several = group
+            .nodes
+            .iter()
+            .all(|&node| is_only_looked_up(analysis, node));
+        let severity = if may_be_several {
+            group.severity.max(Severity::Medium)
+        } else {
+            group.severity
+        };
         let items = group.nodes.iter().map(|&node| analysis.id(node)).collect();
         findings.push(Finding {
             for_stakeholders,
             stands_for: vec![single_machines::SINGLE_POINT.to_owned()],
-            ..RULE.finding(group.severity, items, group.why, advice)
+            ..RULE.finding(severity, items, group.why, advice)
         });
     }
+}
+
+/// Whether nothing is written about how many of it run, and requests only look things up there, which their services remember:
+/// the versions of prompts and models.
+fn is_only_looked_up(analysis: &Analysis, node: NodeIndex) -> bool {
+    let by_requests = analysis
+        .incoming(node)
+        .filter(|link| analysis.reached[link.from]);
+    let mut by_requests = by_requests.peekable();
+    let is_counted = matches!(analysis[node].component.replicas, Replicas::Exactly(_));
+    !is_counted
+        && by_requests.peek().is_some()
+        && by_requests.all(|link| link.access == Some(Access::Read))
 }
 
 /// Two, or three of those that keep state by majority.
