@@ -55,6 +55,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     check_devices(analysis, findings);
+    if findings.is_empty() {
+        check_cut_line(analysis, findings);
+    }
     check_far_control(analysis, findings);
     for ((here, there), line) in calls_between_regions(analysis) {
         let mut stopping: Vec<EdgeIndex> = Vec::new();
@@ -120,15 +123,90 @@ fn check_far_control(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Machines of a plant or in the field whose prompt asks them to work while the line is cut, and whose requests end only where
+/// the line leads.
+fn check_cut_line(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let prompt = analysis.scenario;
+    let is_asked = prompt.is_some_and(|prompt| prompt.targets.works_without_link);
+    if !is_asked || drawing_text::in_any_text(analysis.design, state_words::WORKS_ALONE) {
+        return;
+    }
+    // Nothing at the site could decide or keep anything: there are only the machines and what passes their requests on.
+    let is_alone = |machine: NodeIndex| {
+        let site = outermost_zone(analysis, machine);
+        let mut beside = analysis.node_indices().filter(|&node| node != machine);
+        beside.all(|node| outermost_zone(analysis, node) != site || !may_decide(analysis, node))
+    };
+    let is_machine =
+        |node: &NodeIndex| analysis[*node].kind.group == Group::Hardware && is_alone(*node);
+    let is_far = |entry: NodeIndex, end: NodeIndex| {
+        let (here, there) = (
+            outermost_zone(analysis, entry),
+            outermost_zone(analysis, end),
+        );
+        here.is_some() && here != there && is_in_cloud(analysis, end)
+    };
+    let mut ends: Vec<NodeIndex> = Vec::new();
+    let mut stopped: Vec<&str> = Vec::new();
+    for flow in analysis.flows.iter().filter(|flow| is_critical(flow)) {
+        let machines = flow.entries.iter().copied().filter(|node| is_machine(node));
+        let machines: Vec<NodeIndex> = machines.collect();
+        let far = flow.ends.iter().find(|end| {
+            let mut all = end.candidates.iter();
+            all.all(|&end| machines.iter().all(|&entry| is_far(entry, end)))
+        });
+        if let Some(far) = far.filter(|_| !machines.is_empty()) {
+            ends.extend(machines);
+            ends.extend(&far.candidates);
+            stopped.push(&flow.name);
+        }
+    }
+    let (Some(&from), Some(&to)) = (ends.first(), ends.last()) else {
+        return;
+    };
+    ends.sort_unstable();
+    ends.dedup();
+    let (from, to) = (analysis.name(from), analysis.name(to));
+    let flows = format::join_quoted(stopped.iter().copied());
+    let stop = if stopped.len() == 1 { "stops" } else { "stop" };
+    let why = format!(
+        "{from} can do nothing without {to}, which is at the other end of the link: while the link is down, {flows} {stop}"
+    );
+    let advice = format!(
+        "Keep what {from} needs at its own site, in a store on two machines, and send it on when the link is back"
+    );
+    let items = ends.iter().map(|&node| analysis.id(node)).collect();
+    findings.push(Finding {
+        for_stakeholders: format!("While the link is down, {flows} {stop}"),
+        ..RULE.finding(Severity::Critical, items, why, advice)
+    });
+}
+
+/// Whether a component could answer the machines of its site: code, a store, a box of the user's own, or a machine that others
+/// call.
+fn may_decide(analysis: &Analysis, node: NodeIndex) -> bool {
+    let this = &analysis[node];
+    match this.kind.group {
+        Group::Compute | Group::Storage => true,
+        Group::Hardware => this.role() == Role::Device && !this.into.is_empty(),
+        _ => this.role() == Role::Other,
+    }
+}
+
+/// The zone in which a component stands, whatever its kind: a plant or the cloud.
+fn outermost_zone(analysis: &Analysis, node: NodeIndex) -> Option<Id> {
+    let zones = analysis.design.ancestors(analysis.id(node));
+    zones.last().map(|(id, _)| id)
+}
+
+/// Whether a component stands in a region or is run by a provider: in no case where the machines of a plant stand.
+fn is_in_cloud(analysis: &Analysis, node: NodeIndex) -> bool {
+    analysis.region_of(node).is_some() || analysis[node].is_run_by_provider()
+}
+
 /// Devices that by their arrow ask somebody far away for leave, and can do nothing while the line is cut.
 fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let site = |node: NodeIndex| {
-        analysis
-            .design
-            .ancestors(analysis.id(node))
-            .last()
-            .map(|(id, _)| id)
-    };
+    let site = |node: NodeIndex| outermost_zone(analysis, node);
     let asking = analysis.links().find(|link| {
         let is_device = |node: NodeIndex| analysis[node].kind.group == Group::Hardware;
         let mut callers = analysis.incoming(link.from);
@@ -137,10 +215,8 @@ fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let answers_alone =
             drawing_text::component_says(analysis[link.from].component, state_words::WORKS_ALONE)
                 || drawing_text::connection_says(link.connection, state_words::WORKS_ALONE);
-        // In a region, or run by a provider: in no case where the device stands.
-        let in_cloud =
-            analysis.region_of(link.to).is_some() || analysis[link.to].is_run_by_provider();
-        let is_far = in_cloud && (site(link.from) != site(link.to) || site(link.to).is_none());
+        let is_far = is_in_cloud(analysis, link.to)
+            && (site(link.from) != site(link.to) || site(link.to).is_none());
         from_device && asks && is_far && !answers_alone
     });
     let Some(link) =
@@ -257,6 +333,26 @@ fn is_bridge(analysis: &Analysis, flow: &FlowTrace, line: &[EdgeIndex], index: E
 mod tests {
     use super::*;
     use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn machines_of_a_site_need_something_there_that_answers_them() {
+        use crate::analysis::rules::testing::check_answer;
+        let prompt = crate::scenario::builtin()
+            .iter()
+            .find(|prompt| prompt.targets.works_without_link);
+        let site = |more: &str| {
+            format!(
+                "zone plant: group \"Plant\" {{\nst: factory_station x9\nvpn: edge_gateway x2\n{more}\n}}\nzone cloud: region \"Cloud\" {{\napi: service x2\ndb: sql x2\n}}\nst -> vpn -> api -> db"
+            )
+        };
+        check_answer(&RULE, prompt.unwrap(), &site(""), &[Severity::Critical]);
+        check_answer(
+            &RULE,
+            prompt.unwrap(),
+            &site("local: sql x2\nst -> local"),
+            &[],
+        );
+    }
 
     #[test]
     fn a_second_region_or_a_local_copy_is_enough() {
