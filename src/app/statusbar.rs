@@ -82,7 +82,8 @@ pub(crate) fn status_bar_ui(
                     let saved = match (session.is_dirty(), &session.file) {
                         (true, _) => "Unsaved changes",
                         (false, Some(_)) => "Saved",
-                        (false, None) => "Nothing to save",
+                        (false, None) if session.document.design().is_empty() => "Nothing to save",
+                        (false, None) => "No changes",
                     };
                     ui.label(styled_text(
                         saved,

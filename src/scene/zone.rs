@@ -142,7 +142,10 @@ pub(super) fn draw_title(
         (size, Face::SemiBold, color),
         name,
     );
-    let says_kind = zone.kind != ZoneKind::Generic && zone.kind != ZoneKind::Team;
+    // "Home region" says itself that it is a region.
+    let says_kind = zone.kind != ZoneKind::Generic
+        && zone.kind != ZoneKind::Team
+        && !zone.name.to_lowercase().ends_with(zone.kind.label());
     if input.is_down(id) {
         let style = (size, Face::SemiBold, color);
         pen.text(

@@ -108,7 +108,7 @@ impl Editor {
         let edit = match document.design().item(id) {
             // A component without a name cannot be spoken of.
             Some(Item::Component(_)) if text.trim().is_empty() => return,
-            Some(Item::Component(item)) => Edit::PutComponent(id, ops::renamed(item, text)),
+            Some(Item::Component(item)) => Edit::PutComponent(id, ops::relabeled(item, text)),
             Some(Item::Connection(item)) => Edit::PutConnection(
                 id,
                 Connection {

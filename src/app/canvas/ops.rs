@@ -363,3 +363,22 @@ pub fn renamed(item: &Component, name: String) -> Component {
         ..item.clone()
     }
 }
+
+/// A component under what was typed on it: "Order API x3" is a name and how many run.
+pub fn relabeled(item: &Component, text: String) -> Component {
+    match split_count(&text) {
+        Some((name, count)) => Component {
+            replicas: Replicas::Exactly(count),
+            ..renamed(item, name.to_owned())
+        },
+        None => renamed(item, text),
+    }
+}
+
+/// "Order API x3" taken apart; none where no count ends it.
+fn split_count(text: &str) -> Option<(&str, u32)> {
+    let (name, last) = text.trim_end().rsplit_once(' ')?;
+    let count: u32 = last.strip_prefix(['x', '×'])?.parse().ok()?;
+    let name = name.trim_end();
+    (!name.is_empty() && (1..=MAX_REPLICAS).contains(&count)).then_some((name, count))
+}

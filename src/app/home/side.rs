@@ -24,7 +24,10 @@ impl HomePage<'_> {
     /// Shows it all; gives what to go on with.
     pub(super) fn side_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         let mut after = self.recovered_ui(ui, p);
-        if let Some(session) = self.session {
+        // An empty sheet is nothing to go on with: what was worked on before it is.
+        let session = self.session;
+        let session = session.filter(|session| !session.document.design().is_empty());
+        if let Some(session) = session {
             // It is read again once this one is closed.
             self.home.last = None;
             if continue_session_ui(ui, p, session) {

@@ -157,7 +157,8 @@ fn skill_ui(ui: &mut Ui, p: &Palette, skill: &Skill, is_weakest: bool) {
             ui.spacing_mut().item_spacing.x = gap::M;
             let (room, text, color) = match (&trend, skill.score) {
                 (Some((text, color)), _) => (30.0, text.as_str(), *color),
-                (None, Some(_)) => (30.0, "", p.text_tertiary),
+                // The longest name needs what an arrow would take.
+                (None, Some(_)) => (0.0, "", p.text_tertiary),
                 (None, None) => (0.0, "", p.text_tertiary),
             };
             let place = egui::vec2(room, HEIGHT);

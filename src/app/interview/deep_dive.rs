@@ -156,7 +156,12 @@ fn choice<T: Copy + PartialEq>(
             .truncate()
             .show_ui(ui, |ui| {
                 for &(value, text) in all {
-                    changed |= ui.selectable_value(chosen, Some(value), text).changed();
+                    let row = ui.selectable_value(chosen, Some(value), text);
+                    // Enter chooses as well, and egui closes the list for a press of the mouse only.
+                    if row.clicked() {
+                        ui.close();
+                    }
+                    changed |= row.changed();
                 }
             });
         list.response.widget_info(|| {

@@ -7,6 +7,7 @@ use egui::{Margin, Panel, Ui};
 use super::state::{Interview, InterviewAction, RoundSetup, RunningRound, ScoredRound};
 use super::{interviewer, rail, running, score, setup};
 use crate::app::canvas::Surface;
+use crate::app::commands::Command;
 use crate::app::document::session::Session;
 use crate::app::files::dialogs::{DialogPurpose, ScorecardFormat};
 use crate::app::modals::NextStep;
@@ -275,6 +276,10 @@ impl App {
             InterviewAction::Begin(setup) => self.leave_drawing(ctx, NextStep::Interview(setup)),
             InterviewAction::Close => {
                 self.interview = None;
+            }
+            InterviewAction::Home => {
+                self.interview = None;
+                self.execute(ctx, Command::Home);
             }
             InterviewAction::TryAgain => {
                 self.interview = None;

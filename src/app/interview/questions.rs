@@ -27,6 +27,11 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
         let field = ("own question", "Ask in your own words…");
         let (response, finished) = next_line_field(ui, typed, field, width);
         asks.extend(finished);
+        // Whoever begins a round begins to ask: typing needs no click first.
+        let is_untouched = running.round.asked.is_empty() && running.round.now() < 1.0;
+        if is_untouched && ui.memory(|memory| memory.focused().is_none()) {
+            response.request_focus();
+        }
         if Button::new(ButtonKind::Normal, "Ask").show(ui, p).clicked() {
             asks.push(std::mem::take(&mut running.fields.question));
             response.request_focus();

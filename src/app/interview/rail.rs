@@ -20,7 +20,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
         .iter()
         .map(|&stage| round.over(stage).max(0.0))
         .sum();
-    let pace = if round.clock.is_paused() {
+    let pace = if round.draws_afterward {
+        "The clock is stopped".to_owned()
+    } else if round.clock.is_paused() {
         "Paused".to_owned()
     } else if behind > PACE {
         format!("{} over", minutes_and_seconds(behind))

@@ -168,6 +168,20 @@ fn notes_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
                 paragraph(ui, p, said);
                 ui.add_space(gap::M);
             }
+            // What came from the interviewer stands first: below the notes and answers it would be out of sight.
+            let told = running.round.twist.as_ref();
+            if let Some(twist) = told.and_then(|told| running.scenario.twists.get(told.twist)) {
+                heading(ui, p, "Requirement change");
+                paragraph(ui, p, &twist.says);
+                ui.add_space(gap::M);
+            }
+            for &(hint, _) in running.round.hints.iter().rev() {
+                if let Some(hint) = running.scenario.hints.get(hint) {
+                    caption(ui, p, "Hint");
+                    paragraph(ui, p, &hint.text);
+                    ui.add_space(gap::S);
+                }
+            }
             for (list, title, hint) in [
                 (NoteList::MustHave, "Must have", "Add a requirement…"),
                 (
@@ -188,13 +202,6 @@ fn notes_ui(ui: &mut Ui, p: &Palette, running: &mut RunningRound) {
             if running.round.stage > Stage::Requirements {
                 ui.add_space(gap::M);
                 questions::later_ui(ui, p, running);
-            }
-            for &(hint, _) in &running.round.hints {
-                if let Some(hint) = running.scenario.hints.get(hint) {
-                    ui.add_space(gap::S);
-                    caption(ui, p, "Hint");
-                    paragraph(ui, p, &hint.text);
-                }
             }
         });
 }
@@ -228,12 +235,14 @@ pub(super) fn stage_ui(
                     TextSize::Title,
                     p.text_primary,
                 ));
-                let purpose = styled_text(
-                    stage.purpose(running.round.profile),
-                    Face::Regular,
-                    TextSize::Caption,
-                    p.text_tertiary,
-                );
+                let is_spoken = running.round.drawing == DrawingMode::Spoken;
+                let purpose = if is_spoken && stage == Stage::Design {
+                    "Say who calls whom, and where the data lives"
+                } else {
+                    stage.purpose(running.round.profile)
+                };
+                let purpose =
+                    styled_text(purpose, Face::Regular, TextSize::Caption, p.text_tertiary);
                 ui.add(Label::new(purpose).truncate());
             });
             ui.add_space(gap::S);

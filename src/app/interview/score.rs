@@ -53,6 +53,10 @@ pub(super) fn ui(
                 }
             }
         });
+        let home = Button::new(ButtonKind::Quiet, "Home").with_icon(icon::ARROW_LEFT);
+        if home.show(ui, p).clicked() {
+            action = Some(InterviewAction::Home);
+        }
     });
     CentralPanel::no_frame()
         .frame(page_frame(p))
@@ -378,7 +382,7 @@ fn points_ui(ui: &mut Ui, p: &Palette, point: &str) {
 
 fn follow_ups_ui(ui: &mut Ui, p: &Palette, scored: &mut ScoredRound) -> bool {
     let mut changed = false;
-    heading(ui, p, "Follow-up questions from your own drawing");
+    heading(ui, p, "Follow-up questions");
     for (n, one) in scored.round.follow_ups.iter_mut().enumerate() {
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());

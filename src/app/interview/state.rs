@@ -136,6 +136,7 @@ pub(super) enum InterviewAction {
     Begin(RoundSetup),
     End,
     Close,
+    Home,
     TryAgain,
     Export(ScorecardFormat),
     Replay,

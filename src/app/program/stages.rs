@@ -46,7 +46,7 @@ impl StagesPanel {
             let text = if is_numbered {
                 format!("After stage {}", stage.step)
             } else {
-                format!("After {} {}", stage.step, stage.title)
+                format!("After {}: {}", stage.step, stage.title)
             };
             let button = Button::new(ButtonKind::Quiet, &text)
                 .small()

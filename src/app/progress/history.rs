@@ -153,7 +153,9 @@ impl HistoryPage {
     fn filters_ui(&mut self, ui: &mut Ui, p: &Palette) {
         ui.horizontal(|ui| {
             segmented_about(ui, p, &mut self.mode, &ModeFilter::ALL, Some("attempts"));
-            ui.allocate_ui(vec2(240.0, 28.0), |ui| {
+            // A field that is wider than what is left would push the scores of the list out of sight.
+            let room = ui.available_width().clamp(60.0, 240.0);
+            ui.allocate_ui(vec2(room, 28.0), |ui| {
                 search_field(
                     ui,
                     p,
@@ -162,7 +164,7 @@ impl HistoryPage {
                     "Filter by prompt",
                 );
             });
-            if self.picked.is_empty() {
+            if self.picked.is_empty() && ui.available_width() > 170.0 {
                 caption(ui, p, "Select two to compare them");
             }
         });

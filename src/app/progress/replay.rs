@@ -213,7 +213,7 @@ impl ReplayPage {
         let mut jump = None;
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             for (n, event) in self.events.iter().enumerate() {
-                ui.horizontal_top(|ui| {
+                let row = ui.horizontal_top(|ui| {
                     let time = clock(event.at);
                     let name = format!("Go to {time}: {}", event.text);
                     let button = Button::new(ButtonKind::Quiet, &time).named(&name).small();
@@ -230,6 +230,10 @@ impl ReplayPage {
                         styled_text(&event.text, Face::Regular, TextSize::Small, ink),
                     );
                 });
+                // What happens now is seen while it plays, also in a list that is longer than the window.
+                if self.playing && n + 1 == now {
+                    row.response.scroll_to_me(None);
+                }
             }
         });
         self.at = jump.unwrap_or(self.at);

@@ -193,6 +193,8 @@ impl<'a> Button<'a> {
         let line = |color| Stroke::new(1.0, color);
         let (hovered, pressed) = (response.hovered(), response.is_pointer_button_down_on());
         match self.kind {
+            // Gray letters on the color of what can be pressed are hard to read, and look as if it could be.
+            ButtonKind::Primary if !self.enabled => (p.surface_pressed, Stroke::NONE),
             ButtonKind::Primary if hovered => (p.accent_hover, Stroke::NONE),
             ButtonKind::Primary => (p.accent_fill, Stroke::NONE),
             ButtonKind::Accent => (

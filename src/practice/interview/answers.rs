@@ -21,6 +21,8 @@ const UNKNOWN: f64 = 0.5;
 const REQUIREMENT: f64 = 0.8;
 const NUMBER: f64 = 0.8;
 const NUMBER_UNASKED: f64 = 0.6;
+/// "How many users?" is answered with a number.
+const NO_COUNT: f64 = 0.5;
 /// A note that is this much like a requirement covers it.
 const COVERS: f64 = 0.5;
 
@@ -35,7 +37,7 @@ const STOP_WORDS: &str = "a about after all also an and any are as at be been bu
     where whether which while who whom whose why will with would yes you your s t re ll ve don doesn isn aren \
     happen happens expect expected consider considered problem roughly somebody someone anybody allow allows \
     allowed support supported take takes usually goes go without other others same kind kinds use used own today \
-    exactly sort long soon before between perfectly";
+    exactly sort long soon before between perfectly per";
 
 /// Words that mean the same in questions, as they begin; each is replaced by the first of its row. Words with another common
 /// meaning ("long", "second", "place", "end") stand in no row.
@@ -43,9 +45,9 @@ const SAME: &[&str] = &[
     "user people person customer visitor",
     "fast latenc quick slow speed millisecond ms instant p99",
     "keep kept retention retain lifetime lifespan",
-    "delete remov eras purg expir",
+    "delete remov eras purg expir expire",
     "region countr world global continent geograph worldwide",
-    "available availab uptime outage downtime",
+    "available availab uptime outage downtime sla slo",
     "budget cost money price spend expens cheap",
     "traffic load rps qps volume",
     "launch deadline ship",
@@ -77,6 +79,7 @@ const SAME: &[&str] = &[
     "unreachable reach",
     "unsure sure",
     "exceed beyond",
+    "choose chose choos pick custom alias",
     "plant factory",
     "biling bill",
 ];
@@ -270,6 +273,7 @@ pub fn find_answer(scenario: &Scenario, asked: &str) -> Answer {
     };
     let wanted = terms(asked);
     let asks_how = lower_words(asked).any(|word| HOW_MUCH.contains(&word.as_str()));
+    let asks_count = wanted.len() == 1 && lower_words(asked).any(|word| word == "many");
     let sum =
         |terms: &mut dyn Iterator<Item = &String>| terms.map(|term| weight(term)).sum::<f64>();
     let asked_weight = sum(&mut wanted.iter());
@@ -292,7 +296,13 @@ pub fn find_answer(scenario: &Scenario, asked: &str) -> Answer {
             AnswerSource::Fact(_) if asks_how => NUMBER,
             AnswerSource::Fact(_) => NUMBER_UNASKED,
         };
-        let fits = likely * f64::midpoint(met, alike.min(1.0));
+        let has_count = candidate.answer.contains(|c: char| c.is_ascii_digit());
+        let counts = if asks_count && !has_count && candidate.asks != wanted {
+            NO_COUNT
+        } else {
+            1.0
+        };
+        let fits = counts * likely * f64::midpoint(met, alike.min(1.0));
         if best.is_none_or(|(most, _)| fits > most) {
             best = Some((fits, candidate));
         }

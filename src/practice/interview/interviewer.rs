@@ -42,7 +42,7 @@ impl InterviewRound {
                 card: n,
                 item,
                 ask: format!(
-                    "{}: you drew {}. Why not \u{201c}{}\u{201d}?",
+                    "{}: why \u{201c}{}\u{201d} and not \u{201c}{}\u{201d}?",
                     card.decision,
                     design.name_of(item),
                     other.name

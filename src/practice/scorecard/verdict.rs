@@ -196,7 +196,7 @@ pub(super) fn level_hint(
         _ if round.hints.is_empty() => {
             "Below mid level in this round: the design does not reach Hire"
         }
-        _ => "Below mid level in this round: the design reached Hire with hints",
+        _ => "Below mid level in this round: a design drawn with hints is rated Mixed at best",
     };
     text.to_owned()
 }
@@ -222,7 +222,7 @@ pub(super) fn next_step(dimensions: &[DimensionScore]) -> String {
             "State the benefit and the cost of each option on the trade-off cards of this prompt"
         }
         Dimension::Delivery => {
-            "Write down owners, dependencies, stages, and risks for this drawing"
+            "Open Program (P) and fill in what is missing: owners, dependencies, stages, and risks"
         }
         Dimension::Communication => "Do a 20-minute round, and finish each stage on time",
     };
