@@ -155,11 +155,10 @@ fn skill_ui(ui: &mut Ui, p: &Palette, skill: &Skill, is_weakest: bool) {
         Layout::right_to_left(Align::Center),
         |ui| {
             ui.spacing_mut().item_spacing.x = gap::M;
-            let (room, text, color) = match (&trend, skill.score) {
-                (Some((text, color)), _) => (30.0, text.as_str(), *color),
+            let (room, text, color) = match &trend {
+                Some((text, color)) => (30.0, text.as_str(), *color),
                 // The longest name needs what an arrow would take.
-                (None, Some(_)) => (0.0, "", p.text_tertiary),
-                (None, None) => (0.0, "", p.text_tertiary),
+                None => (0.0, "", p.text_tertiary),
             };
             let place = egui::vec2(room, HEIGHT);
             let (rect, _) = ui.allocate_exact_size(place, egui::Sense::hover());
