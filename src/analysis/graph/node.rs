@@ -208,12 +208,15 @@ impl Node<'_> {
         (self.says_provider_run).unwrap_or_else(|| self.effective_kind.has(Flag::Managed))
     }
 
-    /// Whether one box of it already stands for several machines: what a provider runs; event logs, which everybody draws as
-    /// one box and runs as a cluster of brokers; and, unless its number is written on it, sign-in, which is mostly bought, and
-    /// what is mostly bought by its kind, whatever product it names.
+    /// Whether one box of it already stands for several machines: what a provider runs; and, unless its number is written on it,
+    /// event logs, which everybody draws as one box and runs as a cluster of brokers, sign-in, which is mostly bought, and what
+    /// is mostly bought by its kind, whatever product it names.
     pub(crate) fn is_redundant_by_kind(&self) -> bool {
+        let is_one_by_number = matches!(self.component.replicas, Replicas::Exactly(0..=1));
         self.is_run_by_provider()
-            || (self.role() == Role::Log && self.component.replicas.count() <= 1)
+            || (self.role() == Role::Log
+                && !is_one_by_number
+                && self.component.replicas.count() <= 1)
             || (self.component.replicas == Replicas::Unsaid
                 && (self.role() == Role::Auth || self.effective_kind.has(Flag::Managed)))
     }

@@ -55,10 +55,27 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if in_any_text(analysis.design, failure_words::SETTLED_LATER) {
         return;
     }
-    for node in analysis.node_indices().filter(|&node| pays(analysis, node)) {
-        check_numbered_steps(analysis, node, findings);
-        check_what_follows_payment(analysis, node, findings);
+    for node in analysis.node_indices() {
+        if analysis.outgoing(node).any(|link| charges(analysis, link)) {
+            check_numbered_steps(analysis, node, findings);
+        }
+        if pays(analysis, node) {
+            check_what_follows_payment(analysis, node, findings);
+        }
     }
+}
+
+/// Whether a link moves money, at once or over a payment service that writes nothing down first.
+fn charges(analysis: &Analysis, link: &Link) -> bool {
+    let records =
+        |own: &Link| analysis.role(own.to) == Role::Store && own.access != Some(Access::Read);
+    let is_payer = || {
+        analysis.role(link.to) == Role::Compute
+            && link.access != Some(Access::Read)
+            && pays(analysis, link.to)
+            && !analysis.outgoing(link.to).any(records)
+    };
+    calls_payment(analysis, link) || is_payer()
 }
 
 /// Steps that people number, where the first is the charge.
@@ -67,9 +84,7 @@ fn check_numbered_steps(analysis: &Analysis, node: NodeIndex, findings: &mut Vec
         .outgoing(node)
         .filter_map(|link| Some((analysis.step_of(link)?, link)))
         .collect();
-    let charge = numbered
-        .iter()
-        .filter(|(_, link)| calls_payment(analysis, link));
+    let charge = numbered.iter().filter(|(_, link)| charges(analysis, link));
     let Some(&(first, charge)) = charge.min_by_key(|(step, _)| *step) else {
         return;
     };
@@ -212,6 +227,10 @@ mod tests {
         check(
             "till -> psp: \"1. charge\"\ntill -> db: \"2. insert order\"\nnote \"A saga undoes what failed\"",
             &[],
+        );
+        check(
+            "till -> pay: \"2 pay\"\npay: service x2 \"Payments\"\npay -> psp: \"3 charge\"\ntill -> db: write \"4 mark as sold\"\ntill -> db: read \"1 show\"",
+            &[Severity::Critical],
         );
         let later = "till -> psp: \"charge\"\ntill -> done: \"paid\"\ndone: kafka x3\ndone -> desk\ndesk: worker x2 \"Room allocator\"\ndesk -> db";
         check(later, &[Severity::High]);

@@ -88,6 +88,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         // Nobody asks for more than sums.
         Some(_) => return,
     };
+    if analysis.scenario.is_some() {
+        check_recount(analysis, findings);
+    }
     if !has_stream || raw_is_kept {
         return;
     }
@@ -106,6 +109,98 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items = vec![analysis.id(link.to), link.id, analysis.id(link.from)];
         findings.push(RULE.finding(severity, items, why, advice));
     }
+}
+
+/// A job that writes what the prompt wants counted again from raw data, and that only reads what the live counts are read from.
+fn check_recount(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let mut prompted = analysis
+        .flows
+        .iter()
+        .filter_map(|flow| Some((flow, flow.spec?)));
+    let Some((recount, _)) = prompted.find(|(_, spec)| spec.recounts_raw) else {
+        return;
+    };
+    let reads = |node: NodeIndex| {
+        let looked_up = analysis
+            .outgoing(node)
+            .filter(|link| link.access != Some(Access::Write));
+        let looked_up = looked_up.map(|link| link.to);
+        // A job that the clock starts is drawn behind what it reads.
+        let handed = analysis.incoming(node).map(|link| link.from);
+        let sources = looked_up.chain(handed);
+        sources
+            .filter(|&source| keeps_data(analysis, source))
+            .collect::<Vec<_>>()
+    };
+    let is_raw = |node: NodeIndex| {
+        analysis.carries_messages(node)
+            || is_batch_source(analysis, node)
+            || component_says(analysis[node].component, load_words::RAW_DATA)
+    };
+    // The live counts may be corrected by a job that reads the raw files.
+    let is_counted_again = |counts: NodeIndex| {
+        let mut fillers = analysis.incoming(counts).map(|link| link.from);
+        fillers.any(|by| {
+            let sources = reads(by);
+            let mut sources = sources.iter().filter(|&&source| source != counts);
+            sources.any(|&source| is_batch_source(analysis, source))
+        })
+    };
+    let live_reads = prompted_reads(analysis);
+    let records = recount.ends.iter().flat_map(|end| &end.candidates);
+    for &record in records.filter(|&&node| keeps_data(analysis, node)) {
+        let writers = analysis
+            .incoming(record)
+            .filter(|link| link.access == Some(Access::Write));
+        for link in writers {
+            let sources = reads(link.from);
+            let sources = sources.iter().copied().filter(|&source| source != record);
+            let sources: Vec<NodeIndex> = sources.collect();
+            let is_live =
+                |&&source: &&NodeIndex| live_reads.contains(&source) && !is_counted_again(source);
+            if sources.iter().any(|&source| is_raw(source)) {
+                continue;
+            }
+            let Some(&live) = sources.iter().find(is_live) else {
+                continue;
+            };
+            let [job, live_name, record_name] =
+                [link.from, live, record].map(|node| analysis.name(node));
+            let why = format!(
+                "{job} fills {record_name} from {live_name}, which are the live counts: late, repeated, and disputed events are not counted again"
+            );
+            let advice = format!("Have {job} recount the raw events of the period");
+            let items = [live, link.from, record].map(|node| analysis.id(node));
+            findings.push(Finding {
+                title: "Live counts used where a recount is asked for".to_owned(),
+                ..RULE.finding(Severity::High, items.to_vec(), why, advice)
+            });
+            return;
+        }
+    }
+}
+
+fn keeps_data(analysis: &Analysis, node: NodeIndex) -> bool {
+    matches!(
+        analysis.role(node),
+        Role::Store | Role::Replica | Role::Cache | Role::Objects | Role::Analytics
+    )
+}
+
+/// Whether a place is files or a warehouse, from which only jobs read.
+fn is_batch_source(analysis: &Analysis, node: NodeIndex) -> bool {
+    matches!(analysis.role(node), Role::Objects | Role::Analytics)
+}
+
+/// Where flows of the prompt that read arrive.
+fn prompted_reads(analysis: &Analysis) -> Vec<NodeIndex> {
+    let reading = analysis
+        .flows
+        .iter()
+        .filter(|flow| flow.spec.is_some_and(|spec| spec.access == Access::Read));
+    let ends = reading.flat_map(|flow| &flow.ends);
+    ends.flat_map(|end| end.candidates.iter().copied())
+        .collect()
 }
 
 /// Whether the prompt has a flow that counts raw data again.
@@ -143,6 +238,21 @@ mod tests {
     use crate::analysis::rules::testing::check_rule;
 
     const BASE: &str = "phones: client\nphones -> api -> plays\napi: service x2\nplays: kafka x3 \"plays, 2 days\"\nplays -> tally -> counts\ntally: flink x2\ncounts: cassandra x3\n";
+
+    #[test]
+    fn a_bill_is_counted_again_from_what_came_in() {
+        use crate::analysis::rules::testing::check_answer;
+        let prompt = crate::scenario::builtin()
+            .iter()
+            .find(|prompt| prompt.flows.iter().any(|flow| flow.recounts_raw));
+        let clicks = |source: &str| {
+            format!(
+                "people: client\nadvertisers: client\npeople -> api -> log\napi: service x3\nlog: kafka x3\nlog -> sum -> counts\nsum: flink x3\ncounts: cassandra x3 \"Counts\"\nlog -> keep -> files\nkeep: worker x2\nfiles: s3 \"All clicks\"\nadvertisers -> pages -> counts\npages: service x2\n{source} -> bill: read\nbill: batch x2 \"Invoice job\"\nbill -> books: write\nbooks: sql x2 \"Invoices\""
+            )
+        };
+        check_answer(&RULE, prompt.unwrap(), &clicks("counts"), &[Severity::High]);
+        check_answer(&RULE, prompt.unwrap(), &clicks("files"), &[]);
+    }
 
     #[test]
     fn sums_alone_do_not_tell_how_they_came_about() {
