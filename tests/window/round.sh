@@ -29,6 +29,10 @@ keys Tab 3; keys space
 kept 1 '"length":"drill"' "a round of 20 minutes was started"
 kept 1 '"scenario":"url_shortener"' "the round is about the first prompt"
 
+# The field for questions has the keyboard from the start.
+typed "How many links are created?"; keys Return
+kept 1 '"asked":[{"asked":"How many links are created?"' "a question was asked without a click"
+keys Escape
 # Three buttons on top, seven stages and the button to the next one stand before the first field of the notes.
 keys Tab 12
 typed "Opening a short link leads to its page"; keys Return
