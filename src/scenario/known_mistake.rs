@@ -292,14 +292,6 @@ impl MistakeIndex {
             && (others.is_empty() || !beside.has(lists.unless))
     }
 
-    /// Whether the text needs the names of the boxes that it joins to tell of the mistake at this place: then that it is made is
-    /// understood rather than said.
-    #[must_use]
-    pub fn leans_on_names(&self, mistake: usize, here: &ListsFound) -> bool {
-        let lists = self.mistakes.get(mistake);
-        lists.is_some_and(|lists| lists.says.iter().any(|&list| !here.has(list)))
-    }
-
     /// Whether the first list of the mistake at this place, which says what it is about, has a phrase here.
     #[must_use]
     pub fn has_first_list(&self, mistake: usize, here: &ListsFound) -> bool {

@@ -22,7 +22,7 @@ pub struct LoadProblem {
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     added: Vec<Scenario>,
-    /// The built-in ones and those added, once somebody has asked for all.
+    /// The built-in ones and those added, once somebody has asked for all and some were added.
     all: OnceLock<Vec<Scenario>>,
     /// Files that were skipped, and why.
     pub problems: Vec<LoadProblem>,
@@ -34,6 +34,9 @@ impl Library {
     /// All prompts by position; the built-in ones come first.
     #[must_use]
     pub fn scenarios(&self) -> &[Scenario] {
+        if self.added.is_empty() {
+            return builtin();
+        }
         self.all.get_or_init(|| [builtin(), &self.added].concat())
     }
 

@@ -137,7 +137,9 @@ impl<'a> LinkFilter<'a> {
             (Role::Replica, None) => Access::Read,
             (_, set) => set.unwrap_or(Access::Both),
         };
-        let is_open = self.is_relaxed && (!to.has(Flag::Passive) || is_read_unsaid(graph, link.to));
+        // Where the drawing shows nobody who gets back what requests write, those who write it do.
+        let is_read_unsaid = || graph.is_only_used_to(Access::Write, link.to);
+        let is_open = self.is_relaxed && (!to.has(Flag::Passive) || is_read_unsaid());
         let fits = is_open
             || self.access == Access::Both
             || access == Access::Both
@@ -156,15 +158,6 @@ impl<'a> LinkFilter<'a> {
         let signs_in = from.role() == Role::Auth && to.kind.group == Group::Storage;
         !copies && fits && in_time && serves && !tells && !signs_in
     }
-}
-
-/// Whether requests put data there and the drawing shows none that gets it back: then those who put it there do.
-fn is_read_unsaid(graph: &Graph, store: NodeIndex) -> bool {
-    let by_requests = graph
-        .incoming(store)
-        .filter(|link| graph.reached[link.from]);
-    let mut by_requests = by_requests.peekable();
-    by_requests.peek().is_some() && by_requests.all(|link| link.access == Some(Access::Write))
 }
 
 /// Whether the caller cannot answer without this call.

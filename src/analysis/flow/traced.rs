@@ -100,11 +100,11 @@ impl<'a> TracedFlows<'a> {
 fn mark_twins(graph: &Graph) -> NodeMap<Option<TwinMark>> {
     let (mut stems, mut names) = (BTreeMap::new(), BTreeMap::new());
     let marks = graph.nodes().map(|node| {
-        let stem = (node.effective_kind.id.as_str(), node.twin_name());
+        let key = node.twin_key()?;
         let (next_stem, next_name) = (stems.len(), names.len());
-        (!stem.1.is_empty()).then(|| TwinMark {
-            stem: *stems.entry(stem).or_insert(next_stem),
-            name: *names.entry((stem, node.name())).or_insert(next_name),
+        Some(TwinMark {
+            stem: *stems.entry(key).or_insert(next_stem),
+            name: *names.entry((key, node.name())).or_insert(next_name),
         })
     });
     marks.collect()

@@ -15,7 +15,7 @@ use crate::analysis::graph::index_map::{LinkMap, NodeMap};
 use crate::analysis::graph::node::{Link, Node};
 use crate::analysis::graph::steps::{has_plain_steps, step_in};
 use crate::analysis::graph::traversal::visited_from;
-use crate::model::{CallSize, Design, Flag, Group, Id, Role, Zone, ZoneKind};
+use crate::model::{Access, CallSize, Design, Flag, Group, Id, Role, Zone, ZoneKind};
 
 /// The drawing as the rules see it.
 #[derive(Debug)]
@@ -234,6 +234,13 @@ impl<'a> Graph<'a> {
         let mut callers = self.incoming(node).map(|link| link.from);
         let answers = |from: NodeIndex| this.callees.contains(&from) && !is_front(&self[from]);
         this.into.is_empty() || (is_front(this) && callers.all(answers))
+    }
+
+    /// Whether requests get to a component, and all arrows by which they do say that they only read there, or only write.
+    pub(crate) fn is_only_used_to(&self, access: Access, node: NodeIndex) -> bool {
+        let by_requests = self.incoming(node).filter(|link| self.reached[link.from]);
+        let mut by_requests = by_requests.peekable();
+        by_requests.peek().is_some() && by_requests.all(|link| link.access == Some(access))
     }
 
     /// Everything that can be reached from `starts` over links that pass the test, the starts included.

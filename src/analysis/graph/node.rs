@@ -90,9 +90,14 @@ impl Node<'_> {
 
     /// Whether another box is one of several that do the same, each for a share.
     pub(crate) fn is_twin_of(&self, other: &Self) -> bool {
-        let alike = self.effective_kind.is_same_as(other.effective_kind);
+        let key = self.twin_key();
+        key.is_some() && key == other.twin_key() && self.name() != other.name()
+    }
+
+    /// What those that do the same, each for a share, have in common; none where its name says nothing of that.
+    pub(crate) fn twin_key(&self) -> Option<(&str, &str)> {
         let stem = self.twin_name();
-        alike && !stem.is_empty() && stem == other.twin_name() && self.name() != other.name()
+        (!stem.is_empty()).then_some((self.effective_kind.id.as_str(), stem))
     }
 
     /// Whether it is a box of the user's own for those who call us from outside: "Product services", "Partner shops".
@@ -212,11 +217,8 @@ impl Node<'_> {
     /// event logs, which everybody draws as one box and runs as a cluster of brokers, sign-in, which is mostly bought, and what
     /// is mostly bought by its kind, whatever product it names.
     pub(crate) fn is_redundant_by_kind(&self) -> bool {
-        let is_one_by_number = matches!(self.component.replicas, Replicas::Exactly(0..=1));
         self.is_run_by_provider()
-            || (self.role() == Role::Log
-                && !is_one_by_number
-                && self.component.replicas.count() <= 1)
+            || (self.role() == Role::Log && self.component.replicas.stated().is_none())
             || (self.component.replicas == Replicas::Unsaid
                 && (self.role() == Role::Auth || self.effective_kind.has(Flag::Managed)))
     }

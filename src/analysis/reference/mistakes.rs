@@ -5,7 +5,7 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::drawing_text::{
     sentences, sets_aside, texts_of_component, texts_of_connection,
 };
-use crate::analysis::graph::{Graph, Link, Node};
+use crate::analysis::graph::{Graph, Node};
 use crate::analysis::periods;
 use crate::model::text_match::words;
 use crate::model::{Id, Role, catalogue};
@@ -20,7 +20,7 @@ pub(crate) struct FoundMistake<'a> {
     pub(crate) said: Option<String>,
     /// The components and connections that tell of it.
     pub(crate) items: Vec<Id>,
-    /// Whether it is understood from a text and the names of the boxes beside it, rather than said in one text.
+    /// Whether only the kinds of the boxes beside the texts make it whole, which nobody has written.
     pub(crate) is_inferred: bool,
 }
 
@@ -58,9 +58,9 @@ pub(crate) fn find_mistakes<'a>(
                 mistake,
                 said: (!mistake.says.is_empty()).then(|| said.to_owned()),
                 items: telling.iter().filter_map(|text| text.item).collect(),
-                is_inferred: telling
-                    .iter()
-                    .all(|text| !index.is_told(place, &text.here, &text.named_beside)),
+                is_inferred: telling.iter().all(|text| {
+                    !index.is_told(place, &text.here, &text.named_beside(graph, index))
+                }),
             })
         })
         .collect()
@@ -83,8 +83,6 @@ struct ReadText {
     here: ListsFound,
     /// In the names of the components that an arrow joins, and in those of their kinds.
     beside: ListsFound,
-    /// In the names alone.
-    named_beside: ListsFound,
 }
 
 impl ReadText {
@@ -104,6 +102,15 @@ impl ReadText {
             TextPlace::Note => {
                 !mistake.is_on_arrows() && (mistake.on.is_empty() || mistake.says.len() > 1)
             }
+        }
+    }
+
+    /// What is found in the written names of the components that an arrow joins, without their kinds.
+    fn named_beside(&self, graph: &Graph, index: &MistakeIndex) -> ListsFound {
+        let find = |node: NodeIndex| index.find(&written_name(&graph[node]));
+        match self.place {
+            TextPlace::Connection(from, to) => find(from).or(&find(to)),
+            TextPlace::Component(_) | TextPlace::Note => ListsFound::default(),
         }
     }
 
@@ -163,22 +170,22 @@ fn is_product_like(piece: &str) -> bool {
     words(piece).count() <= MOST_WORDS && catalogue().recognize(piece).is_some()
 }
 
+/// What is written of what a component is.
+fn written_name(node: &Node) -> String {
+    let [name, technology, _] = texts_of_component(node.component);
+    let products = technology.split(',').filter(|part| is_product_like(part));
+    let products: Vec<&str> = products.collect();
+    format!("{name} {}", products.join(","))
+}
+
 fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
     let mut all = Vec::new();
     let names = graph.node_indices().map(|node| {
-        let [name, technology, _] = texts_of_component(graph[node].component);
-        let products = technology.split(',').filter(|part| is_product_like(part));
-        let products: Vec<&str> = products.collect();
-        let named = format!("{name} {}", products.join(","));
         // "the complete list" from a read replica, whatever that is called
-        let with_kind = format!("{named}, {}", graph[node].effective_kind.label);
-        [index.find(&with_kind), index.find(&named)]
+        let kind = &graph[node].effective_kind.label;
+        index.find(&format!("{}, {kind}", written_name(&graph[node])))
     });
-    let names: Vec<[ListsFound; 2]> = names.collect();
-    let beside = |link: &Link, which: usize| {
-        let of = |node: NodeIndex| &names[node.index()][which];
-        of(link.from).clone().or(of(link.to))
-    };
+    let names: Vec<ListsFound> = names.collect();
     for node in graph.node_indices() {
         let text = texts_of_component(graph[node].component).map(str::trim);
         let text = text.iter().filter(|text| !text.is_empty());
@@ -190,7 +197,6 @@ fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
             place: TextPlace::Component(node),
             here,
             beside: ListsFound::default(),
-            named_beside: ListsFound::default(),
         });
     }
     for link in graph.links() {
@@ -201,8 +207,7 @@ fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
             item: Some(link.id),
             place: TextPlace::Connection(link.from, link.to),
             here,
-            beside: beside(link, 0),
-            named_beside: beside(link, 1),
+            beside: names[link.from.index()].clone().or(&names[link.to.index()]),
         });
     }
     let notes = graph.design.notes().map(|(_, note)| note.text.as_str());
@@ -216,7 +221,6 @@ fn read_texts(graph: &Graph, index: &MistakeIndex) -> Vec<ReadText> {
             place: TextPlace::Note,
             here,
             beside: ListsFound::default(),
-            named_beside: ListsFound::default(),
         });
     }
     all

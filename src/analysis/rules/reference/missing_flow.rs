@@ -178,15 +178,13 @@ fn connections_not_drawn(
 
 /// Whether work gets from one to the other or, where each site has its own, does so at some site.
 fn is_reached_at_some_site(analysis: &Analysis, from: &Node, to: &Node) -> bool {
-    let alike = |this: &Node| -> Vec<Id> {
-        let twins = analysis.nodes().filter(|other| this.is_twin_of(other));
-        std::iter::once(this.id)
-            .chain(twins.map(|twin| twin.id))
-            .collect()
+    let alike = |this: &Node| -> Vec<NodeIndex> {
+        let is_alike =
+            |&node: &NodeIndex| analysis[node].id == this.id || this.is_twin_of(&analysis[node]);
+        analysis.node_indices().filter(is_alike).collect()
     };
-    let ends = alike(to);
-    let mut starts = alike(from).into_iter();
-    starts.any(|start| ends.iter().any(|&end| analysis.is_reachable(start, end)))
+    let reached = analysis.reach(&alike(from), |_| true);
+    alike(to).into_iter().any(|end| reached[end])
 }
 
 /// Whether what one would ask another for comes to it straight from where the other has it: a rule that the store itself

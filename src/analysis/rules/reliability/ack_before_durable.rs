@@ -130,6 +130,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let keeps = |link: &&Link| is_durable(analysis, link.to) && link.access != Some(Access::Read);
     let step = |link: &Link| analysis.step_of(link);
+    let first_kept = analysis.links().filter(keeps).filter_map(step).min();
     for node in analysis.with_role(&[Role::Compute, Role::Realtime]) {
         let tells = |link: &&Link| {
             let says = |words: &[&str]| connection_says(link.connection, words);
@@ -147,11 +148,11 @@ fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
         };
         let written: Vec<&Link> = analysis.outgoing(node).filter(keeps).collect();
         let is_later = |link: &&Link| step(link).is_some_and(|step| step > first);
-        let is_safe_before = |link: &Link| step(link).is_some_and(|step| step < first);
         let Some(&safe) = written.first() else {
             continue;
         };
-        if !written.iter().all(is_later) || analysis.links().filter(keeps).any(is_safe_before) {
+        let is_safe_before = first_kept.is_some_and(|step| step < first);
+        if is_safe_before || !written.iter().all(is_later) {
             continue;
         }
         let (name, store) = (analysis.name(node), analysis.name(safe.to));

@@ -1,6 +1,6 @@
 //! `bridge-link`: a connection between two regions that a flow depends on.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
@@ -131,31 +131,33 @@ fn check_cut_line(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if !is_asked || drawing_text::in_any_text(analysis.design, state_words::WORKS_ALONE) {
         return;
     }
-    // Nothing at the site could decide or keep anything: there are only the machines and what passes their requests on.
+    let site = |node: NodeIndex| outermost_zone(analysis, node);
+    let mut deciders: BTreeMap<Option<Id>, usize> = BTreeMap::new();
+    for node in analysis
+        .node_indices()
+        .filter(|&node| may_decide(analysis, node))
+    {
+        *deciders.entry(site(node)).or_default() += 1;
+    }
+    // Nothing at its site could decide or keep anything: there are only machines and what passes their requests on.
     let is_alone = |machine: NodeIndex| {
-        let site = outermost_zone(analysis, machine);
-        let mut beside = analysis.node_indices().filter(|&node| node != machine);
-        beside.all(|node| outermost_zone(analysis, node) != site || !may_decide(analysis, node))
+        let itself = usize::from(may_decide(analysis, machine));
+        deciders
+            .get(&site(machine))
+            .is_none_or(|&count| count <= itself)
     };
     let is_machine =
         |node: &NodeIndex| analysis[*node].kind.group == Group::Hardware && is_alone(*node);
-    let is_far = |entry: NodeIndex, end: NodeIndex| {
-        let (here, there) = (
-            outermost_zone(analysis, entry),
-            outermost_zone(analysis, end),
-        );
-        here.is_some() && here != there && is_in_cloud(analysis, end)
-    };
     let mut ends: Vec<NodeIndex> = Vec::new();
     let mut stopped: Vec<&str> = Vec::new();
     for flow in analysis.flows.iter().filter(|flow| is_critical(flow)) {
-        let machines = flow.entries.iter().copied().filter(|node| is_machine(node));
+        let machines = flow.entries.iter().copied().filter(is_machine);
         let machines: Vec<NodeIndex> = machines.collect();
-        let far = flow.ends.iter().find(|end| {
-            let mut all = end.candidates.iter();
-            all.all(|&end| machines.iter().all(|&entry| is_far(entry, end)))
-        });
-        if let Some(far) = far.filter(|_| !machines.is_empty()) {
+        let sites: BTreeSet<Option<Id>> = machines.iter().map(|&node| site(node)).collect();
+        let is_far = |&end: &NodeIndex| is_in_cloud(analysis, end) && !sites.contains(&site(end));
+        let mut wanted = flow.ends.iter();
+        let far = wanted.find(|end| end.candidates.iter().all(is_far));
+        if let Some(far) = far.filter(|_| !machines.is_empty() && !sites.contains(&None)) {
             ends.extend(machines);
             ends.extend(&far.candidates);
             stopped.push(&flow.name);

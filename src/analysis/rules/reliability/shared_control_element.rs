@@ -10,7 +10,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::{replicas, single_machines};
-use crate::model::{Access, Flag, Replicas, Role, format};
+use crate::model::{Access, Flag, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -88,14 +88,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 /// Whether nothing is written about how many of it run, and requests only look things up there, which their services remember:
 /// the versions of prompts and models.
 fn is_only_looked_up(analysis: &Analysis, node: NodeIndex) -> bool {
-    let by_requests = analysis
-        .incoming(node)
-        .filter(|link| analysis.reached[link.from]);
-    let mut by_requests = by_requests.peekable();
-    let is_counted = matches!(analysis[node].component.replicas, Replicas::Exactly(_));
-    !is_counted
-        && by_requests.peek().is_some()
-        && by_requests.all(|link| link.access == Some(Access::Read))
+    let is_counted = analysis[node].component.replicas.stated().is_some();
+    !is_counted && analysis.is_only_used_to(Access::Read, node)
 }
 
 /// Two, or three of those that keep state by majority.

@@ -5,6 +5,7 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::drawing_text::{
     component_says, in_any_text, sentences, sets_aside, texts_of_component,
 };
+use crate::analysis::graph::NodeMap;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -116,15 +117,14 @@ fn check_sites(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if has_one_owner(analysis) || in_any_text(design, COUNTED_TOGETHER) {
         return;
     }
+    let own_counts = own_counts(analysis);
     for front in analysis.node_indices() {
         let by_key = component_says(analysis[front].component, CHOOSES_BY_KEY);
         if by_key || !analysis[front].chooses_one_target() {
             continue;
         }
-        let counted = analysis[front].callees.iter().filter_map(|&server| {
-            let count = own_count(analysis, server)?;
-            Some((server, count))
-        });
+        let servers = analysis[front].callees.iter();
+        let counted = servers.filter_map(|&server| Some((server, own_counts[server]?)));
         let counted: Vec<(NodeIndex, NodeIndex)> = counted.collect();
         let Some(&(first, first_count)) = counted.first() else {
             continue;
@@ -159,17 +159,24 @@ fn check_sites(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The only store or cache of counts that a server of ours asks.
-fn own_count(analysis: &Analysis, server: NodeIndex) -> Option<NodeIndex> {
-    let counts = |&&node: &&NodeIndex| {
-        let this = &analysis[node];
-        let keeps = matches!(this.effective_kind.role, Role::Cache | Role::Store);
-        let texts = texts_of_component(this.component);
-        keeps && texts.iter().any(|text| text_match::mentions(text, COUNTS))
-    };
-    let mut all = analysis[server].callees.iter().filter(counts);
-    let only = all.next().copied();
-    only.filter(|_| analysis[server].is_ours() && all.next().is_none())
+/// For each server of ours the only store or cache of counts that it asks.
+fn own_counts(analysis: &Analysis) -> NodeMap<Option<NodeIndex>> {
+    let nodes = analysis.nodes();
+    let counts: NodeMap<bool> = nodes
+        .map(|node| {
+            let keeps = matches!(node.effective_kind.role, Role::Cache | Role::Store);
+            keeps
+                && texts_of_component(node.component)
+                    .iter()
+                    .any(|text| text_match::mentions(text, COUNTS))
+        })
+        .collect();
+    let own = analysis.nodes().map(|server| {
+        let mut all = server.callees.iter().copied().filter(|&to| counts[to]);
+        let only = all.next();
+        only.filter(|_| server.is_ours() && all.next().is_none())
+    });
+    own.collect()
 }
 
 /// Whether two stores neither fill each other nor one that both fill.

@@ -3,7 +3,8 @@
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::drawing_text::{component_says, connection_says, in_any_text};
-use crate::analysis::graph::Link;
+use crate::analysis::flow::FlowTrace;
+use crate::analysis::graph::{Link, NodeMap};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -84,13 +85,15 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .any(|node| keeps_events(analysis, node));
     let severity = match analysis.scenario {
         None => Severity::High,
-        Some(_) if counts_again(analysis) => Severity::Critical,
-        // Nobody asks for more than sums.
-        Some(_) => return,
+        Some(_) => {
+            // Nobody asks for more than sums.
+            let Some(recount) = recounting_flow(analysis) else {
+                return;
+            };
+            check_recount(analysis, recount, findings);
+            Severity::Critical
+        }
     };
-    if analysis.scenario.is_some() {
-        check_recount(analysis, findings);
-    }
     if !has_stream || raw_is_kept {
         return;
     }
@@ -112,14 +115,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 }
 
 /// A job that writes what the prompt wants counted again from raw data, and that only reads what the live counts are read from.
-fn check_recount(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let mut prompted = analysis
-        .flows
-        .iter()
-        .filter_map(|flow| Some((flow, flow.spec?)));
-    let Some((recount, _)) = prompted.find(|(_, spec)| spec.recounts_raw) else {
-        return;
-    };
+fn check_recount(analysis: &Analysis, recount: &FlowTrace, findings: &mut Vec<Finding>) {
     let reads = |node: NodeIndex| {
         let looked_up = analysis
             .outgoing(node)
@@ -146,22 +142,18 @@ fn check_recount(analysis: &Analysis, findings: &mut Vec<Finding>) {
             sources.any(|&source| is_batch_source(analysis, source))
         })
     };
-    let live_reads = prompted_reads(analysis);
+    let is_looked_at = read_by_flows(analysis);
     let records = recount.ends.iter().flat_map(|end| &end.candidates);
     for &record in records.filter(|&&node| keeps_data(analysis, node)) {
         let writers = analysis
             .incoming(record)
             .filter(|link| link.access == Some(Access::Write));
         for link in writers {
-            let sources = reads(link.from);
-            let sources = sources.iter().copied().filter(|&source| source != record);
-            let sources: Vec<NodeIndex> = sources.collect();
-            let is_live =
-                |&&source: &&NodeIndex| live_reads.contains(&source) && !is_counted_again(source);
-            if sources.iter().any(|&source| is_raw(source)) {
-                continue;
-            }
-            let Some(&live) = sources.iter().find(is_live) else {
+            let mut sources = reads(link.from);
+            sources.retain(|&source| source != record);
+            let is_live = |&&source: &&NodeIndex| is_looked_at[source] && !is_counted_again(source);
+            let is_recounted = sources.iter().any(|&source| is_raw(source));
+            let Some(&live) = sources.iter().find(is_live).filter(|_| !is_recounted) else {
                 continue;
             };
             let [job, live_name, record_name] =
@@ -192,21 +184,21 @@ fn is_batch_source(analysis: &Analysis, node: NodeIndex) -> bool {
     matches!(analysis.role(node), Role::Objects | Role::Analytics)
 }
 
-/// Where flows of the prompt that read arrive.
-fn prompted_reads(analysis: &Analysis) -> Vec<NodeIndex> {
-    let reading = analysis
-        .flows
-        .iter()
-        .filter(|flow| flow.spec.is_some_and(|spec| spec.access == Access::Read));
+/// For each component whether flows of the prompt that read arrive there.
+fn read_by_flows(analysis: &Analysis) -> NodeMap<bool> {
+    let flows = analysis.flows.iter();
+    let reading = flows.filter(|flow| flow.spec.is_some_and(|spec| spec.access == Access::Read));
     let ends = reading.flat_map(|flow| &flow.ends);
-    ends.flat_map(|end| end.candidates.iter().copied())
-        .collect()
+    let ends: Vec<NodeIndex> = ends
+        .flat_map(|end| end.candidates.iter().copied())
+        .collect();
+    analysis.marked(&ends)
 }
 
-/// Whether the prompt has a flow that counts raw data again.
-fn counts_again(analysis: &Analysis) -> bool {
+/// The flow of the prompt that counts raw data again.
+fn recounting_flow<'c, 'a>(analysis: &'c Analysis<'a>) -> Option<&'c FlowTrace<'a>> {
     let mut flows = analysis.flows.iter();
-    flows.any(|flow| flow.spec.is_some_and(|spec| spec.recounts_raw))
+    flows.find(|flow| flow.spec.is_some_and(|spec| spec.recounts_raw))
 }
 
 /// Whether a place of files gets events from where they arrive: from the log itself, from who takes them in, or from a
